@@ -1,0 +1,127 @@
+// 申请书 (spec 2.10–2.14): one page of the book at a time, filled from plain data.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { chooseRegion, put } from '../support/fields';
+import type { Upload } from '../support/files';
+import { ErrorSummary } from './ErrorSummary';
+
+/** A page's answers by key; a table is a list of rows. */
+export type PageAnswers = Record<string, string | Record<string, string>[]>;
+
+/** What the button that adds a row says, by the table's key. */
+const ADD: Record<string, string> = {
+  addresses: '添加一个地址',
+  certs: '添加一项认证',
+  performance: '添加一项业绩',
+  places: '添加一处场所',
+  quality_staff: '添加一名人员',
+  people: '添加一名人员',
+  machines: '添加一台设备',
+  instruments: '添加一台仪器',
+  rigs: '添加一套装置',
+  contracts: '添加一项外委',
+};
+
+export class Book {
+  readonly errors: ErrorSummary;
+
+  constructor(
+    readonly page: Page,
+    readonly number: string,
+  ) {
+    this.errors = new ErrorSummary(page);
+  }
+
+  /** Opens a page of the book by its key. */
+  async open(key: string): Promise<void> {
+    await this.page.goto(`/applications/${this.number}/${key}`);
+    await expect(this.page.getByRole('heading', { level: 2 }).or(this.page.getByRole('heading', { level: 1 })).first()).toBeVisible();
+  }
+
+  /** 申请书项目: the list of pages with their marks. */
+  get selector(): Locator {
+    return this.page.getByRole('navigation', { name: '申请书项目' });
+  }
+
+  /** The addresses of all pages, in order. */
+  async addresses(): Promise<string[]> {
+    return this.selector.getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
+  }
+
+  async expectMark(title: string, mark: '完成' | '有误' | '未填'): Promise<void> {
+    await expect(this.selector.getByRole('link', { name: new RegExp(`${title}.*${mark}`) })).toHaveCount(1);
+  }
+
+  /** Fills a page from data. Controls carry their path as name, and each must have a label as well. */
+  async fill(key: string, answers: PageAnswers): Promise<void> {
+    for (const [name, value] of Object.entries(answers)) {
+      if (typeof value === 'string') await this.put(`${key}/${name}`, value);
+      else await this.fillTable(`${key}/${name}`, name, value);
+    }
+  }
+
+  private async fillTable(table: string, key: string, rows: Record<string, string>[]): Promise<void> {
+    for (const [index, row] of rows.entries()) {
+      let ids = await this.rowIds(table);
+      if (ids.length <= index) {
+        await this.page.getByRole('button', { name: ADD[key] ?? /^[＋+]?\s*添加/ }).click();
+        await expect.poll(async () => (await this.rowIds(table)).length).toBe(index + 1);
+        ids = await this.rowIds(table);
+      }
+      for (const [column, value] of Object.entries(row)) await this.put(`${table}/${ids[index]}/${column}`, value);
+    }
+  }
+
+  /** The ids of a table's rows, in the order shown. */
+  async rowIds(table: string): Promise<string[]> {
+    const names = await this.page.locator(`[name*="${table}/"]`).evaluateAll((found) => found.map((control) => control.getAttribute('name') ?? ''));
+    const ids = names.flatMap((name) => name.split(`${table}/`)[1]?.split('/')[0]?.replace(/\]$/, '') ?? []);
+    return [...new Set(ids)];
+  }
+
+  /** The controls of a path: their name is the path, alone or in the brackets of a form's map. */
+  at(path: string): Locator {
+    return this.page.locator(`[name="${path}"], [name$="[${path}]"]`);
+  }
+
+  private async put(path: string, value: string): Promise<void> {
+    const controls = this.at(path);
+    const first = controls.first();
+    await expect(first, `a control for ${path}`).toBeAttached();
+    const type = await first.getAttribute('type');
+    if (type === 'hidden' || !(await first.isEditable())) return;
+    if (type === 'radio' || type === 'checkbox') {
+      for (const key of value.split(',')) await this.page.locator(`[name$="${path}"][value="${key}"], [name$="[${path}]"][value="${key}"]`).check();
+    } else if (/^\d{6}$/.test(value) && path.endsWith('region')) {
+      await chooseRegion(first.locator('xpath=ancestor-or-self::*[self::fieldset or @role="group"][1]'), value);
+    } else {
+      await expect(first, `the label of ${path}`).toHaveAccessibleName(/\S/);
+      await put(first, value);
+    }
+  }
+
+  /** Attaches a file; without script by the form's own button. */
+  async upload(label: string, file: Upload): Promise<void> {
+    await this.page.getByLabel(label).first().setInputFiles(file);
+    const button = this.page.getByRole('button', { name: '上传', exact: true });
+    if (await button.first().isVisible()) await button.first().click();
+    await expect(this.page.getByRole('link', { name: file.name }).first()).toBeVisible();
+  }
+
+  async save(): Promise<void> {
+    await this.page.getByRole('button', { name: /^保存/ }).click();
+    await this.expectSaved();
+  }
+
+  /** The mark that all is at the authority, with the time. */
+  async expectSaved(): Promise<void> {
+    await expect(this.page.getByText(/已存到审批机关 \d\d:\d\d:\d\d/).first()).toBeVisible();
+  }
+
+  async next(): Promise<void> {
+    await this.page.getByRole('button', { name: /下一页/ }).or(this.page.getByRole('link', { name: /下一页/ })).click();
+  }
+
+  async previous(): Promise<void> {
+    await this.page.getByRole('button', { name: /上一页/ }).or(this.page.getByRole('link', { name: /上一页/ })).click();
+  }
+}

@@ -1,0 +1,30 @@
+// Every page there is, and who may open it: for what must hold on all of them (accessibility, width, language, pictures).
+import type { Person } from './people';
+
+export interface Address {
+  /** Short, for titles of tests and names of pictures. */
+  name: string;
+  path: string;
+  /** Nobody, unless said. */
+  as?: Person;
+}
+
+export const ADDRESSES: Address[] = [
+  { name: 'home', path: '/' },
+  { name: 'register', path: '/register' },
+  { name: 'register-enterprise', path: '/register/enterprise' },
+  { name: 'register-individual', path: '/register/individual' },
+  { name: 'register-institution', path: '/register/institution' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'reset-password', path: '/reset-password' },
+  { name: 'service-unit-licence', path: '/services/unit-licence' },
+  { name: 'service-personnel', path: '/services/personnel' },
+  { name: 'search', path: '/search' },
+  { name: 'publicity', path: '/publicity' },
+  { name: 'help', path: '/help' },
+  { name: 'demo-messages', path: '/demo/messages' },
+  { name: 'account', path: '/account', as: 'unit' },
+  { name: 'apply', path: '/apply', as: 'unit' },
+  { name: 'picker', path: '/apply/first', as: 'unit' },
+  { name: 'applications', path: '/applications', as: 'unit' },
+];

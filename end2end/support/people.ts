@@ -1,0 +1,19 @@
+// The demo's accounts that tests sign in as. The names are those that `xuke demo` prints.
+export interface Account {
+  user: string;
+  password: string;
+}
+
+const password = 'Demo#2026xk';
+
+export const people = {
+  /** 法人企业 in Shaanxi, with drafts and one complete application ready to submit. */
+  unit: { user: 'valve01', password },
+  /** Another unit, to whom the first one's cases are closed. */
+  otherUnit: { user: 'boiler01', password },
+  individual: { user: 'person01', password },
+  authority: { user: 'shaanxi01', password },
+  admin: { user: 'admin', password },
+} satisfies Record<string, Account>;
+
+export type Person = keyof typeof people;

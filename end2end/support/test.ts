@@ -1,0 +1,147 @@
+// The test all specs use: a server per worker, and pages that may not complain. A message of level error in the console or an
+// error nobody caught fails the test, unless it said beforehand that it expects one.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { Inbox } from './inbox';
+import { Server, type Engine } from './server';
+
+export type Language = 'zh' | 'en';
+
+/** Chosen per project or per file. */
+export interface ServerOptions {
+  database: Engine;
+  /** Whether the made-up authorities, units and staff are loaded. */
+  demo: boolean;
+}
+
+interface WorkerFixtures extends ServerOptions {
+  server: Server;
+}
+
+interface TestFixtures {
+  /** The language of the interface. */
+  lang: Language;
+  complaints: Complaints;
+  /** Finds what axe knows of accessibility, and fails on any of it. */
+  axe: (page: Page) => Promise<void>;
+  /** Messages sent to mobiles and mail boxes. */
+  inbox: Inbox;
+  /** A page of another person, or of the same one at another machine. */
+  otherPage: () => Promise<Page>;
+}
+
+/** What browsers complained of. */
+export class Complaints {
+  private readonly heard: string[] = [];
+  private readonly expected: RegExp[] = [];
+
+  listen(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.heard.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (error) => this.heard.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+  }
+
+  /** Says that this test provokes such a complaint; anything else still fails it. */
+  expect(pattern: RegExp): void {
+    this.expected.push(pattern);
+  }
+
+  get unexpected(): string[] {
+    return this.heard.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
+  }
+}
+
+export async function inLanguage(context: BrowserContext, lang: Language, url: string): Promise<void> {
+  await context.addCookies([{ name: 'lang', value: lang, url }]);
+}
+
+async function personalContext(browser: Browser, options: BrowserContextOptions, lang: Language, complaints: Complaints): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  complaints.listen(context);
+  if (options.baseURL) await inLanguage(context, lang, options.baseURL);
+  return context;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  database: ['sqlite', { option: true, scope: 'worker' }],
+  demo: [true, { option: true, scope: 'worker' }],
+  lang: ['zh', { option: true }],
+
+  server: [
+    async ({ database, demo }, use) => {
+      const server = await Server.create(database);
+      try {
+        if (demo) server.run('demo');
+        await server.start();
+        await use(server);
+        await server.stop();
+      } finally {
+        await server.dispose();
+      }
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  complaints: [
+    async ({}, use) => {
+      const complaints = new Complaints();
+      await use(complaints);
+      expect(complaints.unexpected, 'Nothing in the browser complained').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, complaints, lang, server }, use) => {
+    complaints.listen(context);
+    await inLanguage(context, lang, server.url);
+    await use(context);
+  },
+
+  otherPage: async ({ browser, server, contextOptions, complaints, lang }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await personalContext(browser, { ...contextOptions, baseURL: server.url }, lang, complaints);
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  inbox: async ({ browser, server }, use) => use(new Inbox(browser, server.url)),
+
+  axe: async ({}, use) => {
+    await use(async (page) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(' ')) }));
+      expect(found, `Accessibility of ${new URL(page.url()).pathname}`).toEqual([]);
+    });
+  },
+});
+
+/** Runs the same tests with script and without: nothing may need it. */
+export function withAndWithoutScript(tests: (script: boolean) => void): void {
+  for (const script of [true, false]) {
+    test.describe(script ? 'with script' : 'without script', () => {
+      test.use({ javaScriptEnabled: script });
+      tests(script);
+    });
+  }
+}
+
+/** The page fits the window's width; only tables scroll, in their own frame. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest('table'))
+      .map((element) => `${element.tagName.toLowerCase()} "${(element.textContent ?? '').trim().slice(0, 40)}"`)
+      .slice(-5);
+  });
+  expect(wide, `Wider than the window: ${page.url()}`).toEqual([]);
+}
+
+export { expect };

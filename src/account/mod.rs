@@ -1,0 +1,10 @@
+//! Accounts (账号): registration, sign-in, sessions, profiles, sub-users. Not the roles' rights, which stand in
+//! `server::access`, nor messages, which `notice` sends.
+
+pub mod api;
+pub mod model;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod password;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -1,0 +1,334 @@
+//! Checks across pages and against facts before submission (spec 7.6), and the judgement of a whole book.
+//! A finding stands at the path where it can be mended.
+
+use super::rules::{clashing_posts, codes_in, date, has_file, rows, years_after};
+use super::{CaseFacts, OldCertificate};
+use crate::base::{Say, Text, check, say, t, text};
+use crate::form::{Doc, Issue, Need, Page, Severity, judge_page};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// How far a page is (完成、有误、未填).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PageState {
+    /// 未填: nothing typed yet, and something is needed.
+    Empty,
+    /// 有误, with the number of errors.
+    Wrong(usize),
+    /// 完成
+    Done,
+}
+
+impl PageState {
+    /// The mark in the page selector.
+    pub const fn label(self) -> Text {
+        match self {
+            PageState::Empty => t("未填", "Empty"),
+            PageState::Wrong(_) => t("有误", "To mend"),
+            PageState::Done => t("完成", "Done"),
+        }
+    }
+}
+
+/// Judges every page of a book; pages without findings are there with an empty list.
+pub fn judge_book(pages: &[&'static Page], facts: &CaseFacts, doc: &Doc, today: Date) -> BTreeMap<&'static str, Vec<Issue>> {
+    let mut book: BTreeMap<&'static str, Vec<Issue>> = pages.iter().map(|page| (page.key, judge_with_files(page, doc, today))).collect();
+    for issue in cross_checks(facts, doc, today) {
+        let page = issue.path.split('/').next().unwrap_or_default();
+        let home = pages.iter().find(|p| p.key == page).or(pages.first()).map(|p| p.key);
+        if let Some(issues) = home.and_then(|key| book.get_mut(key)) {
+            issues.push(issue);
+        }
+    }
+    book
+}
+
+/// A page's own judgement, and its needed attachments: an issue at `page/slot` when there is no file.
+pub fn judge_with_files(page: &Page, doc: &Doc, today: Date) -> Vec<Issue> {
+    let mut issues = judge_page(page, doc, today);
+    for slot in page.slots() {
+        let path = page.path(slot.key);
+        let needed = match slot.need {
+            Need::Always => true,
+            Need::Optional => false,
+            Need::When(key, values) => values.contains(&doc.get(&page.path(key))),
+        };
+        let files = doc.rows(&path).len();
+        if needed && !has_file(doc, &path) {
+            issues.push(missing_file(path, slot.label));
+        } else if files > usize::from(slot.max_files) {
+            let max = slot.max_files;
+            issues.push(Issue::error(path, say(format!("最多上传 {max} 个文件，现在是 {files} 个"), format!("At most {max} files; now {files}"))));
+        }
+    }
+    issues
+}
+
+fn missing_file(path: impl Into<String>, label: Text) -> Issue {
+    Issue::error(path, say(format!("请上传“{}”", label.zh), format!("Please upload: {}", label.en)))
+}
+
+/// The mark of one page, from its findings.
+pub fn page_state(page: &Page, issues: &[Issue], doc: &Doc) -> PageState {
+    match issues.iter().filter(|issue| issue.severity == Severity::Error).count() {
+        0 => PageState::Done,
+        _ if is_untouched(page, doc) => PageState::Empty,
+        errors => PageState::Wrong(errors),
+    }
+}
+
+/// Nothing here but what was filled in for the person.
+fn is_untouched(page: &Page, doc: &Doc) -> bool {
+    let prefix = format!("{}/", page.key);
+    let own = doc.cells.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix)).filter(|(_, cell)| cell.value.as_deref().is_some_and(|v| !v.is_empty()));
+    let given = |path: &str| match page.field_at(path) {
+        Some(field) => field.fixed || !field.from_profile.is_empty() || field.key == "apply_date",
+        None => false,
+    };
+    let picked = |path: &str| ["addresses", "codes"].iter().any(|table| path.strip_prefix(&prefix).is_some_and(|rest| rest.split('/').next() == Some(table)));
+    own.into_iter().all(|(path, _)| given(path) || picked(path))
+}
+
+/// All checks across pages (spec 7.6). Findings about the whole case stand at the items.
+pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
+    let book = Book::of(facts);
+    let mut issues = Vec::new();
+    items(facts, book, &mut issues);
+    names(facts, book, doc, &mut issues);
+    addresses(facts, book, doc, &mut issues);
+    papers(facts, book, doc, &mut issues);
+    if book.unit {
+        leases(doc, today, &mut issues);
+        posts(facts, doc, &mut issues);
+        operators(facts, doc, &mut issues);
+    }
+    renewal(facts, book, doc, today, &mut issues);
+    change(facts, &mut issues);
+    bars(facts, book, today, &mut issues);
+    issues
+}
+
+/// Where the two books keep the same answers.
+#[derive(Clone, Copy)]
+struct Book {
+    unit: bool,
+    items: &'static str,
+    names: [&'static str; 2],
+    legal_rep: &'static str,
+    declarer: &'static str,
+    region: &'static str,
+    addresses: (&'static str, &'static str),
+    papers: &'static str,
+}
+
+impl Book {
+    fn of(facts: &CaseFacts) -> Book {
+        match facts.category.as_str() {
+            "institution" => Book {
+                unit: false,
+                items: "i_items/items",
+                names: ["i_cover/org_name", "i_basic/name"],
+                legal_rep: "i_basic/legal_rep",
+                declarer: "i_promise/declarer",
+                region: "i_basic/region",
+                addresses: ("i_basic", "addresses"),
+                papers: "i_items",
+            },
+            _ => Book {
+                unit: true,
+                items: "items/items",
+                names: ["cover/org_name", "basic/org_name"],
+                legal_rep: "basic/legal_rep",
+                declarer: "items/declarer",
+                region: "basic/region",
+                addresses: ("basic", "addresses"),
+                papers: "items",
+            },
+        }
+    }
+}
+
+/// 1 and 10: items of one category and one authority; what an item needs is there too.
+fn items(facts: &CaseFacts, book: Book, issues: &mut Vec<Issue>) {
+    if facts.items.is_empty() {
+        issues.push(Issue::error(book.items, t("请至少选择一个申请许可项目", "Please choose at least one item")));
+    }
+    if facts.items.iter().any(|item| item.category != facts.category) {
+        issues.push(Issue::error(book.items, t("一份申请只能有同一许可类别的项目，请移除其他类别的项目", "One application has items of one category; please remove the others")));
+    }
+    if facts.authorities > 1 {
+        issues.push(Issue::error(book.items, t("所选项目分属不同的审批机关，请分别申请", "The items belong to different authorities; please apply separately")));
+    }
+    for item in facts.items.iter().filter(|item| !item.needs.is_empty()) {
+        let there = |id: &String| facts.held.contains(id) || facts.items.iter().any(|other| other.id == *id);
+        if !item.needs.iter().any(there) {
+            let name = &item.name;
+            issues.push(Issue::error(
+                format!("{}/old_licence", book.papers),
+                say(
+                    format!("申请“{name}”应当已取得相应的规则设计许可；登记中没有查到，请上传原许可证"),
+                    format!("“{name}” needs a licence for rule design; our register has none, please upload it"),
+                ),
+            ));
+        }
+    }
+}
+
+/// 2 and 3: the name is the account's, and who declares is the legal representative.
+fn names(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
+    for path in book.names {
+        let name = doc.get(path);
+        if !name.is_empty() && !text::same_name(name, &facts.org_name) {
+            issues.push(Issue::error(path, say(format!("应与账号的单位名称一致：{}", facts.org_name), format!("Must be the name of your account: {}", facts.org_name))));
+        }
+    }
+    let (head, declarer) = (doc.get(book.legal_rep), doc.get(book.declarer));
+    if !text::tidy(head).is_empty() && !text::tidy(declarer).is_empty() && !text::same_name(head, declarer) {
+        issues.push(Issue::error(book.declarer, say(format!("声明人应是法定代表人{head}"), format!("The declaration is made by the legal representative {head}"))));
+    }
+}
+
+/// 1, routing: a provincial authority decides on addresses in its province only (TSG 07-2019 3.2.2).
+fn addresses(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
+    if facts.province.is_empty() {
+        return;
+    }
+    let by_address = matches!(facts.category.as_str(), "manufacture" | "filling-mobile" | "filling-cylinder");
+    let (page, table) = book.addresses;
+    let paths = match by_address {
+        true => rows(page, table, doc).into_iter().map(|row| format!("{row}/region")).collect(),
+        false => vec![book.region.to_owned()],
+    };
+    for path in paths {
+        let region = text::code(doc.get(&path));
+        if text::is_digits(&region, 6) && !region.starts_with(&facts.province) {
+            let authority = &facts.authority;
+            issues.push(Issue::error(path, say(format!("这个地区不归{authority}审批，请改回原省份或者另行申请"), format!("{authority} does not decide for this region; change it back or apply separately"))));
+        }
+    }
+}
+
+/// Papers that a fact makes needed (TSG 07-2019 3.2.1).
+fn papers(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
+    let old_kinds = ["add-item", "upgrade", "renew-review", "renew-declare", "change-name", "change-address-name", "change-move", "change-drop-address"];
+    let on_register = facts.certificate.as_ref().is_some_and(|c| c.on_register);
+    let unheld = facts.items.iter().any(|item| !item.needs.is_empty());
+    let table: [(&str, bool, Text); 3] = [
+        ("licence", !facts.licence_on_file, t("营业执照（法人证书）", "Business licence or certificate of legal person")),
+        ("old_licence", old_kinds.contains(&facts.kind.as_str()) && !on_register, t("原许可证", "Present licence")),
+        ("parent_authorisation", facts.is_branch, t("公司法人书面授权文件", "Written authorisation of the parent company")),
+    ];
+    for (slot, needed, label) in table {
+        let path = format!("{}/{slot}", book.papers);
+        let there = has_file(doc, &path);
+        if slot == "old_licence" && unheld && there {
+            issues.retain(|issue| issue.path != path);
+        }
+        if needed && !there && !issues.iter().any(|issue| issue.path == path) {
+            issues.push(missing_file(path, label));
+        }
+    }
+}
+
+/// 4: a lease covers the four years applied for, counted from today as the earliest issue (TSG 07-2019 2.2.2.1).
+fn leases(doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+    let until = years_after(today, 4);
+    for row in rows("resources", "places", doc) {
+        let path = format!("{row}/lease_to");
+        if doc.get(&format!("{row}/ownership")) == "rent" && date(doc, &path).is_some_and(|end| end < until) {
+            issues.push(Issue::warning(path, say(format!("租期应覆盖整个许可周期，至少到 {until}"), format!("The lease should cover the whole validity, at least until {until}"))));
+        }
+    }
+}
+
+/// Posts that must be apart: binding for boilers, where the clause is certain; elsewhere to be looked at.
+fn posts(facts: &CaseFacts, doc: &Doc, issues: &mut Vec<Issue>) {
+    let severity = if facts.items.iter().any(|item| item.equipment_kind == "锅炉") { Severity::Error } else { Severity::Warning };
+    issues.extend(clashing_posts("resources", doc).into_iter().map(|(path, message)| Issue { path, severity, message }));
+}
+
+/// Codes of certified work without which an activity cannot be done (TSG Z6001): category, equipment kind (empty: any), code, its name.
+const NEEDED_CODES: [(&str, &str, &str, Text); 7] = [
+    ("filling-cylinder", "", "P", t("气瓶充装", "cylinder filling")),
+    ("filling-mobile", "", "R2", t("移动式压力容器充装", "filling of mobile pressure vessels")),
+    ("calibration", "", "F", t("安全阀校验", "safety-valve calibration")),
+    ("install", "电梯", "T", t("电梯修理", "lift repair")),
+    ("manufacture", "电梯", "T", t("电梯修理", "lift repair")),
+    ("install", "客运索道", "S1", t("客运索道修理", "ropeway repair")),
+    ("install", "大型游乐设施", "Y1", t("大型游乐设施修理", "amusement-ride repair")),
+];
+
+/// 5: needed codes are present, else a warning with the list.
+fn operators(facts: &CaseFacts, doc: &Doc, issues: &mut Vec<Issue>) {
+    let people = rows("staff", "people", doc);
+    let present: Vec<String> = people.iter().flat_map(|row| codes_in(doc.get(&format!("{row}/codes")))).collect();
+    let applies = |category: &str, kind: &str| category == facts.category && (kind.is_empty() || facts.items.iter().any(|item| item.equipment_kind == kind));
+    let lacking: Vec<_> = NEEDED_CODES.iter().filter(|(category, kind, code, _)| applies(category, kind) && !present.iter().any(|p| p == code)).collect();
+    if !people.is_empty() && !lacking.is_empty() {
+        let zh = lacking.iter().map(|(.., code, name)| format!("{code}（{}）", name.zh)).collect::<Vec<_>>().join("、");
+        let en = lacking.iter().map(|(.., code, name)| format!("{code} ({})", name.en)).collect::<Vec<_>>().join(", ");
+        issues.push(Issue::warning("staff/people", say(format!("没有持以下代号证书的人员：{zh}"), format!("Nobody holds a certificate with the code {en}"))));
+    }
+}
+
+/// 8: a renewal is filed 6 to 12 months before expiry, else with a reason; not twice by self-declaration.
+fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+    let page = match facts.kind.as_str() {
+        "renew-review" => "renewal",
+        "renew-declare" => "declare",
+        _ => return,
+    };
+    let known = facts.certificate.as_ref().map_or(doc.get(&format!("{page}/valid_to")), |c| &c.valid_to);
+    if let Ok(valid_to) = check::date(known) {
+        window(page, valid_to, doc, today, issues);
+    }
+    if page == "declare" {
+        if facts.certificate.as_ref().is_some_and(|c: &OldCertificate| c.by_declaration) {
+            issues.push(Issue::error(book.items, t("上一次换证已用自我声明承诺，这一次请申请鉴定评审换证", "The last renewal was by self-declaration; this one needs a review")));
+        }
+        performance(facts, book, doc, issues);
+    }
+}
+
+fn window(page: &str, valid_to: Date, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+    let before = |months: i64| valid_to.checked_sub(months.months()).unwrap_or(valid_to);
+    let explained = !text::tidy(doc.get(&format!("{page}/late_reason"))).is_empty();
+    let (first, last) = (before(12), before(6));
+    if (today < first || today > last) && !explained {
+        issues.push(Issue::error(
+            format!("{page}/late_reason"),
+            say(format!("换证应在 {first} 至 {last} 之间申请，请说明原因"), format!("A renewal is filed from {first} to {last}; please give the reason")),
+        ));
+    }
+}
+
+/// Every sub-item has a record in the period (TSG 07-2019 3.6.3.2). An institution's book has no such table.
+fn performance(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
+    let done: Vec<String> = rows("works", "performance", doc).iter().map(|row| text::code(doc.get(&format!("{row}/sub_item")))).collect();
+    for item in facts.items.iter().filter(|item| book.unit && !done.contains(&text::code(&item.name))) {
+        let name = &item.name;
+        issues.push(Issue::error("works/performance", say(format!("请填写“{name}”在本许可周期内的业绩"), format!("Please give the record of “{name}” in this period"))));
+    }
+}
+
+/// 9: name and address changes within 30 working days (TSG 07-2019 3.6.2.2).
+fn change(facts: &CaseFacts, issues: &mut Vec<Issue>) {
+    if facts.kind.starts_with("change-")
+        && let Some(days) = facts.working_days_since_change.filter(|days| *days > 30)
+    {
+        issues.push(Issue::warning("change/changed_on", say(format!("变更已过 {days} 个工作日，规定为 30 个工作日以内"), format!("{days} working days since the change; the rule says 30"))));
+    }
+}
+
+/// 11 and 12: no second open application for the same certificate, and no bar.
+fn bars(facts: &CaseFacts, book: Book, today: Date, issues: &mut Vec<Issue>) {
+    if let Some(number) = &facts.has_open_same_certificate {
+        issues.push(Issue::error(book.items, say(format!("同一许可证已有一份申请在办理：{number}"), format!("Another application for the same licence is open: {number}"))));
+    }
+    for ban in facts.bans.iter().filter(|ban| check::date(&ban.until).is_ok_and(|until| until >= today)) {
+        let Say { zh, en } = &ban.reason;
+        let until = &ban.until;
+        issues.push(Issue::error(book.items, say(format!("{zh}，{until} 之前不能申请"), format!("{en}; no application until {until}"))));
+    }
+}

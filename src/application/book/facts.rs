@@ -1,0 +1,88 @@
+//! What the account, the picker, the register and the calendar know of an application, as plain data, so that the
+//! judgement of a book needs neither a store nor the catalogue. The server gathers it; the browser receives it.
+
+use crate::base::Say;
+use serde::{Deserialize, Serialize};
+
+/// The facts of one application.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CaseFacts {
+    /// 单位名称 of the account; the licence prints it.
+    pub org_name: String,
+    /// 统一社会信用代码 of the account.
+    pub uscc: String,
+    /// The unit is a branch (分支机构) and needs its parent's authorisation.
+    pub is_branch: bool,
+    /// `design`, `manufacture`, `install`, `filling-mobile`, `filling-cylinder`, `calibration`, `institution`.
+    pub category: String,
+    /// 许可类别, the manual's name.
+    pub category_name: String,
+    /// A key of [`super::choices::KINDS`].
+    pub kind: String,
+    pub items: Vec<CaseItem>,
+    /// 审批机关, legal name.
+    pub authority: String,
+    /// How many different authorities the items and addresses lead to; one is right.
+    pub authorities: usize,
+    /// First two digits of the region of a provincial authority; empty for the national one.
+    pub province: String,
+    /// 制造、充装、校验、办公地址 from the picker.
+    pub addresses: Vec<Address>,
+    /// The profile holds the business licence, or it was verified online.
+    pub licence_on_file: bool,
+    /// The certificate that this application changes, renews or re-issues.
+    pub certificate: Option<OldCertificate>,
+    /// Ids of the sub-items the unit holds valid certificates for.
+    pub held: Vec<String>,
+    /// 申请号 of another open application for the same certificate.
+    pub has_open_same_certificate: Option<String>,
+    pub bans: Vec<Ban>,
+    /// Working days from 变更日期 until today; the caller has the calendar.
+    pub working_days_since_change: Option<u32>,
+}
+
+/// One item applied for (许可子项目).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CaseItem {
+    pub id: String,
+    /// Sub-item and level without a blank, as the manual prints it: `安全阀B`.
+    pub name: String,
+    /// 设备种类
+    pub equipment_kind: String,
+    /// Key of its category.
+    pub category: String,
+    /// Project code of an institution's item (`CG`, `TC`, `FD1`).
+    pub code: String,
+    /// Ids of sub-items of which one must be held or applied for too (分析设计 needs 规则设计).
+    pub needs: Vec<String>,
+}
+
+/// A working address.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Address {
+    pub region: String,
+    pub address: String,
+}
+
+/// 原许可证
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OldCertificate {
+    pub number: String,
+    /// 有效期至, an ISO date.
+    pub valid_to: String,
+    /// Our register has it, so no scan is asked for.
+    pub on_register: bool,
+    /// Its last renewal was by self-declaration, which is not allowed twice in a row (TSG 07-2019 3.6.3.2).
+    pub by_declaration: bool,
+}
+
+/// A bar to applying (spec 5.5).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ban {
+    pub reason: Say,
+    /// The last day of the bar, an ISO date.
+    pub until: String,
+}

@@ -1,0 +1,133 @@
+//! What is filled in for a person: from the profile and the picker, from an earlier application, from a sample file.
+
+use super::{CaseFacts, DECLARATIONS, pages};
+use crate::form::{Doc, Field, Kind, Page, Values, doc::{orders_after, row_of}};
+use jiff::civil::Date;
+use serde_json::Value;
+
+/// The answers that are shown but not typed: the service writes them again whenever account or items change.
+pub fn fixed_values(facts: &CaseFacts) -> Values {
+    let join = |mut words: Vec<&str>| {
+        words.dedup();
+        words.retain(|word| !word.is_empty());
+        words.join("、")
+    };
+    let mut kinds: Vec<&str> = facts.items.iter().map(|item| item.equipment_kind.as_str()).collect();
+    kinds.sort_unstable();
+    let facts_by_key = [
+        ("org_name", facts.org_name.clone()),
+        ("name", facts.org_name.clone()),
+        ("uscc", facts.uscc.clone()),
+        ("category", facts.category_name.clone()),
+        ("equipment_kind", join(kinds)),
+        ("kind", facts.kind.clone()),
+        ("item_names", join(facts.items.iter().map(|item| item.name.as_str()).collect())),
+        ("authority", facts.authority.clone()),
+    ];
+    let fixed = book_fields(facts).filter(|(_, field)| field.fixed);
+    fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone()))).collect()
+}
+
+/// The answers of a new draft, as far as the profile, the picker and today's date give them.
+pub fn prefill(profile: &Values, facts: &CaseFacts, today: Date) -> Values {
+    let mut values: Values = book_fields(facts)
+        .filter_map(|(path, field)| Some((path, profile.get(field.from_profile)?, field)))
+        .filter(|(_, value, field)| !value.is_empty() && may_hold(field, value))
+        .map(|(path, value, _)| (path, value.clone()))
+        .collect();
+    values.extend(fixed_values(facts));
+    let dates = book_fields(facts).filter(|(_, field)| field.key == "apply_date").map(|(path, _)| (path, today.to_string()));
+    values.extend(dates.collect::<Vec<_>>());
+    for page in pages(&facts.category, &facts.kind) {
+        for table in page.tables() {
+            let rows = given_rows(facts, page, table.key);
+            for (n, (row, order)) in rows.iter().zip(orders_after(None, rows.len())).enumerate() {
+                let path = format!("{}/{}/p{}", page.key, table.key, n + 1);
+                values.extend(row.iter().map(|(key, value)| (format!("{path}/{key}"), value.clone())));
+                values.insert(path, order);
+            }
+        }
+    }
+    if let Some(certificate) = &facts.certificate {
+        let old = [("certificate_no", certificate.number.clone()), ("valid_to", certificate.valid_to.clone())];
+        for (path, field) in book_fields(facts) {
+            values.extend(old.iter().filter(|(key, _)| *key == field.key).map(|(_, value)| (path.clone(), value.clone())));
+        }
+    }
+    values
+}
+
+fn book_fields(facts: &CaseFacts) -> impl Iterator<Item = (String, &'static Field)> {
+    pages(&facts.category, &facts.kind).into_iter().flat_map(|page| page.fields().collect::<Vec<_>>())
+}
+
+/// A profile's word that is not among a field's choices is left out rather than shown as an error.
+fn may_hold(field: &Field, value: &str) -> bool {
+    match field.kind {
+        Kind::Select(choices) | Kind::Radio(choices) => choices.iter().any(|choice| choice.key == value),
+        _ => true,
+    }
+}
+
+/// The rows that the picker gives: working addresses, and an institution's codes.
+fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<Vec<(&'static str, String)>> {
+    match (page.key, table) {
+        ("basic" | "i_basic", "addresses") => facts.addresses.iter().map(|a| vec![("region", a.region.clone()), ("address", a.address.clone())]).collect(),
+        ("i_items", "codes") => {
+            let approval = if facts.kind == "add-item" { "added" } else if facts.kind.starts_with("first") { "first" } else { "held" };
+            facts.items.iter().map(|item| vec![("code", if item.code.is_empty() { item.name.clone() } else { item.code.clone() }), ("approval", approval.to_owned())]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The answers of an earlier application, for a new one: no declarations, dates of application, ticks or files, nothing
+/// that comes from account and picker, nothing removed.
+pub fn copy_from(old: &Doc, pages: &[&'static Page]) -> Values {
+    let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).collect();
+    let is_row = |path: &str| path.rsplit_once('/').is_some_and(|(table, _)| tables.iter().any(|t| t == table));
+    let is_answer = |path: &str| pages.iter().find_map(|page| page.field_at(path)).is_some_and(|field| !field.fixed && field.key != "apply_date" && field.kind != Kind::Tick);
+    let is_declared = |path: &str| DECLARATIONS.iter().any(|prefix| path.starts_with(prefix));
+    let is_live = |path: &str| row_of(path).is_none_or(|row| old.cells.get(row).is_some_and(|cell| cell.value.is_some()));
+    old.cells
+        .iter()
+        .filter_map(|(path, cell)| Some((path, cell.value.as_ref()?)))
+        .filter(|(path, value)| is_live(path) && !is_declared(path) && (is_row(path) || (is_answer(path) && !value.is_empty())))
+        .map(|(path, value)| (path.clone(), value.clone()))
+        .collect()
+}
+
+/// Nested answers of a sample file as paths: an object is a page or row, an array of objects a table, an array of words
+/// a place for attachments.
+pub fn flatten(pages: &Value) -> Values {
+    let mut values = Values::new();
+    let Value::Object(pages) = pages else { return values };
+    for (page, answers) in pages {
+        let Value::Object(answers) = answers else { continue };
+        for (key, answer) in answers {
+            flatten_answer(&format!("{page}/{key}"), answer, &mut values);
+        }
+    }
+    values
+}
+
+fn flatten_answer(path: &str, answer: &Value, values: &mut Values) {
+    match answer {
+        Value::String(text) => {
+            values.insert(path.to_owned(), text.clone());
+        }
+        Value::Array(rows) => {
+            for ((n, row), order) in rows.iter().enumerate().zip(orders_after(None, rows.len())) {
+                let path = format!("{path}/r{}", n + 1);
+                match row {
+                    Value::Object(columns) => {
+                        values.extend(columns.iter().filter_map(|(key, value)| Some((format!("{path}/{key}"), value.as_str()?.to_owned()))));
+                        values.insert(path, order);
+                    }
+                    other => values.extend(other.as_str().map(|file| (path, file.to_owned()))),
+                }
+            }
+        }
+        _ => {}
+    }
+}

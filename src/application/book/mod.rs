@@ -1,0 +1,108 @@
+//! The books of an application (申请书): what is asked, page by page, and how the answers are judged.
+//! Two books stand on one mechanism (ruling 1): the unit's eleven pages of the manual, and the institution's cover and
+//! ten parts. Everything here is data and pure functions; drawing, saving and the catalogue itself lie elsewhere.
+
+pub mod changes;
+pub mod checks;
+pub mod choices;
+pub mod facts;
+pub mod fill;
+
+mod cover;
+mod equipment;
+mod institution;
+mod items;
+mod kinds;
+mod rules;
+mod works;
+
+#[cfg(test)]
+mod tests;
+
+pub use changes::{Change, changes};
+pub use checks::{PageState, cross_checks, judge_book, page_state};
+pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate};
+pub use fill::{copy_from, fixed_values, flatten, prefill};
+
+use crate::base::{Text, t};
+use crate::form::{Field, Kind, Need, Page, Slot};
+
+const WAN: Text = t("万元", "CNY 10,000");
+const M2: Text = t("㎡", "m²");
+const PERSONS: Text = t("人", "persons");
+
+/// Prefixes of the paths of declarations: always open in a correction, never copied from another application.
+pub const DECLARATIONS: &[&str] = &["items/declare", "items/signed", "i_promise/", "declare/declare", "declare/promise", "declare/signed"];
+
+const fn field(key: &'static str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
+    Field::new(key, t(zh, en), kind)
+}
+
+/// An optional place for attachments; what makes it needed is a rule or a fact.
+const fn slot(key: &'static str, label: Text, basis: &'static str) -> Slot {
+    Slot { key, label, hint: Text::NONE, basis, need: Need::Optional, max_files: 20 }
+}
+
+impl Slot {
+    const fn hint_of(mut self, hint: Text) -> Slot {
+        self.hint = hint;
+        self
+    }
+}
+
+/// The pages of an application in order, by category (`design`, `manufacture`, `install`, `filling-mobile`,
+/// `filling-cylinder`, `calibration`, `institution`) and kind ([`choices::KINDS`]).
+pub fn pages(category: &str, kind: &str) -> Vec<&'static Page> {
+    let extra = match kind {
+        "renew-review" => Some(&kinds::RENEWAL),
+        "renew-declare" => Some(&kinds::DECLARE),
+        "change-name" | "change-address-name" | "change-move" | "change-drop-address" => Some(&kinds::CHANGE),
+        "extend" => Some(&kinds::EXTEND),
+        "reissue" => Some(&kinds::REISSUE),
+        "deregister" => Some(&kinds::DEREGISTER),
+        _ => None,
+    };
+    let mut pages = if category == "institution" { institution_pages(kind) } else { unit_pages(category, kind) };
+    if let Some(extra) = extra {
+        let after_items = pages.iter().position(|page| matches!(page.key, "works" | "remarks" | "i_branches" | "i_other")).unwrap_or(pages.len());
+        pages.insert(after_items, extra);
+    }
+    pages
+}
+
+/// Whether a kind of application shows the unit's resources: a kind with neither review nor changed conditions does not.
+fn shows_resources(kind: &str) -> bool {
+    !matches!(kind, "renew-declare" | "change-name" | "change-address-name" | "change-drop-address" | "extend" | "reissue" | "deregister")
+}
+
+fn unit_pages(category: &str, kind: &str) -> Vec<&'static Page> {
+    let design = category == "design";
+    let basic = match category {
+        "manufacture" => &cover::BASIC_MANUFACTURE,
+        "filling-mobile" | "filling-cylinder" => &cover::BASIC_FILLING,
+        "calibration" => &cover::BASIC_CALIBRATION,
+        _ => &cover::BASIC_OFFICE,
+    };
+    let mut pages = vec![&cover::COVER, basic, &items::ITEMS];
+    if shows_resources(kind) || kind == "renew-declare" {
+        pages.push(&works::WORKS);
+    }
+    if shows_resources(kind) {
+        pages.extend([&works::RESOURCES, if design { &works::STAFF_DESIGN } else { &works::STAFF }]);
+        pages.extend((!design).then_some(&equipment::PRODUCTION));
+        pages.push(if design { &equipment::INSTRUMENTS_DESIGN } else { &equipment::INSTRUMENTS });
+        pages.extend((category == "calibration").then_some(&equipment::CALIBRATION));
+        pages.push(&equipment::SUBCONTRACT);
+    }
+    pages.push(&equipment::REMARKS);
+    pages
+}
+
+fn institution_pages(kind: &str) -> Vec<&'static Page> {
+    let mut pages = vec![&institution::COVER, &institution::BASIC, &institution::ITEMS, &institution::PROMISE_PAGE];
+    if shows_resources(kind) {
+        pages.extend([&institution::BRANCHES, &institution::SITES, &institution::COUNTS, &institution::PEOPLE, &institution::EQUIPMENT, &institution::FILES]);
+    }
+    pages.push(&institution::OTHER);
+    pages
+}

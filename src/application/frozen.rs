@@ -1,0 +1,79 @@
+//! A book as it reads: labels and values of its day, ready to show, print, compare and keep for ever. The check-your-answers
+//! page, the print-out and every submitted version are drawn from this one form.
+
+use super::model::FileView;
+use crate::base::{Lang, Say};
+use serde::{Deserialize, Serialize};
+
+/// Version of this structure; an older one is still read.
+pub const SCHEMA: u32 = 1;
+
+/// A whole book (申请书).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frozen {
+    pub schema: u32,
+    pub no: String,
+    pub version: i64,
+    pub unit_name: String,
+    pub unit_code: String,
+    pub category: Say,
+    pub kind: Say,
+    pub authority: String,
+    pub catalogue_version: String,
+    pub pages: Vec<FrozenPage>,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenPage {
+    pub key: String,
+    pub title: Say,
+    pub parts: Vec<FrozenPart>,
+}
+
+/// One piece of a page, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FrozenPart {
+    Group { title: Say, values: Vec<FrozenValue> },
+    Table { path: String, title: Say, columns: Vec<Say>, rows: Vec<Vec<FrozenValue>> },
+    Files { path: String, title: Say, files: Vec<FileView> },
+    Note(Say),
+}
+
+/// One answer with its label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrozenValue {
+    pub path: String,
+    pub label: Say,
+    /// As shown: choices by their label, units behind. A secret is masked here.
+    pub shown: Say,
+    /// A secret's ciphertext; empty otherwise. Not part of the hash, which holds `digest` instead, so that keys can be rotated.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sealed: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
+}
+
+impl FrozenValue {
+    /// The value in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        self.shown.get(lang)
+    }
+}
+
+impl Frozen {
+    /// What the hash of a version is taken over: canonical JSON without ciphertext.
+    pub fn hashed_text(&self) -> String {
+        let mut plain = self.clone();
+        let parts = plain.pages.iter_mut().flat_map(|page| &mut page.parts);
+        for part in parts {
+            let values: Vec<&mut FrozenValue> = match part {
+                FrozenPart::Group { values, .. } => values.iter_mut().collect(),
+                FrozenPart::Table { rows, .. } => rows.iter_mut().flatten().collect(),
+                FrozenPart::Files { .. } | FrozenPart::Note(_) => Vec::new(),
+            };
+            values.into_iter().for_each(|value| value.sealed.clear());
+        }
+        serde_json::to_string(&plain).unwrap_or_default()
+    }
+}

@@ -1,0 +1,4 @@
+//! The unit's application for a licence (单位许可申请): what is asked, how it is judged, and how it comes to the authority.
+//! What happens to it afterwards is `casework`; what may be applied for is `catalogue`.
+
+pub mod book;

@@ -1,0 +1,81 @@
+//! Typed text made comparable: edges, invisible characters, width. It never judges; that is [`super::check`].
+
+/// The text as it is kept: edges trimmed, control and invisible formatting characters dropped, line breaks kept.
+pub fn tidy(text: &str) -> String {
+    let kept: String = text.chars().filter_map(visible).collect();
+    kept.trim().to_owned()
+}
+
+fn visible(c: char) -> Option<char> {
+    match c {
+        '\n' => Some(c),
+        '\t' | '\u{a0}' => Some(' '),
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+        _ => (!c.is_control()).then_some(c),
+    }
+}
+
+/// Full-width digits, letters and signs (全角) as half-width ones (半角), for codes and numbers.
+pub fn to_half_width(text: &str) -> String {
+    text.chars().map(half).collect()
+}
+
+fn half(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A code as it is compared: half-width, upper case, without blanks.
+pub fn code(text: &str) -> String {
+    to_half_width(&tidy(text)).chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// Whether two names of units or persons are the same but for the width of brackets and blanks (spec 7.4, name equality).
+pub fn same_name(a: &str, b: &str) -> bool {
+    code(a) == code(b)
+}
+
+/// The first `head` and last `tail` characters with `*` between, for ids shown to others than their owner.
+pub fn masked(text: &str, head: usize, tail: usize) -> String {
+    let count = text.chars().count();
+    let hidden = |i: usize| i >= head && i + tail < count;
+    text.chars().enumerate().map(|(i, c)| if hidden(i) { '*' } else { c }).collect()
+}
+
+/// Whether every character is an ASCII digit, and there are as many as `count`.
+pub fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tidying_keeps_what_is_seen() {
+        for (typed, kept) in [("  西安　", "西安"), ("a\u{200b}b\u{feff}", "ab"), ("一\r\n二", "一\n二"), ("a\tb", "a b"), ("\u{7}", ""), ("（甲）Ａ", "（甲）Ａ")] {
+            assert_eq!(tidy(typed), kept, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_half_width() {
+        assert_eq!(to_half_width("９１ＡｂＺ－（）"), "91AbZ-()");
+        assert_eq!(code(" ９１６１ 0112ma "), "91610112MA");
+    }
+
+    #[test]
+    fn names_differ_only_in_brackets_and_blanks() {
+        assert!(same_name("西安某某（集团）有限公司", "西安某某 (集团) 有限公司"));
+        assert!(!same_name("西安某某有限公司", "西安某某有限责任公司"));
+    }
+
+    #[test]
+    fn masking_keeps_head_and_tail() {
+        assert_eq!(masked("13812341234", 3, 4), "138****1234");
+        assert_eq!(masked("12", 3, 4), "12");
+    }
+}

@@ -1,0 +1,110 @@
+//! Judging what was typed: the same function in the browser, at save and at submit. Values are kept even when wrong.
+
+use super::{Doc, Field, Kind, Need, Page, Part, Table};
+use crate::base::{self, Say, say};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Whether an issue stops a submission.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// Something to mend, and where.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Issue {
+    /// The path of the field, table, row or slot it is about.
+    pub path: String,
+    pub severity: Severity,
+    pub message: Say,
+}
+
+impl Issue {
+    /// An issue that stops a submission.
+    pub fn error(path: impl Into<String>, message: impl Into<Say>) -> Issue {
+        Issue { path: path.into(), severity: Severity::Error, message: message.into() }
+    }
+
+    /// An issue a person may leave as it is.
+    pub fn warning(path: impl Into<String>, message: impl Into<Say>) -> Issue {
+        Issue { path: path.into(), severity: Severity::Warning, message: message.into() }
+    }
+}
+
+/// Whether a field is needed, given its siblings (`parent` is the page's or row's path).
+pub fn is_needed(field: &Field, parent: &str, doc: &Doc) -> bool {
+    match field.need {
+        Need::Always => field.kind != Kind::Tick || field.max == 1,
+        Need::Optional => false,
+        Need::When(key, values) => values.contains(&doc.get(&format!("{parent}/{key}"))),
+    }
+}
+
+/// Judges one field.
+pub fn judge_field(field: &Field, parent: &str, doc: &Doc, today: Date) -> Vec<Issue> {
+    let path = format!("{parent}/{}", field.key);
+    let value = base::text::tidy(doc.get(&path));
+    if value.is_empty() {
+        return if is_needed(field, parent, doc) { vec![Issue::error(path, missing(field))] } else { Vec::new() };
+    }
+    if value.chars().count() > usize::from(field.max) {
+        let (max, now) = (field.max, value.chars().count());
+        return vec![Issue::error(path, say(format!("最多 {max} 个字，现在是 {now} 个字，请缩短"), format!("At most {max} characters; now {now}. Please shorten it")))];
+    }
+    let mut issues = Vec::new();
+    if let Err(message) = base::check::value(field.kind, &value, today) {
+        issues.push(Issue::error(path, with_example(message, field.example)));
+    } else {
+        issues.extend(base::check::warnings(field.kind, &value).into_iter().map(|message| Issue::warning(path.clone(), message)));
+    }
+    issues
+}
+
+fn missing(field: &Field) -> Say {
+    let choose = matches!(field.kind, Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Region | Kind::Date);
+    let (zh, en) = (field.label.zh, field.label.en);
+    match field.kind {
+        Kind::Tick => say(format!("请勾选“{zh}”"), format!("Please tick “{en}”")),
+        _ if choose => say(format!("请选择{zh}"), format!("Please choose: {en}")),
+        _ => with_example(say(format!("请填写{zh}"), format!("Please enter: {en}")), field.example),
+    }
+}
+
+fn with_example(message: Say, example: &str) -> Say {
+    if example.is_empty() {
+        return message;
+    }
+    say(format!("{}，例如 {example}", message.zh), format!("{}, for example {example}", message.en))
+}
+
+/// Judges one page: its fields, its tables' rows, and its own rules. Attachments are judged by the case's material list.
+pub fn judge_page(page: &Page, doc: &Doc, today: Date) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    for part in page.parts {
+        match part {
+            Part::Group(group) => issues.extend(group.fields.iter().flat_map(|field| judge_field(field, page.key, doc, today))),
+            Part::Table(table) => judge_table(page, table, doc, today, &mut issues),
+            Part::Files(_) | Part::Items | Part::Note(_) => {}
+        }
+    }
+    (page.rules)(page, doc, today, &mut issues);
+    issues
+}
+
+fn judge_table(page: &Page, table: &Table, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+    let path = page.path(table.key);
+    let rows = doc.rows(&path);
+    let (label, need, max) = (table.label, table.min_rows, table.max_rows);
+    if rows.len() < usize::from(need) {
+        issues.push(Issue::error(&path, say(format!("“{}”至少填写 {need} 行", label.zh), format!("{}: at least {need} row(s)", label.en))));
+    }
+    if rows.len() > usize::from(max) {
+        issues.push(Issue::error(&path, say(format!("“{}”最多 {max} 行", label.zh), format!("{}: at most {max} rows", label.en))));
+    }
+    for row in rows {
+        let row = format!("{path}/{row}");
+        issues.extend(table.columns.iter().flat_map(|column| judge_field(column, &row, doc, today)));
+    }
+}

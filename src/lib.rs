@@ -1,0 +1,3 @@
+//! Xuke (许可): licensing of special equipment. `docs/ARCHITECTURE.md` is the map.
+pub mod base;
+pub mod form;

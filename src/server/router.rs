@@ -1,0 +1,144 @@
+//! The HTTP surface: static files, pages, server functions, and what stands before them all: recognising the caller,
+//! the origin check, the access table, limits, security headers.
+
+use super::access::{self};
+use super::app::{App, Visit};
+use super::session;
+use crate::app::{App as Ui, shell};
+use crate::error::AppError;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router};
+use leptos::config::LeptosOptions;
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use std::sync::Arc;
+use tower_http::services::ServeDir;
+
+/// The largest body of anything but an upload.
+const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Builds the whole service.
+pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
+    let routes = generate_route_list(Ui);
+    let shell_options = options.clone();
+    let site = options.site_root.to_string();
+    let pkg = format!("{site}/{}", options.site_pkg_dir);
+    Router::new()
+        .route("/api/{*function}", post(server_function).get(server_function))
+        .route("/health/live", get(|| async { "live" }))
+        .route("/health/ready", get(ready))
+        .route("/lang/{lang}", get(switch_language))
+        .merge(super::files::routes())
+        .leptos_routes_with_context(&options, routes, provide_visit, move || shell(shell_options.clone()))
+        .nest_service("/pkg", ServeDir::new(pkg).precompressed_br())
+        .fallback_service(ServeDir::new(site).precompressed_br().fallback(get(not_found).with_state(())))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(app.clone(), session::recognise))
+        .layer(middleware::from_fn_with_state(app.clone(), headers))
+        .layer(tower_http::compression::CompressionLayer::new().br(true).quality(tower_http::CompressionLevel::Fastest))
+        .layer(Extension(app))
+        .with_state(options)
+}
+
+/// Gives pages and server functions their [`Visit`].
+fn provide_visit() {
+    if let Some(visit) = use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()) {
+        provide_context(visit);
+    }
+}
+
+async fn server_function(request: Request) -> impl IntoResponse {
+    handle_server_fns_with_context(provide_visit, request).await
+}
+
+async fn not_found() -> Response {
+    Redirect::to("/not-found").into_response()
+}
+
+async fn ready(Extension(app): Extension<Arc<App>>) -> Response {
+    let sound = async { app.db.read().await?.row("SELECT 1 AS one", crate::vals![]).await };
+    match sound.await {
+        Ok(_) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response(),
+    }
+}
+
+/// `GET /lang/en?to=/path`: remembers the language and goes back; only ever to an address of ours.
+async fn switch_language(Extension(visit): Extension<Visit>, axum::extract::Path(lang): axum::extract::Path<String>) -> Response {
+    let to = visit.query.split('&').find_map(|p| p.strip_prefix("to=")).unwrap_or("/");
+    let to = to.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=").replace("%26", "&");
+    let to = if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to } else { "/".to_owned() };
+    let lang = if lang == "en" { "en" } else { "zh" };
+    let cookie = session::set_cookie(&visit.app, "lang", lang, Some(365 * 24 * 3600));
+    ([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response()
+}
+
+/// An error as an answer of its own, for what is neither page nor server function.
+pub fn answer(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, Json(error.clone())).into_response();
+    if let AppError::TooOften { seconds } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
+}
+
+/// Default is no: whatever the access table does not let through is refused before it runs.
+async fn guard(Extension(visit): Extension<Visit>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    if changes && !from_our_own_pages(&visit, &request) {
+        return answer(&AppError::Forbidden);
+    }
+    let function = path.starts_with("/api/") || path.starts_with("/files");
+    let rule = if function { access::of_function(&path) } else { Some(access::of_page(&path)) };
+    let verdict = rule.ok_or(AppError::NotFound).and_then(|who| who.admit(visit.caller.as_ref(), visit.app.config.demo));
+    match verdict {
+        Ok(()) => next.run(request).await,
+        Err(AppError::SignIn) if !function || visit.plain => {
+            let back = request.uri().path_and_query().map_or("/", |p| p.as_str());
+            let back = if function { "/" } else { back };
+            Redirect::to(&format!("/sign-in?next={}", crate::base::text::url_escape(back))).into_response()
+        }
+        Err(error) if function => answer(&error),
+        Err(_) => Redirect::to("/not-found").into_response(),
+    }
+}
+
+/// Server functions have no protection against forged requests by design; browsers tell where a request came from.
+fn from_our_own_pages(visit: &Visit, request: &Request) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some("same-origin" | "none"), _) => true,
+        (Some(_), _) => false,
+        (None, Some(origin)) => origin == visit.app.config.public_url || header("host").is_some_and(|host| origin.split("://").nth(1) == Some(host)),
+        // Not a browser: it carries no cookies it was not given.
+        (None, None) => true,
+    }
+}
+
+/// Security headers on every answer. Pages add their own CSP with a nonce (see [`crate::app::shell`]).
+async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let hashed = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut put = |name: &'static str, value: &'static str| {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    };
+    put("x-content-type-options", "nosniff");
+    put("x-frame-options", "DENY");
+    put("referrer-policy", "same-origin");
+    put("permissions-policy", "camera=(), geolocation=(), microphone=()");
+    put("cross-origin-opener-policy", "same-origin");
+    put("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    put("cache-control", if hashed { "public, max-age=31536000, immutable" } else { "no-store" });
+    if app.config.is_secure() {
+        put("strict-transport-security", "max-age=31536000");
+    }
+    response
+}

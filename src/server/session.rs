@@ -1,0 +1,128 @@
+//! Sessions (会话): a random cookie whose digest is stored, rotated at sign-in, ended after a time without a foreground
+//! request. Background requests (polls, autosave probes) never extend one. A table of our own rather than a session
+//! library: the list of my sessions, signing out everywhere and the idle rule need its columns.
+
+use super::app::{App, Visit};
+use super::ids;
+use crate::account::model::Caller;
+use crate::error::Result;
+use crate::vals;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// The cookie of a session, and of plain forms' state.
+const COOKIE: &str = "xuke";
+const FORM_COOKIE: &str = "xuke_form";
+/// The header of requests nobody asked for by hand.
+pub const BACKGROUND: HeaderName = HeaderName::from_static("x-background");
+
+/// The value of a cookie.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// A `Set-Cookie` value with the attributes every cookie of ours has.
+pub fn set_cookie(app: &App, name: &str, value: &str, max_age: Option<i64>) -> HeaderValue {
+    let secure = if app.config.is_secure() { "; Secure" } else { "" };
+    let age = max_age.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// Finds out who makes a request, and hands it on as a [`Visit`].
+pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+    let background = headers.contains_key(BACKGROUND);
+    let plain = request.method() == axum::http::Method::POST && text(header::ACCEPT).contains("text/html");
+    let lang = crate::base::Lang::from_cookie(&cookie(headers, "lang").unwrap_or_default());
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
+    let agent: String = text(header::USER_AGENT).chars().take(200).collect();
+    let form_token = cookie(headers, FORM_COOKIE).unwrap_or_default();
+    let query = request.uri().query().unwrap_or("").to_owned();
+    let is_asset = request.uri().path().starts_with("/pkg/");
+    let caller = match cookie(headers, COOKIE) {
+        Some(token) if !is_asset => match find(&app, &token, background).await {
+            Ok(caller) => caller,
+            Err(error) => return super::router::answer(&error),
+        },
+        _ => None,
+    };
+    request.extensions_mut().insert(Visit { app, caller, lang, address, agent, plain, form_token, query });
+    next.run(request).await
+}
+
+/// The caller a token belongs to, if the session lives.
+async fn find(app: &Arc<App>, token: &str, background: bool) -> Result<Option<Caller>> {
+    let digest = ids::digest(token);
+    let now = app.clock.now();
+    let idle = app.config.session_minutes * 60_000;
+    let Some((caller, seen_at)) = crate::account::store::find_caller(&mut app.db.read().await?, &digest).await? else { return Ok(None) };
+    if now - seen_at > idle {
+        return Ok(None);
+    }
+    // A minute's precision is enough, and spares a write per request.
+    if !background && now - seen_at > 60_000 {
+        app.db
+            .write(move |tx| {
+                Box::pin(async move {
+                    tx.run("UPDATE session SET seen_at = $1 WHERE token_digest = $2", vals![now, digest]).await?;
+                    Ok(())
+                })
+            })
+            .await?;
+    }
+    Ok(Some(caller))
+}
+
+/// Starts a session, in place of the one this browser may have had.
+pub async fn start(visit: &Visit, account_id: &str) -> Result<()> {
+    let (token, now) = (ids::token(), visit.now());
+    let row = vals![ids::digest(&token), ids::new(now), account_id, now, now, visit.agent.as_str(), visit.address.as_str()];
+    let old = visit.caller.as_ref().map(|c| c.session_id.clone());
+    let oldest = now - visit.app.config.session_minutes * 60_000;
+    let (by, seat) = (account_id.to_owned(), visit.clone());
+    visit
+        .app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.run("DELETE FROM session WHERE id = $1 OR seen_at < $2", vals![old.unwrap_or_default(), oldest]).await?;
+                tx.run("INSERT INTO session (token_digest, id, account_id, created_at, seen_at, agent, address) VALUES ($1, $2, $3, $4, $5, $6, $7)", row).await?;
+                super::app::audit(tx, now, Some(by.clone()), "sign-in", &by, &seat.address).await
+            })
+        })
+        .await?;
+    put_cookie(set_cookie(&visit.app, COOKIE, &token, None));
+    Ok(())
+}
+
+/// Ends the session of this browser.
+pub async fn end(visit: &Visit) -> Result<()> {
+    if let Some(caller) = &visit.caller {
+        let id = caller.session_id.clone();
+        visit.app.db.write(move |tx| Box::pin(async move { tx.run("DELETE FROM session WHERE id = $1", vals![id]).await })).await?;
+    }
+    put_cookie(set_cookie(&visit.app, COOKIE, "", Some(0)));
+    Ok(())
+}
+
+/// The token that finds a plain form's state, made and sent if the browser has none.
+pub fn form_token(visit: &Visit) -> String {
+    if !visit.form_token.is_empty() {
+        return visit.form_token.clone();
+    }
+    let token = ids::token();
+    put_cookie(set_cookie(&visit.app, FORM_COOKIE, &token, None));
+    token
+}
+
+fn put_cookie(value: HeaderValue) {
+    if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+        options.append_header(header::SET_COOKIE, value);
+    }
+}
