@@ -21,7 +21,7 @@ CREATE TABLE account (
     username TEXT NOT NULL,
     username_key TEXT NOT NULL UNIQUE,  -- lower case
     mobile TEXT NOT NULL,
-    mobile_key TEXT NOT NULL UNIQUE,    -- mobile, or the account id for staff without one
+    mobile_key TEXT NOT NULL UNIQUE,    -- mobile, or the account id for staff without one and for closed accounts
     password_hash TEXT NOT NULL,
     person_name TEXT NOT NULL,
     email TEXT NOT NULL,
@@ -35,9 +35,7 @@ CREATE TABLE account (
     authority_code TEXT,
     duties TEXT NOT NULL,               -- comma-joined: acceptance,examiner,approver,certificate,supervisor,authority-admin
     secret TEXT NOT NULL,               -- sealed; seals local drafts of this person
-    state TEXT NOT NULL,                -- active | invited | closed
-    failures BIGINT NOT NULL,
-    locked_until BIGINT NOT NULL,
+    state TEXT NOT NULL,                -- active | closed
     created_at BIGINT NOT NULL
 );
 CREATE INDEX account_unit ON account (unit_id);
@@ -55,7 +53,7 @@ CREATE TABLE session (
 );
 CREATE INDEX session_account ON session (account_id);
 
--- 短信验证码: six digits, hashed; one live code per mobile and purpose.
+-- 短信验证码: six digits, hashed; one live code per mobile and purpose, none where the digest is empty.
 CREATE TABLE sms_code (
     mobile TEXT NOT NULL,
     purpose TEXT NOT NULL,              -- register | sign-in | reset | mobile
@@ -67,18 +65,20 @@ CREATE TABLE sms_code (
     PRIMARY KEY (mobile, purpose)
 );
 
--- 验证问题 after a failed sign-in: single use.
+-- 验证问题 after a failed sign-in: single use; the digest of the right answer.
 CREATE TABLE challenge (
     id TEXT PRIMARY KEY,
     digest TEXT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 
--- Names and mobiles after whose failure a challenge is asked, whether they exist or not.
+-- Failed sign-ins by what was typed as the name, whether such an account exists or not: a challenge after the first,
+-- locked after the fifth.
 CREATE TABLE sign_in_failure (
     name_key TEXT PRIMARY KEY,
     failures BIGINT NOT NULL,
-    last_at BIGINT NOT NULL
+    last_at BIGINT NOT NULL,
+    locked_until BIGINT NOT NULL
 );
 
 -- Invitations of sub-users: the link's token is stored hashed.
@@ -94,6 +94,7 @@ CREATE TABLE invitation (
     expires_at BIGINT NOT NULL,
     used_at BIGINT
 );
+CREATE INDEX invitation_unit ON invitation (unit_id);
 
 -- server/ ----------------------------------------------------------------------------------------------------------
 
@@ -149,6 +150,7 @@ CREATE INDEX outbox_due ON outbox (state, due_at);
 
 CREATE TABLE catalogue_version (
     version TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
     effective_from TEXT NOT NULL,
     effective_to TEXT,
     digest TEXT NOT NULL,
@@ -168,18 +170,14 @@ CREATE TABLE authority (
     code TEXT PRIMARY KEY,
     name TEXT NOT NULL,
     level TEXT NOT NULL,                -- national | provincial | delegated
-    region TEXT NOT NULL,
-    parent TEXT,
-    contact TEXT NOT NULL               -- JSON: address, telephone
+    body TEXT NOT NULL                  -- JSON of the authority
 );
 
 -- 委托 (行政许可法 art. 24): what a province lets a city decide.
 CREATE TABLE delegation (
     id TEXT PRIMARY KEY,
     authority_code TEXT NOT NULL REFERENCES authority (code),
-    province TEXT NOT NULL,
-    region TEXT NOT NULL,
-    items TEXT NOT NULL,                -- JSON list of item ids
+    body TEXT NOT NULL,                 -- JSON of the delegation
     effective_from TEXT NOT NULL,
     effective_to TEXT
 );
@@ -271,19 +269,21 @@ CREATE TABLE certificate (
 
 -- server/files -----------------------------------------------------------------------------------------------------
 
--- An upload: created, filled at an offset, completed by hash; swept after a day if never completed.
+-- An upload: created, filled at an offset, completed by hash, attached; swept after a day if never completed.
 CREATE TABLE file (
     id TEXT PRIMARY KEY,
     unit_id TEXT,
     account_id TEXT NOT NULL,
-    application_id TEXT,
+    application_no TEXT NOT NULL,       -- 申请号; empty: the unit's own papers
+    slot TEXT NOT NULL,                 -- path of the place it is meant for
     name TEXT NOT NULL,
     size BIGINT NOT NULL,
     received BIGINT NOT NULL,
-    media TEXT NOT NULL,                -- by content, not by name
+    media TEXT NOT NULL,                -- by content, not by name; empty until complete
     sha256 TEXT NOT NULL,               -- empty until complete; the bytes are stored once by it
     created_at BIGINT NOT NULL,
-    completed_at BIGINT
+    completed_at BIGINT,
+    attached_at BIGINT
 );
 CREATE INDEX file_hash ON file (sha256);
 CREATE INDEX file_open ON file (completed_at, created_at);

@@ -80,8 +80,9 @@ for tool in cc git npm; do has "$tool" || give_up "$tool"; done
 usable() {
   has rustc && has cargo &&
     [ "$(printf '%s\n' "$RUST" "$(rustc --version | cut -d' ' -f2)" | sort -V | head -n1)" = "$RUST" ] &&
-    compgen -G "$(rustc --print sysroot)/lib/rustlib/$wasm/lib/libstd-*.rlib" >/dev/null
-}
+    echo | rustc --target "$wasm" --crate-type lib --emit metadata -o "$tools/logs/probe" -
+} >/dev/null 2>&1
+of_debian() { is_debian && [ "$(command -v rustc)" = /usr/bin/rustc ]; }
 use_rustup() { export RUSTUP_TOOLCHAIN=$RUST; }
 use_debian() {
   # Before rustup's shims, which would answer for rustc, clippy and rustfmt as well; at the end of PATH, so that
@@ -101,7 +102,7 @@ install_debian_rust() {
   local name
   for name in rustc rustdoc cargo cargo-clippy clippy-driver cargo-fmt rustfmt; do ln -sf "/usr/bin/$name" "$tools/debian-rust/$name"; done
   use_debian
-  usable && return
+  ! usable || return 0
   say "Building the standard library for $wasm (about a minute, once)"
   local crate lib
   crate=$(mktemp -d)
@@ -112,22 +113,23 @@ install_debian_rust() {
     -Z build-std=std,panic_abort,panic_unwind,proc_macro,test --target "$wasm"
   rm "$crate/target/$wasm/release/deps/"libempty-*
   root mkdir -p "$lib"
+  root find "$lib" -name '*.rlib' -delete
   root cp "$crate/target/$wasm/release/deps/"*.rlib "$lib/"
   rm -rf "$crate"
 }
 
-if ! usable; then
-  if [ -e "$tools/debian-rust/rustc" ] && (use_debian && usable); then
-    install_debian_rust # only what a newer version of this script wants in addition
-  elif has rustup && (use_rustup && usable); then
-    use_rustup
-  elif has rustup && say "Asking rustup for Rust $RUST with $wasm" && install_rustup_toolchain; then
-    use_rustup
-  elif is_debian; then
-    install_debian_rust
-  else
-    give_up "Rust $RUST with $wasm"
-  fi
+if usable && ! of_debian; then
+  :
+elif of_debian || [ -e "$tools/debian-rust/rustc" ]; then
+  install_debian_rust
+elif has rustup && (use_rustup && usable); then
+  use_rustup
+elif has rustup && say "Asking rustup for Rust $RUST with $wasm" && install_rustup_toolchain; then
+  use_rustup
+elif is_debian; then
+  install_debian_rust
+else
+  give_up "Rust $RUST with $wasm"
 fi
 usable || give_up "Rust $RUST with $wasm"
 

@@ -1,11 +1,11 @@
 // 申请书 (spec 2.10–2.14): one page of the book at a time, filled from plain data.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { chooseRegion, put } from '../support/fields';
-import type { Upload } from '../support/files';
+import { pdf, type Upload } from '../support/files';
 import { ErrorSummary } from './ErrorSummary';
 
-/** A page's answers by key; a table is a list of rows. */
-export type PageAnswers = Record<string, string | Record<string, string>[]>;
+/** A page's answers by key: a text, the rows of a table, or the names of files to attach. */
+export type PageAnswers = Record<string, string | Record<string, string>[] | string[]>;
 
 /** What the button that adds a row says, by the table's key. */
 const ADD: Record<string, string> = {
@@ -19,6 +19,18 @@ const ADD: Record<string, string> = {
   instruments: '添加一台仪器',
   rigs: '添加一套装置',
   contracts: '添加一项外委',
+};
+
+/** Where files go, by the slot's key. */
+const SLOTS: Record<string, string> = {
+  signed: '签字盖章的申请许可项目表',
+  licence: '营业执照',
+  lease: '租赁合同和出租方权属证明',
+  appointments: '质量保证体系人员任命文件',
+  certificates: '人员证书',
+  verifications: '检定或校准证书',
+  contracts_file: '外委合同',
+  contractor_licences: '受委托单位资质证书',
 };
 
 export class Book {
@@ -55,6 +67,7 @@ export class Book {
   async fill(key: string, answers: PageAnswers): Promise<void> {
     for (const [name, value] of Object.entries(answers)) {
       if (typeof value === 'string') await this.put(`${key}/${name}`, value);
+      else if (isFiles(value)) for (const file of value) await this.upload(SLOTS[name], pdf(file));
       else await this.fillTable(`${key}/${name}`, name, value);
     }
   }
@@ -99,11 +112,16 @@ export class Book {
     }
   }
 
-  /** Attaches a file; without script by the form's own button. */
-  async upload(label: string, file: Upload): Promise<void> {
+  /** Hands a file to a place for attachments; without script by the form's own button. */
+  async attach(label: string, file: Upload): Promise<void> {
     await this.page.getByLabel(label).first().setInputFiles(file);
-    const button = this.page.getByRole('button', { name: '上传', exact: true });
-    if (await button.first().isVisible()) await button.first().click();
+    const button = this.page.getByRole('group', { name: label }).getByRole('button', { name: /^上传/ });
+    if (await button.isVisible()) await button.click();
+  }
+
+  /** Attaches a file, and sees it listed. */
+  async upload(label: string, file: Upload): Promise<void> {
+    await this.attach(label, file);
     await expect(this.page.getByRole('link', { name: file.name }).first()).toBeVisible();
   }
 
@@ -125,3 +143,5 @@ export class Book {
     await this.page.getByRole('button', { name: /上一页/ }).or(this.page.getByRole('link', { name: /上一页/ })).click();
   }
 }
+
+const isFiles = (value: Record<string, string>[] | string[]): value is string[] => typeof value[0] === 'string';

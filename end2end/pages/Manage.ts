@@ -14,6 +14,12 @@ export class Manage {
     return this.page.getByRole('row').filter({ hasText: number });
   }
 
+  /** The number of the first application listed. */
+  async anyNumber(): Promise<string> {
+    const row = this.page.getByRole('row').filter({ hasText: /\d{8,}/ }).first();
+    return /(?<!\d)\d{12,14}(?!\d)/.exec(await row.innerText())![0];
+  }
+
   async expectState(number: string, state: string): Promise<void> {
     await expect(this.row(number)).toContainText(state);
   }

@@ -1,6 +1,6 @@
 // 首次 / 已取证 and 选择许可类别与项目 (spec 2.8, 2.9).
 import { expect, type Page } from '@playwright/test';
-import { answer, chooseRegion, labelled } from '../support/fields';
+import { chooseRegion, labelled } from '../support/fields';
 
 export interface WorkingAddress {
   region: string;
@@ -29,10 +29,14 @@ export class Picker {
     await this.update();
   }
 
-  async workingAddress({ region, address }: WorkingAddress): Promise<void> {
+  /** 制造地址 and its like: one row each, the first is there already. */
+  async workingAddresses(addresses: WorkingAddress[]): Promise<void> {
     const main = this.page.getByRole('main');
-    await chooseRegion(main.getByRole('group', { name: /所在地区|地址/ }).last(), region);
-    await answer(main, '详细地址', address);
+    for (const [index, { region, address }] of addresses.entries()) {
+      if (index > 0) await main.getByRole('button', { name: '添加一个地址' }).click();
+      await chooseRegion(main.getByRole('group', { name: /所在地区/ }).nth(index), region);
+      await main.getByLabel(labelled('详细地址')).nth(index).fill(address);
+    }
     await this.update();
   }
 

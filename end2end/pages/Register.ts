@@ -17,26 +17,40 @@ export class Register {
     this.errors = new ErrorSummary(page);
   }
 
-  /** A made-up enterprise in 西安市长安区, different each time. */
-  static enterprise(): Answers {
+  /** A made-up enterprise in 西安市未央区, different each time. */
+  static enterprise(given: Answers = {}): Answers {
     return {
       用户名: username('valve'),
       密码: PASSWORD,
       确认密码: PASSWORD,
-      企业名称: '陕西渭川阀门制造有限公司',
+      企业名称: '西安示范阀门制造有限公司',
       企业类型: '公司',
       '统一社会信用代码/组织机构代码': creditCode('91'),
-      所在地: '610116',
-      详细地址: '韦曲街道工业路18号',
-      联系人: '王建国',
+      所在地: '610112',
+      详细地址: '示范工业园阀门路1号',
+      联系人: '秦晓梅',
       联系人身份证号码: residentId(),
       手机号: mobile(),
+      ...given,
     };
   }
 
-  static institution(): Answers {
-    const { 企业名称: _name, 企业类型: _type, '统一社会信用代码/组织机构代码': _code, ...common } = Register.enterprise();
-    return { ...common, 用户名: username('inst'), 机构名称: '陕西渭川特种设备检验中心', 机构类型: '事业单位', 统一社会信用代码: creditCode('12'), 登记管理机关: '陕西省事业单位登记管理局' };
+  static institution(given: Answers = {}): Answers {
+    return {
+      用户名: username('inst'),
+      密码: PASSWORD,
+      确认密码: PASSWORD,
+      机构名称: '陕西示范特种设备检验中心',
+      机构类型: '事业单位',
+      统一社会信用代码: creditCode('12'),
+      登记管理机关: '陕西省事业单位登记管理局',
+      所在地: '610112',
+      详细地址: '示范工业园检验路2号',
+      联系人: '高若琳',
+      联系人身份证号码: residentId(),
+      手机号: mobile(),
+      ...given,
+    };
   }
 
   static individual(): Answers {

@@ -26,11 +26,11 @@ export class Submit {
   }
 
   /** Declares, submits and confirms; ends on the receipt. */
-  async submit(): Promise<void> {
+  async submit({ clicks = 1 } = {}): Promise<void> {
     await this.declare();
-    await this.button.first().click();
+    await this.button.first().click({ clickCount: clicks });
     const confirm = this.page.getByRole('dialog').getByRole('button', { name: /^(确认)?提交/ });
-    if (await confirm.isVisible()) await confirm.click();
+    if (await confirm.isVisible()) await confirm.click({ clickCount: clicks });
     await expect(this.page).toHaveURL(new RegExp(`/applications/[^/]+/receipt`));
   }
 }

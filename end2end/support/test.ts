@@ -112,8 +112,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   inbox: async ({ browser, server }, use) => use(new Inbox(browser, server.url)),
 
-  axe: async ({}, use) => {
+  axe: async ({ javaScriptEnabled }, use) => {
     await use(async (page) => {
+      if (javaScriptEnabled === false) throw new Error('axe itself is a script: use it in tests that run with one');
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.target.join(' ')) }));
       expect(found, `Accessibility of ${new URL(page.url()).pathname}`).toEqual([]);

@@ -1,4 +1,13 @@
 //! The unit's application for a licence (单位许可申请): what is asked, how it is judged, and how it comes to the authority.
 //! What happens to it afterwards is `casework`; what may be applied for is `catalogue`.
 
+pub mod api;
 pub mod book;
+pub mod frozen;
+pub mod model;
+pub mod pages;
+pub mod picker;
+#[cfg(feature = "ssr")]
+pub mod service;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -212,6 +212,25 @@ pub struct Happening {
     pub who: String,
 }
 
+/// Everything to check before submitting, or to read afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    pub head: Head,
+    pub frozen: super::frozen::Frozen,
+    /// Empty for a submitted version.
+    pub pages: Vec<PageMark>,
+    /// By page, in the book's order.
+    pub issues: Vec<(String, Vec<Issue>)>,
+    pub revision: i64,
+    pub history: Vec<Happening>,
+    /// Hash of a submitted version; empty for a draft.
+    pub sha256: String,
+    /// Why this authority decides.
+    pub reason: Option<Say>,
+    /// 法定办结时限, working days.
+    pub limit_days: i64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -235,6 +235,13 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The filter of a posted form; days are legal days, `to` included.
+    pub fn of(values: &crate::form::Values) -> Filter {
+        let get = |key: &str| values.get(key).map(|v| v.trim().to_owned()).unwrap_or_default();
+        let day = |key: &str, plus: i64| get(key).parse::<jiff::civil::Date>().ok().map(|date| crate::base::workdays::start_of_day(date) + plus);
+        Filter { no: get("no"), category: get("category"), kind: get("kind"), state: get("state"), authority: get("authority"), from: day("from", 0), to: day("to", 86_400_000) }
+    }
+
     fn sql(&self, unit_id: &str) -> (String, Vec<Val>) {
         let mut sql = "a.unit_id = $1".to_owned();
         let mut args = vals![unit_id];
@@ -289,4 +296,25 @@ pub async fn count(tx: &mut Tx, unit_id: &str, filter: &Filter, cap: i64) -> Res
     args.push((cap + 1).into());
     let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM application a WHERE {sql} LIMIT ${}) AS some", args.len());
     tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
+/// Takes back the time of a submission that its judgement refused, inside the same change.
+pub async fn unstamp(tx: &mut Tx, application_id: &str) -> Result<()> {
+    tx.run("UPDATE application SET submitted_at = NULL WHERE id = $1", vals![application_id]).await?;
+    Ok(())
+}
+
+/// What a path held at an earlier revision, from the history.
+pub async fn value_at(tx: &mut Tx, application_id: &str, path: &str, revision: i64) -> Result<Option<String>> {
+    let sql = "SELECT value, outcome FROM draft_op WHERE application_id = $1 AND path = $2";
+    let mut best = (-1, None);
+    for row in tx.rows(sql, vals![application_id, path]).await? {
+        if let Ok(Outcome::Applied { revision: at }) = serde_json::from_str(&row.text("outcome")?)
+            && at <= revision
+            && at > best.0
+        {
+            best = (at, row.opt_text("value")?);
+        }
+    }
+    Ok(best.1)
 }

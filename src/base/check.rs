@@ -70,7 +70,8 @@ pub fn date(value: &str) -> Result<Date, Say> {
     if !shaped {
         return Err(say("请按“年-月-日”填写日期，如 2026-03-09", "Please write the date as year-month-day, such as 2026-03-09"));
     }
-    let date: Date = digits.parse().map_err(|_| say(format!("没有 {digits} 这一天，请检查月和日"), format!("There is no day {digits}; please check month and day")))?;
+    let date: Date =
+        digits.parse().map_err(|_| say(format!("没有 {digits} 这一天，请检查月和日"), format!("There is no day {digits}; please check month and day")))?;
     if !(1900..=2100).contains(&date.year()) {
         return Err(say("年份应在 1900 至 2100 之间，请检查", "The year must be between 1900 and 2100; please check it"));
     }
@@ -142,7 +143,11 @@ fn region(value: &str) -> Result<(), Say> {
 #[cfg(feature = "ssr")]
 fn region(value: &str) -> Result<(), Say> {
     holds(super::region::find(value).is_some(), "没有这个地区，请重新选择", "There is no such region; please choose again")?;
-    holds(super::region::is_deepest(value), "请继续选择下一级（市、区、县），选到最后一级为止", "Please go on to the next level (city, district) until there is none")
+    holds(
+        super::region::is_deepest(value),
+        "请继续选择下一级（市、区、县），选到最后一级为止",
+        "Please go on to the next level (city, district) until there is none",
+    )
 }
 
 fn phone(value: &str) -> Result<(), Say> {
@@ -150,16 +155,22 @@ fn phone(value: &str) -> Result<(), Say> {
     if Mobile::parse(&number).is_ok() {
         return Err(say("这是手机号，请填写带区号的固定电话", "This is a mobile number; please enter a landline with its area code"));
     }
-    let (line, extension) = match number.split('-').collect::<Vec<_>>()[..] {
-        [line] => (line.to_owned(), None),
-        [area, line] if area.len() <= 4 => (format!("{area}{line}"), None),
-        [line, extension] => (line.to_owned(), Some(extension)),
-        [area, line, extension] if (3..=4).contains(&area.len()) => (format!("{area}{line}"), Some(extension)),
-        _ => (String::new(), None),
-    };
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let right = all_digits(&line) && line.starts_with('0') && (10..=12).contains(&line.len()) && extension.is_none_or(|e| all_digits(e) && e.len() <= 6);
-    holds(right, "请按“区号-号码”填写，分机写在最后，如 029-88888888-801", "Please write area code and number, with an extension last, such as 029-88888888-801")
+    let is_number = |part: &str, lengths: std::ops::RangeInclusive<usize>| lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let is_joined = |line: &str| is_number(line, 10..=12);
+    let is_split = |area: &str, line: &str| is_number(area, 3..=4) && is_number(line, 7..=8);
+    let parts: Vec<&str> = number.split('-').collect();
+    let right = number.starts_with('0')
+        && match parts[..] {
+            [line] => is_joined(line),
+            [first, second] => is_split(first, second) || (is_joined(first) && is_number(second, 1..=6)),
+            [area, line, extension] => is_split(area, line) && is_number(extension, 1..=6),
+            _ => false,
+        };
+    holds(
+        right,
+        "请按“区号-号码”填写，分机写在最后，如 029-88888888-801",
+        "Please write area code and number, with an extension last, such as 029-88888888-801",
+    )
 }
 
 fn email(value: &str) -> Result<(), Say> {
@@ -195,14 +206,19 @@ fn new_password(value: &str) -> Result<(), Say> {
     if !(8..=20).contains(&count) {
         return Err(say(format!("密码应为 8 至 20 位，现在是 {count} 位"), format!("A password has 8 to 20 characters; this one has {count}")));
     }
-    holds(value.bytes().all(|b| b.is_ascii_graphic()), "密码只能用英文字母、数字和半角符号，没有空格", "A password has letters, digits and ASCII signs only, without blanks")?;
-    let classes: [(fn(&u8) -> bool, &str, &str); 4] = [
-        (u8::is_ascii_uppercase, "大写字母", "a capital letter"),
-        (u8::is_ascii_lowercase, "小写字母", "a small letter"),
-        (u8::is_ascii_digit, "数字", "a digit"),
-        (u8::is_ascii_punctuation, "特殊字符（如 ! @ # %）", "a sign (such as ! @ # %)"),
+    holds(
+        value.bytes().all(|b| b.is_ascii_graphic()),
+        "密码只能用英文字母、数字和半角符号，没有空格",
+        "A password has letters, digits and ASCII signs only, without blanks",
+    )?;
+    let has = |class: fn(&u8) -> bool| value.as_bytes().iter().any(class);
+    let classes = [
+        (has(u8::is_ascii_uppercase), "大写字母", "a capital letter"),
+        (has(u8::is_ascii_lowercase), "小写字母", "a small letter"),
+        (has(u8::is_ascii_digit), "数字", "a digit"),
+        (has(u8::is_ascii_punctuation), "特殊字符（如 ! @ # %）", "a sign (such as ! @ # %)"),
     ];
-    let lacking: Vec<_> = classes.iter().filter(|(is, ..)| !value.bytes().any(|b| is(&b))).collect();
+    let lacking: Vec<_> = classes.iter().filter(|(there, ..)| !there).collect();
     if lacking.is_empty() {
         return Ok(());
     }

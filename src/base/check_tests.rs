@@ -11,7 +11,26 @@ const PIECES: Kind = Kind::Int(t("台", "pcs"));
 
 fn all_kinds() -> Vec<Kind> {
     use Kind::*;
-    let plain = [Text, LongText, Date, Year, Tick, Region, CreditCode, UnitCode, ResidentId, Mobile, Phone, Email, Url, Postcode, Username, Password, NewPassword, SmsCode];
+    let plain = [
+        Text,
+        LongText,
+        Date,
+        Year,
+        Tick,
+        Region,
+        CreditCode,
+        UnitCode,
+        ResidentId,
+        Mobile,
+        Phone,
+        Email,
+        Url,
+        Postcode,
+        Username,
+        Password,
+        NewPassword,
+        SmsCode,
+    ];
     plain.into_iter().chain([METRES, PIECES, Select(CHOICES), Radio(CHOICES), Checks(CHOICES)]).collect()
 }
 
@@ -62,12 +81,38 @@ fn wrong_answers_say_what_is_wrong() {
         (Kind::UnitCode, &[("MA00DEM15", "最后一位"), ("MA00", "18 位")]),
         (Kind::ResidentId, &[("610112199001010013", "核对")]),
         (Kind::Mobile, &[("1381234", "11 位")]),
-        (Kind::Phone, &[("88888888", "区号"), ("13812341234", "手机号"), ("029-888", "区号"), ("029-88888888-1234567", "分机"), ("029-8888-8888-1-1", "区号")]),
+        (
+            Kind::Phone,
+            &[
+                ("88888888", "区号"),
+                ("13812341234", "手机号"),
+                ("029-888", "区号"),
+                ("0-123456789", "区号"),
+                ("029-888888888", "区号"),
+                ("0917-333333", "区号"),
+                ("129-88888888", "区号"),
+                ("029-88888888-1234567", "分机"),
+                ("029-8888-8888-1-1", "区号"),
+            ],
+        ),
         (Kind::Email, &[("a.cn", "名称@域名"), ("a@@b.cn", "名称@域名"), ("a@b", "名称@域名"), ("a b@c.cn", "空格"), ("@b.cn", "名称@域名")]),
-        (Kind::Url, &[("www.example.cn", "http://"), ("javascript:alert(1)", "http://"), ("http://", "不完整"), ("http://a b.cn", "空格"), ("http:// a.cn", "空格")]),
+        (
+            Kind::Url,
+            &[("www.example.cn", "http://"), ("javascript:alert(1)", "http://"), ("http://", "不完整"), ("http://a b.cn", "空格"), ("http:// a.cn", "空格")],
+        ),
         (Kind::Postcode, &[("71001", "6 位"), ("71001a", "6 位")]),
         (Kind::Username, &[("abc", "4 至 20"), ("用户名称", "4 至 20"), ("12345", "一个字母"), ("ab_cd", "符号"), ("a23456789012345678901", "4 至 20")]),
-        (Kind::NewPassword, &[("Aa1!", "4 位"), ("aaaa1111", "大写字母、特殊字符"), ("AAAA1111!", "小写字母"), ("Aaaaaaa!", "数字"), ("Aa1! aaaa", "空格"), ("Aa1!密码密码", "半角")]),
+        (
+            Kind::NewPassword,
+            &[
+                ("Aa1!", "4 位"),
+                ("aaaa1111", "大写字母、特殊字符"),
+                ("AAAA1111!", "小写字母"),
+                ("Aaaaaaa!", "数字"),
+                ("Aa1! aaaa", "空格"),
+                ("Aa1!密码密码", "半角"),
+            ],
+        ),
         (Kind::SmsCode, &[("12345", "6 位")]),
     ];
     for (kind, answers) in table {

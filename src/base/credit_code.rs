@@ -29,7 +29,10 @@ impl CreditCode {
         }
         spelling(&code, 3..=8, "统一社会信用代码", "A unified social credit code")?;
         if check_character(&code) != code.chars().last() {
-            return Err(say("第 18 位校验码与前 17 位不符，请对照营业执照逐位核对", "Character 18 does not match the first 17; please compare the code with the business licence"));
+            return Err(say(
+                "第 18 位校验码与前 17 位不符，请对照营业执照逐位核对",
+                "Character 18 does not match the first 17; please compare the code with the business licence",
+            ));
         }
         Ok(CreditCode(code))
     }
@@ -56,10 +59,17 @@ impl CreditCode {
     /// What is unusual about a valid code (ruling 6).
     pub fn warnings(&self) -> Vec<Say> {
         let organisation = self.organisation().is_none().then(|| {
-            say("第 9–17 位（组织机构代码）的校验位不符，请再核对一次；确认无误可以继续", "Characters 9–17 (organisation code) fail their own check; please compare once more. If they are right, go on")
+            say(
+                "第 9–17 位（组织机构代码）的校验位不符，请再核对一次；确认无误可以继续",
+                "Characters 9–17 (organisation code) fail their own check; please compare once more. If they are right, go on",
+            )
         });
-        let prefix = (!PREFIXES.iter().any(|prefix| self.0.starts_with(prefix)))
-            .then(|| say(format!("代码以 {} 开头，较为少见，请再核对一次；确认无误可以继续", &self.0[..2]), format!("Codes beginning with {} are unusual; please compare once more. If it is right, go on", &self.0[..2])));
+        let prefix = (!PREFIXES.iter().any(|prefix| self.0.starts_with(prefix))).then(|| {
+            say(
+                format!("代码以 {} 开头，较为少见，请再核对一次；确认无误可以继续", &self.0[..2]),
+                format!("Codes beginning with {} are unusual; please compare once more. If it is right, go on", &self.0[..2]),
+            )
+        });
         organisation.into_iter().chain(prefix).collect()
     }
 }
@@ -100,7 +110,10 @@ fn spelling(code: &str, digits: std::ops::RangeInclusive<usize>, name_zh: &str, 
             return Err(say(format!("第 {at} 位“{c}”不是数字或大写字母，请核对"), format!("Character {at} (“{c}”) is not a digit or letter; please check it")));
         }
         if digits.contains(&at) && !c.is_ascii_digit() {
-            return Err(say(format!("第 {at} 位“{c}”应是数字（第 3–8 位是登记地区代码），请核对"), format!("Character {at} (“{c}”) must be a digit (3–8 are the region code); please check it")));
+            return Err(say(
+                format!("第 {at} 位“{c}”应是数字（第 3–8 位是登记地区代码），请核对"),
+                format!("Character {at} (“{c}”) must be a digit (3–8 are the region code); please check it"),
+            ));
         }
     }
     Ok(())

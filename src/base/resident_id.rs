@@ -33,11 +33,19 @@ impl ResidentId {
         }
         match birth_date(&id) {
             None => return Err(say("身份证号码第 7 至 14 位不是有效的出生日期，请检查", "Digits 7 to 14 are not a valid birth date; please check them")),
-            Some(born) if born > today => return Err(say("身份证号码里的出生日期晚于今天，请检查第 7 至 14 位", "The birth date in this number is in the future; please check digits 7 to 14")),
+            Some(born) if born > today => {
+                return Err(say(
+                    "身份证号码里的出生日期晚于今天，请检查第 7 至 14 位",
+                    "The birth date in this number is in the future; please check digits 7 to 14",
+                ));
+            }
             Some(_) => {}
         }
         if check_digit(head) != last {
-            return Err(say("身份证号码的最后一位与前 17 位不符，请对照证件逐位核对", "The last character does not match the others; please compare the number with the card"));
+            return Err(say(
+                "身份证号码的最后一位与前 17 位不符，请对照证件逐位核对",
+                "The last character does not match the others; please compare the number with the card",
+            ));
         }
         Ok(ResidentId(id))
     }

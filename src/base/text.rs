@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn tidying_keeps_what_is_seen() {
-        for (typed, kept) in [("  西安　", "西安"), ("a\u{200b}b\u{feff}", "ab"), ("一\r\n二", "一\n二"), ("a\tb", "a b"), ("\u{7}", ""), ("（甲）Ａ", "（甲）Ａ")] {
+        for (typed, kept) in
+            [("  西安　", "西安"), ("a\u{200b}b\u{feff}", "ab"), ("一\r\n二", "一\n二"), ("a\tb", "a b"), ("\u{7}", ""), ("（甲）Ａ", "（甲）Ａ")]
+        {
             assert_eq!(tidy(typed), kept, "{typed:?}");
         }
     }

@@ -99,7 +99,20 @@ pub enum Need {
 impl Field {
     /// A field of any kind, needed always, without hint.
     pub const fn new(key: &'static str, label: Text, kind: Kind) -> Field {
-        Field { key, label, kind, need: Need::Always, hint: Text::NONE, example: "", basis: "", max: 200, auto: "off", secret: matches!(kind, Kind::ResidentId), fixed: false, from_profile: "" }
+        Field {
+            key,
+            label,
+            kind,
+            need: Need::Always,
+            hint: Text::NONE,
+            example: "",
+            basis: "",
+            max: 200,
+            auto: "off",
+            secret: matches!(kind, Kind::ResidentId),
+            fixed: false,
+            from_profile: "",
+        }
     }
     /// 选填.
     pub const fn optional(mut self) -> Field {
@@ -207,10 +220,13 @@ pub fn no_rules(_: &Page, _: &Doc, _: jiff::civil::Date, _: &mut Vec<Issue>) {}
 impl Page {
     /// All groups' fields, with their paths.
     pub fn fields(&self) -> impl Iterator<Item = (String, &'static Field)> + '_ {
-        self.parts.iter().flat_map(move |part| match part {
-            Part::Group(group) => group.fields,
-            _ => &[],
-        }).map(move |field| (self.path(field.key), field))
+        self.parts
+            .iter()
+            .flat_map(move |part| match part {
+                Part::Group(group) => group.fields,
+                _ => &[],
+            })
+            .map(move |field| (self.path(field.key), field))
     }
 
     /// All repeat tables.

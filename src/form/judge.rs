@@ -51,7 +51,10 @@ pub fn judge_field(field: &Field, parent: &str, doc: &Doc, today: Date) -> Vec<I
     }
     if value.chars().count() > usize::from(field.max) {
         let (max, now) = (field.max, value.chars().count());
-        return vec![Issue::error(path, say(format!("最多 {max} 个字，现在是 {now} 个字，请缩短"), format!("At most {max} characters; now {now}. Please shorten it")))];
+        return vec![Issue::error(
+            path,
+            say(format!("最多 {max} 个字，现在是 {now} 个字，请缩短"), format!("At most {max} characters; now {now}. Please shorten it")),
+        )];
     }
     let mut issues = Vec::new();
     if let Err(message) = base::check::value(field.kind, &value, today) {

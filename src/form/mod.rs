@@ -5,10 +5,14 @@
 pub mod doc;
 pub mod field;
 pub mod judge;
+#[cfg(feature = "ssr")]
+pub mod posted;
+pub mod rows;
 
 pub use doc::{Base, Cell, Doc, Op, Outcome};
 pub use field::{Choice, Field, Group, Kind, Need, Page, Part, Slot, Table, choice};
 pub use judge::{Issue, Severity, judge_field, judge_page};
+pub use rows::RowAct;
 
 /// Values by path, as a browser posts them.
 pub type Values = std::collections::BTreeMap<String, String>;

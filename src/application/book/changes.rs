@@ -53,7 +53,11 @@ impl Walk<'_> {
     fn table(&self, table: &Table, found: &mut Vec<Change>) {
         let path = self.page.path(table.key);
         let (old, new) = (self.before.rows(&path), self.after.rows(&path));
-        let all = new.iter().enumerate().map(|(n, row)| (n + 1, row)).chain(old.iter().enumerate().filter(|(_, row)| !new.contains(row)).map(|(n, row)| (n + 1, row)));
+        let all = new
+            .iter()
+            .enumerate()
+            .map(|(n, row)| (n + 1, row))
+            .chain(old.iter().enumerate().filter(|(_, row)| !new.contains(row)).map(|(n, row)| (n + 1, row)));
         for (n, row) in all {
             let row_path = format!("{path}/{row}");
             let place = [self.page.title.into(), table.label.into(), say(format!("第 {n} 行"), format!("row {n}"))];

@@ -2,15 +2,17 @@
 //! A finding stands at the path where it can be mended.
 
 use super::rules::{clashing_posts, codes_in, date, has_file, rows, years_after};
-use super::{CaseFacts, OldCertificate};
+use super::{CaseFacts, OldCertificate, pages};
 use crate::base::{Say, Text, check, say, t, text};
+use crate::catalogue::{self, materials};
 use crate::form::{Doc, Issue, Need, Page, Severity, judge_page};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How far a page is (完成、有误、未填).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum PageState {
     /// 未填: nothing typed yet, and something is needed.
     Empty,
@@ -81,7 +83,11 @@ pub fn page_state(page: &Page, issues: &[Issue], doc: &Doc) -> PageState {
 /// Nothing here but what was filled in for the person.
 fn is_untouched(page: &Page, doc: &Doc) -> bool {
     let prefix = format!("{}/", page.key);
-    let own = doc.cells.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix)).filter(|(_, cell)| cell.value.as_deref().is_some_and(|v| !v.is_empty()));
+    let own = doc
+        .cells
+        .range(prefix.clone()..)
+        .take_while(|(path, _)| path.starts_with(&prefix))
+        .filter(|(_, cell)| cell.value.as_deref().is_some_and(|v| !v.is_empty()));
     let given = |path: &str| match page.field_at(path) {
         Some(field) => field.fixed || !field.from_profile.is_empty() || field.key == "apply_date",
         None => false,
@@ -94,10 +100,10 @@ fn is_untouched(page: &Page, doc: &Doc) -> bool {
 pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let book = Book::of(facts);
     let mut issues = Vec::new();
-    items(facts, book, &mut issues);
+    items(facts, book, doc, &mut issues);
     names(facts, book, doc, &mut issues);
     addresses(facts, book, doc, &mut issues);
-    papers(facts, book, doc, &mut issues);
+    papers(facts, doc, &mut issues);
     if book.unit {
         leases(doc, today, &mut issues);
         posts(facts, doc, &mut issues);
@@ -150,22 +156,27 @@ impl Book {
 }
 
 /// 1 and 10: items of one category and one authority; what an item needs is there too.
-fn items(facts: &CaseFacts, book: Book, issues: &mut Vec<Issue>) {
+fn items(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
     if facts.items.is_empty() {
         issues.push(Issue::error(book.items, t("请至少选择一个申请许可项目", "Please choose at least one item")));
     }
     if facts.items.iter().any(|item| item.category != facts.category) {
-        issues.push(Issue::error(book.items, t("一份申请只能有同一许可类别的项目，请移除其他类别的项目", "One application has items of one category; please remove the others")));
+        issues.push(Issue::error(
+            book.items,
+            t("一份申请只能有同一许可类别的项目，请移除其他类别的项目", "One application has items of one category; please remove the others"),
+        ));
     }
     if facts.authorities > 1 {
-        issues.push(Issue::error(book.items, t("所选项目分属不同的审批机关，请分别申请", "The items belong to different authorities; please apply separately")));
+        issues
+            .push(Issue::error(book.items, t("所选项目分属不同的审批机关，请分别申请", "The items belong to different authorities; please apply separately")));
     }
+    let shown = format!("{}/old_licence", book.papers);
     for item in facts.items.iter().filter(|item| !item.needs.is_empty()) {
         let there = |id: &String| facts.held.contains(id) || facts.items.iter().any(|other| other.id == *id);
-        if !item.needs.iter().any(there) {
+        if !item.needs.iter().any(there) && !has_file(doc, &shown) {
             let name = &item.name;
             issues.push(Issue::error(
-                format!("{}/old_licence", book.papers),
+                &shown,
                 say(
                     format!("申请“{name}”应当已取得相应的规则设计许可；登记中没有查到，请上传原许可证"),
                     format!("“{name}” needs a licence for rule design; our register has none, please upload it"),
@@ -180,12 +191,18 @@ fn names(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
     for path in book.names {
         let name = doc.get(path);
         if !name.is_empty() && !text::same_name(name, &facts.org_name) {
-            issues.push(Issue::error(path, say(format!("应与账号的单位名称一致：{}", facts.org_name), format!("Must be the name of your account: {}", facts.org_name))));
+            issues.push(Issue::error(
+                path,
+                say(format!("应与账号的单位名称一致：{}", facts.org_name), format!("Must be the name of your account: {}", facts.org_name)),
+            ));
         }
     }
     let (head, declarer) = (doc.get(book.legal_rep), doc.get(book.declarer));
     if !text::tidy(head).is_empty() && !text::tidy(declarer).is_empty() && !text::same_name(head, declarer) {
-        issues.push(Issue::error(book.declarer, say(format!("声明人应是法定代表人{head}"), format!("The declaration is made by the legal representative {head}"))));
+        issues.push(Issue::error(
+            book.declarer,
+            say(format!("声明人应是法定代表人{head}"), format!("The declaration is made by the legal representative {head}")),
+        ));
     }
 }
 
@@ -204,29 +221,34 @@ fn addresses(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) 
         let region = text::code(doc.get(&path));
         if text::is_digits(&region, 6) && !region.starts_with(&facts.province) {
             let authority = &facts.authority;
-            issues.push(Issue::error(path, say(format!("这个地区不归{authority}审批，请改回原省份或者另行申请"), format!("{authority} does not decide for this region; change it back or apply separately"))));
+            issues.push(Issue::error(
+                path,
+                say(
+                    format!("这个地区不归{authority}审批，请改回原省份或者另行申请"),
+                    format!("{authority} does not decide for this region; change it back or apply separately"),
+                ),
+            ));
         }
     }
 }
 
-/// Papers that a fact makes needed (TSG 07-2019 3.2.1).
-fn papers(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
-    let old_kinds = ["add-item", "upgrade", "renew-review", "renew-declare", "change-name", "change-address-name", "change-move", "change-drop-address"];
-    let on_register = facts.certificate.as_ref().is_some_and(|c| c.on_register);
-    let unheld = facts.items.iter().any(|item| !item.needs.is_empty());
-    let table: [(&str, bool, Text); 3] = [
-        ("licence", !facts.licence_on_file, t("营业执照（法人证书）", "Business licence or certificate of legal person")),
-        ("old_licence", old_kinds.contains(&facts.kind.as_str()) && !on_register, t("原许可证", "Present licence")),
-        ("parent_authorisation", facts.is_branch, t("公司法人书面授权文件", "Written authorisation of the parent company")),
-    ];
-    for (slot, needed, label) in table {
-        let path = format!("{}/{slot}", book.papers);
-        let there = has_file(doc, &path);
-        if slot == "old_licence" && unheld && there {
-            issues.retain(|issue| issue.path != path);
-        }
-        if needed && !there && !issues.iter().any(|issue| issue.path == path) {
-            issues.push(missing_file(path, label));
+/// Papers that the facts make needed, by the catalogue's list; a late renewal's reason is judged with the renewal.
+fn papers(facts: &CaseFacts, doc: &Doc, issues: &mut Vec<Issue>) {
+    let (Some(category), Some(kind)) = (catalogue::category(&facts.category), catalogue::Kind::of_key(&facts.kind)) else { return };
+    let known = materials::Facts {
+        licence_known: facts.licence_on_file,
+        certificate_known: facts.certificate.as_ref().is_some_and(|c| c.on_register),
+        is_branch: facts.is_branch,
+        ..materials::Facts::default()
+    };
+    let needed: Vec<&str> =
+        materials::required(category, kind, known).into_iter().filter(|slot| matches!(slot.need, Need::Always)).map(|slot| slot.key).collect();
+    for page in pages(&facts.category, &facts.kind) {
+        for slot in page.slots().filter(|slot| matches!(slot.need, Need::Optional) && needed.contains(&slot.key)) {
+            let path = page.path(slot.key);
+            if !has_file(doc, &path) && !issues.iter().any(|issue| issue.path == path) {
+                issues.push(missing_file(path, slot.label));
+            }
         }
     }
 }
@@ -236,8 +258,13 @@ fn leases(doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     let until = years_after(today, 4);
     for row in rows("resources", "places", doc) {
         let path = format!("{row}/lease_to");
-        if doc.get(&format!("{row}/ownership")) == "rent" && date(doc, &path).is_some_and(|end| end < until) {
-            issues.push(Issue::warning(path, say(format!("租期应覆盖整个许可周期，至少到 {until}"), format!("The lease should cover the whole validity, at least until {until}"))));
+        let from = date(doc, &format!("{row}/lease_from"));
+        let short = date(doc, &path).is_some_and(|end| end < until && from.is_none_or(|from| from <= end));
+        if short && doc.get(&format!("{row}/ownership")) == "rent" {
+            issues.push(Issue::warning(
+                path,
+                say(format!("租期应覆盖整个许可周期，至少到 {until}"), format!("The lease should cover the whole validity, at least until {until}")),
+            ));
         }
     }
 }
@@ -285,7 +312,10 @@ fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, today: Date, issues: &mut V
     }
     if page == "declare" {
         if facts.certificate.as_ref().is_some_and(|c: &OldCertificate| c.by_declaration) {
-            issues.push(Issue::error(book.items, t("上一次换证已用自我声明承诺，这一次请申请鉴定评审换证", "The last renewal was by self-declaration; this one needs a review")));
+            issues.push(Issue::error(
+                book.items,
+                t("上一次换证已用自我声明承诺，这一次请申请鉴定评审换证", "The last renewal was by self-declaration; this one needs a review"),
+            ));
         }
         performance(facts, book, doc, issues);
     }
@@ -293,7 +323,7 @@ fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, today: Date, issues: &mut V
 
 fn window(page: &str, valid_to: Date, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     let before = |months: i64| valid_to.checked_sub(months.months()).unwrap_or(valid_to);
-    let explained = !text::tidy(doc.get(&format!("{page}/late_reason"))).is_empty();
+    let explained = !text::tidy(doc.get(&format!("{page}/late_reason"))).is_empty() || has_file(doc, &format!("{page}/late_file"));
     let (first, last) = (before(12), before(6));
     if (today < first || today > last) && !explained {
         issues.push(Issue::error(
@@ -308,7 +338,10 @@ fn performance(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>
     let done: Vec<String> = rows("works", "performance", doc).iter().map(|row| text::code(doc.get(&format!("{row}/sub_item")))).collect();
     for item in facts.items.iter().filter(|item| book.unit && !done.contains(&text::code(&item.name))) {
         let name = &item.name;
-        issues.push(Issue::error("works/performance", say(format!("请填写“{name}”在本许可周期内的业绩"), format!("Please give the record of “{name}” in this period"))));
+        issues.push(Issue::error(
+            "works/performance",
+            say(format!("请填写“{name}”在本许可周期内的业绩"), format!("Please give the record of “{name}” in this period")),
+        ));
     }
 }
 
@@ -317,14 +350,20 @@ fn change(facts: &CaseFacts, issues: &mut Vec<Issue>) {
     if facts.kind.starts_with("change-")
         && let Some(days) = facts.working_days_since_change.filter(|days| *days > 30)
     {
-        issues.push(Issue::warning("change/changed_on", say(format!("变更已过 {days} 个工作日，规定为 30 个工作日以内"), format!("{days} working days since the change; the rule says 30"))));
+        issues.push(Issue::warning(
+            "change/changed_on",
+            say(format!("变更已过 {days} 个工作日，规定为 30 个工作日以内"), format!("{days} working days since the change; the rule says 30")),
+        ));
     }
 }
 
 /// 11 and 12: no second open application for the same certificate, and no bar.
 fn bars(facts: &CaseFacts, book: Book, today: Date, issues: &mut Vec<Issue>) {
     if let Some(number) = &facts.has_open_same_certificate {
-        issues.push(Issue::error(book.items, say(format!("同一许可证已有一份申请在办理：{number}"), format!("Another application for the same licence is open: {number}"))));
+        issues.push(Issue::error(
+            book.items,
+            say(format!("同一许可证已有一份申请在办理：{number}"), format!("Another application for the same licence is open: {number}")),
+        ));
     }
     for ban in facts.bans.iter().filter(|ban| check::date(&ban.until).is_ok_and(|until| until >= today)) {
         let Say { zh, en } = &ban.reason;

@@ -1,8 +1,8 @@
 //! 封面 and 申请单位基本情况: pages 1 and 2 of the unit's book.
 
-use super::{WAN, choices::*, field, rules};
+use super::{WAN, choices::*, field, rules, slot};
 use crate::base::{Text, t};
-use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Table};
+use crate::form::{Doc, Field, Group, Issue, Kind, Need, Page, Part, Slot, Table};
 use jiff::civil::Date;
 
 /// What the picker and the account say; the same on both books' covers.
@@ -24,8 +24,8 @@ pub(super) const FROM_PICKER: Group = Group {
 };
 
 /// 申请日期
-pub(super) const APPLY_DATE: Field =
-    field("apply_date", "申请日期", "Date of application", Kind::Date).hint("应在审批机关收到之前一个月以内。", "Within the month before the authority receives it.");
+const APPLY_DATE: Field = field("apply_date", "申请日期", "Date of application", Kind::Date)
+    .hint("应在审批机关收到之前一个月以内。", "Within the month before the authority receives it.");
 
 /// 填报人, and the agent's data if an agent fills the form.
 pub(super) const FILLED: Group = Group {
@@ -41,12 +41,19 @@ pub(super) const FILLED: Group = Group {
     ],
 };
 
+/// What an agent shows (行政许可法 art. 29).
+pub(super) const AGENT: &[Slot] = &[Slot {
+    need: Need::When("filled_by", &["agent"]),
+    ..slot("agent_authorisation", t("授权委托书", "Authorisation of the agent"), "行政许可法 第二十九条")
+        .hint_of(t("由代理机构填报时上传。", "When an agent fills in the form."))
+}];
+
 /// 1 封面
 pub static COVER: Page = Page {
     key: "cover",
     title: t("封面", "Cover"),
     lead: t("确认申请事项，并说明由谁填报。", "Confirm the matter and say who fills in the form."),
-    parts: &[Part::Group(FROM_PICKER), Part::Group(FILLED)],
+    parts: &[Part::Group(FROM_PICKER), Part::Group(FILLED), Part::Files(AGENT)],
     rules: cover_rules,
 };
 
@@ -91,7 +98,7 @@ const CONTACT: Group = Group {
         field("contact_mobile", "联系人手机", "Contact person's mobile", Kind::Mobile).from_profile("contact_mobile").example("13800138000").auto("tel"),
         field("email", "电子邮箱", "E-mail", Kind::Email).from_profile("email").example("xuke@example.cn").max(100).auto("email"),
         field("postcode", "邮政编码", "Postcode", Kind::Postcode).example("710016").auto("postal-code"),
-        field("fax", "传真", "Fax", Kind::Phone).optional().example("029-86123456"),
+        field("fax", "传真", "Fax", Kind::Phone).optional(),
         field("website", "互联网网址", "Website", Kind::Url).optional().example("https://www.example.cn"),
     ],
 };

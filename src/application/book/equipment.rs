@@ -121,7 +121,10 @@ fn calibration_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue
 const CONTRACTS: Table = Table {
     key: "contracts",
     label: t("外委工作", "Work contracted out"),
-    hint: t("无损检测、压力容器和压力管道设计只能委托给有相应特种设备资质的单位。", "NDT and the design of vessels and piping only go to units with the matching licence."),
+    hint: t(
+        "无损检测、压力容器和压力管道设计只能委托给有相应特种设备资质的单位。",
+        "NDT and the design of vessels and piping only go to units with the matching licence.",
+    ),
     row: t("一项外委", "a contract"),
     columns: &[
         field("work", "外委工作", "Work", Kind::Select(OUTSOURCED)).basis("TSG 07-2019 2.2.3"),
@@ -155,7 +158,10 @@ pub static SUBCONTRACT: Page = Page {
             fields: &[
                 field("any", "有无分包、外协", "Is any work contracted out?", Kind::Radio(HAVE_NONE)).basis("TSG 07-2019 2.2.3"),
                 field("inspection_body", "监督检验、型式试验机构", "Body of supervised inspection or type test", Kind::Text)
-                    .hint("为您单位做监督检验或者型式试验的机构；无损检测不得委托给它。", "Your body for supervised inspection or type tests; NDT may not go to it.")
+                    .hint(
+                        "为您单位做监督检验或者型式试验的机构；无损检测不得委托给它。",
+                        "Your body for supervised inspection or type tests; NDT may not go to it.",
+                    )
                     .optional(),
             ],
         }),
@@ -178,7 +184,8 @@ pub static REMARKS: Page = Page {
     lead: t("还要说明的事项；没有可以不填。", "Anything else; may be left empty."),
     parts: &[
         Part::Group(Group { title: Text::NONE, hint: Text::NONE, fields: &[field("text", "备注", "Remarks", Kind::LongText).optional().max(3000)] }),
-        Part::Files(&[slot("extra", t("其他文件", "Other files"), "行政许可法 第三十一条").hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]),
+        Part::Files(&[slot("extra", t("其他文件", "Other files"), "行政许可法 第三十一条")
+            .hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]),
     ],
     rules: crate::form::field::no_rules,
 };

@@ -1,7 +1,10 @@
 //! What is filled in for a person: from the profile and the picker, from an earlier application, from a sample file.
 
 use super::{CaseFacts, DECLARATIONS, pages};
-use crate::form::{Doc, Field, Kind, Page, Values, doc::{orders_after, row_of}};
+use crate::form::{
+    Doc, Field, Kind, Page, Values,
+    doc::{orders_after, row_of},
+};
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -74,8 +77,18 @@ fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<Vec<(&'static 
     match (page.key, table) {
         ("basic" | "i_basic", "addresses") => facts.addresses.iter().map(|a| vec![("region", a.region.clone()), ("address", a.address.clone())]).collect(),
         ("i_items", "codes") => {
-            let approval = if facts.kind == "add-item" { "added" } else if facts.kind.starts_with("first") { "first" } else { "held" };
-            facts.items.iter().map(|item| vec![("code", if item.code.is_empty() { item.name.clone() } else { item.code.clone() }), ("approval", approval.to_owned())]).collect()
+            let approval = if facts.kind == "add-item" {
+                "added"
+            } else if facts.kind.starts_with("first") {
+                "first"
+            } else {
+                "held"
+            };
+            facts
+                .items
+                .iter()
+                .map(|item| vec![("code", if item.code.is_empty() { item.name.clone() } else { item.code.clone() }), ("approval", approval.to_owned())])
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -86,7 +99,9 @@ fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<Vec<(&'static 
 pub fn copy_from(old: &Doc, pages: &[&'static Page]) -> Values {
     let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).collect();
     let is_row = |path: &str| path.rsplit_once('/').is_some_and(|(table, _)| tables.iter().any(|t| t == table));
-    let is_answer = |path: &str| pages.iter().find_map(|page| page.field_at(path)).is_some_and(|field| !field.fixed && field.key != "apply_date" && field.kind != Kind::Tick);
+    let is_answer = |path: &str| {
+        pages.iter().find_map(|page| page.field_at(path)).is_some_and(|field| !field.fixed && field.key != "apply_date" && field.kind != Kind::Tick)
+    };
     let is_declared = |path: &str| DECLARATIONS.iter().any(|prefix| path.starts_with(prefix));
     let is_live = |path: &str| row_of(path).is_none_or(|row| old.cells.get(row).is_some_and(|cell| cell.value.is_some()));
     old.cells

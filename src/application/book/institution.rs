@@ -1,8 +1,15 @@
 //! 检验检测机构核准申请书: the cover and the ten parts of TSG Z7002-2022 annex E, on the same mechanism as the unit's book.
 
-use super::{M2, PERSONS, WAN, choices::*, cover::{APPLY_DATE, FROM_PICKER, cover_rules}, field, items::{SIGNATURE, signed_rules}, rules, slot};
+use super::{
+    M2, PERSONS, WAN,
+    choices::*,
+    cover::{AGENT, FILLED, FROM_PICKER, cover_rules},
+    field,
+    items::{SIGNATURE, signed_rules},
+    rules, signed, slot,
+};
 use crate::base::{Text, t};
-use crate::form::{Doc, Group, Issue, Kind, Need, Page, Part, Slot, Table, field::no_rules};
+use crate::form::{Doc, Group, Issue, Kind, Page, Part, Table, field::no_rules};
 use jiff::civil::Date;
 
 /// 封面
@@ -13,10 +20,12 @@ pub static COVER: Page = Page {
     parts: &[
         Part::Group(FROM_PICKER),
         Part::Group(Group {
-            title: t("填报", "Filled in"),
+            title: Text::NONE,
             hint: Text::NONE,
-            fields: &[field("class", "机构类别", "Class of institution", Kind::Radio(INSTITUTION_CLASSES)).basis("TSG Z7002-2022 附件E"), APPLY_DATE],
+            fields: &[field("class", "机构类别", "Class of institution", Kind::Radio(INSTITUTION_CLASSES)).basis("TSG Z7002-2022 附件E")],
         }),
+        Part::Group(FILLED),
+        Part::Files(AGENT),
     ],
     rules: cover_rules,
 };
@@ -45,10 +54,10 @@ pub static BASIC: Page = Page {
             hint: Text::NONE,
             fields: &[
                 field("contact", "联系人", "Contact person", Kind::Text).from_profile("contact").max(50).auto("name"),
-                field("phone", "电话", "Telephone", Kind::Phone).example("029-86123456"),
+                field("phone", "电话", "Telephone", Kind::Phone),
                 field("contact_mobile", "移动电话", "Mobile", Kind::Mobile).from_profile("contact_mobile").example("13800138000").auto("tel"),
                 field("email", "电子邮箱", "E-mail", Kind::Email).from_profile("email").example("xuke@example.cn").max(100).auto("email"),
-                field("fax", "传真", "Fax", Kind::Phone).optional().example("029-86123456"),
+                field("fax", "传真", "Fax", Kind::Phone).optional(),
                 field("postcode", "邮编", "Postcode", Kind::Postcode).example("710016").auto("postal-code"),
             ],
         }),
@@ -107,8 +116,10 @@ pub static ITEMS: Page = Page {
         Part::Files(&[
             slot("licence", t("法人证书或者营业执照", "Certificate of legal person or business licence"), "TSG Z7002-2022 3.2")
                 .hint_of(t("单位资料里已有证书、或者能够联网核验的，不用再传。", "Not needed if your profile has it or it can be verified online.")),
-            slot("old_licence", t("原核准证", "Present approval"), "TSG Z7002-2022 3.2")
-                .hint_of(t("增项、升级、换证时上传；本系统能查到原证的，不用再传。", "For additions, changes of level and renewals; not needed if our register has it.")),
+            slot("old_licence", t("原核准证", "Present approval"), "TSG Z7002-2022 3.2").hint_of(t(
+                "增项、升级、换证时上传；本系统能查到原证的，不用再传。",
+                "For additions, changes of level and renewals; not needed if our register has it.",
+            )),
             slot("parent_authorisation", t("法人书面授权文件", "Written authorisation of the legal person"), "TSG Z7002-2022 3.2")
                 .hint_of(t("以分支机构名义申请时上传。", "When a branch applies in its own name.")),
         ]),
@@ -116,25 +127,27 @@ pub static ITEMS: Page = Page {
     rules: no_rules,
 };
 
-const PROMISE: Text = t(
+const PROMISE_TEXT: Text = t(
     "我机构承诺：本机构依法成立，独立、公正地开展工作，不从事特种设备的生产、销售和监制；申请材料真实有效；核准后严格遵守有关规定，对检验、检测结果负责，接受监督管理。",
     "We promise that this institution was lawfully set up, works independently and fairly, and neither makes, sells nor supervises the making of special equipment; \
      that what we hand in is true and valid; and that once approved we will follow the rules, answer for our results and accept supervision.",
 );
 
 /// 三 承诺
-pub static PROMISE_PAGE: Page = Page {
+pub static PROMISE: Page = Page {
     key: "i_promise",
     title: t("承诺", "Promise"),
     lead: t("由法定代表人承诺并签署。", "The legal representative promises and signs."),
     parts: &[
-        Part::Note(PROMISE),
+        Part::Note(PROMISE_TEXT),
         Part::Group(SIGNATURE),
-        Part::Files(&[Slot { need: Need::Always, ..slot("signed", t("签字盖章的承诺页", "Signed and stamped promise"), "TSG Z7002-2022 附件E") }
-            .hint_of(t("打印本页，由法定代表人签字并盖公章后扫描上传。", "Print this page, have it signed and stamped, and upload the scan."))]),
+        Part::Files(&[signed("signed", t("签字盖章的承诺页", "Signed and stamped promise"), "TSG Z7002-2022 附件E")]),
     ],
     rules: signed_rules,
 };
+
+/// 承诺 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
+pub static PROMISE_UNSIGNED: Page = Page { parts: &[Part::Note(PROMISE_TEXT), Part::Group(SIGNATURE)], ..PROMISE };
 
 const REMARK: crate::form::Field = field("remark", "备注", "Remarks", Kind::Text).optional();
 
@@ -182,7 +195,11 @@ pub static COUNTS: Page = Page {
         label: t("持证人数", "Certified staff"),
         hint: Text::NONE,
         row: t("一个持证项目", "an item"),
-        columns: &[field("code", "持证项目及级别", "Item and level", Kind::Text).max(50).example("RT-II"), field("number", "人数", "Number", Kind::Int(PERSONS)), REMARK],
+        columns: &[
+            field("code", "持证项目及级别", "Item and level", Kind::Text).max(50).example("RT-II"),
+            field("number", "人数", "Number", Kind::Int(PERSONS)),
+            REMARK,
+        ],
         min_rows: 1,
         max_rows: 100,
     })],
@@ -271,7 +288,8 @@ pub static OTHER: Page = Page {
     lead: t("还要说明的事项；没有可以不填。", "Anything else; may be left empty."),
     parts: &[
         Part::Group(Group { title: Text::NONE, hint: Text::NONE, fields: &[field("text", "其他", "Other", Kind::LongText).optional().max(3000)] }),
-        Part::Files(&[slot("extra", t("其他文件", "Other files"), "行政许可法 第三十一条").hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]),
+        Part::Files(&[slot("extra", t("其他文件", "Other files"), "行政许可法 第三十一条")
+            .hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]),
     ],
     rules: no_rules,
 };

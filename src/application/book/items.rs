@@ -1,8 +1,8 @@
 //! 申请许可项目, page 3 of the unit's book: the items, the declaration and the papers of TSG 07-2019 3.2.1.
 
-use super::{field, rules};
+use super::{field, rules, signed, slot};
 use crate::base::{Text, t};
-use crate::form::{Doc, Group, Issue, Kind, Need, Page, Part, Slot};
+use crate::form::{Doc, Group, Issue, Kind, Page, Part, Slot};
 use jiff::civil::Date;
 
 const DECLARATION: Text = t(
@@ -25,49 +25,26 @@ pub(super) const SIGNATURE: Group = Group {
     ],
 };
 
-const SLOTS: &[Slot] = &[
-    Slot {
-        key: "signed",
-        label: t("签字盖章的申请许可项目表", "Signed and stamped table of items"),
-        hint: t("打印本页，由法定代表人签字并盖公章后扫描上传。", "Print this page, have it signed and stamped, and upload the scan."),
-        basis: "TSG 07-2019 3.2.1(2)",
-        need: Need::Always,
-        max_files: 5,
-    },
-    Slot {
-        key: "licence",
-        label: t("营业执照", "Business licence"),
-        hint: t("单位资料里已有执照、或者能够联网核验的，不用再传。", "Not needed if your profile has it or it can be verified online."),
-        basis: "TSG 07-2019 3.2.1(1)",
-        need: Need::Optional,
-        max_files: 5,
-    },
-    Slot {
-        key: "old_licence",
-        label: t("原许可证", "Present licence"),
-        hint: t("增项、升级、换证时上传；本系统能查到原证的，不用再传。", "For additions, changes of level and renewals; not needed if our register has it."),
-        basis: "TSG 07-2019 3.2.1(3)",
-        need: Need::Optional,
-        max_files: 5,
-    },
-    Slot {
-        key: "parent_authorisation",
-        label: t("公司法人书面授权文件", "Written authorisation of the parent company"),
-        hint: t("以分公司名义申请时上传。", "When a branch applies in its own name."),
-        basis: "TSG 07-2019 2.2.4.2",
-        need: Need::Optional,
-        max_files: 5,
-    },
-];
+const SIGNED: Slot = signed("signed", t("签字盖章的申请许可项目表", "Signed and stamped table of items"), "TSG 07-2019 3.2.1(2)");
+const LICENCE: Slot = slot("licence", t("营业执照", "Business licence"), "TSG 07-2019 3.2.1(1)")
+    .hint_of(t("单位资料里已有执照、或者能够联网核验的，不用再传。", "Not needed if your profile has it or it can be verified online."));
+const OLD_LICENCE: Slot = slot("old_licence", t("原许可证", "Present licence"), "TSG 07-2019 3.2.1(3)")
+    .hint_of(t("增项、升级、变更、换证时上传；本系统能查到原证的，不用再传。", "For additions, changes and renewals; not needed if our register has it."));
+const PARENT: Slot = slot("parent_authorisation", t("公司法人书面授权文件", "Written authorisation of the parent company"), "TSG 07-2019 2.2.4.2")
+    .hint_of(t("以分公司名义申请时上传。", "When a branch applies in its own name."));
 
 /// 3 申请许可项目
 pub static ITEMS: Page = Page {
     key: "items",
     title: t("申请许可项目", "Items applied for"),
     lead: t("核对许可项目，由法定代表人声明并签署。", "Check the items; the legal representative declares and signs."),
-    parts: &[Part::Items, Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(SLOTS)],
+    parts: &[Part::Items, Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT])],
     rules: signed_rules,
 };
+
+/// 申请许可项目 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
+pub static ITEMS_UNSIGNED: Page =
+    Page { parts: &[Part::Items, Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT])], ..ITEMS };
 
 /// A declaration is not dated ahead.
 pub(super) fn signed_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {

@@ -32,7 +32,18 @@ const M2: Text = t("㎡", "m²");
 const PERSONS: Text = t("人", "persons");
 
 /// Prefixes of the paths of declarations: always open in a correction, never copied from another application.
-pub const DECLARATIONS: &[&str] = &["items/declare", "items/signed", "i_promise/", "declare/declare", "declare/promise", "declare/signed"];
+pub const DECLARATIONS: &[&str] = &[
+    "items/declare",
+    "items/signed",
+    "i_promise/",
+    "declare/declare",
+    "declare/promise",
+    "declare/signed",
+    "change/signed",
+    "extend/signed",
+    "reissue/signed",
+    "deregister/signed",
+];
 
 const fn field(key: &'static str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
     Field::new(key, t(zh, en), kind)
@@ -41,6 +52,12 @@ const fn field(key: &'static str, zh: &'static str, en: &'static str, kind: Kind
 /// An optional place for attachments; what makes it needed is a rule or a fact.
 const fn slot(key: &'static str, label: Text, basis: &'static str) -> Slot {
     Slot { key, label, hint: Text::NONE, basis, need: Need::Optional, max_files: 20 }
+}
+
+/// The scan of a page that the law wants signed and stamped.
+const fn signed(key: &'static str, label: Text, basis: &'static str) -> Slot {
+    let hint = t("打印本页，由法定代表人签字并盖公章后扫描上传。", "Print this page, have it signed and stamped, and upload the scan.");
+    Slot { need: Need::Always, ..slot(key, label, basis) }.hint_of(hint)
 }
 
 impl Slot {
@@ -56,7 +73,8 @@ pub fn pages(category: &str, kind: &str) -> Vec<&'static Page> {
     let extra = match kind {
         "renew-review" => Some(&kinds::RENEWAL),
         "renew-declare" => Some(&kinds::DECLARE),
-        "change-name" | "change-address-name" | "change-move" | "change-drop-address" => Some(&kinds::CHANGE),
+        "change-name" | "change-address-name" | "change-move" => Some(&kinds::CHANGE),
+        "change-drop-address" => Some(&kinds::DROP_ADDRESS),
         "extend" => Some(&kinds::EXTEND),
         "reissue" => Some(&kinds::REISSUE),
         "deregister" => Some(&kinds::DEREGISTER),
@@ -70,9 +88,19 @@ pub fn pages(category: &str, kind: &str) -> Vec<&'static Page> {
     pages
 }
 
-/// Whether a kind of application shows the unit's resources: a kind with neither review nor changed conditions does not.
+/// Whether a kind of application is filed with the application book at all, and not just with a form of its own.
+fn shows_works(kind: &str) -> bool {
+    !matches!(kind, "change-name" | "change-address-name" | "change-drop-address" | "extend" | "reissue" | "deregister")
+}
+
+/// Whether the signed paper is the table of items, and not the form on the kind's own page.
+fn signs_items(kind: &str) -> bool {
+    shows_works(kind) && kind != "change-move"
+}
+
+/// Whether it shows the unit's resources: a renewal by self-declaration declares them instead.
 fn shows_resources(kind: &str) -> bool {
-    !matches!(kind, "renew-declare" | "change-name" | "change-address-name" | "change-drop-address" | "extend" | "reissue" | "deregister")
+    shows_works(kind) && kind != "renew-declare"
 }
 
 fn unit_pages(category: &str, kind: &str) -> Vec<&'static Page> {
@@ -83,10 +111,9 @@ fn unit_pages(category: &str, kind: &str) -> Vec<&'static Page> {
         "calibration" => &cover::BASIC_CALIBRATION,
         _ => &cover::BASIC_OFFICE,
     };
-    let mut pages = vec![&cover::COVER, basic, &items::ITEMS];
-    if shows_resources(kind) || kind == "renew-declare" {
-        pages.push(&works::WORKS);
-    }
+    let mut pages = vec![&cover::COVER, basic];
+    pages.push(if signs_items(kind) { &items::ITEMS } else { &items::ITEMS_UNSIGNED });
+    pages.extend(shows_works(kind).then_some(&works::WORKS));
     if shows_resources(kind) {
         pages.extend([&works::RESOURCES, if design { &works::STAFF_DESIGN } else { &works::STAFF }]);
         pages.extend((!design).then_some(&equipment::PRODUCTION));
@@ -99,7 +126,8 @@ fn unit_pages(category: &str, kind: &str) -> Vec<&'static Page> {
 }
 
 fn institution_pages(kind: &str) -> Vec<&'static Page> {
-    let mut pages = vec![&institution::COVER, &institution::BASIC, &institution::ITEMS, &institution::PROMISE_PAGE];
+    let mut pages = vec![&institution::COVER, &institution::BASIC, &institution::ITEMS];
+    pages.push(if signs_items(kind) { &institution::PROMISE } else { &institution::PROMISE_UNSIGNED });
     if shows_resources(kind) {
         pages.extend([&institution::BRANCHES, &institution::SITES, &institution::COUNTS, &institution::PEOPLE, &institution::EQUIPMENT, &institution::FILES]);
     }

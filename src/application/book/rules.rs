@@ -6,7 +6,8 @@ use crate::form::{Doc, Issue, Page, Table};
 use jiff::civil::Date;
 
 /// 仪器设备有效期 (spec 7.6, check 6).
-pub(super) const INSTRUMENT_LAPSED: Text = t("检定或校准已经过期，请先送检，再填写新的有效期", "Verification or calibration has lapsed; have it renewed and enter the new date");
+pub(super) const INSTRUMENT_LAPSED: Text =
+    t("检定或校准已经过期，请先送检，再填写新的有效期", "Verification or calibration has lapsed; have it renewed and enter the new date");
 
 /// A date that is there and well-formed.
 pub(super) fn date(doc: &Doc, path: &str) -> Option<Date> {
@@ -73,11 +74,12 @@ pub(super) fn rows_ascending(page: &Page, doc: &Doc, table: &str, low: &str, hig
     }
 }
 
-/// 有效期未过, in every row.
+/// 有效期未过, in every row; silent where the dates are out of order already.
 pub(super) fn rows_still_valid(page: &Page, doc: &Doc, today: Date, table: &str, key: &str, message: Text, issues: &mut Vec<Issue>) {
     for row in rows(page.key, table, doc) {
         let path = format!("{row}/{key}");
-        if date(doc, &path).is_some_and(|day| day < today) {
+        let said = issues.iter().any(|issue| issue.path == path);
+        if !said && date(doc, &path).is_some_and(|day| day < today) {
             issues.push(Issue::error(path, message));
         }
     }
@@ -138,7 +140,10 @@ pub(super) fn lease_proved(page: &Page, doc: &Doc, issues: &mut Vec<Issue>) {
     let rented = rows(page.key, "places", doc).iter().any(|row| doc.get(&format!("{row}/ownership")) == "rent");
     let slot = page.path("lease");
     if rented && !has_file(doc, &slot) {
-        issues.push(Issue::error(slot, t("有租赁的工作场所，请上传租赁合同和出租方权属证明", "A place is rented: please upload the lease and the lessor's proof of ownership")));
+        issues.push(Issue::error(
+            slot,
+            t("有租赁的工作场所，请上传租赁合同和出租方权属证明", "A place is rented: please upload the lease and the lessor's proof of ownership"),
+        ));
     }
 }
 
@@ -189,9 +194,8 @@ pub(super) fn clashing_posts(page: &str, doc: &Doc) -> Vec<(String, Say)> {
     let staff = rows(page, "quality_staff", doc);
     let mut clashes = Vec::new();
     for (first, second, message) in APART {
-        let holders = |post: &str| -> Vec<&String> {
-            staff.iter().filter(|row| ["post", "also"].iter().any(|key| doc.get(&format!("{row}/{key}")) == post)).collect()
-        };
+        let holders =
+            |post: &str| -> Vec<&String> { staff.iter().filter(|row| ["post", "also"].iter().any(|key| doc.get(&format!("{row}/{key}")) == post)).collect() };
         let name = |row: &str| text::code(doc.get(&format!("{row}/name")));
         for row in holders(second) {
             let person = name(row);
@@ -204,9 +208,46 @@ pub(super) fn clashing_posts(page: &str, doc: &Doc) -> Vec<(String, Say)> {
 }
 
 /// 作业项目代号 of operators (TSG Z6001) and of non-destructive testing (TSG Z8001-2019 table 1).
-const CODES: [&str; 40] = [
-    "A", "G1", "G2", "G3", "R1", "R2", "R3", "P", "T", "Q1", "Q2", "S1", "S2", "Y1", "Y2", "N1", "N2", "F", "RT-I", "RT-II", "RT-III", "RT(D)-II", "UT-I", "UT-II",
-    "UT-III", "UT(AUTO)-II", "TOFD-II", "PA-II", "MT-I", "MT-II", "MT-III", "PT-I", "PT-II", "PT-III", "AE-II", "AE-III", "ECT-II", "ECT-III", "ECT(AUTO)-II",
+pub(super) const CODES: [&str; 40] = [
+    "A",
+    "G1",
+    "G2",
+    "G3",
+    "R1",
+    "R2",
+    "R3",
+    "P",
+    "T",
+    "Q1",
+    "Q2",
+    "S1",
+    "S2",
+    "Y1",
+    "Y2",
+    "N1",
+    "N2",
+    "F",
+    "RT-I",
+    "RT-II",
+    "RT-III",
+    "RT(D)-II",
+    "UT-I",
+    "UT-II",
+    "UT-III",
+    "UT(AUTO)-II",
+    "TOFD-II",
+    "PA-II",
+    "MT-I",
+    "MT-II",
+    "MT-III",
+    "PT-I",
+    "PT-II",
+    "PT-III",
+    "AE-II",
+    "AE-III",
+    "ECT-II",
+    "ECT-III",
+    "ECT(AUTO)-II",
     "MFL(AUTO)-II",
 ];
 
@@ -231,7 +272,10 @@ pub(super) fn codes_known(page: &Page, doc: &Doc, issues: &mut Vec<Issue>) {
         let unknown: Vec<String> = codes_in(doc.get(&path)).into_iter().filter(|code| !CODES.contains(&code.as_str()) && !is_welding(code)).collect();
         if !unknown.is_empty() {
             let list = unknown.join("、");
-            issues.push(Issue::warning(path, say(format!("没有查到代号 {list}，请对照证书核对"), format!("Unknown code {list}; please compare with the certificate"))));
+            issues.push(Issue::warning(
+                path,
+                say(format!("没有查到代号 {list}，请对照证书核对"), format!("Unknown code {list}; please compare with the certificate")),
+            ));
         }
     }
 }
@@ -241,7 +285,10 @@ pub(super) fn not_rented(page: &Page, doc: &Doc, table: &str, issues: &mut Vec<I
     for row in rows(page.key, table, doc) {
         let path = format!("{row}/ownership");
         if doc.get(&path) == "rent" {
-            issues.push(Issue::warning(path, t("生产设备一般不得租赁，评审时会核查", "Production equipment may generally not be rented; the review will look at it")));
+            issues.push(Issue::warning(
+                path,
+                t("生产设备一般不得租赁，评审时会核查", "Production equipment may generally not be rented; the review will look at it"),
+            ));
         }
     }
 }
@@ -251,8 +298,14 @@ pub(super) fn rows_if_any(page: &Page, doc: &Doc, key: &str, table: &str, issues
     let some = !rows(page.key, table, doc).is_empty();
     let table = page.tables().find(|t: &&Table| t.key == table).map_or(Text::NONE, |t| t.label);
     match doc.get(&page.path(key)) {
-        "yes" if !some => issues.push(Issue::error(page.path("contracts"), say(format!("请在“{}”中至少填写一行", table.zh), format!("{}: please fill in at least one row", table.en)))),
-        "no" if some => issues.push(Issue::error(page.path(key), say(format!("“{}”已填写内容，请改选“有”或者移除各行", table.zh), format!("{} has rows: choose “Yes” or remove them", table.en)))),
+        "yes" if !some => issues.push(Issue::error(
+            page.path("contracts"),
+            say(format!("请在“{}”中至少填写一行", table.zh), format!("{}: please fill in at least one row", table.en)),
+        )),
+        "no" if some => issues.push(Issue::error(
+            page.path(key),
+            say(format!("“{}”已填写内容，请改选“有”或者移除各行", table.zh), format!("{} has rows: choose “Yes” or remove them", table.en)),
+        )),
         _ => {}
     }
 }
@@ -293,7 +346,10 @@ pub(super) fn within_a_year(page: &Page, doc: &Doc, from: &str, to: &str, issues
     let (Some(first), Some(last)) = (date(doc, &page.path(from)), date(doc, &path)) else { return };
     let limit = years_after(first, 1);
     if last <= first || last > limit {
-        issues.push(Issue::error(path, say(format!("延期应在原有效期之后一年以内，最迟 {limit}"), format!("Within a year after the present expiry, {limit} at the latest"))));
+        issues.push(Issue::error(
+            path,
+            say(format!("延期应在原有效期之后一年以内，最迟 {limit}"), format!("Within a year after the present expiry, {limit} at the latest")),
+        ));
     }
 }
 

@@ -8,7 +8,10 @@ use jiff::civil::Date;
 const PERFORMANCE: Table = Table {
     key: "performance",
     label: t("产品或工程业绩", "Products and works"),
-    hint: t("换证时，每个许可子项目在许可周期内都应有业绩，否则按首次或者增项办理。", "For a renewal every sub-item needs a record in the licence period; otherwise it counts as a first application or an addition."),
+    hint: t(
+        "换证时，每个许可子项目在许可周期内都应有业绩，否则按首次或者增项办理。",
+        "For a renewal every sub-item needs a record in the licence period; otherwise it counts as a first application or an addition.",
+    ),
     row: t("一项业绩", "a record"),
     columns: &[
         field("year", "年度", "Year", Kind::Year).example("2025"),
@@ -19,7 +22,8 @@ const PERFORMANCE: Table = Table {
         field("unit", "单位", "Unit of quantity", Kind::Text).max(20).example("台"),
         field("value", "产值", "Output value", Kind::Decimal(6, WAN)).optional(),
         field("supervision", "监督检验、型式试验", "Supervised inspection, type test", Kind::Select(SUPERVISION)),
-        field("problems", "质量问题、事故、投诉、处罚", "Quality problems, accidents, complaints, penalties", Kind::Text).hint("没有的填“无”。", "Enter “none” if there were none."),
+        field("problems", "质量问题、事故、投诉、处罚", "Quality problems, accidents, complaints, penalties", Kind::Text)
+            .hint("没有的填“无”。", "Enter “none” if there were none."),
         field("remark", "备注", "Remarks", Kind::Text).optional(),
     ],
     min_rows: 0,
@@ -80,7 +84,10 @@ const NUMBERS: Group = Group {
 const PLACES: Table = Table {
     key: "places",
     label: t("工作场所", "Premises"),
-    hint: t("租赁的，租期应当覆盖申请的整个许可周期，并上传出租方的权属证明。", "A lease must cover the whole validity applied for; upload the lessor's proof of ownership."),
+    hint: t(
+        "租赁的，租期应当覆盖申请的整个许可周期，并上传出租方的权属证明。",
+        "A lease must cover the whole validity applied for; upload the lessor's proof of ownership.",
+    ),
     row: t("一处场所", "a place"),
     columns: &[
         field("address", "地址", "Address", Kind::Text),
@@ -146,7 +153,9 @@ const PEOPLE: Table = Table {
         field("name", "姓名", "Name", Kind::Text).max(50),
         field("id_no", "身份证号", "Resident ID number", Kind::ResidentId),
         field("post", "岗位/工种", "Post or trade", Kind::Text).max(50),
-        field("codes", "作业项目代号", "Codes of certified work", Kind::Text).hint("多个代号用顿号分开。", "Separate several codes with a comma.").example("RT-II、UT-II"),
+        field("codes", "作业项目代号", "Codes of certified work", Kind::Text)
+            .hint("多个代号用顿号分开。", "Separate several codes with a comma.")
+            .example("RT-II、UT-II"),
         field("certificate", "证书编号", "Certificate number", Kind::Text).max(50),
         field("issuer", "发证机关", "Issuing authority", Kind::Text),
         field("valid_to", "有效期至", "Valid until", Kind::Date),
@@ -174,6 +183,14 @@ pub static STAFF: Page = Page {
 pub static STAFF_DESIGN: Page = Page { parts: &[Part::Table(PEOPLE_OR_NONE), Part::Files(STAFF_SLOTS)], ..STAFF };
 
 fn staff_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
-    rules::rows_still_valid(page, doc, today, "people", "valid_to", t("这张证书已经过期，请更换或者移除此人", "This certificate has expired; replace it or remove the person"), issues);
+    rules::rows_still_valid(
+        page,
+        doc,
+        today,
+        "people",
+        "valid_to",
+        t("这张证书已经过期，请更换或者移除此人", "This certificate has expired; replace it or remove the person"),
+        issues,
+    );
     rules::codes_known(page, doc, issues);
 }

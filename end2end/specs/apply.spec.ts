@@ -1,0 +1,141 @@
+// From a stranger to a receipt (spec 2.8–2.16): register, pick items, fill every page, be told what is wrong, mend it, upload,
+// submit, find it in the list, print it.
+import type { Page } from '@playwright/test';
+import { Book } from '../pages/Book';
+import { Manage } from '../pages/Manage';
+import { Picker } from '../pages/Picker';
+import { Receipt } from '../pages/Receipt';
+import { Register } from '../pages/Register';
+import { Submit } from '../pages/Submit';
+import { disguised } from '../support/files';
+import type { Inbox } from '../support/inbox';
+import { journey, type Journey } from '../support/journey';
+import { expect, test, withAndWithoutScript } from '../support/test';
+
+/** Registers the unit of a journey and opens a book with its items; tells the draft's number. */
+async function startBook(page: Page, inbox: Inbox, { profile, case: matter }: Journey, type: 'enterprise' | 'institution'): Promise<string> {
+  const given = { 所在地: profile.region, 详细地址: profile.address, 联系人: profile.contact };
+  const answers = type === 'enterprise' ? Register.enterprise({ ...given, 企业名称: profile.org_name }) : Register.institution({ ...given, 机构名称: profile.org_name });
+  await new Register(page).complete(type, answers, inbox);
+  const picker = new Picker(page);
+  await picker.open();
+  await picker.category(matter.category_name);
+  await picker.items(...matter.items.map((item) => item.name));
+  await picker.workingAddresses(matter.addresses);
+  await picker.expectAuthority(matter.authority);
+  return picker.next();
+}
+
+async function fillBook(page: Page, number: string, { pages }: Journey): Promise<void> {
+  const book = new Book(page, number);
+  for (const [key, answers] of Object.entries(pages)) {
+    await test.step(`fill ${key}`, async () => {
+      await book.open(key);
+      await book.fill(key, answers);
+      await book.save();
+      await book.errors.expectNone();
+    });
+  }
+}
+
+const maker = journey('valve-maker');
+const JOURNEYS = [
+  { title: 'a valve maker in Shaanxi', data: maker, type: 'enterprise' },
+  { title: 'an institution that calibrates safety valves', data: journey('calibration-institute'), type: 'institution' },
+  { title: 'a maker whose item is decided nationally', data: journey('national-maker'), type: 'enterprise' },
+] as const;
+
+withAndWithoutScript(() => {
+  for (const { title, data, type } of JOURNEYS) {
+    test(`${title} applies for its first licence`, async ({ page, inbox }) => {
+      test.setTimeout(300_000);
+      const draft = await startBook(page, inbox, data, type);
+      const submit = new Submit(page, draft);
+      const main = page.getByRole('main');
+
+      // Nothing is filled in yet: the check says what is missing, and offers no submission.
+      await submit.open();
+      await expect(submit.issues.first()).toBeVisible();
+      await expect(submit.button).toBeHidden();
+
+      await fillBook(page, draft, data);
+
+      await submit.open();
+      await expect(main).toContainText(data.case.authority);
+      for (const { name } of data.case.items) await expect(main).toContainText(name);
+      await submit.submit();
+      const number = await new Receipt(page).number();
+
+      const manage = new Manage(page);
+      await manage.open();
+      for (const words of ['已提交', '首次', data.case.authority]) await expect(manage.row(number)).toContainText(words);
+
+      await page.goto(`/applications/${number}/print`);
+      for (const words of [data.profile.org_name, data.pages['basic']['legal_rep'] as string]) await expect(page.locator('body')).toContainText(words);
+    });
+  }
+
+  test('a wrong answer is kept, and told once at its field', async ({ page, inbox }) => {
+    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+    await book.open('basic');
+    await book.fill('basic', { postcode: '7100' });
+    await book.save();
+    await page.reload();
+    const postcode = page.getByRole('main').getByLabel(/^邮政编码/);
+    await expect(postcode).toHaveValue('7100');
+    await expect(postcode).toHaveAccessibleDescription(/6 ?位数字/);
+    await expect(book.errors.entries.filter({ hasText: '邮政编码' })).toHaveCount(1);
+    await book.expectMark('申请单位基本情况', '有误');
+  });
+
+  test('a file that is not what it says is refused', async ({ page, inbox }) => {
+    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+    await book.open('items');
+    await book.attach('签字盖章的申请许可项目表', disguised());
+    await expect(page.getByRole('main')).toContainText(/(只|仅).*PDF/);
+  });
+});
+
+test('a draft saved before the server was killed is there afterwards', async ({ page, inbox, server, complaints }) => {
+  complaints.expect(/Failed to load resource|Failed to fetch|ERR_/);
+  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  await book.open('basic');
+  await book.fill('basic', { legal_rep: '李守正' });
+  await book.expectSaved();
+  await server.kill();
+  await server.start();
+  await book.open('basic');
+  await expect(page.getByRole('main').getByLabel(/^法定代表人/)).toHaveValue('李守正');
+});
+
+test('two clicks are one submission', async ({ page, inbox }) => {
+  test.setTimeout(300_000);
+  const draft = await startBook(page, inbox, maker, 'enterprise');
+  await fillBook(page, draft, maker);
+  const submit = new Submit(page, draft);
+  await submit.open();
+  await submit.submit({ clicks: 2 });
+  const number = await new Receipt(page).number();
+  await page.goBack();
+  const manage = new Manage(page);
+  await manage.open();
+  await expect(manage.row(number)).toHaveCount(1);
+  await expect(page.getByRole('row').filter({ hasText: '已提交' })).toHaveCount(1);
+});
+
+test('two tabs on one draft see each other, and a field edited in both is asked about', async ({ page, context, inbox, complaints }) => {
+  complaints.expect(/Failed to load resource|Failed to fetch|ERR_INTERNET_DISCONNECTED/);
+  const number = await startBook(page, inbox, maker, 'enterprise');
+  const [one, two] = [new Book(page, number), new Book(await context.newPage(), number)];
+  for (const book of [one, two]) await book.open('basic');
+  await one.fill('basic', { legal_rep: '李守正' });
+  await one.expectSaved();
+  await expect(two.at('basic/legal_rep')).toHaveValue('李守正', { timeout: 3_000 });
+
+  await context.setOffline(true);
+  await one.fill('basic', { mgmt_rep: '王建国' });
+  await two.fill('basic', { mgmt_rep: '赵明远' });
+  await context.setOffline(false);
+  const card = two.page.getByRole('group', { name: /管理者代表/ }).or(one.page.getByRole('group', { name: /管理者代表/ }));
+  await expect(card.filter({ hasText: '王建国' }).filter({ hasText: '赵明远' }).first()).toBeVisible();
+});

@@ -1,0 +1,102 @@
+// What holds on every page, in both languages: axe finds nothing, nothing runs out of a narrow window, nobody complains in the
+// console (the test itself sees to that), the language is said and not mixed.
+import type { Page } from '@playwright/test';
+import { Book } from '../pages/Book';
+import { Manage } from '../pages/Manage';
+import { SignIn } from '../pages/SignIn';
+import { ADDRESSES, type Address } from '../support/addresses';
+import { expect, expectNoSidewaysScroll, test, type Language } from '../support/test';
+
+const NARROW = { width: 360, height: 780 };
+const WIDE = { width: 1280, height: 900 };
+
+async function inspect(page: Page, path: string, lang: Language, axe: (page: Page) => Promise<void>): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(page.locator('html')).toHaveAttribute('lang', lang === 'zh' ? /^zh/ : /^en/);
+  await expect(page).toHaveTitle(lang === 'zh' ? /\p{Script=Han}/u : /[A-Za-z]{3}/);
+  if (lang === 'en') expect(await chineseOutOfPlace(page), `Chinese without lang="zh" on ${path}`).toEqual([]);
+  await axe(page);
+  await page.setViewportSize(NARROW);
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize(WIDE);
+}
+
+/** Chinese on an English page is a legal name, marked as such, or somebody's own words in a field or a table. */
+function chineseOutOfPlace(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!parent || parent.closest('[lang^="zh"], script, style, template, noscript')) continue;
+      if (/\p{Script=Han}/u.test(node.textContent ?? '')) found.push((node.textContent ?? '').trim().slice(0, 60));
+    }
+    return found;
+  });
+}
+
+const all = (addresses: Address[], lang: Language) => {
+  for (const { name, path, as } of addresses) {
+    test(`${name}, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
+      if (as) await new SignIn(page).as(as);
+      await inspect(page, path, lang, axe);
+    });
+  }
+};
+
+for (const lang of ['zh', 'en'] as const) {
+  test.describe(() => {
+    test.use({ lang });
+    all(ADDRESSES, lang);
+
+    test(`the book, the check and the print of the demo's application, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
+      test.setTimeout(180_000);
+      await new SignIn(page).as('unit');
+      await page.goto('/applications');
+      const number = await new Manage(page).anyNumber();
+      const book = new Book(page, number);
+      await page.goto(`/applications/${number}/cover`);
+      for (const path of await book.addresses()) await inspect(page, path, lang, axe);
+      await inspect(page, `/applications/${number}/check`, lang, axe);
+      await inspect(page, `/applications/${number}/print`, lang, axe);
+    });
+  });
+}
+
+test('an address that does not exist says so, and where to go', { tag: '@once' }, async ({ page, complaints, axe }) => {
+  complaints.expect(/404/);
+  const answer = await page.goto('/nothing-here');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  await axe(page);
+});
+
+test('the language is kept from page to page', { tag: '@once' }, async ({ page }) => {
+  await page.goto('/help');
+  await page.getByRole('banner').getByRole('link', { name: /English|EN/ }).first().click();
+  await expect(page).toHaveURL(/\/help/);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.goto('/');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('the first stop of the keyboard is the way to the content', { tag: '@once' }, async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: /跳到|跳至|跳过/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#/);
+});
+
+for (const [name, path] of [['home', '/'], ['enterprise-registration', '/register/enterprise'], ['sign-in', '/sign-in'], ['unit-licence', '/services/unit-licence']]) {
+  for (const lang of ['zh', 'en'] as const) {
+    test.describe(() => {
+      test.use({ lang });
+      test(`what assistive technology gets of ${name}, ${lang}`, { tag: '@once' }, async ({ page }) => {
+        await page.goto(path);
+        await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: `${name}.${lang}.aria.yml` });
+      });
+    });
+  }
+}

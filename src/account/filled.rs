@@ -1,0 +1,84 @@
+//! A form of accounts as it was posted: the answers by key, in their normal form, and what is wrong with them.
+
+use crate::base::{Say, check, text};
+use crate::error::Result;
+use crate::form::judge::is_needed;
+use crate::form::posted::{kept, posted};
+use crate::form::{Doc, Issue, Kind, Page, Severity, Values, judge_page};
+use crate::server::app::Visit;
+use crate::server::plain::{self, Answer};
+use crate::ui::form::FormReply;
+use std::future::Future;
+
+/// The answers to one page.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    page: &'static Page,
+    values: Values,
+}
+
+impl Filled {
+    /// Takes what was posted.
+    pub fn of(page: &'static Page, raw: &Values) -> Filled {
+        Filled { page, values: posted(page, raw) }
+    }
+
+    /// An answer in its normal form; empty if there is none, or if its question does not arise.
+    pub fn get(&self, key: &str) -> String {
+        let path = self.page.path(key);
+        let (Some(field), Some(value)) = (self.page.field_at(&path), self.values.get(&path)) else { return String::new() };
+        let doc = self.doc();
+        match (field.need, field.kind) {
+            (crate::form::Need::When(..), _) if !is_needed(field, self.page.key, &doc) => String::new(),
+            (_, Kind::Password | Kind::NewPassword) => value.clone(),
+            _ if field.secret => text::code(value),
+            (_, kind) => check::canonical(kind, value),
+        }
+    }
+
+    /// All answers that a profile keeps: neither passwords nor codes nor ticks nor secrets.
+    pub fn for_profile(&self) -> Values {
+        let is_kept = |kind: Kind| !matches!(kind, Kind::Password | Kind::NewPassword | Kind::SmsCode | Kind::Username | Kind::Tick);
+        let fields = self.page.fields().filter(|(_, field)| !field.fixed && !field.secret && is_kept(field.kind));
+        fields.map(|(_, field)| (field.key.to_owned(), self.get(field.key))).collect()
+    }
+
+    /// What stops this form; warnings come along only if something does.
+    pub fn issues(&self, visit: &Visit) -> Vec<Issue> {
+        let issues = judge_page(self.page, &self.doc(), visit.app.clock.today());
+        if issues.iter().any(|issue| issue.severity == Severity::Error) { issues } else { Vec::new() }
+    }
+
+    /// What is wrong with one answer, for a button that needs no other.
+    pub fn issues_of(&self, visit: &Visit, key: &str) -> Vec<Issue> {
+        let path = self.page.path(key);
+        judge_page(self.page, &self.doc(), visit.app.clock.today()).into_iter().filter(|issue| issue.path == path && issue.severity == Severity::Error).collect()
+    }
+
+    /// An issue at one of the fields.
+    pub fn issue(&self, key: &str, message: Say) -> Issue {
+        Issue::error(self.page.path(key), message)
+    }
+
+    /// What may be shown again.
+    pub fn kept(&self) -> Values {
+        kept(self.page, &self.values)
+    }
+
+    fn doc(&self) -> Doc {
+        Doc::of(self.values.clone())
+    }
+}
+
+/// Answers a posted form: reads it, runs the use case, and replies with or without script.
+pub async fn answer<F, Work>(page: &'static Page, raw: Values, work: F) -> Result<FormReply>
+where
+    F: FnOnce(Visit, Filled) -> Work,
+    Work: Future<Output = Result<Answer>>,
+{
+    let visit = Visit::current()?;
+    let filled = Filled::of(page, &raw);
+    let kept = filled.kept();
+    let result = work(visit.clone(), filled).await;
+    plain::reply(&visit, page.key, kept, result).await
+}

@@ -1,0 +1,117 @@
+//! What the browser may ask of applications. Each function says its endpoint, so that an open tab finds it after a
+//! release; each is as short as its use case allows.
+
+use super::frozen::Frozen;
+use super::model::{Batch, BookView, Listing, Review, Saved};
+use super::picker::{Chosen, Picker};
+use crate::error::AppError;
+use crate::form::Values;
+use crate::ui::form::{FormReply, FormState};
+use leptos::prelude::*;
+use leptos::server_fn::codec::{Json, PostUrl};
+
+#[cfg(feature = "ssr")]
+use {
+    super::service,
+    crate::server::app::Visit,
+    crate::server::plain::{self, Answer},
+};
+
+/// The picker for what is chosen so far (选择许可类别与项目).
+#[server(endpoint = "application/picker", prefix = "/api", input = Json)]
+pub async fn picker(chosen: Chosen) -> Result<Picker, AppError> {
+    service::picker(&Visit::current()?, chosen).await
+}
+
+/// Makes a draft from the picker. `chosen` is its JSON, as the page's form carries it.
+#[server(endpoint = "application/create", prefix = "/api", input = PostUrl)]
+pub async fn create(chosen: String, #[server(default)] authority: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let chosen = serde_json::from_str(&chosen).map_err(|e| AppError::BadRequest(e.to_string()))?;
+    let done = service::create(&visit, chosen, &authority).await;
+    plain::reply(&visit, "picker", Values::new(), done).await
+}
+
+/// A page of the book, with what a plain post of it may have run into.
+#[server(endpoint = "application/book", prefix = "/api", input = PostUrl)]
+pub async fn book(no: String, page: String) -> Result<BookView, AppError> {
+    let visit = Visit::current()?;
+    let mut view = service::book(&visit, &no, &page).await?;
+    let state = plain::recall(&visit, &format!("book/{no}")).await?;
+    view.conflicts = state.values.get("conflicts").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    Ok(view)
+}
+
+/// Saves changes of a draft, one op a path; also the way to ask what others changed (no ops).
+#[server(endpoint = "application/save", prefix = "/api", input = Json)]
+pub async fn save(batch: Batch) -> Result<Saved, AppError> {
+    service::save(&Visit::current()?, batch).await
+}
+
+/// Saves a whole page posted without script, does what its button says, and leads on.
+#[server(endpoint = "application/save-page", prefix = "/api", input = PostUrl)]
+pub async fn save_page(no: String, page: String, revision: i64, #[server(default)] values: Values, #[server(default)] act: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::save_page(&visit, &no, &page, revision, values, &act).await;
+    let next = match done {
+        Ok(conflicts) if conflicts.is_empty() => Ok(Answer::Go(super::pages::after(&no, &page, &act))),
+        Ok(conflicts) => {
+            let values = Values::from([("conflicts".to_owned(), serde_json::to_string(&conflicts).unwrap_or_default())]);
+            plain::keep(&visit, &format!("book/{no}"), &FormState { values, ..FormState::default() }).await?;
+            Ok(Answer::Go(format!("/applications/{no}/{page}?again=1")))
+        }
+        Err(error) => Err(error),
+    };
+    plain::reply(&visit, &format!("book/{no}"), Values::new(), next).await
+}
+
+/// How far each page is, judged now.
+#[server(endpoint = "application/marks", prefix = "/api", input = PostUrl)]
+pub async fn marks(no: String, page: String) -> Result<BookView, AppError> {
+    service::book(&Visit::current()?, &no, &page).await
+}
+
+/// Everything to check before submitting, or to read afterwards.
+#[server(endpoint = "application/review", prefix = "/api", input = PostUrl)]
+pub async fn review(no: String) -> Result<Review, AppError> {
+    service::review(&Visit::current()?, &no).await
+}
+
+/// One submitted version with its hash.
+#[server(endpoint = "application/version", prefix = "/api", input = PostUrl)]
+pub async fn version(no: String, version: i64) -> Result<(Frozen, String), AppError> {
+    service::version(&Visit::current()?, &no, version).await
+}
+
+/// Submits (提交). One click is one submission: `client_id` names the click.
+#[server(endpoint = "application/submit", prefix = "/api", input = PostUrl)]
+pub async fn submit(no: String, client_id: String, #[server(default)] agreed: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::submit(&visit, &no, &client_id, agreed == "yes").await;
+    let answer = done.map(|issues| if issues.is_empty() { Answer::Go(format!("/applications/{no}/receipt")) } else { Answer::Wrong(issues) });
+    plain::reply(&visit, &format!("submit/{no}"), Values::new(), answer).await
+}
+
+/// The unit's applications (许可管理), filtered, a page at a time.
+#[server(endpoint = "application/list", prefix = "/api", input = PostUrl)]
+pub async fn list(#[server(default)] filter: Values, #[server(default)] cursor: String, #[server(default)] newer: bool) -> Result<Listing, AppError> {
+    let visit = Visit::current()?;
+    service::list(&visit, super::store::Filter::of(&filter), &cursor, newer).await
+}
+
+/// Deletes a draft, brings it back, withdraws, or copies: `act` is `delete`, `restore`, `withdraw` or `copy`.
+#[server(endpoint = "application/act", prefix = "/api", input = PostUrl)]
+pub async fn act(no: String, act: String, #[server(default)] reason: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::act(&visit, &no, &act, &reason).await;
+    plain::reply(&visit, "applications", Values::new(), done).await
+}
+
+/// Takes an attachment out of a draft.
+#[server(endpoint = "application/detach", prefix = "/api", input = PostUrl)]
+pub async fn detach(no: String, path: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let page = path.split('/').next().unwrap_or_default().to_owned();
+    let done = service::detach_file(&visit, &no, &path).await.map(|()| Answer::Go(format!("/applications/{no}/{page}")));
+    plain::reply(&visit, &format!("book/{no}"), Values::new(), done).await
+}

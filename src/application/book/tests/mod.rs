@@ -1,0 +1,48 @@
+//! Tests of the books, with the samples they share.
+
+mod filling;
+mod judging;
+mod pages;
+
+use super::checks::judge_with_files;
+use super::choices::KINDS;
+use super::*;
+use crate::form::{Doc, Issue, Part, Severity, Values};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const TODAY: Date = date(2026, 11, 22);
+const CATEGORIES: [&str; 7] = ["design", "manufacture", "install", "filling-mobile", "filling-cylinder", "calibration", "institution"];
+const VALVE: &str = include_str!("../../../../end2end/fixtures/valve-maker.json");
+const CALIBRATION: &str = include_str!("../../../../end2end/fixtures/calibration-institute.json");
+const NATIONAL: &str = include_str!("../../../../end2end/fixtures/national-maker.json");
+const WRONG: &str = include_str!("../../../../end2end/fixtures/wrong.json");
+
+fn all_pages() -> Vec<&'static Page> {
+    CATEGORIES.iter().flat_map(|category| KINDS.iter().flat_map(|kind| pages(category, kind.key))).collect()
+}
+
+/// A sample: its facts, and its answers laid over what is filled in for the person.
+fn sample(file: &str) -> (CaseFacts, Doc) {
+    let file: Value = serde_json::from_str(file).unwrap();
+    let facts: CaseFacts = serde_json::from_value(file["case"].clone()).unwrap();
+    let profile: Values = serde_json::from_value(file["profile"].clone()).unwrap();
+    let typed = flatten(&file["pages"]);
+    let mut values = prefill(&profile, &facts, TODAY);
+    values.retain(|path, _| !(path.starts_with("basic/addresses/") && typed.keys().any(|p| p.starts_with("basic/addresses/"))));
+    values.extend(typed);
+    (facts, Doc::of(values))
+}
+
+fn found(doc: &Doc, facts: &CaseFacts) -> Vec<Issue> {
+    judge_book(&pages(&facts.category, &facts.kind), facts, doc, TODAY).into_values().flatten().collect()
+}
+
+/// The findings at one path after one answer was changed.
+fn after(file: &str, path: &str, value: &str) -> Vec<Issue> {
+    let (facts, mut doc) = sample(file);
+    doc.set(path, Some(value.to_owned()), 0, "");
+    found(&doc, &facts).into_iter().filter(|issue| issue.path == path).collect()
+}

@@ -1,0 +1,298 @@
+//! A page of the application book (申请书): selector, save mark, conflicts, error summary, the page's parts, toolbar.
+//! Without script it is one form that saves everything; with script it saves as one types.
+
+use super::files::FileSlots;
+use crate::application::api::{self, SavePage};
+use crate::application::book::{PageState, pages};
+use crate::application::draft::{Draft, SaveMark};
+use crate::application::model::{Action, BookView, Conflict, PageMark};
+use crate::base::{Lang, t, workdays};
+use crate::form::{Page, Part, RowAct};
+use crate::ui::field::{FieldEvents, FieldInput, field_id};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::Load;
+use crate::ui::notice::{Notice, Tone};
+use crate::ui::repeat::{RepeatTable, RowEvents};
+use crate::ui::summary::ErrorSummary;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+
+/// `/applications/{no}/{page}`
+#[component]
+pub fn BookPage() -> impl IntoView {
+    let params = use_params_map();
+    let at = move || params.with(|p| (p.get("no").unwrap_or_default(), p.get("page").unwrap_or_default()));
+    let view = Resource::new_blocking(at, |(no, page)| api::book(no, page));
+    view! { <Load resource=view view=|view: BookView| view! { <Opened view=view/> }.into_any()/> }
+}
+
+#[component]
+fn Opened(view: BookView) -> impl IntoView {
+    let key = use_params_map().with_untracked(|p| p.get("page").unwrap_or_default());
+    let all = pages(&view.head.category, &view.head.kind);
+    let Some(page) = all.into_iter().find(|page| page.key == key) else { return ().into_any() };
+    if !view.head.may(Action::Edit) {
+        let href = format!("/applications/{}/receipt", view.head.no);
+        return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请现在不能修改。", "This application cannot be changed now."))}" "<a href=href>{tx(t("查看", "Read"))}</a></p></Notice> }.into_any();
+    }
+    view! { <Editor page=page view=view/> }.into_any()
+}
+
+#[component]
+fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
+    let lang = use_lang();
+    let draft = Draft::new(page, &view);
+    provide_context(draft);
+    wire(draft);
+    let no = view.head.no.clone();
+    let base = format!("/applications/{no}");
+    let at = view.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
+    let neighbour = |i: Option<usize>| i.and_then(|i| view.pages.get(i)).map(|mark| mark.key.clone());
+    let (previous, next) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
+    let total = view.pages.len();
+    let issues = Signal::derive(move || draft.shown_issues());
+    let title = page.title.get(lang);
+    let place = match lang {
+        Lang::Zh => format!("第 {} / {total} 页", at + 1),
+        Lang::En => format!("Page {} of {total}", at + 1),
+    };
+    let heading = format!("{} {} · {} · {}", tx(t("申请书", "Application")), no, view.head.category_label.get(lang), view.head.kind_label.get(lang));
+    let lead = (!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> });
+    let parts = page.parts.iter().map(|part| view! { <PartView part=part view=view.clone()/> }).collect_view();
+    let next_act = next.clone().map_or_else(|| "go:check".to_owned(), |key| format!("go:{key}"));
+    let next_label = if next.is_some() { t("下一页", "Next page") } else { t("核对并提交", "Check and submit") };
+    view! {
+        <div class="book">
+            <div class="book-head">
+                <p class="book-no" lang=lang.tag()>{heading}</p>
+                <Mark/>
+            </div>
+            <Selector base=base.clone() current=page.key/>
+            <form id="book-form" class="book-page" method="post" action=SavePage::url() on:submit=move |event| submitted(draft, &event)>
+                <input type="hidden" name="no" value=no.clone()/>
+                <input type="hidden" name="page" value=page.key/>
+                <input type="hidden" name="revision" value=view.doc.revision.to_string()/>
+                // Enter in a field saves; the browser takes the first submit button of a form for that.
+                <button class="visually-hidden" type="submit" name="act" value="save" tabindex="-1" aria-hidden="true">{tx(t("保存", "Save"))}</button>
+                <p class="book-place">{place}</p>
+                <h1>{format!("{} {title}", at + 1)}</h1>
+                {lead}
+                <Conflicts/>
+                <ErrorSummary issues=issues title=t("需要修改", "To mend")/>
+                {parts}
+                <div class="book-bar" role="toolbar" aria-label=tx(t("申请书操作", "Book"))>
+                    {previous.map(|key| view! { <button class="button" type="submit" name="act" value=format!("go:{key}") accesskey="p">{tx(t("上一页", "Previous page"))}</button> })}
+                    <button class="button" type="submit" name="act" value="save" accesskey="s" title="Ctrl+S">{tx(t("保存", "Save"))}</button>
+                    <a class="button" href=format!("{base}/print?page={}", page.key) target="_blank">{tx(t("打印当前页", "Print this page"))}</a>
+                    <a class="button" href=format!("{base}/print") target="_blank">{tx(t("打印全部", "Print all"))}</a>
+                    <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey="n">{tx(next_label)}</button>
+                    {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check">{tx(t("提交", "Submit"))}</button> })}
+                </div>
+            </form>
+            <FileForms page=page view=view.clone()/>
+        </div>
+    }
+}
+
+/// The page's attachments stand outside its form: an upload without script is a form of its own.
+#[component]
+fn FileForms(page: &'static Page, view: BookView) -> impl IntoView {
+    let _ = use_lang();
+    page.slots().next().is_some().then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone()/> })
+}
+
+/// One piece of a page.
+#[component]
+fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
+    let Some(draft) = use_context::<Draft>() else { return ().into_any() };
+    let issues = Signal::derive(move || draft.shown_issues());
+    match part {
+        Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
+        Part::Files(_) => ().into_any(),
+        Part::Items => view! { <Items view=view/> }.into_any(),
+        Part::Group(group) => {
+            let fields = group.fields.iter().map(|field| {
+                let path = draft.page.path(field.key);
+                let value = draft.doc.with_untracked(|doc| doc.get(&path).to_owned());
+                let prefilled = view.prefilled.contains(&path);
+                let regions = view.regions.get(&path).cloned().unwrap_or_default();
+                view! { <FieldInput field=field path=path value=value issues=issues prefilled=prefilled regions=regions/> }
+            });
+            let fields = fields.collect_view();
+            if group.title.is_none() {
+                view! { <div class="group">{fields}</div> }.into_any()
+            } else {
+                let hint = (!group.hint.is_none()).then(|| view! { <p class="hint">{tx(group.hint)}</p> });
+                view! { <fieldset class="group"><legend>{tx(group.title)}</legend>{hint}{fields}</fieldset> }.into_any()
+            }
+        }
+        Part::Table(table) => {
+            let path = draft.page.path(table.key);
+            let rows = { let path = path.clone(); Signal::derive(move || draft.rows(&path)) };
+            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/> }.into_any()
+        }
+    }
+}
+
+/// The items applied for, as the catalogue has them (申请许可项目表).
+#[component]
+fn Items(view: BookView) -> impl IntoView {
+    let head = view.head;
+    let rows = view.item_rows.into_iter().enumerate().map(|(n, row)| {
+        view! { <tr><td class="num">{n + 1}</td><td lang="zh-CN">{row.item}</td><td lang="zh-CN">{row.sub_item}" "{row.level}</td><td lang="zh-CN">{row.parameters}</td></tr> }
+    });
+    let caption = tx(t("申请许可项目", "Items applied for"));
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=caption>
+            <table class="read-table">
+                <caption>{caption}</caption>
+                <thead><tr>
+                    <th scope="col">{tx(t("序号", "No."))}</th><th scope="col">{tx(t("项目", "Item"))}</th><th scope="col">{tx(t("子项目", "Sub-item"))}</th><th scope="col">{tx(t("参数、范围", "Parameters"))}</th>
+                </tr></thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
+        <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{head.authority}</span></p>
+    }
+}
+
+/// The save mark: it never moves and never lies.
+#[component]
+fn Mark() -> impl IntoView {
+    let lang = use_lang();
+    let Some(draft) = use_context::<Draft>() else { return ().into_any() };
+    let text = move || match draft.mark.get() {
+        SaveMark::Unsaved => tx(t("未保存", "Not yet saved")).to_owned(),
+        SaveMark::Saved(at) => format!("{} {}", tx(t("已存到审批机关", "Saved at the authority")), workdays::time_of_day(at)),
+        SaveMark::Waiting => tx(t("连不上服务器，内容还在本页，正在重试", "Server not reached; kept on this page, trying again")).to_owned(),
+        SaveMark::SignIn => tx(t("登录已结束，内容还在本页", "Session ended; kept on this page")).to_owned(),
+        SaveMark::Refused(why) => why.get(lang).to_owned(),
+    };
+    let state = move || match draft.mark.get() {
+        SaveMark::Unsaved => "save-mark unsaved",
+        SaveMark::Saved(_) => "save-mark saved",
+        SaveMark::Waiting | SaveMark::SignIn | SaveMark::Refused(_) => "save-mark waiting",
+    };
+    let sign_in = move || (draft.mark.get() == SaveMark::SignIn).then(|| view! { " "<a href="/sign-in?next=/back" target="_blank">{tx(t("在新窗口登录后继续", "Sign in in a new window to go on"))}</a> });
+    view! { <p class=state role="status"><span>{text}</span>{sign_in}</p> }.into_any()
+}
+
+/// The list of pages with how far each is (申请书项目).
+#[component]
+fn Selector(base: String, current: &'static str) -> impl IntoView {
+    let lang = use_lang();
+    let Some(draft) = use_context::<Draft>() else { return ().into_any() };
+    let base = StoredValue::new(base);
+    let list = move || {
+        let link = move |(n, mark): (usize, PageMark)| {
+            let href = format!("{}/{}", base.get_value(), mark.key);
+            let here = mark.key == current;
+            let (class, word) = match mark.state {
+                PageState::Done => ("done", tx(t("完成", "done")).to_owned()),
+                PageState::Wrong(n) => ("wrong", format!("{} {n}", tx(t("有误", "to mend:")))),
+                PageState::Empty => ("empty", tx(t("未填", "empty")).to_owned()),
+            };
+            view! { <li class=class><A href=href attr:aria-current=here.then_some("page")><span>{format!("{} {}", n + 1, mark.title.get(lang))}</span>" "<span class="book-state">{word}</span></A></li> }
+        };
+        draft.marks.get().into_iter().enumerate().map(link).collect_view()
+    };
+    let label = tx(t("申请书项目", "Pages of the book"));
+    view! {
+        <nav class="book-pages" aria-label=label>
+            <details open=true>
+                <summary>{label}</summary>
+                <ol>{list}</ol>
+            </details>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Fields changed twice: both values, for the person to choose.
+#[component]
+fn Conflicts() -> impl IntoView {
+    let lang = use_lang();
+    let Some(draft) = use_context::<Draft>() else { return ().into_any() };
+    let card = move |card: Conflict| {
+        let label = draft.page.field_at(&card.path).map_or(card.path.clone(), |f| f.label.get(lang).to_owned());
+        let empty = || tx(t("（空）", "(empty)")).to_owned();
+        let show = |v: &Option<String>| v.clone().filter(|v| !v.is_empty()).unwrap_or_else(empty);
+        let (mine, theirs) = (show(&card.mine), show(&card.theirs));
+        let id = field_id(&card.path);
+        view! {
+            <section class="conflict" role="group" aria-label=label.clone()>
+                <h2>{tx(t("同一处被改了两次", "The same field was changed twice"))}"："<a href=format!("#{id}")>{label.clone()}</a></h2>
+                <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd>{mine}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd>{theirs}</dd></dl>
+                <Choose card=card/>
+            </section>
+        }
+    };
+    view! { <div class="conflicts" aria-live="polite">{move || draft.conflicts.get().into_iter().map(card).collect_view()}</div> }.into_any()
+}
+
+#[component]
+fn Choose(card: Conflict) -> impl IntoView {
+    let _ = &card;
+    #[cfg(feature = "hydrate")]
+    let buttons = {
+        let saver = use_context::<crate::client::draft::Saver>();
+        let (a, b) = (card.clone(), card);
+        view! {
+            <p class="actions">
+                <button type="button" class="button" on:click=move |_| { if let Some(s) = saver { s.choose(&a, true); } }>{tx(t("用我填写的", "Keep mine"))}</button>" "
+                <button type="button" class="button" on:click=move |_| { if let Some(s) = saver { s.choose(&b, false); } }>{tx(t("用已保存的", "Keep the saved one"))}</button>
+            </p>
+        }
+    };
+    #[cfg(not(feature = "hydrate"))]
+    let buttons = view! { <p class="actions">{tx(t("要用您填写的内容，请在下面重新填写后保存。", "To keep yours, enter it again below and save."))}</p> };
+    buttons
+}
+
+/// Connects the fields with saving; on the server nothing listens.
+fn wire(draft: Draft) {
+    #[cfg(feature = "hydrate")]
+    {
+        let saver = crate::client::draft::Saver::start(draft);
+        provide_context(saver);
+        provide_context(FieldEvents {
+            input: Callback::new(move |(path, value): (String, String)| saver.typed(path, Some(value))),
+            leave: Callback::new(move |path: String| {
+                draft.touched.update(|paths| {
+                    paths.insert(path);
+                });
+                saver.flush();
+            }),
+        });
+        provide_context(RowEvents(Callback::new(move |act: RowAct| {
+            let ops = draft.doc.with_untracked(|doc| act.ops(doc, crate::client::draft::new_id));
+            saver.act(ops);
+        })));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = draft;
+        let _ = std::marker::PhantomData::<(FieldEvents, RowEvents, RowAct)>;
+    }
+}
+
+/// With script, a toolbar button first waits for what is typed to be saved, then goes on without reloading the rest.
+fn submitted(draft: Draft, event: &leptos::ev::SubmitEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let act = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok()).and_then(|b| b.get_attribute("value")).unwrap_or_default();
+        let Some(saver) = use_context::<crate::client::draft::Saver>() else { return };
+        event.prevent_default();
+        draft.show_all.set(true);
+        saver.flush();
+        if act.starts_with("go:") {
+            let to = super::after(&draft.no.get_value(), draft.page.key, &act);
+            let navigate = leptos_router::hooks::use_navigate();
+            saver.when_saved(move || navigate(&to, leptos_router::NavigateOptions::default()));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (draft, event);
+}

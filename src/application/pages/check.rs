@@ -1,0 +1,251 @@
+//! Check your answers (核对): the only door to submission; and the receipt (申请材料接收凭证) after it.
+
+use super::read::{Book, CaseHead, Timeline};
+use crate::application::api::{self, Submit};
+use crate::application::model::{Action, Review, State};
+use crate::base::{Lang, Say, say, t, workdays};
+use crate::form::{Issue, Severity};
+use crate::ui::field::field_id;
+use crate::ui::form::{FormReply, FormState};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::Load;
+use crate::ui::notice::{Notice, Tone};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+fn no() -> String {
+    use_params_map().with(|params| params.get("no").unwrap_or_default())
+}
+
+/// `/applications/{no}/check`
+#[component]
+pub fn CheckPage() -> impl IntoView {
+    let no = no();
+    let form = format!("submit/{no}");
+    let review = Resource::new_blocking({ let no = no.clone(); move || no.clone() }, |no| async move {
+        let state = crate::account::api::form_state(format!("submit/{no}")).await?;
+        Ok((api::review(no).await?, state))
+    });
+    let _ = form;
+    view! { <Load resource=review view=|(review, state): (Review, FormState)| view! { <Check review=review state=state/> }.into_any()/> }
+}
+
+#[component]
+fn Check(review: Review, state: FormState) -> impl IntoView {
+    let lang = use_lang();
+    if review.head.state != State::Draft {
+        let href = format!("/applications/{}/receipt", review.head.no);
+        return view! {
+            <Notice tone=Tone::Done>
+                <p>{tx(t("这份申请已经提交。", "This application has been submitted."))}" "<a href=href>{tx(t("查看回执", "See the receipt"))}</a></p>
+            </Notice>
+        }
+        .into_any();
+    }
+    let base = format!("/applications/{}", review.head.no);
+    let errors: usize = review.issues.iter().flat_map(|(_, issues)| issues).filter(|i| i.severity == Severity::Error).count();
+    let warnings: Vec<_> = review.issues.iter().flat_map(|(page, issues)| issues.iter().filter(|i| i.severity == Severity::Warning).map(move |i| (page.clone(), i.clone()))).collect();
+    let to_mend = review.issues.iter().map(|(page, issues)| {
+        let title = review.pages.iter().find(|m| m.key == *page).map(|m| m.title.get(lang).to_owned()).unwrap_or_default();
+        let list = issues.iter().filter(|i| i.severity == Severity::Error).map(|i| issue_link(&base, page, i, lang)).collect_view();
+        view! { <li><strong>{title}</strong><ul>{list}</ul></li> }
+    });
+    let to_mend = review.issues.iter().any(|(_, is)| is.iter().any(|i| i.severity == Severity::Error)).then(|| view! {
+        <Notice tone=Tone::Wrong>
+            <h2>{format!("{}{errors}{}", tx(t("提交前还有 ", "Before submitting: ")), tx(t(" 处需要修改", " to mend")))}</h2>
+            <ul class="issues-by-page">{to_mend.collect_view()}</ul>
+        </Notice>
+    });
+    let warned = (!warnings.is_empty()).then(|| view! {
+        <Notice tone=Tone::Warn>
+            <h2>{tx(t("请再看一眼（不影响提交）", "Please look once more (this does not stop you)"))}</h2>
+            <ul>{warnings.into_iter().map(|(page, i)| issue_link(&base, &page, &i, lang)).collect_view()}</ul>
+        </Notice>
+    });
+    let told = state.told.clone();
+    let may = review.head.may(Action::Submit);
+    view! {
+        <h1>{tx(t("核对并提交", "Check and submit"))}</h1>
+        <CaseHead head=review.head.clone()/>
+        {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> })}
+        {to_mend}
+        {warned}
+        <div class="read"><Book frozen=review.frozen.clone() edit=base/></div>
+        {if may {
+            view! { <SubmitForm review=review state=state blocked=errors != 0/> }.into_any()
+        } else {
+            view! { <Notice tone=Tone::Info><p>{tx(t("提交需要主账号，或主账号授权的填报人。", "Submitting needs the owner of the account, or a filler the owner allowed to."))}</p></Notice> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+fn issue_link(base: &str, page: &str, issue: &Issue, lang: Lang) -> impl IntoView + use<> {
+    let href = format!("{base}/{page}#{}", field_id(&issue.path));
+    view! { <li><a href=href>{issue.message.get(lang).to_owned()}</a></li> }
+}
+
+/// The confirmation: who decides, what is applied for, which limits the law sets, the duty to be truthful.
+#[component]
+fn SubmitForm(review: Review, state: FormState, blocked: bool) -> impl IntoView {
+    let lang = use_lang();
+    let head = review.head.clone();
+    let no = head.no.clone();
+    // The click's name: the same draft revision gives the same one, so a reload or a second tab does not submit twice.
+    let client_id = format!("{no}-{}", review.revision);
+    let wrong = RwSignal::new(state);
+    let busy = RwSignal::new(false);
+    let action = Action::Submit;
+    let _ = action;
+    let on_submit = {
+        let (no, client_id) = (no.clone(), client_id.clone());
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            if busy.get_untracked() {
+                return;
+            }
+            busy.set(true);
+            let agreed = is_ticked("agreed");
+            let (no, client_id) = (no.clone(), client_id.clone());
+            leptos::task::spawn_local(async move {
+                match api::submit(no, client_id, if agreed { "yes".into() } else { String::new() }).await {
+                    Ok(FormReply::Go(to)) => go(&to),
+                    Ok(FormReply::Wrong(state)) => {
+                        wrong.set(state);
+                        busy.set(false);
+                    }
+                    Err(error) => {
+                        wrong.set(FormState { told: Some(error.say()), ..FormState::default() });
+                        busy.set(false);
+                    }
+                }
+            });
+        }
+    };
+    let problem = move || {
+        let state = wrong.get();
+        let agree = state.issues.iter().find(|i| i.path == "agree").map(|i| i.message.clone());
+        state.told.or(agree).map(|say| view! { <p class="message" role="alert" id="agreed-message">{say.get(lang).to_owned()}</p> })
+    };
+    let limit = limits(&review, lang);
+    let reason = review.reason.map(|r| r.get(lang).to_owned());
+    view! {
+        <section class="submit" aria-labelledby="submit-title">
+            <h2 id="submit-title">{tx(t("确认提交", "Confirm"))}</h2>
+            <dl class="facts">
+                <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}{reason.map(|r| view! { <br/><small>{r}</small> })}</dd>
+                <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{head.kind_label.get(lang).to_owned()}</dd>
+                <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
+                <dt>{tx(t("办理时限", "Limits"))}</dt><dd>{limit}</dd>
+                <dt>{tx(t("收费", "Fee"))}</dt><dd>{tx(t("不收费（行政许可法第五十八条）", "None (Administrative Licensing Law, art. 58)"))}</dd>
+            </dl>
+            <p>{tx(t("请如实提交有关材料和反映真实情况（行政许可法第三十一条）。隐瞒情况或者提供虚假材料的，不予受理或者不予许可并给予警告，一年内不得再次申请（第七十八条）。", "You must submit true material (Administrative Licensing Law, art. 31). Hidden or false material leads to refusal, a warning and a bar of one year (art. 78)."))}</p>
+            <form method="post" action=Submit::url() on:submit=on_submit>
+                <input type="hidden" name="no" value=no.clone()/>
+                <input type="hidden" name="client_id" value=client_id.clone()/>
+                <div class="field">
+                    {problem}
+                    <label class="choice"><input type="checkbox" id="agreed" name="agreed" value="yes" aria-describedby="agreed-message"/><span>{tx(t("我确认所填内容和上传材料真实、完整、有效", "I confirm that what I state and upload is true, complete and valid"))}</span></label>
+                </div>
+                {blocked.then(|| view! { <p class="muted">{tx(t("改完上面列出的问题后即可提交。", "You can submit once the points above are mended."))}</p> })}
+                <button class="button primary" type="submit" disabled=move || busy.get()>{tx(t("提交申请", "Submit the application"))}</button>
+            </form>
+        </section>
+    }
+}
+
+fn limits(review: &Review, lang: Lang) -> String {
+    let days = review.limit_days;
+    match lang {
+        Lang::Zh => format!("5 个工作日内决定是否受理；受理后 {days} 个工作日内作出决定（鉴定评审所需时间不计算在内）；决定后 10 个工作日内发证"),
+        Lang::En => format!("Acceptance within 5 working days; decision within {days} working days of acceptance (the on-site review is not counted); certificate within 10 working days"),
+    }
+}
+
+/// Whether a box of the page is ticked.
+fn is_ticked(id: &str) -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = id;
+        false
+    }
+}
+
+/// Goes to another page.
+pub fn go(to: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        // A failed navigation leaves the page as it is, with what it says.
+        window().location().set_href(to).ok();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = to;
+}
+
+/// `/applications/{no}/receipt`
+#[component]
+pub fn ReceiptPage() -> impl IntoView {
+    let no = no();
+    let review = Resource::new_blocking(move || no.clone(), api::review);
+    view! { <Load resource=review view=|review: Review| view! { <Receipt review=review/> }.into_any()/> }
+}
+
+#[component]
+fn Receipt(review: Review) -> impl IntoView {
+    let lang = use_lang();
+    let head = review.head.clone();
+    let no = head.no.clone();
+    if head.state == State::Draft {
+        return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请还没有提交。", "This application has not been submitted."))}" "<a href=format!("/applications/{no}/check")>{tx(t("核对并提交", "Check and submit"))}</a></p></Notice> }.into_any();
+    }
+    let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_default();
+    let said: Say = if head.state == State::Withdrawn {
+        say("申请已撤回。内容保留，可以随时查看，也可以复制为新申请。", "The application is withdrawn. Its content is kept and can be read or copied.")
+    } else {
+        say("申请已提交。请保存申请号，办理进展会发到您的手机，也可以在“许可管理”查看。", "Your application is submitted. Keep the number; progress is sent to your mobile and shown under “My applications”.")
+    };
+    let withdraw = head.may(Action::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
+    view! {
+        <h1>{tx(t("申请材料接收凭证", "Receipt"))}</h1>
+        <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice>
+        <dl class="facts receipt">
+            <dt>{tx(t("申请号", "Application number"))}</dt><dd class="code">{no.clone()}</dd>
+            <dt>{tx(t("申请单位", "Applicant"))}</dt><dd lang="zh-CN">{head.unit_name.clone()}</dd>
+            <dt>{tx(t("许可类别", "Category"))}</dt><dd>{head.category_label.get(lang).to_owned()}" · "{head.kind_label.get(lang).to_owned()}</dd>
+            <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
+            <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}</dd>
+            <dt>{tx(t("提交时间", "Submitted"))}</dt><dd>{submitted}</dd>
+            <dt>{tx(t("内容校验码", "Fingerprint"))}</dt><dd class="code hash">{review.sha256.clone()}</dd>
+        </dl>
+        <CaseHead head=head/>
+        <p class="actions no-print">
+            <a class="button" href=format!("/applications/{no}/print")>{tx(t("打印申请书", "Print the book"))}</a>" "
+            <a class="button" href="/applications">{tx(t("许可管理", "My applications"))}</a>
+        </p>
+        <Timeline history=review.history/>
+        {withdraw}
+    }
+    .into_any()
+}
+
+/// Withdrawing, behind a disclosure: it says what is lost.
+#[component]
+fn WithdrawForm(no: String) -> impl IntoView {
+    view! {
+        <details class="no-print">
+            <summary>{tx(t("撤回申请", "Withdraw the application"))}</summary>
+            <form method="post" action=crate::application::api::Act::url()>
+                <input type="hidden" name="no" value=no/>
+                <input type="hidden" name="act" value="withdraw"/>
+                <p>{tx(t("撤回后审批机关不再办理这份申请，申请号作废；内容保留，可以复制为新申请。", "After withdrawing, the authority stops. The number is void; the content is kept and can be copied."))}</p>
+                <div class="field"><label for="reason">{tx(t("撤回原因", "Reason"))}" "<span class="optional">{tx(t("选填", "optional"))}</span></label><input id="reason" name="reason" maxlength="200"/></div>
+                <button class="button danger" type="submit">{tx(t("撤回申请", "Withdraw the application"))}</button>
+            </form>
+        </details>
+    }
+}

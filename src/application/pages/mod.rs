@@ -1,0 +1,28 @@
+//! The screens of an application: entry, picker, book, check, receipt, list, print.
+
+mod book;
+mod check;
+mod entry;
+mod files;
+mod list;
+mod picker;
+mod print;
+mod read;
+
+pub use book::BookPage;
+pub use check::{CheckPage, ReceiptPage};
+pub use entry::{EntryPage, StartPage};
+pub use list::ManagePage;
+pub use picker::PickerPage;
+pub use print::PrintPage;
+pub use read::{Book, CaseHead, Timeline};
+
+/// Where a plain post of a page leads: its button says.
+pub fn after(no: &str, page: &str, act: &str) -> String {
+    match act.split_once(':') {
+        Some(("go", "check")) => format!("/applications/{no}/check"),
+        Some(("go", to)) if to.chars().all(|c| c.is_ascii_lowercase() || c == '_') => format!("/applications/{no}/{to}"),
+        Some((_, path)) => format!("/applications/{no}/{page}#{}", crate::ui::field::field_id(path)),
+        None => format!("/applications/{no}/{page}?again=1"),
+    }
+}

@@ -1,0 +1,54 @@
+//! The print-out (打印): the official form's tables, a page or the whole book, with room for signature and stamp.
+
+use super::read::Book;
+use crate::application::api;
+use crate::application::model::Review;
+use crate::base::t;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::Load;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// `/applications/{no}/print`, and `?page=` for one page.
+#[component]
+pub fn PrintPage() -> impl IntoView {
+    let no = use_params_map().with(|p| p.get("no").unwrap_or_default());
+    let review = Resource::new_blocking(move || no.clone(), api::review);
+    view! { <Load resource=review view=|review: Review| view! { <Sheet review=review/> }.into_any()/> }
+}
+
+#[component]
+fn Sheet(review: Review) -> impl IntoView {
+    let lang = use_lang();
+    let only = use_query_map().with(|q| q.get("page").unwrap_or_default());
+    let mut frozen = review.frozen;
+    if !only.is_empty() {
+        frozen.pages.retain(|page| page.key == only);
+    }
+    let version = if frozen.version == 0 { tx(t("草稿", "Draft")).to_owned() } else { format!("{} {}", tx(t("版本", "Version")), frozen.version) };
+    let head = review.head;
+    view! {
+        <div class="sheet">
+            <p class="no-print actions"><button type="button" class="button primary" on:click=|_| print()>{tx(t("打印", "Print"))}</button></p>
+            <header class="sheet-head">
+                <p class="sheet-title">{frozen.category.get(lang).to_owned()}{tx(t("申请书", " – application"))}</p>
+                <p><span class="code">{head.no.clone()}</span>" · "{version}" · "<span lang="zh-CN">{frozen.unit_name.clone()}</span></p>
+            </header>
+            <Book frozen=frozen/>
+            <footer class="sheet-sign">
+                <p>{tx(t("法定代表人（签字）：", "Legal representative (signature): "))}<span class="blank"></span></p>
+                <p>{tx(t("申请单位（公章）：", "Applicant (stamp): "))}<span class="blank"></span></p>
+                <p>{tx(t("日期：", "Date: "))}<span class="blank"></span></p>
+                {(!review.sha256.is_empty()).then(|| view! { <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{review.sha256.clone()}</p> })}
+            </footer>
+        </div>
+    }
+}
+
+fn print() {
+    #[cfg(feature = "hydrate")]
+    {
+        // Where printing is not possible the button does nothing, as the browser's own would.
+        window().print().ok();
+    }
+}

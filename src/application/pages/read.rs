@@ -1,0 +1,123 @@
+//! A book to read: check-your-answers, a submitted version, the print-out; and the head of a case.
+
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
+use crate::application::model::{Happening, Head, State};
+use crate::base::{Lang, Text, t, workdays};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::stepper::Stepper;
+use leptos::prelude::*;
+
+/// The steps a unit's application goes through (spec 5), as the applicant sees them.
+pub const STEPS: [Text; 6] = [t("提交", "Submit"), t("受理", "Accept"), t("鉴定评审", "Review"), t("审查", "Examine"), t("决定", "Decide"), t("发证", "Issue")];
+
+/// Where a case stands: number, items, authority, steps, whose turn, until when.
+#[component]
+pub fn CaseHead(head: Head) -> impl IntoView {
+    let lang = use_lang();
+    let done = usize::from(head.state == State::Submitted);
+    let turn = turn(&head, lang);
+    view! {
+        <section class="case" aria-label=tx(t("办理进度", "Progress"))>
+            <p class="case-line">
+                <span class="code">{head.no.clone()}</span>
+                <span lang="zh-CN">{head.items.clone()}</span>
+                <span lang="zh-CN" class="case-authority">{head.authority.clone()}</span>
+            </p>
+            <Stepper steps=STEPS.to_vec() done=done/>
+            <p class="case-turn">{turn}</p>
+        </section>
+    }
+}
+
+/// Whose turn it is and until when, in words.
+pub fn turn(head: &Head, lang: Lang) -> String {
+    let date = head.due.as_deref().and_then(|d| d.parse().ok()).map(|d| workdays::show_date(d, lang)).unwrap_or_default();
+    let authority = &head.authority;
+    match (head.state, lang) {
+        (State::Draft, Lang::Zh) => "轮到您：填写申请书并提交".into(),
+        (State::Draft, Lang::En) => "Your turn: complete the book and submit".into(),
+        (State::Submitted, Lang::Zh) => format!("轮到{authority}：5 个工作日内（{date}前）决定是否受理"),
+        (State::Submitted, Lang::En) => format!("The authority’s turn: it decides on acceptance within 5 working days, by {date}"),
+        (State::Withdrawn, Lang::Zh) => "已撤回，不再办理".into(),
+        (State::Withdrawn, Lang::En) => "Withdrawn; closed".into(),
+        (State::Deleted, Lang::Zh) => "草稿已删除，可以恢复".into(),
+        (State::Deleted, Lang::En) => "Deleted draft; it can be restored".into(),
+    }
+}
+
+/// What happened to a case, oldest first.
+#[component]
+pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
+    let lang = use_lang();
+    let rows = history.into_iter().map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span>{h.who}</span>" "<span>{h.what.get(lang).to_owned()}</span></li> });
+    view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
+}
+
+/// A whole book. `edit` gives the address of a page's form, for drafts.
+#[component]
+pub fn Book(frozen: Frozen, #[prop(optional)] edit: Option<String>) -> impl IntoView {
+    let pages = frozen.pages.into_iter().enumerate().map(|(n, page)| {
+        let edit = edit.as_ref().map(|base| format!("{base}/{}", page.key));
+        view! { <ReadPage n=n + 1 page=page edit=edit/> }
+    });
+    pages.collect_view()
+}
+
+#[component]
+fn ReadPage(n: usize, page: FrozenPage, edit: Option<String>) -> impl IntoView {
+    let lang = use_lang();
+    let title = page.title.get(lang).to_owned();
+    let change = edit.map(|href| {
+        let label = format!("{}：{title}", tx(t("修改", "Change")));
+        view! { <a class="read-change no-print" href=href aria-label=label>{tx(t("修改", "Change"))}</a> }
+    });
+    let id = format!("read-{}", page.key);
+    let parts = page.parts.into_iter().map(|part| read_part(part, lang)).collect_view();
+    view! {
+        <section class="read-page" aria-labelledby=id.clone()>
+            <h2 id=id>{format!("{n} {title}")}" "{change}</h2>
+            {parts}
+        </section>
+    }
+}
+
+fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
+    let empty = || tx(t("未填写", "Not given"));
+    match part {
+        FrozenPart::Note(text) => view! { <p class="read-note">{text.get(lang).to_owned()}</p> }.into_any(),
+        FrozenPart::Group { title, values } => {
+            let rows = values.into_iter().map(|v| {
+                let shown = v.get(lang).to_owned();
+                let shown = if shown.is_empty() { view! { <span class="muted">{empty()}</span> }.into_any() } else { shown.into_any() };
+                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td>{shown}</td></tr> }
+            });
+            let caption = (!title.zh.is_empty()).then(|| view! { <caption>{title.get(lang).to_owned()}</caption> });
+            view! { <table class="read-table">{caption}<tbody>{rows.collect_view()}</tbody></table> }.into_any()
+        }
+        FrozenPart::Table { title, columns, rows, .. } => {
+            let none = rows.is_empty().then(|| view! { <p class="muted">{empty()}</p> });
+            let head = columns.iter().map(|c| view! { <th scope="col">{c.get(lang).to_owned()}</th> }).collect_view();
+            let body = rows.into_iter().enumerate().map(|(n, row)| {
+                let cells = row.into_iter().map(|v| view! { <td>{v.get(lang).to_owned()}</td> }).collect_view();
+                view! { <tr><td class="num">{n + 1}</td>{cells}</tr> }
+            });
+            let name = title.get(lang).to_owned();
+            view! {
+                <div class="table-scroll" tabindex="0" role="region" aria-label=name.clone()>
+                    <table class="read-table read-rows">
+                        <caption>{name.clone()}</caption>
+                        <thead><tr><th scope="col">{tx(t("序号", "No."))}</th>{head}</tr></thead>
+                        <tbody>{body.collect_view()}</tbody>
+                    </table>
+                </div>
+                {none}
+            }
+            .into_any()
+        }
+        FrozenPart::Files { title, files, .. } => {
+            let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
+            let list = files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id)>{f.name}</a></li> }).collect_view();
+            view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul></div> }.into_any()
+        }
+    }
+}

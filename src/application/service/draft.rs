@@ -1,0 +1,259 @@
+//! Changing a draft: batches of ops from a hydrated page, whole pages from a plain form, rows from a sheet, files.
+
+use super::super::model::{Action, Batch, Conflict, Saved, State};
+use super::super::store::{self, Record};
+use super::{admit, field_at, load, mask, masked, open_secrets, pages};
+use crate::base::say;
+use crate::error::{AppError, Result};
+use crate::form::doc::{orders_after, row_of};
+use crate::form::{Base, Cell, Doc, Op, Outcome, Page, RowAct, Table, Values};
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use crate::server::ids;
+use std::collections::BTreeMap;
+
+/// The most a draft, a value and a batch may hold.
+const MAX_CELLS: i64 = 30_000;
+const MAX_VALUE: usize = 20_000;
+const MAX_OPS: usize = 8_000;
+
+/// Applies a batch of ops and tells what others changed since the client last looked.
+pub async fn save(visit: &Visit, batch: Batch) -> Result<Saved> {
+    let seat = visit.clone();
+    visit.app.db.write(move |tx| Box::pin(async move { save_in(&seat, tx, batch).await })).await
+}
+
+async fn save_in(visit: &Visit, tx: &mut Tx, batch: Batch) -> Result<Saved> {
+    let record = load(visit, tx, &batch.no).await?;
+    let pages = pages(&record);
+    let (outcomes, revision) = apply(visit, tx, &record, &pages, batch.ops).await?;
+    let changed = if revision > batch.seen {
+        let mut doc = store::cells(tx, &record.id, batch.seen).await?;
+        open_secrets(visit, &pages, &mut doc)?;
+        mask(&pages, doc.cells)
+    } else {
+        BTreeMap::new()
+    };
+    Ok(Saved { outcomes, revision, saved_at: visit.now(), changed, marks: Vec::new() })
+}
+
+/// Applies ops to a draft inside a change. A replay gets its old answer whatever the state is now.
+async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Page], ops: Vec<Op>) -> Result<(Vec<(String, Outcome)>, i64)> {
+    if ops.is_empty() {
+        return Ok((Vec::new(), record.revision));
+    }
+    judge_shape(pages, &ops)?;
+    let ids: Vec<&str> = ops.iter().map(|op| op.id.as_str()).collect();
+    let answered = store::answered(tx, &record.id, &ids).await?;
+    let fresh: Vec<&Op> = ops.iter().filter(|op| !answered.contains_key(&op.id)).collect();
+    let mut outcomes = answered.clone();
+    let mut revision = record.revision;
+    if !fresh.is_empty() {
+        admit(visit, record, Action::Edit)?;
+        let count = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
+        let Some(top) = store::take_revisions(tx, &record.id, count, visit.now()).await? else { return Err(super::moved(State::Submitted)) };
+        if top > MAX_CELLS / 3 && store::count_cells(tx, &record.id).await? + count > MAX_CELLS {
+            return Err(AppError::Refused(say("草稿内容过多，请删除不需要的行。", "The draft holds too much; please remove rows you do not need.")));
+        }
+        revision = top;
+        let rows = fresh.iter().filter_map(|op| row_of(&op.path));
+        let paths: Vec<&str> = fresh.iter().map(|op| op.path.as_str()).chain(rows).collect();
+        let mut doc = store::cells_at(tx, &record.id, &paths).await?;
+        open_secrets(visit, pages, &mut doc)?;
+        let caller = visit.caller()?.account_id.clone();
+        for (op, next) in fresh.iter().zip(top - count + 1..) {
+            let secret = field_at(pages, &op.path).is_some_and(|field| field.secret);
+            let mut op = Op::clone(op);
+            let unchanged_mask = secret && op.value.as_deref().is_some_and(|v| v.contains('*') && v == masked(doc.get(&op.path)));
+            if unchanged_mask {
+                op.value = Some(doc.get(&op.path).to_owned());
+            }
+            let mut outcome = doc.apply(&op, next);
+            if let Outcome::Conflict { theirs: Some(theirs), .. } = &mut outcome
+                && secret
+            {
+                *theirs = masked(theirs);
+            }
+            if secret {
+                op.value = op.value.map(|value| visit.app.keys.seal(&value));
+            }
+            store::store_op(tx, &record.id, &op, &outcome, &caller, visit.now()).await?;
+            outcomes.insert(op.id, outcome);
+        }
+    }
+    let in_order = ops.iter().filter_map(|op| Some((op.id.clone(), outcomes.get(&op.id)?.clone()))).collect();
+    Ok((in_order, revision))
+}
+
+/// Refuses what none of our pages sends. Unknown fields are kept (a newer page may know them); shapes are not.
+fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
+    let bad = |what: &str| Err(AppError::BadRequest(what.into()));
+    if ops.len() > MAX_OPS {
+        return bad("too many changes at once");
+    }
+    for op in ops {
+        let parts: Vec<&str> = op.path.split('/').collect();
+        let plain = |s: &&str| !s.is_empty() && s.len() <= 60 && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        if !(2..=4).contains(&parts.len()) || !parts.iter().all(plain) || !pages.iter().any(|page| page.key == parts[0]) {
+            return bad("path");
+        }
+        if op.id.is_empty() || op.id.len() > 80 || op.value.as_ref().is_some_and(|v| v.len() > MAX_VALUE) {
+            return bad("value");
+        }
+        if field_at(pages, &op.path).is_some_and(|field| field.fixed) {
+            return bad("this field is not typed");
+        }
+    }
+    Ok(())
+}
+
+/// Saves what a page posted without script: a field becomes an op only if it differs from what the person saw.
+/// Returns the conflicts, for the page to show both values.
+pub async fn save_page(visit: &Visit, no: &str, page: &str, seen: i64, values: Values, act: &str) -> Result<Vec<Conflict>> {
+    let (seat, no, page, act) = (visit.clone(), no.to_owned(), page.to_owned(), act.to_owned());
+    let work = move |tx: &mut Tx| -> futures::future::BoxFuture<'_, Result<Vec<Conflict>>> { Box::pin(async move { save_page_in(&seat, tx, &no, &page, seen, values, &act).await }) };
+    visit.app.db.write(work).await
+}
+
+async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i64, values: Values, act: &str) -> Result<Vec<Conflict>> {
+    let record = load(visit, tx, no).await?;
+    admit(visit, &record, Action::Edit)?;
+    let pages = pages(&record);
+    let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
+    let mut doc = store::cells(tx, &record.id, -1).await?;
+    open_secrets(visit, &pages, &mut doc)?;
+    let mut ops = Vec::new();
+    for (path, value) in crate::form::posted::posted(page, &doc, values) {
+        let field = page.field_at(&path);
+        if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| doc.cells.get(row).is_none_or(|c| c.value.is_none())) {
+            continue;
+        }
+        let before = match doc.cells.get(&path) {
+            Some(cell) if cell.revision <= seen => cell.value.clone().unwrap_or_default(),
+            Some(_) => store::value_at(tx, &record.id, &path, seen).await?.unwrap_or_default(),
+            None => String::new(),
+        };
+        let secret = field.is_some_and(|field| field.secret);
+        if value != before && !(secret && value == masked(&before)) {
+            ops.push(Op { id: ids::new(visit.now()), path, base: Base::Revision(seen), value: Some(value) });
+        }
+    }
+    let mine: BTreeMap<String, Op> = ops.iter().map(|op| (op.id.clone(), op.clone())).collect();
+    let (outcomes, _) = apply(visit, tx, &record, &pages, ops).await?;
+    if let Some(act) = RowAct::parse(act) {
+        let mut doc = store::cells(tx, &record.id, -1).await?;
+        open_secrets(visit, &pages, &mut doc)?;
+        let ops = act.ops(&doc, || ids::new(visit.now()));
+        let record = load(visit, tx, no).await?;
+        apply(visit, tx, &record, &pages, ops).await?;
+    }
+    let conflicts = outcomes.into_iter().filter_map(|(id, outcome)| match outcome {
+        Outcome::Conflict { theirs, revision } => {
+            let op = mine.get(&id)?;
+            Some(Conflict { path: op.path.clone(), mine: op.value.clone(), theirs, revision })
+        }
+        Outcome::Applied { .. } => None,
+    });
+    Ok(conflicts.collect())
+}
+
+/// Attaches a completed upload to a place of the book.
+pub async fn attach_file(visit: &Visit, no: &str, slot: &str, file_id: &str) -> Result<()> {
+    let slot = slot.to_owned();
+    change(visit, no, move |_, pages, doc| {
+        let known = pages.iter().any(|page| page.slots().any(|s| page.path(s.key) == slot));
+        if !known {
+            return Err(AppError::NotFound);
+        }
+        let last = doc.rows(&slot).last().map(|row| doc.get(&format!("{slot}/{row}")).to_owned());
+        let _ = last;
+        Ok(vec![(format!("{slot}/{}", file_id_segment(&slot, doc)), Some(String::new()))])
+    }, file_id)
+    .await
+}
+
+/// The next segment in a slot: numbers, so that files stay in the order they came.
+fn file_id_segment(slot: &str, doc: &Doc) -> String {
+    let prefix = format!("{slot}/");
+    let used = doc.cells.keys().filter_map(|path| path.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or(0);
+    format!("{:04}", used + 1)
+}
+
+/// Takes an attachment out of the draft; the history keeps it.
+pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
+    let path = path.to_owned();
+    change(visit, no, move |_, _, doc| if doc.get(&path).is_empty() { Err(AppError::NotFound) } else { Ok(vec![(path, None)]) }, "").await
+}
+
+/// The rows of a repeat table as they are, for a sheet.
+pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
+    let mut tx = visit.app.db.read().await?;
+    let record = load(visit, &mut tx, no).await?;
+    let pages = pages(&record);
+    let (path, table) = find_table(&pages, page, table)?;
+    let doc = super::open_doc(visit, &mut tx, &record, -1).await?;
+    let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), doc.get(&format!("{path}/{id}/{}", c.key)).to_owned())).collect();
+    Ok((table, doc.rows(&path).into_iter().map(row).collect()))
+}
+
+fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(String, &'static Table)> {
+    let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
+    let table = page.parts.iter().find_map(|part| match part {
+        crate::form::Part::Table(t) if t.key == table => Some(t),
+        _ => None,
+    });
+    let table = table.ok_or(AppError::NotFound)?;
+    Ok((page.path(table.key), table))
+}
+
+/// Appends the rows of a sheet to a repeat table, all or none.
+pub async fn import_rows(visit: &Visit, no: &str, page: &str, table: &str, rows: Vec<Values>) -> Result<usize> {
+    let count = rows.len();
+    let (page, table) = (page.to_owned(), table.to_owned());
+    change(visit, no, move |_, pages, doc| {
+        let (path, table) = find_table(pages, &page, &table)?;
+        let there = doc.rows(&path);
+        if there.len() + rows.len() > usize::from(table.max_rows) {
+            let max = table.max_rows;
+            return Err(AppError::Refused(say(format!("最多 {max} 行；没有导入任何一行。"), format!("At most {max} rows; nothing was imported."))));
+        }
+        let last = there.last().map(|row| doc.get(&format!("{path}/{row}")).to_owned());
+        let orders = orders_after(last.as_deref(), rows.len());
+        let mut changes = Vec::new();
+        for (row, order) in rows.into_iter().zip(orders) {
+            let at = format!("{path}/{}", ids::hex(&ids::random::<6>()));
+            changes.push((at.clone(), Some(order)));
+            changes.extend(row.into_iter().filter(|(_, v)| !v.is_empty()).map(|(key, value)| (format!("{at}/{key}"), Some(value))));
+        }
+        Ok(changes)
+    }, "")
+    .await?;
+    Ok(count)
+}
+
+/// A change the server itself makes of a draft: `decide` gives paths and values from the draft as it is. A value that is
+/// there but empty stands for `value`.
+async fn change<F>(visit: &Visit, no: &str, decide: F, value: &str) -> Result<()>
+where
+    F: FnOnce(&Record, &[&'static Page], &Doc) -> Result<Vec<(String, Option<String>)>> + Send + 'static,
+{
+    let (seat, no, value) = (visit.clone(), no.to_owned(), value.to_owned());
+    let work = move |tx: &mut Tx| -> futures::future::BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let record = load(&seat, tx, &no).await?;
+            admit(&seat, &record, Action::Edit)?;
+            let pages = pages(&record);
+            let doc = super::open_doc(&seat, tx, &record, -1).await?;
+            let changes = decide(&record, &pages, &doc)?;
+            let ops = changes.into_iter().map(|(path, new)| {
+                let base = Base::Revision(doc.cells.get(&path).map_or(0, |cell: &Cell| cell.revision));
+                let new = new.map(|v| if v.is_empty() { value.clone() } else { v });
+                Op { id: ids::new(seat.now()), path, base, value: new }
+            });
+            let ops = ops.collect();
+            apply(&seat, tx, &record, &pages, ops).await?;
+            Ok(())
+        })
+    };
+    visit.app.db.write(work).await
+}

@@ -1,0 +1,121 @@
+//! The life of an application outside its pages: deleting and bringing back, withdrawing, copying, listing.
+
+use super::super::model::{Action, Listing, State};
+use super::super::store::{self, Filter, Record};
+use super::{admit, head, load, pages};
+use crate::base::paging::Cursor;
+use crate::error::{AppError, Result};
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use crate::server::ids;
+use crate::server::plain::Answer;
+use futures::future::BoxFuture;
+
+/// Rows on a page of 许可管理, as the manual has it.
+const PAGE: i64 = 20;
+/// Counting stops here; beyond, the list says "1000+".
+const CAP: i64 = 1000;
+
+/// One of the small acts of 许可管理, by its word.
+pub async fn act(visit: &Visit, no: &str, act: &str, reason: &str) -> Result<Answer> {
+    match act {
+        "delete" => delete(visit, no).await.map(|()| Answer::Go(format!("/applications?deleted={no}"))),
+        "restore" => restore(visit, no).await.map(|()| Answer::Go("/applications".into())),
+        "withdraw" => withdraw(visit, no, reason).await.map(|()| Answer::Go(format!("/applications/{no}/receipt"))),
+        "copy" => copy(visit, no).await.map(|no| Answer::Go(format!("/applications/{no}/start"))),
+        _ => Err(AppError::BadRequest("act".into())),
+    }
+}
+
+/// Deletes a draft; [`restore`] undoes it.
+pub async fn delete(visit: &Visit, no: &str) -> Result<()> {
+    step(visit, no, Action::Delete, State::Deleted, "deleted", "").await
+}
+
+/// Brings a deleted draft back (撤销删除).
+pub async fn restore(visit: &Visit, no: &str) -> Result<()> {
+    step(visit, no, Action::Restore, State::Draft, "restored", "").await
+}
+
+/// Withdraws a submitted application before acceptance (撤回申请).
+pub async fn withdraw(visit: &Visit, no: &str, reason: &str) -> Result<()> {
+    step(visit, no, Action::Withdraw, State::Withdrawn, "withdrawn", reason).await
+}
+
+async fn step(visit: &Visit, no: &str, action: Action, to: State, event: &'static str, note: &str) -> Result<()> {
+    let (seat, no, note) = (visit.clone(), no.to_owned(), note.to_owned());
+    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let record = load(&seat, tx, &no).await?;
+            // Done already by a click before: the same answer.
+            if record.state == to {
+                return Ok(());
+            }
+            admit(&seat, &record, action)?;
+            if !store::move_state(tx, &record.id, record.state, to, seat.now()).await? {
+                return Err(super::moved(record.state));
+            }
+            store::insert_event(tx, &record.id, event, &seat.caller()?.account_id, &note, seat.now()).await?;
+            seat.audit(tx, event, &record.no, &note).await
+        })
+    };
+    visit.app.db.write(work).await
+}
+
+/// Makes a new draft with the answers of an earlier application; returns its number.
+pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
+    let (seat, no) = (visit.clone(), no.to_owned());
+    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<String>> {
+        Box::pin(async move {
+            let old = load(&seat, tx, &no).await?;
+            admit(&seat, &old, Action::Copy)?;
+            let doc = super::open_doc(&seat, tx, &old, -1).await?;
+            let mut values = crate::application::book::copy_from(&doc, &pages(&old));
+            let now = seat.now();
+            let current = crate::catalogue::store::current(&seat.app, tx).await?;
+            let record = Record {
+                id: ids::new(now),
+                no: super::entry::new_no(&seat, tx).await?,
+                state: State::Draft,
+                revision: 0,
+                created_at: now,
+                changed_at: now,
+                submitted_at: None,
+                catalogue_version: current.version.clone(),
+                facts: super::Facts { copied_from: old.no.clone(), ..old.facts.clone() },
+                ..old.clone()
+            };
+            store::insert(tx, &record).await?;
+            let facts = super::case_facts(&seat, tx, &record).await?;
+            values.extend(crate::application::book::fixed_values(&facts));
+            super::entry::fill(&seat, tx, &record, values).await?;
+            store::insert_event(tx, &record.id, "copied", &seat.caller()?.account_id, &old.no, now).await?;
+            Ok(record.no)
+        })
+    };
+    visit.app.db.write(work).await
+}
+
+/// A page of the unit's applications.
+pub async fn list(visit: &Visit, filter: Filter, cursor: &str, newer: bool) -> Result<Listing> {
+    let (_, unit) = visit.unit()?;
+    let mut tx = visit.app.db.read().await?;
+    let at = if cursor.is_empty() { None } else { Some(Cursor::decode(cursor).ok_or_else(|| AppError::BadRequest("cursor".into()))?) };
+    let key = at.map(|c| (c.key, c.id));
+    let mut records = store::list(&mut tx, unit, &filter, key.clone(), newer, PAGE + 1).await?;
+    let more = records.len() > PAGE as usize;
+    if more {
+        if newer { records.remove(0) } else { records.remove(records.len() - 1) };
+    }
+    let count = store::count(&mut tx, unit, &filter, CAP).await?;
+    let token = |record: Option<&Record>| record.map(|r| Cursor { key: r.created_at, id: r.id.clone() }.encode());
+    let (has_newer, has_older) = if newer { (more, true) } else { (key.is_some(), more) };
+    Ok(Listing {
+        count: count.min(CAP),
+        capped: count > CAP,
+        next: has_older.then(|| token(records.last())).flatten(),
+        previous: has_newer.then(|| token(records.first())).flatten(),
+        rows: records.iter().map(|record| head(visit, record)).collect::<Result<_>>()?,
+    })
+}
+

@@ -1,0 +1,165 @@
+//! The use cases of an application: authorise, load, decide, store, in one transaction each. Judgement is `book`'s,
+//! SQL is `store`'s.
+
+mod draft;
+mod entry;
+mod life;
+mod read;
+mod submit;
+
+pub use draft::{attach_file, detach_file, import_rows, save, save_page, table_rows};
+pub use entry::{create, picker};
+pub use life::{act, copy, delete, list, restore, withdraw};
+pub use read::{book, review, version};
+pub use submit::submit;
+
+use super::book::{self, Address, CaseFacts};
+use super::model::{Action, Head, Rights, State, available};
+use super::store::{self, Record};
+use crate::base::Say;
+use crate::error::{AppError, Result};
+use crate::form::{Cell, Doc, Field, Page};
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use serde::{Deserialize, Serialize};
+
+/// What the picker knew when the application was made; routing rests on it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    pub addresses: Vec<Address>,
+    /// For 检验机构甲类B1: who set the institution up.
+    pub set_up_by: String,
+    /// Why this authority decides.
+    pub reason: Option<Say>,
+    /// The application this one was copied from.
+    pub copied_from: String,
+}
+
+/// The caller's application; somebody else's does not exist.
+async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
+    let (_, unit) = visit.unit()?;
+    store::find(tx, no).await?.filter(|record| record.unit_id == unit).ok_or(AppError::NotFound)
+}
+
+/// Lets an action through if the table of actions has it.
+fn admit(visit: &Visit, record: &Record, action: Action) -> Result<()> {
+    let rights = rights(visit)?;
+    if available(record.state, rights).contains(&action) {
+        return Ok(());
+    }
+    let everything = Rights { write: true, submit: true };
+    if available(record.state, everything).contains(&action) { Err(AppError::Forbidden) } else { Err(moved(record.state)) }
+}
+
+fn rights(visit: &Visit) -> Result<Rights> {
+    let (caller, _) = visit.unit()?;
+    Ok(Rights { write: caller.may_write(), submit: caller.may_submit() })
+}
+
+fn moved(state: State) -> AppError {
+    let label = state.label();
+    AppError::Moved(crate::base::say(
+        format!("这份申请现在的状态是“{}”，不能再做这项操作；没有改动任何内容。", label.zh),
+        format!("This application is now “{}”, so this is no longer possible; nothing was changed.", label.en),
+    ))
+}
+
+/// The pages of an application's book.
+fn pages(record: &Record) -> Vec<&'static Page> {
+    book::pages(&record.category, &record.kind)
+}
+
+/// The field at a path of a book.
+fn field_at(pages: &[&'static Page], path: &str) -> Option<&'static Field> {
+    pages.iter().find_map(|page| page.field_at(path))
+}
+
+/// The draft with its secrets opened, for judgement; never sent to a browser.
+async fn open_doc(visit: &Visit, tx: &mut Tx, record: &Record, above: i64) -> Result<Doc> {
+    let mut doc = store::cells(tx, &record.id, above).await?;
+    open_secrets(visit, &pages(record), &mut doc)?;
+    Ok(doc)
+}
+
+fn open_secrets(visit: &Visit, pages: &[&'static Page], doc: &mut Doc) -> Result<()> {
+    for (path, cell) in &mut doc.cells {
+        if let Some(value) = cell.value.as_mut().filter(|value| !value.is_empty())
+            && field_at(pages, path).is_some_and(|field| field.secret)
+        {
+            *value = visit.app.keys.open(value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Replaces secrets by what may be shown of them.
+fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, Cell>) -> std::collections::BTreeMap<String, Cell> {
+    for (path, cell) in &mut cells {
+        if let Some(value) = &mut cell.value
+            && field_at(pages, path).is_some_and(|field| field.secret)
+        {
+            *value = masked(value);
+        }
+    }
+    cells
+}
+
+/// A personal id as it is shown (`610112********0012`); short nonsense is hidden whole.
+fn masked(value: &str) -> String {
+    let letters: Vec<char> = value.chars().collect();
+    match letters.len() {
+        0 => String::new(),
+        1..=10 => "*".repeat(letters.len()),
+        n => letters.iter().enumerate().map(|(i, c)| if i < 6 || i >= n - 4 { *c } else { '*' }).collect(),
+    }
+}
+
+/// The head line of a record, as the caller may see it.
+fn head(visit: &Visit, record: &Record) -> Result<Head> {
+    let kind = book::choices::KINDS.iter().find(|k| k.key == record.kind);
+    let due = record.submitted_at.filter(|_| record.state == State::Submitted).and_then(|at| crate::base::workdays::builtin().add_working_days(crate::base::workdays::legal_date(at), 5).ok());
+    Ok(Head {
+        no: record.no.clone(),
+        category: record.category.clone(),
+        category_label: category_label(&record.category),
+        kind: record.kind.clone(),
+        kind_label: kind.map_or_else(|| crate::base::say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
+        authority: record.authority_name.clone(),
+        items: record.item_labels.clone(),
+        state: record.state,
+        unit_name: record.unit_name.clone(),
+        created_at: record.created_at,
+        changed_at: record.changed_at,
+        submitted_at: record.submitted_at,
+        actions: available(record.state, rights(visit)?),
+        due: due.map(|date| date.to_string()),
+    })
+}
+
+fn category_label(key: &str) -> Say {
+    crate::catalogue::category(key).map_or_else(|| crate::base::say(key.to_owned(), key.to_owned()), |c| c.name.into())
+}
+
+/// Everything judgement needs to know of a case.
+async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseFacts> {
+    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
+    let unit = crate::account::store::load_unit(tx, &record.unit_id).await?;
+    let items = record.items.iter().filter_map(|id| catalogue.find(id));
+    let authority = crate::catalogue::store::find_authority(tx, &record.authority_code).await?.ok_or(AppError::NotFound)?;
+    Ok(CaseFacts {
+        org_name: unit.name.clone(),
+        uscc: unit.code.clone(),
+        is_branch: unit.kind == "branch",
+        category: record.category.clone(),
+        category_name: category_label(&record.category).zh.into_owned(),
+        kind: record.kind.clone(),
+        items: items.map(|item| entry::case_item(item, &record.category)).collect(),
+        authority: authority.name.clone(),
+        authorities: 1,
+        province: if authority.level == "national" { String::new() } else { authority.region.chars().take(2).collect() },
+        addresses: record.facts.addresses.clone(),
+        licence_on_file: unit.has_licence(),
+        ..CaseFacts::default()
+    })
+}

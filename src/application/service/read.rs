@@ -1,0 +1,134 @@
+//! What screens are given: a page of the book, the whole book to check before submitting, a frozen version.
+
+use super::super::book::{judge_book, page_state};
+use super::super::frozen::{Frozen, FrozenPart};
+use super::super::model::{BookView, FileView, ItemRow, PageMark, Review, State};
+use super::super::store::{self, Record};
+use super::{case_facts, head, load, mask, open_doc, pages};
+use crate::error::{AppError, Result};
+use crate::form::{Doc, Issue, Kind, Page};
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use std::collections::BTreeMap;
+
+/// A page of the book, judged, with secrets masked.
+pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
+    let mut tx = visit.app.db.read().await?;
+    let record = load(visit, &mut tx, no).await?;
+    let pages = pages(&record);
+    let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
+    let doc = open_doc(visit, &mut tx, &record, -1).await?;
+    let facts = case_facts(visit, &mut tx, &record).await?;
+    let issues = judge_book(&pages, &facts, &doc, visit.app.clock.today());
+    let prefix = format!("{}/", page.key);
+    let mine = Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
+    Ok(BookView {
+        head: head(visit, &record)?,
+        pages: marks(&pages, &issues, &doc),
+        issues: issues.get(page.key).cloned().unwrap_or_default(),
+        prefilled: prefilled(page, &mine),
+        files: files(&mut tx, &mine).await?,
+        item_rows: item_rows(visit, &mut tx, &record).await?,
+        saved_at: record.changed_at,
+        regions: regions(page, &mine),
+        conflicts: Vec::new(),
+        doc: Doc { revision: record.revision, cells: mask(&pages, mine.cells) },
+    })
+}
+
+/// How far each page is.
+pub(super) fn marks(pages: &[&'static Page], issues: &BTreeMap<&'static str, Vec<Issue>>, doc: &Doc) -> Vec<PageMark> {
+    let none = Vec::new();
+    let mark = |page: &&'static Page| PageMark { key: page.key.into(), title: page.title.into(), state: page_state(page, issues.get(page.key).unwrap_or(&none), doc) };
+    pages.iter().map(mark).collect()
+}
+
+/// Values that came from the profile and were not changed since: set by the draft's first filling.
+fn prefilled(page: &Page, doc: &Doc) -> Vec<String> {
+    let from_profile = |path: &&String| page.field_at(path).is_some_and(|field| !field.from_profile.is_empty() && !field.fixed);
+    doc.cells.iter().filter(|(_, cell)| cell.op_id.contains(super::entry::FILLED)).map(|(path, _)| path).filter(from_profile).cloned().collect()
+}
+
+async fn files(tx: &mut Tx, doc: &Doc) -> Result<BTreeMap<String, FileView>> {
+    let ids: Vec<String> = doc.cells.iter().filter(|(path, _)| path.split('/').count() == 3).filter_map(|(_, c)| c.value.clone()).filter(|id| id.len() == 36).collect();
+    let files = crate::server::files::store::find_all(tx, &ids).await?;
+    Ok(files.into_iter().map(|f| (f.id.clone(), FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 })).collect())
+}
+
+async fn item_rows(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Vec<ItemRow>> {
+    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
+    let row = |item: &crate::catalogue::Item| ItemRow { id: item.id.clone(), item: item.item.clone(), sub_item: item.sub_item.clone(), level: item.level.clone(), parameters: item.parameters.clone() };
+    Ok(catalogue.pick(&record.items).into_iter().map(row).collect())
+}
+
+/// The options of every region field that stands on the page.
+fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>>> {
+    let single = page.fields().filter(|(_, f)| f.kind == Kind::Region).map(|(path, _)| path);
+    let in_tables = page.tables().flat_map(|table| {
+        let columns: Vec<&str> = table.columns.iter().filter(|c| c.kind == Kind::Region).map(|c| c.key).collect();
+        let path = page.path(table.key);
+        doc.rows(&path).into_iter().flat_map(move |row| columns.iter().map(|c| format!("{path}/{row}/{c}")).collect::<Vec<_>>())
+    });
+    let paths: Vec<String> = single.chain(in_tables).collect();
+    paths.into_iter().map(|path| { let levels = levels(doc.get(&path)); (path, levels) }).collect()
+}
+
+/// The three levels of options for a code: provinces, its province's cities, its city's counties.
+pub fn levels(code: &str) -> Vec<Vec<(String, String)>> {
+    let named = |below: &str| crate::base::region::children(below).iter().map(|r| (r.code.to_string(), r.name.to_string())).collect::<Vec<_>>();
+    let mut levels = vec![named("")];
+    let up_to = |n: usize| code.get(..n).map(|stem| format!("{stem:0<6}"));
+    for n in [2, 4] {
+        levels.push(if code.len() == 6 { up_to(n).map(|c| named(&c)).unwrap_or_default() } else { Vec::new() });
+    }
+    levels
+}
+
+/// The book as it stands: a draft judged, or the version submitted.
+pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
+    let mut tx = visit.app.db.read().await?;
+    let record = load(visit, &mut tx, no).await?;
+    let pages = pages(&record);
+    let history = store::events(&mut tx, &record.id).await?;
+    let common = |frozen, marks, issues, sha256| -> Result<Review> {
+        Ok(Review { head: head(visit, &record)?, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason: record.facts.reason.clone(), limit_days: 20 })
+    };
+    if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| record.state != State::Draft) {
+        let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
+        return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256);
+    }
+    let doc = open_doc(visit, &mut tx, &record, -1).await?;
+    let facts = case_facts(visit, &mut tx, &record).await?;
+    let judged = judge_book(&pages, &facts, &doc, visit.app.clock.today());
+    let marks = marks(&pages, &judged, &doc);
+    let issues = pages.iter().filter_map(|page| judged.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
+    let frozen = super::submit::freeze(visit, &mut tx, &record, &doc, 0).await?;
+    common(without_secrets(frozen), marks, issues, String::new())
+}
+
+/// One submitted version with its hash.
+pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, String)> {
+    let mut tx = visit.app.db.read().await?;
+    let record = load(visit, &mut tx, no).await?;
+    let found = store::find_version(&mut tx, &record.id, Some(version)).await?.ok_or(AppError::NotFound)?;
+    let frozen = serde_json::from_str(&found.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
+    Ok((without_secrets(frozen), found.sha256))
+}
+
+/// Ciphertext has no business in a browser; what is shown of a secret is masked already.
+fn without_secrets(mut frozen: Frozen) -> Frozen {
+    for part in frozen.pages.iter_mut().flat_map(|page| &mut page.parts) {
+        match part {
+            FrozenPart::Group { values, .. } => values.iter_mut().for_each(|v| v.sealed.clear()),
+            FrozenPart::Table { rows, .. } => rows.iter_mut().flatten().for_each(|v| v.sealed.clear()),
+            FrozenPart::Files { .. } | FrozenPart::Note(_) => {}
+        }
+    }
+    frozen
+}
+
+/// Whether every error is gone.
+pub(super) fn is_clean(judged: &BTreeMap<&'static str, Vec<Issue>>) -> bool {
+    judged.values().flatten().all(|issue| issue.severity != crate::form::Severity::Error)
+}
+

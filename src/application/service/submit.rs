@@ -1,0 +1,168 @@
+//! Submitting (提交): judged once more on the server, frozen, numbered for ever; one click is one submission.
+
+use super::super::book::judge_book;
+use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
+use super::super::model::{Action, FileView, State};
+use super::super::store::{self, Record, Version};
+use super::{admit, case_facts, load, masked, open_doc, pages};
+use crate::base::{Say, say, t};
+use crate::error::{AppError, Result};
+use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use crate::server::ids;
+use futures::future::BoxFuture;
+
+/// Submits a draft. `client_id` names the click: sent again, it gets the same answer, and so does a second click after
+/// the first one won. Returns the issues that stop it, or none if the application is submitted.
+pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
+    if client_id.is_empty() || client_id.len() > 80 {
+        return Err(AppError::BadRequest("client id".into()));
+    }
+    let (seat, no, client_id) = (visit.clone(), no.to_owned(), client_id.to_owned());
+    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Issue>>> { Box::pin(async move { submit_in(&seat, tx, &no, &client_id, agreed).await }) };
+    visit.app.db.write(work).await
+}
+
+async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
+    let record = load(visit, tx, no).await?;
+    if store::find_submission(tx, client_id).await?.is_some_and(|id| id == record.id) || record.state == State::Submitted {
+        return Ok(Vec::new());
+    }
+    admit(visit, &record, Action::Submit)?;
+    let now = visit.now();
+    // The compare-and-swap comes first: whoever loses it waits here and then sees the other's submission.
+    if !store::move_state(tx, &record.id, State::Draft, State::Submitted, now).await? {
+        return Ok(Vec::new());
+    }
+    let doc = open_doc(visit, tx, &record, -1).await?;
+    let facts = case_facts(visit, tx, &record).await?;
+    let judged = judge_book(&pages(&record), &facts, &doc, visit.app.clock.today());
+    let mut errors: Vec<Issue> = judged.into_values().flatten().filter(|issue| issue.severity == Severity::Error).collect();
+    let current = crate::catalogue::store::current(&visit.app, tx).await?;
+    for gone in current.unknown(&record.items) {
+        errors.push(Issue::error("items", say(format!("项目 {gone} 已不在现行目录中，请重新选择项目。"), format!("Item {gone} is no longer in the catalogue in force; please choose again."))));
+    }
+    if !agreed {
+        errors.push(Issue::error("agree", t("请确认所填内容真实、完整", "Please confirm that what you state is true and complete")));
+    }
+    if !errors.is_empty() {
+        store::move_state(tx, &record.id, State::Submitted, State::Draft, record.changed_at).await?;
+        store::unstamp(tx, &record.id).await?;
+        return Ok(errors);
+    }
+    let number = store::find_version(tx, &record.id, None).await?.map_or(1, |v| v.version + 1);
+    let frozen = freeze(visit, tx, &record, &doc, number).await?;
+    let version = Version { version: number, sha256: ids::digest(&frozen.hashed_text()), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
+    let caller = visit.caller()?;
+    store::insert_version(tx, &record.id, client_id, &version, &caller.account_id).await?;
+    store::insert_event(tx, &record.id, "submitted", &caller.account_id, "", now).await?;
+    visit.audit(tx, "submit", &record.no, &version.sha256).await?;
+    let mobile = crate::account::store::mobile_of(tx, &caller.account_id).await?;
+    let text = format!("您的申请 {} 已提交到{}，5 个工作日内会告知是否受理。【许可】", record.no, record.authority_name);
+    crate::notice::service::sms(tx, &visit.app, &mobile, &text).await?;
+    Ok(Vec::new())
+}
+
+/// The book as it reads now.
+pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Doc, version: i64) -> Result<Frozen> {
+    let facts = case_facts(visit, tx, record).await?;
+    let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
+    let files = crate::server::files::store::find_all(tx, &ids).await?;
+    let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
+    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
+    let items = catalogue.pick(&record.items);
+    let book = Book { visit, doc, files: &files, items: &items };
+    let kind = super::super::book::choices::KINDS.iter().find(|k| k.key == record.kind);
+    Ok(Frozen {
+        schema: SCHEMA,
+        no: record.no.clone(),
+        version,
+        unit_name: facts.org_name.clone(),
+        unit_code: facts.uscc.clone(),
+        category: super::category_label(&record.category),
+        kind: kind.map_or_else(|| say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
+        authority: record.authority_name.clone(),
+        catalogue_version: record.catalogue_version.clone(),
+        pages: pages(record).into_iter().map(|page| book.page(page)).collect(),
+    })
+}
+
+struct Book<'a> {
+    visit: &'a Visit,
+    doc: &'a Doc,
+    files: &'a [FileView],
+    items: &'a [&'a crate::catalogue::Item],
+}
+
+impl Book<'_> {
+    fn page(&self, page: &'static Page) -> FrozenPage {
+        let parts = page.parts.iter().flat_map(|part| self.part(page, part)).collect();
+        FrozenPage { key: page.key.into(), title: page.title.into(), parts }
+    }
+
+    fn part(&self, page: &'static Page, part: &'static Part) -> Vec<FrozenPart> {
+        match part {
+            Part::Group(group) => {
+                let asked = |field: &&Field| !matches!(field.need, crate::form::Need::When(..)) || !self.doc.get(&page.path(field.key)).is_empty() || crate::form::judge::is_needed(field, page.key, self.doc);
+                vec![FrozenPart::Group { title: group.title.into(), values: group.fields.iter().filter(asked).map(|field| self.value(field, page.path(field.key))).collect() }]
+            }
+            Part::Table(table) => {
+                let path = page.path(table.key);
+                let row = |id: String| table.columns.iter().map(|column| self.value(column, format!("{path}/{id}/{}", column.key))).collect();
+                let rows = self.doc.rows(&path).into_iter().map(row).collect();
+                vec![FrozenPart::Table { title: table.label.into(), columns: table.columns.iter().map(|c| c.label.into()).collect(), rows, path }]
+            }
+            Part::Files(slots) => slots.iter().map(|slot| {
+                let path = page.path(slot.key);
+                let file = |n: String| self.files.iter().find(|f| f.id == self.doc.get(&format!("{path}/{n}"))).cloned();
+                FrozenPart::Files { title: slot.label.into(), files: self.doc.rows(&path).into_iter().filter_map(file).collect(), path }
+            }).collect(),
+            Part::Items => vec![self.item_table(page)],
+            Part::Note(text) => vec![FrozenPart::Note((*text).into())],
+        }
+    }
+
+    fn item_table(&self, page: &Page) -> FrozenPart {
+        let columns = [t("许可项目", "Licence item"), t("许可子项目", "Sub-item"), t("级别", "Level"), t("许可参数", "Parameters")];
+        let row = |item: &&crate::catalogue::Item| {
+            let texts = [&item.item, &item.sub_item, &item.level, &item.parameters];
+            texts.iter().zip(columns).map(|(text, label)| FrozenValue { path: format!("{}/{}", page.key, item.id), label: label.into(), shown: same((*text).clone()), sealed: String::new(), digest: String::new() }).collect()
+        };
+        FrozenPart::Table { path: page.key.to_owned(), title: t("申请许可项目", "Items applied for").into(), columns: columns.map(Say::from).to_vec(), rows: self.items.iter().map(row).collect() }
+    }
+
+    fn value(&self, field: &Field, path: String) -> FrozenValue {
+        let value = self.doc.get(&path);
+        let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
+        if field.secret && !value.is_empty() {
+            let keys = &self.visit.app.keys;
+            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(value))) };
+        }
+        plain(shown(field, value))
+    }
+}
+
+fn same(text: String) -> Say {
+    say(text.clone(), text)
+}
+
+/// A value in words: choices by their label, units behind, regions by name.
+pub fn shown(field: &Field, value: &str) -> Say {
+    if value.is_empty() {
+        return say("", "");
+    }
+    let unit = |unit: crate::base::Text| if unit.is_none() { same(value.to_owned()) } else { say(format!("{value} {}", unit.zh), format!("{value} {}", unit.en)) };
+    match field.kind {
+        Kind::Select(choices) | Kind::Radio(choices) => choices.iter().find(|c| c.key == value).map_or_else(|| same(value.to_owned()), |c| c.label.into()),
+        Kind::Checks(choices) => {
+            let chosen: Vec<_> = choices.iter().filter(|c| value.split(',').any(|v| v == c.key)).collect();
+            let join = |f: fn(&crate::form::Choice) -> &str, sep: &str| chosen.iter().map(|c| f(c)).collect::<Vec<_>>().join(sep);
+            say(join(|c| c.label.zh, "、"), join(|c| c.label.en, ", "))
+        }
+        Kind::Tick => say("已确认", "Confirmed"),
+        Kind::Int(u) | Kind::Decimal(_, u) => unit(u),
+        Kind::Region => same(crate::base::region::full_name(value)),
+        _ => same(value.to_owned()),
+    }
+}

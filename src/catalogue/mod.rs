@@ -1,0 +1,21 @@
+//! The permit catalogue: which items there are, which covers which, who decides, what has to be handed in and how long
+//! it may take. Cases that refer to it, and the review itself, do not belong here.
+
+pub mod category;
+pub mod coverage;
+pub mod materials;
+pub mod model;
+pub mod personnel;
+pub mod routing;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+pub use category::{Book, CATEGORIES, Category, category, category_of};
+pub use coverage::Missing;
+pub use materials::{Kind, Limits, Review, Start, limits};
+pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
+pub use personnel::{PersonnelCode, PersonnelCodes};
+pub use routing::{Ask, Delegation, Part, Route, Rules};
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

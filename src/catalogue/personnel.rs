@@ -1,0 +1,87 @@
+//! Codes of inspection and testing persons (检验、检测人员资格项目代号). Their applications are in `personnel`.
+
+use super::Decider;
+use crate::base::Say;
+use serde::{Deserialize, Serialize};
+
+/// What kind of person a code is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// 检验人员
+    Inspection,
+    /// 无损检测人员
+    Ndt,
+    /// 作业人员: reference data for page 6 of the book, never applied for here (ruling 27)
+    Operator,
+}
+
+/// Who decides on a person's qualification.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonnelDecider {
+    National,
+    Provincial,
+    /// 市、县级: operators only
+    Local,
+}
+
+/// One qualification (资格项目).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PersonnelCode {
+    /// `Y-DT`, `UT-II`
+    pub code: String,
+    /// Other spellings on certificates.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub group: Group,
+    pub level: String,
+    pub item_code: String,
+    pub item: String,
+    pub name: String,
+    pub authority: PersonnelDecider,
+    /// Whether it can be applied for.
+    pub selectable: bool,
+    #[serde(default)]
+    pub covers: Vec<String>,
+    /// What must be held before.
+    pub prerequisite: Say,
+}
+
+impl PersonnelCode {
+    /// Who decides, for codes that can be applied for.
+    pub fn decider(&self) -> Option<Decider> {
+        match self.authority {
+            PersonnelDecider::National => Some(Decider::National),
+            PersonnelDecider::Provincial => Some(Decider::Provincial),
+            PersonnelDecider::Local => None,
+        }
+    }
+}
+
+/// The table of codes.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct PersonnelCodes {
+    pub version: String,
+    /// Years a certificate is valid, by group.
+    pub validity_years: std::collections::BTreeMap<String, u8>,
+    pub codes: Vec<PersonnelCode>,
+}
+
+impl PersonnelCodes {
+    /// The codes known when the program was built.
+    #[cfg(feature = "ssr")]
+    pub fn builtin() -> PersonnelCodes {
+        serde_json::from_str(include_str!("data/personnel_codes.json")).unwrap_or_default()
+    }
+
+    /// The code with this spelling or alias.
+    pub fn find(&self, code: &str) -> Option<&PersonnelCode> {
+        self.codes.iter().find(|known| known.code == code || known.aliases.iter().any(|alias| alias == code))
+    }
+
+    /// What can be applied for.
+    pub fn selectable(&self) -> impl Iterator<Item = &PersonnelCode> {
+        self.codes.iter().filter(|code| code.selectable)
+    }
+}

@@ -1,0 +1,107 @@
+//! All SQL of catalogue versions, authorities and delegations, and their seeding from the data the program carries.
+
+use super::{Authority, Catalogue, Delegation};
+use crate::error::{AppError, Result};
+use crate::server::app::App;
+use crate::server::db::{Row, Tx};
+use crate::server::ids;
+use crate::vals;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Versions read so far; a stored version never changes.
+static READ: Mutex<BTreeMap<String, Arc<Catalogue>>> = Mutex::new(BTreeMap::new());
+
+fn stored<E: std::error::Error>(what: &str) -> impl Fn(E) -> AppError + '_ {
+    move |e| AppError::BadRequest(format!("stored {what}: {e}"))
+}
+
+/// Stores the catalogue and the authorities the program carries, as far as the database does not have them yet.
+pub async fn seed(app: &Arc<App>) -> Result<()> {
+    let now = app.clock.now();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let catalogue = Catalogue::builtin();
+                if tx.row("SELECT version FROM catalogue_version WHERE version = $1", vals![catalogue.version.as_str()]).await?.is_none() {
+                    insert(tx, &catalogue, None, now).await?;
+                }
+                for authority in Authority::builtin() {
+                    put_authority(tx, &authority).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Stores a version of the catalogue.
+pub async fn insert(tx: &mut Tx, catalogue: &Catalogue, imported_by: Option<String>, now: i64) -> Result<()> {
+    let digest = ids::digest(&serde_json::to_string(catalogue).unwrap_or_default());
+    let sql = "INSERT INTO catalogue_version (version, effective_from, effective_to, digest, imported_at, imported_by, title) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let args = vals![catalogue.version.as_str(), catalogue.effective_from.as_str(), None::<String>, digest, now, imported_by, catalogue.title.as_str()];
+    tx.run(sql, args).await?;
+    for (position, item) in (0_i64..).zip(&catalogue.items) {
+        let body = serde_json::to_string(item).unwrap_or_default();
+        tx.run("INSERT INTO catalogue_item (version, item_id, position, body) VALUES ($1, $2, $3, $4)", vals![catalogue.version.as_str(), item.id.as_str(), position, body]).await?;
+    }
+    Ok(())
+}
+
+/// The version in force today.
+pub async fn current(app: &App, tx: &mut Tx) -> Result<Arc<Catalogue>> {
+    let today = app.clock.today().to_string();
+    let sql = "SELECT version FROM catalogue_version WHERE effective_from <= $1 ORDER BY effective_from DESC, version DESC LIMIT 1";
+    let row = tx.row(sql, vals![today]).await?.ok_or(AppError::NotFound)?;
+    version(app, tx, &row.text("version")?).await
+}
+
+/// One version; an application keeps the one it was filed under.
+pub async fn version(_: &App, tx: &mut Tx, version: &str) -> Result<Arc<Catalogue>> {
+    if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(version) {
+        return Ok(found.clone());
+    }
+    let head = tx.row("SELECT version, title, effective_from FROM catalogue_version WHERE version = $1", vals![version]).await?.ok_or(AppError::NotFound)?;
+    let rows = tx.rows("SELECT body FROM catalogue_item WHERE version = $1 ORDER BY position", vals![version]).await?;
+    let items = rows.iter().map(|row| serde_json::from_str(&row.text("body")?).map_err(stored("item"))).collect::<Result<Vec<_>>>()?;
+    let catalogue = Arc::new(Catalogue { version: head.text("version")?, title: head.text("title")?, effective_from: head.text("effective_from")?, items });
+    READ.lock().unwrap_or_else(PoisonError::into_inner).insert(version.to_owned(), catalogue.clone());
+    Ok(catalogue)
+}
+
+/// Stores an authority, or its new name.
+pub async fn put_authority(tx: &mut Tx, authority: &Authority) -> Result<()> {
+    let level = serde_json::to_value(authority.level).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let body = serde_json::to_string(authority).unwrap_or_default();
+    let sql = "INSERT INTO authority (code, name, level, body) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, body = excluded.body";
+    tx.run(sql, vals![authority.code.as_str(), authority.name.as_str(), level, body]).await?;
+    Ok(())
+}
+
+fn authority(row: &Row) -> Result<Authority> {
+    serde_json::from_str(&row.text("body")?).map_err(stored("authority"))
+}
+
+/// All authorities, by code.
+pub async fn authorities(tx: &mut Tx) -> Result<Vec<Authority>> {
+    tx.rows("SELECT body FROM authority ORDER BY code", vals![]).await?.iter().map(authority).collect()
+}
+
+/// An authority by its code.
+pub async fn find_authority(tx: &mut Tx, code: &str) -> Result<Option<Authority>> {
+    tx.row("SELECT body FROM authority WHERE code = $1", vals![code]).await?.map(|row| authority(&row)).transpose()
+}
+
+/// Stores a delegation.
+pub async fn insert_delegation(tx: &mut Tx, delegation: &Delegation, from: &str, now: i64) -> Result<()> {
+    let body = serde_json::to_string(delegation).unwrap_or_default();
+    let sql = "INSERT INTO delegation (id, authority_code, body, effective_from, effective_to) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, vals![ids::new(now), delegation.authority.as_str(), body, from, None::<String>]).await?;
+    Ok(())
+}
+
+/// The delegations in force on a day (ISO).
+pub async fn delegations(tx: &mut Tx, day: &str) -> Result<Vec<Delegation>> {
+    let sql = "SELECT body FROM delegation WHERE effective_from <= $1 AND (effective_to IS NULL OR effective_to >= $1) ORDER BY id";
+    tx.rows(sql, vals![day]).await?.iter().map(|row| serde_json::from_str(&row.text("body")?).map_err(stored("delegation"))).collect()
+}

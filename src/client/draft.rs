@@ -1,0 +1,288 @@
+//! The browser's half of a draft: ops in order, one request at a time, tried again until the server answers; others'
+//! changes taken in where nobody is typing.
+
+use crate::application::api;
+use crate::application::draft::{Draft, SaveMark};
+use crate::application::model::{Batch, Conflict, Saved};
+use crate::error::AppError;
+use crate::form::{Base, Op, Outcome};
+use crate::ui::field::field_id;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+
+/// Silence after a keystroke before it is sent.
+const PAUSE: Duration = Duration::from_millis(600);
+/// How often others' changes are asked for while the page is seen.
+const LOOK: Duration = Duration::from_millis(1500);
+/// The longest wait between two tries.
+const LONGEST_WAIT: u64 = 20_000;
+
+/// What is typed and not yet acknowledged.
+#[derive(Default)]
+struct Queue {
+    /// Paths changed since the last op was made of them.
+    dirty: BTreeMap<String, Option<String>>,
+    /// Ops made and not yet answered, oldest first; the same ids are sent again until they are.
+    ops: Vec<Op>,
+    sending: bool,
+    wait: u64,
+    timer: Option<TimeoutHandle>,
+}
+
+/// Saves one draft's page. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Saver {
+    draft: Draft,
+    queue: StoredValue<Queue>,
+}
+
+/// A new id for an op or a row: letters and digits, unique for all practical purposes.
+pub fn new_id() -> String {
+    let part = || format!("{:08x}", (js_sys::Math::random() * f64::from(u32::MAX)) as u32);
+    format!("{}{}{}", part(), part(), part())
+}
+
+impl Saver {
+    /// Starts saving a page, and looking for others' changes.
+    pub fn start(draft: Draft) -> Saver {
+        let saver = Saver { draft, queue: StoredValue::new(Queue::default()) };
+        if let Ok(look) = set_interval_with_handle(move || saver.look(), LOOK) {
+            on_cleanup(move || look.clear());
+        }
+        let leaving = window_event_listener(leptos::ev::beforeunload, move |event| {
+            if saver.is_busy() {
+                saver.flush();
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || leaving.remove());
+        saver
+    }
+
+    /// Whether something is not yet acknowledged.
+    pub fn is_busy(self) -> bool {
+        self.queue.try_with_value(|q| !q.dirty.is_empty() || !q.ops.is_empty()).unwrap_or(false)
+    }
+
+    /// Notes a keystroke.
+    pub fn typed(self, path: String, value: Option<String>) {
+        self.draft.mark.set(SaveMark::Unsaved);
+        self.queue.update_value(|q| {
+            q.dirty.insert(path, value);
+            if let Some(timer) = q.timer.take() {
+                timer.clear();
+            }
+        });
+        self.flush_in(PAUSE);
+    }
+
+    /// Adds ops that change the page's shape (rows), and shows them at once.
+    pub fn act(self, ops: Vec<Op>) {
+        self.draft.doc.update_untracked(|doc| {
+            for op in &ops {
+                let revision = doc.cells.get(&op.path).map_or(0, |c| c.revision);
+                doc.set(&op.path, op.value.clone(), revision, &op.id);
+            }
+        });
+        self.draft.shape.update(|n| *n += 1);
+        self.draft.mark.set(SaveMark::Unsaved);
+        self.collect();
+        self.queue.update_value(|q| q.ops.extend(ops));
+        self.flush();
+    }
+
+    fn flush_in(self, pause: Duration) {
+        let timer = set_timeout_with_handle(move || self.flush(), pause).ok();
+        self.queue.update_value(|q| q.timer = timer);
+    }
+
+    /// Calls back once nothing waits any more.
+    pub fn when_saved(self, then: impl FnOnce() + 'static) {
+        if self.is_busy() {
+            set_timeout(move || self.when_saved(then), Duration::from_millis(50));
+        } else {
+            then();
+        }
+    }
+
+    /// Makes ops of what is dirty; each builds on the op before it on the same path.
+    fn collect(self) {
+        let dirty = self.queue.try_update_value(|q| std::mem::take(&mut q.dirty)).unwrap_or_default();
+        for (path, value) in dirty {
+            let before = self.queue.with_value(|q| q.ops.iter().rev().find(|op| op.path == path).map(|op| op.id.clone()));
+            let known = self.draft.doc.with_untracked(|doc| doc.cells.get(&path).map(|c| (c.value.clone(), c.revision)));
+            if before.is_none() && known.as_ref().is_some_and(|(v, _)| *v == value) {
+                continue;
+            }
+            let base = before.map_or(Base::Revision(known.map_or(0, |(_, revision)| revision)), Base::Op);
+            self.queue.update_value(|q| q.ops.push(Op { id: new_id(), path, base, value }));
+        }
+    }
+
+    /// Sends what waits, unless a request is under way: its answer sends the rest.
+    pub fn flush(self) {
+        self.collect();
+        let batch = self.queue.try_update_value(|q| {
+            let ready = !q.sending && !q.ops.is_empty();
+            q.sending |= ready;
+            ready.then(|| q.ops.clone())
+        });
+        let Some(ops) = batch.flatten() else {
+            if !self.is_busy() && self.draft.mark.get_untracked() == SaveMark::Unsaved {
+                self.settle();
+            }
+            return;
+        };
+        let batch = Batch { no: self.draft.no.get_value(), seen: self.draft.doc.with_untracked(|d| d.revision), ops };
+        spawn_local(async move {
+            let sent: BTreeSet<String> = batch.ops.iter().map(|op| op.id.clone()).collect();
+            match api::save(batch).await {
+                Ok(saved) => {
+                    self.queue.update_value(|q| {
+                        q.sending = false;
+                        q.wait = 0;
+                    });
+                    self.answered(saved, &sent);
+                    if self.is_busy() { self.flush_in(PAUSE) } else { self.settle() }
+                }
+                Err(error) => self.failed(&error),
+            }
+        });
+    }
+
+    /// Nothing waits: say so, and let the server judge the page.
+    fn settle(self) {
+        let draft = self.draft;
+        if let SaveMark::Unsaved | SaveMark::Waiting | SaveMark::SignIn = draft.mark.get_untracked() {
+            draft.mark.set(SaveMark::Saved(js_sys::Date::now() as i64));
+        }
+        spawn_local(async move {
+            let view = api::marks(draft.no.get_value(), draft.page.key.to_owned()).await;
+            if let Ok(view) = view {
+                draft.marks.set(view.pages);
+                draft.issues.set(view.issues);
+            }
+        });
+    }
+
+    fn failed(self, error: &AppError) {
+        let wait = self.queue.try_update_value(|q| {
+            q.sending = false;
+            q.wait = (q.wait * 2).clamp(1000, LONGEST_WAIT);
+            q.wait
+        });
+        let again = Duration::from_millis(wait.unwrap_or(LONGEST_WAIT));
+        match error {
+            AppError::SignIn => self.draft.mark.set(SaveMark::SignIn),
+            AppError::TooOften { seconds } => {
+                self.draft.mark.set(SaveMark::Waiting);
+                return self.flush_in(Duration::from_secs((*seconds).try_into().unwrap_or(1)));
+            }
+            AppError::Broken(_) | AppError::Unreachable(_) => self.draft.mark.set(SaveMark::Waiting),
+            other => return self.draft.mark.set(SaveMark::Refused(other.say())),
+        }
+        self.flush_in(again);
+    }
+
+    /// Asks what others changed, while nothing of ours is under way and the page is seen.
+    fn look(self) {
+        let hidden = document().visibility_state() != web_sys::VisibilityState::Visible;
+        let idle = self.queue.try_with_value(|q| !q.sending && q.ops.is_empty());
+        if hidden || idle != Some(true) {
+            return;
+        }
+        let (no, seen) = (self.draft.no.get_value(), self.draft.doc.with_untracked(|d| d.revision));
+        spawn_local(async move {
+            // A missed look is made up for by the next one.
+            if let Ok(saved) = api::changes(no, seen).await
+                && self.queue.try_with_value(|q| !q.sending && q.ops.is_empty()) == Some(true)
+            {
+                self.answered(saved, &BTreeSet::new());
+            }
+        });
+    }
+
+    fn answered(self, saved: Saved, sent: &BTreeSet<String>) {
+        let draft = self.draft;
+        let mine: Vec<Op> = self.queue.try_update_value(|q| {
+            let (done, rest) = std::mem::take(&mut q.ops).into_iter().partition(|op| sent.contains(&op.id));
+            q.ops = rest;
+            done
+        }).unwrap_or_default();
+        for (id, outcome) in &saved.outcomes {
+            let Some(op) = mine.iter().find(|op| op.id == *id) else { continue };
+            match outcome {
+                Outcome::Applied { revision } => draft.doc.update_untracked(|doc| doc.set(&op.path, op.value.clone(), *revision, id)),
+                Outcome::Conflict { theirs, revision } => {
+                    let card = Conflict { path: op.path.clone(), mine: op.value.clone(), theirs: theirs.clone(), revision: *revision };
+                    draft.doc.update_untracked(|doc| doc.set(&op.path, theirs.clone(), *revision, ""));
+                    draft.conflicts.update(|cards| {
+                        cards.retain(|c| c.path != card.path);
+                        cards.push(card);
+                    });
+                }
+            }
+        }
+        let mut reshaped = false;
+        for (path, cell) in saved.changed {
+            if !path.starts_with(&format!("{}/", draft.page.key)) || sent.contains(&cell.op_id) {
+                continue;
+            }
+            let known = draft.doc.with_untracked(|doc| doc.cells.get(&path).cloned());
+            let typing = self.queue.with_value(|q| q.dirty.contains_key(&path) || q.ops.iter().any(|op| op.path == path));
+            let in_conflict = draft.conflicts.with_untracked(|cards| cards.iter().any(|c| c.path == path));
+            if typing || in_conflict || known.as_ref().is_some_and(|c| c.revision >= cell.revision) {
+                continue;
+            }
+            let is_field = draft.page.field_at(&path).is_some();
+            reshaped |= !is_field && known.as_ref().map(|c| &c.value) != Some(&cell.value);
+            if is_field {
+                show(&path, cell.value.as_deref().unwrap_or(""));
+            }
+            draft.doc.update_untracked(|doc| doc.set(&path, cell.value, cell.revision, &cell.op_id));
+        }
+        draft.doc.update_untracked(|doc| doc.revision = doc.revision.max(saved.revision));
+        if reshaped {
+            draft.shape.update(|n| *n += 1);
+        }
+    }
+
+    /// A person chose between the two values of a conflict.
+    pub fn choose(self, card: &Conflict, mine: bool) {
+        self.draft.conflicts.update(|cards| cards.retain(|c| c.path != card.path));
+        let value = if mine { card.mine.clone() } else { card.theirs.clone() };
+        show(&card.path, value.as_deref().unwrap_or(""));
+        if mine {
+            self.typed(card.path.clone(), value);
+            self.flush();
+        }
+    }
+}
+
+/// The one imperative way to set a field's value: a change from elsewhere, a conflict's choice. A focused field is left alone.
+fn show(path: &str, value: &str) {
+    let Some(element) = document().get_element_by_id(&field_id(path)) else { return };
+    if document().active_element().as_ref() == Some(&element) {
+        return;
+    }
+    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
+        match input.type_().as_str() {
+            "checkbox" => input.set_checked(value == "yes"),
+            _ => input.set_value(value),
+        }
+    } else if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        area.set_value(value);
+    } else if let Some(select) = element.dyn_ref::<web_sys::HtmlSelectElement>() {
+        select.set_value(value);
+    } else if let Ok(inputs) = element.query_selector_all("input") {
+        // A radio or check group: the element with the id is its fieldset.
+        for i in 0..inputs.length() {
+            if let Some(input) = inputs.item(i).and_then(|n| n.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                input.set_checked(value.split(',').any(|v| v == input.value()));
+            }
+        }
+    }
+}
