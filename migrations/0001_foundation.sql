@@ -6,7 +6,7 @@
 -- 单位: an enterprise, an institution, or a review agency.
 CREATE TABLE unit (
     id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL,                 -- enterprise | branch | institution | agency
+    kind TEXT NOT NULL,                 -- enterprise | branch | institution | agency | closed-agency
     name TEXT NOT NULL,
     code TEXT NOT NULL UNIQUE,          -- 统一社会信用代码 or 组织机构代码
     unit_type TEXT NOT NULL,

@@ -1,4 +1,23 @@
 //! Xuke (许可): licensing of special equipment. `docs/ARCHITECTURE.md` is the map.
+#![recursion_limit = "512"]
+
+pub mod account;
+pub mod app;
 pub mod application;
 pub mod base;
+pub mod catalogue;
+#[cfg(feature = "hydrate")]
+pub mod client;
+pub mod error;
 pub mod form;
+pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod ui;
+
+/// Takes over the page the server drew.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}

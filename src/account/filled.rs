@@ -11,7 +11,7 @@ use crate::ui::form::FormReply;
 use std::future::Future;
 
 /// The answers to one page.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Filled {
     page: &'static Page,
     values: Values,
@@ -36,11 +36,9 @@ impl Filled {
         }
     }
 
-    /// All answers that a profile keeps: neither passwords nor codes nor ticks nor secrets.
-    pub fn for_profile(&self) -> Values {
-        let is_kept = |kind: Kind| !matches!(kind, Kind::Password | Kind::NewPassword | Kind::SmsCode | Kind::Username | Kind::Tick);
-        let fields = self.page.fields().filter(|(_, field)| !field.fixed && !field.secret && is_kept(field.kind));
-        fields.map(|(_, field)| (field.key.to_owned(), self.get(field.key))).collect()
+    /// Those of some answers that are not empty, by key.
+    pub fn some(&self, keys: &[&str]) -> Values {
+        keys.iter().map(|key| ((*key).to_owned(), self.get(key))).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// What stops this form; warnings come along only if something does.

@@ -1,5 +1,7 @@
 //! Who there is: roles, callers, units. Pure.
 
+use crate::base::{Text, t};
+use crate::form::Values;
 use serde::{Deserialize, Serialize};
 
 /// What an account may be (spec chapter 1, ruling 11).
@@ -30,6 +32,18 @@ impl Role {
             Role::Reader => "reader",
             Role::Staff => "staff",
             Role::Admin => "admin",
+        }
+    }
+
+    /// What the role is called.
+    pub fn label(self) -> Text {
+        match self {
+            Role::Person => t("个人", "Individual"),
+            Role::Owner => t("主账号", "Owner"),
+            Role::Filler => t("填报人", "Filler"),
+            Role::Reader => t("查阅人", "Reader"),
+            Role::Staff => t("机关工作人员", "Authority staff"),
+            Role::Admin => t("系统管理员", "Administrator"),
         }
     }
 
@@ -99,4 +113,108 @@ impl Me {
     pub fn may_submit(&self) -> bool {
         self.role == Some(Role::Owner) || (self.role == Some(Role::Filler) && self.submits)
     }
+}
+
+/// One of my sessions (我的登录).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MySession {
+    pub id: String,
+    pub is_this: bool,
+    /// Unix milliseconds.
+    pub created_at: i64,
+    pub seen_at: i64,
+    pub agent: String,
+    pub address: String,
+}
+
+/// 单位资料, by the paths of its form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitProfile {
+    pub kind: String,
+    pub values: Values,
+    /// The file id of the licence scan.
+    pub licence: Option<String>,
+}
+
+/// 个人资料, by the paths of its form; mobile and document masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonProfile {
+    pub username: String,
+    pub mobile: String,
+    pub role: Role,
+    pub values: Values,
+}
+
+/// A member of a unit (成员).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: String,
+    pub is_me: bool,
+    pub name: String,
+    pub username: String,
+    pub mobile: String,
+    pub role: Role,
+    pub may_submit: bool,
+}
+
+/// An invitation nobody has accepted yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInvitation {
+    pub id: String,
+    pub name: String,
+    pub mobile: String,
+    pub role: Role,
+    pub may_submit: bool,
+    pub expires_at: i64,
+}
+
+/// The people of a unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Members {
+    pub members: Vec<Member>,
+    pub invitations: Vec<OpenInvitation>,
+}
+
+/// What an invited person sees before accepting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    pub unit_name: String,
+    pub name: String,
+    pub mobile: String,
+    pub role: Role,
+}
+
+/// A member of an authority's staff (机关工作人员).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffMember {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    pub mobile: String,
+    pub authority: String,
+    pub duties: Vec<String>,
+}
+
+/// A review agency (鉴定评审机构).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agency {
+    pub id: String,
+    pub name: String,
+    pub code: String,
+    pub contact: String,
+}
+
+/// An approving authority (审批机关).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Authority {
+    pub code: String,
+    pub name: String,
+}
+
+/// What the administrator manages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    pub staff: Vec<StaffMember>,
+    pub agencies: Vec<Agency>,
+    pub authorities: Vec<Authority>,
 }

@@ -18,7 +18,7 @@ use {
 };
 
 /// The picker for what is chosen so far (选择许可类别与项目).
-#[server(endpoint = "application/picker", prefix = "/api", input = Json)]
+#[server(name = AskPicker, endpoint = "application/picker", prefix = "/api", input = Json)]
 pub async fn picker(chosen: Chosen) -> Result<Picker, AppError> {
     service::picker(&Visit::current()?, chosen).await
 }
@@ -48,6 +48,12 @@ pub async fn save(batch: Batch) -> Result<Saved, AppError> {
     service::save(&Visit::current()?, batch).await
 }
 
+/// What others changed since a revision; asked in the background, so it never extends a session.
+#[server(endpoint = "application/changes", prefix = "/api", input = PostUrl)]
+pub async fn changes(no: String, seen: i64) -> Result<Saved, AppError> {
+    service::changes(&Visit::current()?, &no, seen).await
+}
+
 /// Saves a whole page posted without script, does what its button says, and leads on.
 #[server(endpoint = "application/save-page", prefix = "/api", input = PostUrl)]
 pub async fn save_page(no: String, page: String, revision: i64, #[server(default)] values: Values, #[server(default)] act: String) -> Result<FormReply, AppError> {
@@ -72,7 +78,7 @@ pub async fn marks(no: String, page: String) -> Result<BookView, AppError> {
 }
 
 /// Everything to check before submitting, or to read afterwards.
-#[server(endpoint = "application/review", prefix = "/api", input = PostUrl)]
+#[server(name = AskReview, endpoint = "application/review", prefix = "/api", input = PostUrl)]
 pub async fn review(no: String) -> Result<Review, AppError> {
     service::review(&Visit::current()?, &no).await
 }

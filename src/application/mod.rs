@@ -3,10 +3,12 @@
 
 pub mod api;
 pub mod book;
+pub mod draft;
 pub mod frozen;
 pub mod model;
 pub mod pages;
 pub mod picker;
+pub mod sheet;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]

@@ -238,7 +238,7 @@ impl Filter {
     /// The filter of a posted form; days are legal days, `to` included.
     pub fn of(values: &crate::form::Values) -> Filter {
         let get = |key: &str| values.get(key).map(|v| v.trim().to_owned()).unwrap_or_default();
-        let day = |key: &str, plus: i64| get(key).parse::<jiff::civil::Date>().ok().map(|date| crate::base::workdays::start_of_day(date) + plus);
+        let day = |key: &str, plus: i64| get(key).parse::<jiff::civil::Date>().ok().map(|date| crate::base::workdays::start_of(date) + plus);
         Filter { no: get("no"), category: get("category"), kind: get("kind"), state: get("state"), authority: get("authority"), from: day("from", 0), to: day("to", 86_400_000) }
     }
 

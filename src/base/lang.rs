@@ -60,7 +60,7 @@ impl Text {
 }
 
 /// A sentence with arguments in both languages; it may cross the network and is chosen where it is shown.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Say {
     pub zh: Cow<'static, str>,
     pub en: Cow<'static, str>,

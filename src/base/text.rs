@@ -50,6 +50,12 @@ pub fn is_digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// A text as a part of an address: everything but the unreserved characters of RFC 3986 percent-encoded.
+pub fn url_escape(text: &str) -> String {
+    let escape = |byte: u8| if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(escape).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,2 +1,3 @@
-//! The browser's wiring, and nothing of the field: uploads, and what else talks to the browser's own interfaces.
-#![cfg(feature = "hydrate")]
+//! The browser's wiring, and nothing of the field: saving drafts, uploading files.
+
+pub mod draft;

@@ -56,11 +56,58 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/form-state", Who::Anyone),
     ("/api/who-am-i", Who::Anyone),
     ("/api/regions", Who::Anyone),
+    ("/api/register-enterprise", Who::Anyone),
+    ("/api/register-institution", Who::Anyone),
+    ("/api/register-individual", Who::Anyone),
+    ("/api/sign-in", Who::Anyone),
+    ("/api/sign-in-by-code", Who::Anyone),
+    ("/api/reset-password", Who::Anyone),
+    ("/api/sign-out", Who::Anyone),
+    ("/api/extend-session", Who::SignedIn),
+    ("/api/my-sessions", Who::SignedIn),
+    ("/api/end-session", Who::SignedIn),
+    ("/api/end-other-sessions", Who::SignedIn),
+    ("/api/unit-profile", Who::Unit),
+    ("/api/change-unit-profile", Who::UnitWriter),
+    ("/api/person-profile", Who::SignedIn),
+    ("/api/change-person-profile", Who::SignedIn),
+    ("/api/change-password", Who::SignedIn),
+    ("/api/change-mobile", Who::SignedIn),
+    ("/api/members", Who::UnitOwner),
+    ("/api/invite", Who::UnitOwner),
+    ("/api/uninvite", Who::UnitOwner),
+    ("/api/change-role", Who::UnitOwner),
+    ("/api/close-member", Who::UnitOwner),
+    ("/api/invitation", Who::Anyone),
+    ("/api/accept-invitation", Who::Anyone),
+    ("/api/staff", Who::Admin),
+    ("/api/add-staff", Who::Admin),
+    ("/api/add-agency", Who::Admin),
+    ("/api/close-staff", Who::Admin),
+    ("/api/close-agency", Who::Admin),
     // application
+    ("/api/application/picker", Who::UnitWriter),
+    ("/api/application/create", Who::UnitWriter),
+    ("/api/application/book", Who::Unit),
+    ("/api/application/marks", Who::Unit),
+    ("/api/application/changes", Who::Unit),
+    ("/api/application/review", Who::Unit),
+    ("/api/application/version", Who::Unit),
+    ("/api/application/list", Who::Unit),
+    ("/api/application/save", Who::UnitWriter),
+    ("/api/application/save-page", Who::UnitWriter),
+    ("/api/application/detach", Who::UnitWriter),
+    ("/api/application/act", Who::UnitWriter),
+    ("/api/application/submit", Who::UnitSubmitter),
+    // files
+    ("/files", Who::UnitWriter),
+    ("/files/*", Who::SignedIn),
+    // notice
+    ("/api/demo-messages", Who::Demo),
 ];
 
 /// Every page by the start of its address; the longest match counts.
-pub const PAGES: &[(&str, Who)] = &[("/", Who::Anyone)];
+pub const PAGES: &[(&str, Who)] = &[("/", Who::Anyone), ("/demo", Who::Demo), ("/apply", Who::UnitWriter), ("/applications", Who::Unit)];
 
 /// The rule of a server function or route.
 pub fn of_function(path: &str) -> Option<Who> {

@@ -74,7 +74,7 @@ impl Config {
         for (name, value) in variables {
             let Some(key) = name.strip_prefix("XUKE_").map(str::to_lowercase) else { continue };
             // Variables of our scripts and tests, which are not configuration.
-            if matches!(key.as_str(), "cache" | "test_postgres" | "bin") {
+            if matches!(key.as_str(), "cache" | "test_postgres" | "test_s3" | "bin") {
                 continue;
             }
             let wrong = |what: &str| format!("environment {name}: {what}");

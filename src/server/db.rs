@@ -245,6 +245,14 @@ impl Db {
         }))
     }
 
+    /// Lets go of every connection, after what was begun is finished.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { read, .. } => read.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
     /// A connection to read with.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {

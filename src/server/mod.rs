@@ -3,13 +3,19 @@
 pub mod access;
 pub mod app;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod files;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod plain;
+pub mod rotate;
 pub mod router;
 pub mod session;
+#[cfg(test)]
+pub mod testing;
 
 pub use app::App;

@@ -16,9 +16,9 @@ use std::sync::Arc;
 
 /// The cookie of a session, and of plain forms' state.
 const COOKIE: &str = "xuke";
-const FORM_COOKIE: &str = "xuke_form";
-/// The header of requests nobody asked for by hand.
-pub const BACKGROUND: HeaderName = HeaderName::from_static("x-background");
+pub const FORM_COOKIE: &str = "xuke_form";
+/// Functions that pages call by themselves.
+const BACKGROUND: &[&str] = &["/api/application/changes", "/api/application/marks", "/api/who-am-i"];
 
 /// The value of a cookie.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -37,7 +37,7 @@ pub fn set_cookie(app: &App, name: &str, value: &str, max_age: Option<i64>) -> H
 pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
-    let background = headers.contains_key(BACKGROUND);
+    let background = BACKGROUND.contains(&request.uri().path());
     let plain = request.method() == axum::http::Method::POST && text(header::ACCEPT).contains("text/html");
     let lang = crate::base::Lang::from_cookie(&cookie(headers, "lang").unwrap_or_default());
     let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();

@@ -32,3 +32,161 @@ pub enum FormReply {
 
 /// A call of a form's server function.
 pub type Submitting = Pin<Box<dyn Future<Output = Result<FormReply, AppError>> + Send>>;
+
+/// A form of one page of fields.
+#[component]
+pub fn PostForm(
+    page: &'static Page,
+    /// Where it posts without script.
+    action: &'static str,
+    /// The same, called with script.
+    submit: fn(Values) -> Submitting,
+    #[prop(into)] state: FormState,
+    /// The one primary button.
+    button: Text,
+    /// Options of region fields, by path.
+    #[prop(optional)]
+    regions: std::collections::BTreeMap<String, super::field::RegionLevels>,
+    /// More inputs before the button: a challenge, hidden values (their names are `values[…]`).
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let lang = use_lang();
+    let values = StoredValue::new(state.values.clone());
+    let judged = RwSignal::new(state.issues.clone());
+    let told = RwSignal::new(state.told.clone());
+    let busy = RwSignal::new(false);
+    let events = FieldEvents {
+        input: Callback::new(move |(path, value): (String, String)| {
+            values.update_value(|v| {
+                v.insert(path, value);
+            });
+        }),
+        // A message comes when a field is left, and goes as soon as it is right.
+        leave: Callback::new(move |path: String| {
+            let issues = values.with_value(|v| judge_one(page, v, &path));
+            judged.update(|all| {
+                all.retain(|i| i.path != path);
+                all.extend(issues);
+            });
+        }),
+    };
+    provide_context(events);
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        if busy.get_untracked() {
+            return event.prevent_default();
+        }
+        let Some(typed) = posted_values(&event) else { return };
+        event.prevent_default();
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            let state = match submit(typed).await {
+                Ok(FormReply::Go(to)) => return go(&to),
+                Ok(FormReply::Wrong(state)) => state,
+                Err(error) => FormState { told: Some(error.say()), ..FormState::default() },
+            };
+            judged.set(state.issues);
+            told.set(state.told);
+            busy.set(false);
+            focus_summary();
+        });
+    };
+    let groups = page.parts.iter().map(|part| match part {
+        Part::Group(group) => {
+            let fields = group.fields.iter().map(|field| {
+                let path = page.path(field.key);
+                let value = values.with_value(|v| v.get(&path).cloned().unwrap_or_default());
+                let levels = regions.get(&path).cloned().unwrap_or_default();
+                view! { <FieldInput field=field path=path value=value issues=judged regions=levels/> }
+            });
+            let fields = fields.collect_view();
+            if group.title.is_none() {
+                view! { <div class="group">{fields}</div> }.into_any()
+            } else {
+                view! { <fieldset class="group"><legend>{tx(group.title)}</legend>{fields}</fieldset> }.into_any()
+            }
+        }
+        Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
+        Part::Table(_) | Part::Files(_) | Part::Items => ().into_any(),
+    });
+    let groups = groups.collect_view();
+    view! {
+        <form class="form" method="post" action=action on:submit=on_submit>
+            {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Wrong><p>{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
+            <ErrorSummary issues=judged title=crate::base::t("需要修改", "To mend")/>
+            {groups}
+            {children.map(|c| c())}
+            <p class="actions"><button class="button primary" type="submit" disabled=move || busy.get()>{tx(button)}</button></p>
+        </form>
+    }
+}
+
+/// The issues of one field, as the whole page is judged.
+fn judge_one(page: &'static Page, values: &Values, path: &str) -> Vec<Issue> {
+    let doc = crate::form::Doc::of(values.clone());
+    crate::form::judge_page(page, &doc, today()).into_iter().filter(|i| i.path == path).collect()
+}
+
+/// Today in the browser; the server judges by its own clock.
+pub fn today() -> jiff::civil::Date {
+    #[cfg(feature = "hydrate")]
+    {
+        crate::base::workdays::legal_date(js_sys::Date::now() as i64)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        jiff::civil::Date::MAX
+    }
+}
+
+/// What a form would post, `values[path]` by path; `None` where script does not run.
+pub fn posted_values(event: &leptos::ev::SubmitEvent) -> Option<Values> {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
+        let data = web_sys::FormData::new_with_form(&form).ok()?;
+        let mut values = Values::new();
+        if let Some(button) = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok())
+            && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
+        {
+            values.insert(name, value);
+        }
+        for entry in js_sys::try_iter(&data).ok()??.flatten() {
+            let pair = js_sys::Array::from(&entry);
+            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                let path = name.strip_prefix("values[").and_then(|n| n.strip_suffix(']')).map_or(name.clone(), str::to_owned);
+                values.insert(path, value);
+            }
+        }
+        Some(values)
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = event;
+        None
+    }
+}
+
+/// Goes to another page, with a full load: who is signed in may have changed.
+pub fn go(to: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        // A failed navigation leaves the page as it is, with what it says.
+        window().location().set_href(to).ok();
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = to;
+}
+
+/// Moves the focus to what is to be mended.
+fn focus_summary() {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(|| {
+        use wasm_bindgen::JsCast;
+        let found = ["summary", "told"].iter().find_map(|id| document().get_element_by_id(id));
+        if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+            element.focus().ok();
+        }
+    });
+}

@@ -1,6 +1,7 @@
 //! The forms of accounts as tables of fields (spec 2.1–2.5, 7.4): the same tables draw the inputs and judge the answers,
 //! in the browser and on the server. What only the store knows (names taken, codes wrong) is the service's to say.
 
+pub mod challenge;
 mod register;
 mod secure;
 mod unit;

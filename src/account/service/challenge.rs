@@ -2,6 +2,7 @@
 //! server, good once and for five minutes. It slows scripts down; the lock after five failures is what stops them.
 
 use super::MINUTE;
+use crate::account::forms::challenge::{ANSWER, EN, ID, ZH};
 use crate::account::store;
 use crate::base::{Say, say, text};
 use crate::error::Result;
@@ -11,12 +12,6 @@ use crate::server::db::Tx;
 use crate::server::ids;
 
 const LIFE: i64 = 5 * MINUTE;
-
-/// Where the form carries the question and its answer.
-pub const ID: &str = "challenge/id";
-pub const ANSWER: &str = "challenge/answer";
-const ZH: &str = "challenge/zh";
-const EN: &str = "challenge/en";
 
 const NUMBERS: [(&str, &str); 13] = [
     ("零", "zero"),
@@ -58,11 +53,6 @@ pub async fn passes(visit: &Visit, tx: &mut Tx, raw: &Values) -> Result<bool> {
     let (Some(id), Some(typed)) = (raw.get(ID), raw.get(ANSWER)) else { return Ok(false) };
     let kept = store::take_challenge(tx, id, visit.now()).await?;
     Ok(kept.is_some_and(|kept| kept == digest(visit, id, &normal(typed))))
-}
-
-/// The question a form carries, for the page that draws it.
-pub fn question(values: &Values) -> Option<(String, Say)> {
-    Some((values.get(ID)?.clone(), say(values.get(ZH)?.clone(), values.get(EN)?.clone())))
 }
 
 fn sum() -> (Say, &'static str) {

@@ -12,6 +12,8 @@ pub mod sessions;
 pub mod sign_in;
 pub mod staff;
 
+pub use profile::attach_licence;
+
 use super::model::Role;
 use super::store::Account;
 use crate::base::{Say, say};

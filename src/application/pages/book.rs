@@ -15,6 +15,7 @@ use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 

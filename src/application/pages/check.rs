@@ -6,11 +6,12 @@ use crate::application::model::{Action, Review, State};
 use crate::base::{Lang, Say, say, t, workdays};
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;
-use crate::ui::form::{FormReply, FormState};
+use crate::ui::form::{FormReply, FormState, go};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 fn no() -> String {
@@ -21,12 +22,10 @@ fn no() -> String {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let no = no();
-    let form = format!("submit/{no}");
     let review = Resource::new_blocking({ let no = no.clone(); move || no.clone() }, |no| async move {
         let state = crate::account::api::form_state(format!("submit/{no}")).await?;
         Ok((api::review(no).await?, state))
     });
-    let _ = form;
     view! { <Load resource=review view=|(review, state): (Review, FormState)| view! { <Check review=review state=state/> }.into_any()/> }
 }
 
@@ -45,21 +44,24 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
     let base = format!("/applications/{}", review.head.no);
     let errors: usize = review.issues.iter().flat_map(|(_, issues)| issues).filter(|i| i.severity == Severity::Error).count();
     let warnings: Vec<_> = review.issues.iter().flat_map(|(page, issues)| issues.iter().filter(|i| i.severity == Severity::Warning).map(move |i| (page.clone(), i.clone()))).collect();
-    let to_mend = review.issues.iter().map(|(page, issues)| {
+    let by_page = review.issues.iter().filter(|(_, issues)| issues.iter().any(|i| i.severity == Severity::Error)).map(|(page, issues)| {
         let title = review.pages.iter().find(|m| m.key == *page).map(|m| m.title.get(lang).to_owned()).unwrap_or_default();
         let list = issues.iter().filter(|i| i.severity == Severity::Error).map(|i| issue_link(&base, page, i, lang)).collect_view();
         view! { <li><strong>{title}</strong><ul>{list}</ul></li> }
     });
-    let to_mend = review.issues.iter().any(|(_, is)| is.iter().any(|i| i.severity == Severity::Error)).then(|| view! {
+    let by_page = by_page.collect_view();
+    let to_mend = (errors != 0).then(|| view! {
         <Notice tone=Tone::Wrong>
             <h2>{format!("{}{errors}{}", tx(t("提交前还有 ", "Before submitting: ")), tx(t(" 处需要修改", " to mend")))}</h2>
-            <ul class="issues-by-page">{to_mend.collect_view()}</ul>
+            <ul class="issues-by-page">{by_page}</ul>
         </Notice>
     });
-    let warned = (!warnings.is_empty()).then(|| view! {
+    let some_warnings = !warnings.is_empty();
+    let links = warnings.into_iter().map(|(page, i)| issue_link(&base, &page, &i, lang)).collect_view();
+    let warned = some_warnings.then(|| view! {
         <Notice tone=Tone::Warn>
             <h2>{tx(t("请再看一眼（不影响提交）", "Please look once more (this does not stop you)"))}</h2>
-            <ul>{warnings.into_iter().map(|(page, i)| issue_link(&base, &page, &i, lang)).collect_view()}</ul>
+            <ul>{links}</ul>
         </Notice>
     });
     let told = state.told.clone();
@@ -95,8 +97,6 @@ fn SubmitForm(review: Review, state: FormState, blocked: bool) -> impl IntoView 
     let client_id = format!("{no}-{}", review.revision);
     let wrong = RwSignal::new(state);
     let busy = RwSignal::new(false);
-    let action = Action::Submit;
-    let _ = action;
     let on_submit = {
         let (no, client_id) = (no.clone(), client_id.clone());
         move |event: leptos::ev::SubmitEvent| {
@@ -174,17 +174,6 @@ fn is_ticked(id: &str) -> bool {
         let _ = id;
         false
     }
-}
-
-/// Goes to another page.
-pub fn go(to: &str) {
-    #[cfg(feature = "hydrate")]
-    {
-        // A failed navigation leaves the page as it is, with what it says.
-        window().location().set_href(to).ok();
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = to;
 }
 
 /// `/applications/{no}/receipt`

@@ -75,7 +75,7 @@ fn ReadPage(n: usize, page: FrozenPage, edit: Option<String>) -> impl IntoView {
     let parts = page.parts.into_iter().map(|part| read_part(part, lang)).collect_view();
     view! {
         <section class="read-page" aria-labelledby=id.clone()>
-            <h2 id=id>{format!("{n} {title}")}" "{change}</h2>
+            <h2 id=id.clone()>{format!("{n} {title}")}" "{change}</h2>
             {parts}
         </section>
     }

@@ -23,6 +23,16 @@ pub async fn save(visit: &Visit, batch: Batch) -> Result<Saved> {
     visit.app.db.write(move |tx| Box::pin(async move { save_in(&seat, tx, batch).await })).await
 }
 
+/// What others changed since a revision.
+pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
+    let mut tx = visit.app.db.read().await?;
+    let record = load(visit, &mut tx, no).await?;
+    let mut doc = if record.revision > seen { store::cells(&mut tx, &record.id, seen).await? } else { Doc::default() };
+    let pages = pages(&record);
+    open_secrets(visit, &pages, &mut doc)?;
+    Ok(Saved { outcomes: Vec::new(), revision: record.revision, saved_at: record.changed_at, changed: mask(&pages, doc.cells), marks: Vec::new() })
+}
+
 async fn save_in(visit: &Visit, tx: &mut Tx, batch: Batch) -> Result<Saved> {
     let record = load(visit, tx, &batch.no).await?;
     let pages = pages(&record);
@@ -111,8 +121,7 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
 /// Returns the conflicts, for the page to show both values.
 pub async fn save_page(visit: &Visit, no: &str, page: &str, seen: i64, values: Values, act: &str) -> Result<Vec<Conflict>> {
     let (seat, no, page, act) = (visit.clone(), no.to_owned(), page.to_owned(), act.to_owned());
-    let work = move |tx: &mut Tx| -> futures::future::BoxFuture<'_, Result<Vec<Conflict>>> { Box::pin(async move { save_page_in(&seat, tx, &no, &page, seen, values, &act).await }) };
-    visit.app.db.write(work).await
+    visit.app.db.write(move |tx| Box::pin(async move { save_page_in(&seat, tx, &no, &page, seen, values, &act).await })).await
 }
 
 async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i64, values: Values, act: &str) -> Result<Vec<Conflict>> {
@@ -123,7 +132,7 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     let mut doc = store::cells(tx, &record.id, -1).await?;
     open_secrets(visit, &pages, &mut doc)?;
     let mut ops = Vec::new();
-    for (path, value) in crate::form::posted::posted(page, &doc, values) {
+    for (path, value) in crate::form::posted::posted(page, &values) {
         let field = page.field_at(&path);
         if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| doc.cells.get(row).is_none_or(|c| c.value.is_none())) {
             continue;
@@ -165,15 +174,13 @@ pub async fn attach_file(visit: &Visit, no: &str, slot: &str, file_id: &str) -> 
         if !known {
             return Err(AppError::NotFound);
         }
-        let last = doc.rows(&slot).last().map(|row| doc.get(&format!("{slot}/{row}")).to_owned());
-        let _ = last;
-        Ok(vec![(format!("{slot}/{}", file_id_segment(&slot, doc)), Some(String::new()))])
+        Ok(vec![(format!("{slot}/{}", next_segment(&slot, doc)), Some(String::new()))])
     }, file_id)
     .await
 }
 
 /// The next segment in a slot: numbers, so that files stay in the order they came.
-fn file_id_segment(slot: &str, doc: &Doc) -> String {
+fn next_segment(slot: &str, doc: &Doc) -> String {
     let prefix = format!("{slot}/");
     let used = doc.cells.keys().filter_map(|path| path.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or(0);
     format!("{:04}", used + 1)
@@ -238,7 +245,7 @@ where
     F: FnOnce(&Record, &[&'static Page], &Doc) -> Result<Vec<(String, Option<String>)>> + Send + 'static,
 {
     let (seat, no, value) = (visit.clone(), no.to_owned(), value.to_owned());
-    let work = move |tx: &mut Tx| -> futures::future::BoxFuture<'_, Result<()>> {
+    visit.app.db.write(move |tx| {
         Box::pin(async move {
             let record = load(&seat, tx, &no).await?;
             admit(&seat, &record, Action::Edit)?;
@@ -254,6 +261,5 @@ where
             apply(&seat, tx, &record, &pages, ops).await?;
             Ok(())
         })
-    };
-    visit.app.db.write(work).await
+    }).await
 }

@@ -12,7 +12,6 @@ use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
-use futures::future::BoxFuture;
 
 /// Marks cells that the draft's first filling set, in their op id.
 pub(super) const FILLED: &str = "~filled";
@@ -22,7 +21,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     let (_, unit) = visit.unit()?;
     let mut tx = visit.app.db.read().await?;
     let catalogue = crate::catalogue::store::current(&visit.app, &mut tx).await?;
-    let unit = crate::account::store::load_unit(&mut tx, unit).await?;
+    let unit = crate::account::store::find_unit(&mut tx, unit).await?.ok_or(AppError::NotFound)?;
     let Some(category) = category(&chosen.category) else { return Ok(Picker { chosen, ..Picker::default() }) };
     let mine: Vec<&Item> = category.items(&catalogue);
     let selection: Vec<String> = chosen.items.iter().filter(|id| mine.iter().any(|item| item.id == **id)).cloned().collect();
@@ -66,7 +65,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
         place: (category.place != crate::catalogue::category::Place::Registered).then(|| category.place.name().into()),
         regions: chosen.places.iter().map(|place| super::read::levels(&place.region)).collect(),
         new_place: super::read::levels(""),
-        unit_address: unit.address(),
+        unit_address: unit.profile.get("address").cloned().unwrap_or_default(),
         unit_region: unit.region.clone(),
         chosen: Chosen { items: selection, ..chosen },
     })
@@ -106,8 +105,7 @@ pub async fn create(visit: &Visit, chosen: Chosen, authority: &str) -> Result<An
         return Ok(Answer::Told(missing));
     }
     let (seat, chosen) = (visit.clone(), view.chosen);
-    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<String>> { Box::pin(async move { create_in(&seat, tx, chosen, part).await }) };
-    let no = visit.app.db.write(work).await?;
+    let no = visit.app.db.write(move |tx| Box::pin(async move { create_in(&seat, tx, chosen, part).await })).await?;
     Ok(Answer::Go(format!("/applications/{no}/start")))
 }
 
@@ -117,7 +115,7 @@ async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::cata
     let catalogue = crate::catalogue::store::current(&visit.app, tx).await?;
     let items = catalogue.pick(&part.items);
     let addresses = chosen.places.iter().filter(|p| part.places.is_empty() || part.places.contains(&p.region)).cloned().collect();
-    let unit = crate::account::store::load_unit(tx, unit).await?;
+    let unit = crate::account::store::find_unit(tx, unit).await?.ok_or(AppError::NotFound)?;
     let record = Record {
         id: ids::new(now),
         no: new_no(visit, tx).await?,
@@ -140,7 +138,7 @@ async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::cata
     };
     store::insert(tx, &record).await?;
     let facts = case_facts(visit, tx, &record).await?;
-    let values = book::prefill(&unit.profile_values(), &facts, visit.app.clock.today());
+    let values = book::prefill(&crate::account::service::profile::of_unit(tx, &unit.id).await?, &facts, visit.app.clock.today());
     fill(visit, tx, &record, values).await?;
     store::insert_event(tx, &record.id, "created", &caller.account_id, "", now).await?;
     visit.audit(tx, "create", &record.no, &record.item_labels).await?;

@@ -6,10 +6,8 @@ use super::{admit, head, load, pages};
 use crate::base::paging::Cursor;
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
-use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
-use futures::future::BoxFuture;
 
 /// Rows on a page of 许可管理, as the manual has it.
 const PAGE: i64 = 20;
@@ -44,7 +42,7 @@ pub async fn withdraw(visit: &Visit, no: &str, reason: &str) -> Result<()> {
 
 async fn step(visit: &Visit, no: &str, action: Action, to: State, event: &'static str, note: &str) -> Result<()> {
     let (seat, no, note) = (visit.clone(), no.to_owned(), note.to_owned());
-    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<()>> {
+    visit.app.db.write(move |tx| {
         Box::pin(async move {
             let record = load(&seat, tx, &no).await?;
             // Done already by a click before: the same answer.
@@ -58,14 +56,13 @@ async fn step(visit: &Visit, no: &str, action: Action, to: State, event: &'stati
             store::insert_event(tx, &record.id, event, &seat.caller()?.account_id, &note, seat.now()).await?;
             seat.audit(tx, event, &record.no, &note).await
         })
-    };
-    visit.app.db.write(work).await
+    }).await
 }
 
 /// Makes a new draft with the answers of an earlier application; returns its number.
 pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
     let (seat, no) = (visit.clone(), no.to_owned());
-    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<String>> {
+    visit.app.db.write(move |tx| {
         Box::pin(async move {
             let old = load(&seat, tx, &no).await?;
             admit(&seat, &old, Action::Copy)?;
@@ -92,8 +89,7 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
             store::insert_event(tx, &record.id, "copied", &seat.caller()?.account_id, &old.no, now).await?;
             Ok(record.no)
         })
-    };
-    visit.app.db.write(work).await
+    }).await
 }
 
 /// A page of the unit's applications.

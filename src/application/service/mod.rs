@@ -7,7 +7,7 @@ mod life;
 mod read;
 mod submit;
 
-pub use draft::{attach_file, detach_file, import_rows, save, save_page, table_rows};
+pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
 pub use life::{act, copy, delete, list, restore, withdraw};
 pub use read::{book, review, version};
@@ -17,6 +17,8 @@ use super::book::{self, Address, CaseFacts};
 use super::model::{Action, Head, Rights, State, available};
 use super::store::{self, Record};
 use crate::base::Say;
+use crate::base::workdays::{Calendar, legal_date};
+use crate::catalogue::AuthorityLevel;
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Field, Page};
 use crate::server::app::Visit;
@@ -107,18 +109,13 @@ fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, C
 
 /// A personal id as it is shown (`610112********0012`); short nonsense is hidden whole.
 fn masked(value: &str) -> String {
-    let letters: Vec<char> = value.chars().collect();
-    match letters.len() {
-        0 => String::new(),
-        1..=10 => "*".repeat(letters.len()),
-        n => letters.iter().enumerate().map(|(i, c)| if i < 6 || i >= n - 4 { *c } else { '*' }).collect(),
-    }
+    crate::base::text::masked(value, 6, 4)
 }
 
 /// The head line of a record, as the caller may see it.
 fn head(visit: &Visit, record: &Record) -> Result<Head> {
     let kind = book::choices::KINDS.iter().find(|k| k.key == record.kind);
-    let due = record.submitted_at.filter(|_| record.state == State::Submitted).and_then(|at| crate::base::workdays::builtin().add_working_days(crate::base::workdays::legal_date(at), 5).ok());
+    let due = record.submitted_at.filter(|_| record.state == State::Submitted).and_then(|at| Calendar::builtin().add_working_days(legal_date(at), 5));
     Ok(Head {
         no: record.no.clone(),
         category: record.category.clone(),
@@ -144,7 +141,7 @@ fn category_label(key: &str) -> Say {
 /// Everything judgement needs to know of a case.
 async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseFacts> {
     let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-    let unit = crate::account::store::load_unit(tx, &record.unit_id).await?;
+    let unit = crate::account::store::find_unit(tx, &record.unit_id).await?.ok_or(AppError::NotFound)?;
     let items = record.items.iter().filter_map(|id| catalogue.find(id));
     let authority = crate::catalogue::store::find_authority(tx, &record.authority_code).await?.ok_or(AppError::NotFound)?;
     Ok(CaseFacts {
@@ -157,9 +154,9 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         items: items.map(|item| entry::case_item(item, &record.category)).collect(),
         authority: authority.name.clone(),
         authorities: 1,
-        province: if authority.level == "national" { String::new() } else { authority.region.chars().take(2).collect() },
+        province: if authority.level == AuthorityLevel::National { String::new() } else { authority.code.chars().take(2).collect() },
         addresses: record.facts.addresses.clone(),
-        licence_on_file: unit.has_licence(),
+        licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         ..CaseFacts::default()
     })
 }

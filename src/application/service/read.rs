@@ -75,12 +75,11 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
 
 /// The three levels of options for a code: provinces, its province's cities, its city's counties.
 pub fn levels(code: &str) -> Vec<Vec<(String, String)>> {
-    let named = |below: &str| crate::base::region::children(below).iter().map(|r| (r.code.to_string(), r.name.to_string())).collect::<Vec<_>>();
-    let mut levels = vec![named("")];
-    let up_to = |n: usize| code.get(..n).map(|stem| format!("{stem:0<6}"));
-    for n in [2, 4] {
-        levels.push(if code.len() == 6 { up_to(n).map(|c| named(&c)).unwrap_or_default() } else { Vec::new() });
-    }
+    use crate::base::region::{children, line};
+    let above: Vec<&str> = line(code).iter().map(|region| region.code.as_str()).collect();
+    let below = std::iter::once("").chain(above).take(3);
+    let mut levels: Vec<Vec<_>> = below.map(|code| children(code).iter().map(|r| (r.code.clone(), r.name.clone())).collect()).collect();
+    levels.resize(3, Vec::new());
     levels
 }
 
@@ -126,9 +125,3 @@ fn without_secrets(mut frozen: Frozen) -> Frozen {
     }
     frozen
 }
-
-/// Whether every error is gone.
-pub(super) fn is_clean(judged: &BTreeMap<&'static str, Vec<Issue>>) -> bool {
-    judged.values().flatten().all(|issue| issue.severity != crate::form::Severity::Error)
-}
-

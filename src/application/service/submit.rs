@@ -11,7 +11,6 @@ use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
-use futures::future::BoxFuture;
 
 /// Submits a draft. `client_id` names the click: sent again, it gets the same answer, and so does a second click after
 /// the first one won. Returns the issues that stop it, or none if the application is submitted.
@@ -20,8 +19,7 @@ pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> R
         return Err(AppError::BadRequest("client id".into()));
     }
     let (seat, no, client_id) = (visit.clone(), no.to_owned(), client_id.to_owned());
-    let work = move |tx: &mut Tx| -> BoxFuture<'_, Result<Vec<Issue>>> { Box::pin(async move { submit_in(&seat, tx, &no, &client_id, agreed).await }) };
-    visit.app.db.write(work).await
+    visit.app.db.write(move |tx| Box::pin(async move { submit_in(&seat, tx, &no, &client_id, agreed).await })).await
 }
 
 async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
@@ -58,7 +56,7 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
     store::insert_version(tx, &record.id, client_id, &version, &caller.account_id).await?;
     store::insert_event(tx, &record.id, "submitted", &caller.account_id, "", now).await?;
     visit.audit(tx, "submit", &record.no, &version.sha256).await?;
-    let mobile = crate::account::store::mobile_of(tx, &caller.account_id).await?;
+    let mobile = crate::account::store::find_account(tx, &caller.account_id).await?.map(|a| a.mobile).unwrap_or_default();
     let text = format!("您的申请 {} 已提交到{}，5 个工作日内会告知是否受理。【许可】", record.no, record.authority_name);
     crate::notice::service::sms(tx, &visit.app, &mobile, &text).await?;
     Ok(Vec::new())

@@ -1,0 +1,163 @@
+//! 单位资料 and 个人资料: seen and changed. Name and code of a unit stay as registered; the number of a document is sealed,
+//! found by a keyed digest, and shown masked.
+
+use crate::account::filled::Filled;
+use crate::account::forms;
+use crate::account::model::{PersonProfile, Role, UnitProfile};
+use crate::account::store::{self, Account, Unit};
+use crate::base::{say, text};
+use crate::error::{AppError, Result};
+use crate::form::{Page, Values};
+use crate::server::app::{App, Visit};
+use crate::server::db::Tx;
+use crate::server::plain::Answer;
+
+/// What a unit's profile keeps beside its columns.
+pub(super) const UNIT_KEYS: &[&str] = &["legal_form", "parent_name", "legal_rep", "reg_authority", "address", "contact", "contact_mobile", "email"];
+/// The file id of the licence scan among them.
+pub const LICENCE: &str = "licence_file";
+
+/// Everything the profile of a unit says, by the keys that `from_profile` of the application book names.
+pub async fn of_unit(tx: &mut Tx, unit_id: &str) -> Result<Values> {
+    let unit = store::find_unit(tx, unit_id).await?.ok_or(AppError::NotFound)?;
+    Ok(all_of(&unit))
+}
+
+fn all_of(unit: &Unit) -> Values {
+    let mut values = unit.profile.clone();
+    let columns = [("org_name", &unit.name), ("uscc", &unit.code), ("org_type", &unit.unit_type), ("region", &unit.region)];
+    values.extend(columns.map(|(key, value)| (key.to_owned(), value.clone())));
+    values
+}
+
+/// The caller's unit, for its profile page.
+pub async fn unit(visit: &Visit) -> Result<UnitProfile> {
+    let (_, unit_id) = visit.unit()?;
+    let mut tx = visit.app.db.read().await?;
+    let unit = store::find_unit(&mut tx, unit_id).await?.ok_or(AppError::NotFound)?;
+    let page = forms::profile_page(&unit.kind);
+    let all = all_of(&unit);
+    Ok(UnitProfile { kind: unit.kind.clone(), values: by_path(page, |key| all.get(key).cloned()), licence: all.get(LICENCE).cloned() })
+}
+
+/// Changes the caller's unit's profile.
+pub async fn change_unit(visit: Visit, filled: Filled, act: String) -> Result<Answer> {
+    let (caller, unit_id) = visit.unit()?;
+    if !caller.may_write() {
+        return Err(AppError::Forbidden);
+    }
+    if !act.is_empty() {
+        return Ok(Answer::Wrong(Vec::new()));
+    }
+    let issues = filled.issues(&visit);
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
+    let (seat, unit_id) = (visit.clone(), unit_id.to_owned());
+    let change = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let unit = store::find_unit(tx, &unit_id).await?.ok_or(AppError::NotFound)?;
+            let mut profile = unit.profile;
+            profile.retain(|key, _| !UNIT_KEYS.contains(&key.as_str()) || key == "legal_form");
+            profile.extend(filled.some(UNIT_KEYS));
+            store::set_profile(tx, &unit.id, &filled.get("org_type"), &filled.get("region"), &profile).await?;
+            seat.audit(tx, "unit-profile", &unit.id, "").await
+        })
+    });
+    change.await?;
+    Ok(Answer::Go("/account?saved=unit".to_owned()))
+}
+
+/// Sets the scan of the licence, an upload of the caller's unit that is complete.
+pub async fn attach_licence(visit: &Visit, file_id: &str) -> Result<()> {
+    let (caller, unit_id) = visit.unit()?;
+    if !caller.may_write() {
+        return Err(AppError::Forbidden);
+    }
+    let (seat, unit_id, file_id) = (visit.clone(), unit_id.to_owned(), file_id.to_owned());
+    let change = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let mut unit = store::find_unit(tx, &unit_id).await?.ok_or(AppError::NotFound)?;
+            unit.profile.insert(LICENCE.to_owned(), file_id.clone());
+            store::set_profile(tx, &unit.id, &unit.unit_type, &unit.region, &unit.profile).await?;
+            seat.audit(tx, "unit-licence", &unit.id, &file_id).await
+        })
+    });
+    change.await
+}
+
+/// The profile page of a person.
+pub fn person_page(role: Role) -> &'static Page {
+    if role == Role::Person { &forms::PROFILE_PERSON } else { &forms::PROFILE_MEMBER }
+}
+
+/// The caller's own profile, the number of the document masked.
+pub async fn person(visit: &Visit) -> Result<PersonProfile> {
+    let caller = visit.caller()?;
+    let account = store::find_account(&mut visit.app.db.read().await?, &caller.account_id).await?.ok_or(AppError::SignIn)?;
+    let masked = masked_id(&visit.app, &account)?;
+    let value = |key: &str| match key {
+        "name" => Some(account.person_name.clone()),
+        "email" => Some(account.email.clone()),
+        "id_kind" => Some(account.id_kind.clone()),
+        "id_no" => Some(masked.clone()),
+        _ => account.profile.get(key).cloned(),
+    };
+    Ok(PersonProfile {
+        username: account.username.clone(),
+        mobile: text::masked(&account.mobile, 3, 4),
+        values: by_path(person_page(account.role), value),
+        role: account.role,
+    })
+}
+
+/// Changes the caller's own profile. A masked number means the one that is kept.
+pub async fn change_person(visit: Visit, filled: Filled, act: String) -> Result<Answer> {
+    let caller = visit.caller()?;
+    if !act.is_empty() {
+        return Ok(Answer::Wrong(Vec::new()));
+    }
+    let issues = filled.issues(&visit);
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
+    let (seat, id) = (visit.clone(), caller.account_id.clone());
+    let change = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let mut account = store::find_account(tx, &id).await?.ok_or(AppError::SignIn)?;
+            let (id_kind, id_no) = (filled.get("id_kind"), filled.get("id_no"));
+            if !id_no.contains('*') {
+                seal_id(&seat.app, &mut account, &id_no);
+            } else if id_no != masked_id(&seat.app, &account)? || id_kind != account.id_kind {
+                return Ok(Some(filled.issue("id_no", say("请把证件号码整个重填一遍", "Please enter the whole number again"))));
+            }
+            account.id_kind = id_kind;
+            account.person_name = filled.get("name");
+            account.email = filled.get("email");
+            account.profile.extend(filled.some(&["region", "address"]));
+            store::set_contact(tx, &account).await?;
+            seat.audit(tx, "person-profile", &account.id, "").await?;
+            Ok(None)
+        })
+    });
+    Ok(match change.await? {
+        Some(issue) => Answer::Wrong(vec![issue]),
+        None => Answer::Go("/account?saved=person".to_owned()),
+    })
+}
+
+/// Seals the number of a document into an account, with the digest it is found by.
+pub(super) fn seal_id(app: &App, account: &mut Account, number: &str) {
+    account.id_no_sealed = app.keys.seal(number);
+    account.id_no_digest = if number.is_empty() { String::new() } else { app.keys.digest("id", number) };
+}
+
+/// `610112********0012`; of short numbers only the ends.
+fn masked_id(app: &App, account: &Account) -> Result<String> {
+    let number = app.keys.open(&account.id_no_sealed)?;
+    Ok(if number.len() == 18 { text::masked(&number, 6, 4) } else { text::masked(&number, 2, 2) })
+}
+
+fn by_path(page: &Page, value: impl Fn(&str) -> Option<String>) -> Values {
+    page.fields().filter_map(|(path, field)| Some((path, value(field.key)?))).collect()
+}

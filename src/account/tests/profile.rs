@@ -1,0 +1,78 @@
+//! Profiles of units and persons.
+
+use super::{RESIDENT_ID, fill, gone, wrong_key};
+use crate::account::forms;
+use crate::account::model::Role;
+use crate::account::service::{attach_licence, profile};
+use crate::account::store::{self, Account};
+use crate::error::AppError;
+use crate::server::testing::TestApp;
+
+const UNIT: &[(&str, &str)] = &[
+    ("org_name", "别的名称"),
+    ("uscc", "91330100MA00DEM22M"),
+    ("org_type", "company"),
+    ("legal_rep", "李守正"),
+    ("region", "610112"),
+    ("address", "阀门路1号"),
+    ("contact", "秦晓梅"),
+    ("contact_mobile", "13900000001"),
+    ("email", "a@b.cn"),
+];
+
+#[tokio::test]
+async fn a_unit_changes_its_profile_but_not_its_name() {
+    for test in TestApp::all().await {
+        let owner = test.member("enterprise", Role::Owner).await;
+        let unit_id = owner.unit().unwrap().1.to_owned();
+        let reader = test.join(&unit_id, Role::Reader).await;
+        let before = profile::unit(&reader).await.unwrap();
+        let form = || fill(&forms::PROFILE_ENTERPRISE, UNIT);
+        assert_eq!(profile::change_unit(reader.clone(), form(), String::new()).await.err(), Some(AppError::Forbidden));
+        assert_eq!(profile::change_unit(test.nobody(), form(), String::new()).await.err(), Some(AppError::SignIn));
+        let person = test.person(test.account(Role::Person)).await;
+        assert_eq!(profile::unit(&person).await.err(), Some(AppError::Forbidden));
+        gone(profile::change_unit(owner.clone(), form(), String::new()).await);
+        attach_licence(&owner, "file-1").await.unwrap();
+        assert_eq!(attach_licence(&reader, "file-2").await.err(), Some(AppError::Forbidden));
+        let after = profile::unit(&reader).await.unwrap();
+        for key in ["unit/org_name", "unit/uscc"] {
+            assert_eq!(before.values[key], after.values[key], "{key}");
+        }
+        assert_eq!(after.values["unit/contact"], "秦晓梅");
+        assert_eq!(after.licence.as_deref(), Some("file-1"));
+        // What was emptied is gone; the licence stays.
+        let mut less = UNIT.to_vec();
+        less.retain(|(key, _)| !matches!(*key, "legal_rep" | "email"));
+        gone(profile::change_unit(owner.clone(), fill(&forms::PROFILE_ENTERPRISE, &less), String::new()).await);
+        let all = profile::of_unit(&mut test.app.db.read().await.unwrap(), &unit_id).await.unwrap();
+        assert!(!all.contains_key("legal_rep") && !all.contains_key("email"));
+        assert_eq!((all[profile::LICENCE].as_str(), all["address"].as_str()), ("file-1", "阀门路1号"));
+        less.retain(|(key, _)| *key != "contact");
+        assert_eq!(wrong_key(profile::change_unit(owner, fill(&forms::PROFILE_ENTERPRISE, &less), String::new()).await), "contact");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_sealed_masked_and_kept_when_masked() {
+    for test in TestApp::all().await {
+        let person = test.person(Account { id_kind: "resident".into(), ..test.account(Role::Person) }).await;
+        let id = person.caller().unwrap().account_id.clone();
+        let sealed = || async { store::find_account(&mut test.app.db.read().await.unwrap(), &id).await.unwrap().unwrap().id_no_sealed };
+        let form = |kind: &str, number: &str| fill(&forms::PROFILE_PERSON, &[("name", "李梅"), ("id_kind", kind), ("id_no", number)]);
+        gone(profile::change_person(person.clone(), form("resident", RESIDENT_ID), String::new()).await);
+        let first = sealed().await;
+        assert_eq!(test.app.keys.open(&first).unwrap(), RESIDENT_ID);
+        let seen = profile::person(&person).await.unwrap();
+        assert_eq!(seen.values["person/id_no"], "610112********0012");
+        assert!(!serde_json::to_string(&seen).unwrap().contains(RESIDENT_ID));
+        gone(profile::change_person(person.clone(), form("resident", "610112********0012"), String::new()).await);
+        assert_eq!(sealed().await, first);
+        for (kind, number) in [("resident", "610112********0013"), ("passport", "610112********0012"), ("resident", "610112199001010013")] {
+            assert_eq!(wrong_key(profile::change_person(person.clone(), form(kind, number), String::new()).await), "id_no", "{kind} {number}");
+        }
+        gone(profile::change_person(person.clone(), form("passport", "E1234567"), String::new()).await);
+        assert_eq!(profile::person(&person).await.unwrap().values["person/id_no"], "E1****67");
+        assert_eq!(profile::change_person(test.nobody(), form("resident", RESIDENT_ID), String::new()).await.err(), Some(AppError::SignIn));
+    }
+}

@@ -1,0 +1,150 @@
+//! 许可管理: the unit's applications with the manual's columns, filters, icons with words, and whose turn it is.
+
+use super::read::turn;
+use crate::application::api::{self, Act};
+use crate::application::book::choices::KINDS;
+use crate::application::model::{Action, Head, Listing, State};
+use crate::base::{Lang, Text, t, workdays};
+use crate::catalogue::CATEGORIES;
+use crate::form::Values;
+use crate::ui::empty::Empty;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::Load;
+use crate::ui::notice::{Notice, Tone};
+use crate::ui::pager::Pager;
+use crate::ui::tag::{Tag, TagTone};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+
+const FILTERS: [&str; 6] = ["no", "category", "kind", "state", "from", "to"];
+
+/// `/applications`
+#[component]
+pub fn ManagePage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|q| {
+            let filter: Values = FILTERS.iter().filter_map(|key| Some(((*key).to_owned(), q.get(key).filter(|v| !v.is_empty())?))).collect();
+            (filter, q.get("at").unwrap_or_default(), q.get("newer").is_some(), q.get("deleted"))
+        })
+    });
+    let rows = Resource::new_blocking(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
+    view! {
+        <h1>{tx(t("许可管理", "My applications"))}</h1>
+        {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
+        <p class="actions"><a class="button primary" href="/apply">{tx(t("许可申请", "New application"))}</a></p>
+        {move || view! { <Filters filter=asked.get().0/> }}
+        <Load resource=rows view=move |listing: Listing| view! { <List listing=listing filter=asked.get_untracked().0/> }.into_any()/>
+    }
+}
+
+#[component]
+fn Undo(no: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Done>
+            <form method="post" action=Act::url() class="inline">
+                <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value="restore"/>
+                {tx(t("草稿已删除：", "Draft deleted: "))}<span class="code">{no}</span>" "
+                <button class="button" type="submit">{tx(t("撤销删除", "Undo"))}</button>
+            </form>
+        </Notice>
+    }
+}
+
+#[component]
+fn Filters(filter: Values) -> impl IntoView {
+    let lang = use_lang();
+    let value = |key: &str| filter.get(key).cloned().unwrap_or_default();
+    let select = |key: &'static str, label: Text, options: Vec<(&'static str, Text)>| {
+        let now = value(key);
+        let options = options.into_iter().map(|(k, text)| view! { <option value=k selected=now == k>{text.get(lang)}</option> }).collect_view();
+        view! { <div class="field"><label for=format!("f-{key}")>{tx(label)}</label><select id=format!("f-{key}") name=key><option value="">{tx(t("全部", "All"))}</option>{options}</select></div> }
+    };
+    let states = [State::Draft, State::Submitted, State::Withdrawn, State::Deleted].map(|s| (s.word(), s.label()));
+    let open = !filter.is_empty();
+    view! {
+        <details class="filters" open=open>
+            <summary>{tx(t("筛选", "Filter"))}</summary>
+            <form method="get" action="/applications" class="filter-form" role="search" aria-label=tx(t("筛选申请", "Filter applications"))>
+                <div class="field"><label for="f-no">{tx(t("申请号", "Number"))}</label><input id="f-no" name="no" value=value("no") inputmode="numeric" maxlength="14"/></div>
+                {select("category", t("许可类型", "Category"), CATEGORIES.iter().map(|c| (c.key, c.name)).collect())}
+                {select("kind", t("申请类别", "Kind"), KINDS.iter().map(|k| (k.key, k.label)).collect())}
+                {select("state", t("申请状态", "State"), states.to_vec())}
+                <div class="field"><label for="f-from">{tx(t("提交时间自", "Submitted from"))}</label><input id="f-from" type="date" name="from" value=value("from")/></div>
+                <div class="field"><label for="f-to">{tx(t("至", "to"))}</label><input id="f-to" type="date" name="to" value=value("to")/></div>
+                <p class="actions"><button class="button" type="submit">{tx(t("查询", "Search"))}</button>" "<a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></p>
+            </form>
+        </details>
+    }
+}
+
+#[component]
+fn List(listing: Listing, filter: Values) -> impl IntoView {
+    if listing.rows.is_empty() {
+        return if filter.is_empty() {
+            view! { <Empty title=t("还没有申请", "No applications yet") text=t("从“许可申请”开始，填写过程中会自动保存。", "Start with “New application”; it is saved as you type.")><a class="button primary" href="/apply">{tx(t("开始申请", "Start"))}</a></Empty> }.into_any()
+        } else {
+            view! { <Empty title=t("没有符合条件的申请", "Nothing fits") text=t("请放宽条件，或者重置。", "Loosen the conditions, or reset.")><a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></Empty> }.into_any()
+        };
+    }
+    let head = [t("序号", "No."), t("申请号", "Number"), t("申请类别", "Kind"), t("许可类型", "Category"), t("申请项目", "Items"), t("申请状态", "State"), t("提交时间", "Submitted"), t("提交机构", "Authority"), t("操作", "Actions")];
+    let filters: String = filter.iter().map(|(k, v)| format!("{k}={v}&")).collect();
+    let link = |at: Option<String>, newer: bool| at.map(|at| format!("/applications?{filters}at={at}{}", if newer { "&newer=1" } else { "" }));
+    let (older, newer) = (link(listing.next, false), link(listing.previous, true));
+    let caption = tx(t("本单位的申请", "Applications of your unit"));
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=caption>
+            <table class="list">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead><tr>{head.map(|text| view! { <th scope="col">{tx(text)}</th> }).collect_view()}</tr></thead>
+                <tbody>{listing.rows.into_iter().enumerate().map(|(n, head)| view! { <Line n=n + 1 head=head/> }).collect_view()}</tbody>
+            </table>
+        </div>
+        <Pager count=listing.count capped=listing.capped newer=newer older=older/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(n: usize, head: Head) -> impl IntoView {
+    let lang = use_lang();
+    let tone = match head.state {
+        State::Draft => TagTone::Wait,
+        State::Submitted => TagTone::Go,
+        State::Withdrawn | State::Deleted => TagTone::Off,
+    };
+    let no = head.no.clone();
+    let act = |act: Action, word: &'static str, label: Text| {
+        head.may(act).then(|| view! {
+            <form method="post" action=Act::url() class="inline">
+                <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value=word/>
+                <button class="link" type="submit" aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</button>
+            </form>
+        })
+    };
+    let goto = |act: Action, to: &str, label: Text| head.may(act).then(|| view! { <a href=format!("/applications/{no}/{to}") aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> });
+    let read = if head.state == State::Draft { "check" } else { "receipt" };
+    let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
+    let actions = view! {
+        {goto(Action::Edit, "start", t("编辑", "Edit"))}
+        {goto(Action::Read, read, t("查看", "Read"))}
+        {goto(Action::Read, "print", t("打印", "Print"))}
+        {act(Action::Copy, "copy", t("复制", "Copy"))}
+        {act(Action::Delete, "delete", t("删除", "Delete"))}
+        {act(Action::Restore, "restore", t("恢复", "Restore"))}
+    };
+    view! {
+        <tr>
+            <td class="num">{n}</td>
+            <td class="code">{head.no.clone()}</td>
+            <td>{head.kind_label.get(lang).to_owned()}</td>
+            <td>{head.category_label.get(lang).to_owned()}</td>
+            <td lang="zh-CN">{head.items.clone()}</td>
+            <td><Tag tone=tone text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
+            <td>{submitted}</td>
+            <td lang="zh-CN">{head.authority.clone()}</td>
+            <td class="row-actions">{actions}</td>
+        </tr>
+    }
+}

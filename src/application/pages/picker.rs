@@ -1,0 +1,233 @@
+//! The item picker (选择许可类别与项目, spec 2.9). What is chosen lives in the address: a plain GET form works without
+//! script; with script every tick goes there at once.
+
+use crate::application::api::{self, Create};
+use crate::application::book::Address;
+use crate::application::picker::{Chosen, ItemView, Picker};
+use crate::base::t;
+use crate::catalogue::CATEGORIES;
+use crate::ui::field::RegionSelects;
+use crate::ui::form::FormState;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::Load;
+use crate::ui::notice::{Notice, Tone};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+/// Most working addresses one application names.
+const MAX_PLACES: usize = 20;
+
+/// `/apply/first`
+#[component]
+pub fn PickerPage() -> impl IntoView {
+    let query = use_query_map();
+    let chosen = Memo::new(move |_| query.with(read));
+    let data = Resource::new_blocking(move || chosen.get(), |chosen| async move {
+        let state = crate::account::api::form_state("picker".into()).await?;
+        Ok((api::picker(chosen).await?, state))
+    });
+    view! {
+        <h1>{tx(t("选择许可类别与项目", "Choose category and items"))}</h1>
+        <Load resource=data view=|(picker, state): (Picker, FormState)| view! { <Pick picker=picker state=state/> }.into_any()/>
+    }
+}
+
+/// What the address says is chosen.
+fn read(query: &ParamsMap) -> Chosen {
+    let all = |key: &str| query.get_all(key).unwrap_or_default();
+    let places = (0..MAX_PLACES).filter_map(|n| {
+        let parts = [1, 2, 3].map(|level| query.get(&format!("values[place{n}@{level}]")).unwrap_or_default());
+        let address = query.get(&format!("address{n}")).unwrap_or_default();
+        let region = deepest(&parts);
+        (!region.is_empty() || !address.is_empty()).then_some(Address { region, address })
+    });
+    let places = places.collect();
+    Chosen { category: query.get("category").unwrap_or_default(), items: all("item"), places, set_up_by: query.get("set_up_by").unwrap_or_default() }
+}
+
+/// The deepest of three levels that lie in each other, by their codes alone.
+fn deepest(parts: &[String; 3]) -> String {
+    let [province, city, county] = parts;
+    let within = |low: &str, high: &str, digits: usize| low.len() == 6 && high.len() == 6 && low[..digits] == high[..digits];
+    if within(county, city, 4) || (within(county, province, 2) && city.is_empty()) {
+        county.clone()
+    } else if within(city, province, 2) {
+        city.clone()
+    } else {
+        province.clone()
+    }
+}
+
+#[component]
+fn Pick(picker: Picker, state: FormState) -> impl IntoView {
+    let lang = use_lang();
+    let category = picker.chosen.category.clone();
+    let radios = CATEGORIES.iter().map(|c| {
+        let checked = c.key == category;
+        view! { <label class="choice"><input type="radio" name="category" value=c.key checked=checked/><span>{tx(c.name)}<small>{tx(c.hint)}</small></span></label> }
+    });
+    let told = state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> });
+    let open = !picker.chosen.category.is_empty();
+    view! {
+        {told}
+        <div class="picker">
+            <form method="get" action="/apply/first" class="picker-form" on:change=|event| resubmit(&event)>
+                <fieldset class="picker-categories">
+                    <legend>{tx(t("请选择许可类别", "Category"))}</legend>
+                    {radios.collect_view()}
+                    <button class="button" type="submit">{tx(t("显示项目", "Show items"))}</button>
+                </fieldset>
+                {open.then(|| view! { <Tree picker=picker.clone()/> })}
+            </form>
+            {open.then(|| view! { <Basket picker=picker/> })}
+        </div>
+    }
+}
+
+/// The items, grouped as the catalogue groups them, and what routing needs to know.
+#[component]
+fn Tree(picker: Picker) -> impl IntoView {
+    let lang = use_lang();
+    let mut groups: Vec<(String, Vec<ItemView>)> = Vec::new();
+    for item in picker.items {
+        match groups.last_mut() {
+            Some((name, items)) if *name == item.item => items.push(item),
+            _ => groups.push((item.item.clone(), vec![item])),
+        }
+    }
+    let groups = groups.into_iter().map(|(name, items)| {
+        let any = items.iter().any(|i| i.chosen);
+        let leaves = items.into_iter().map(|item| view! { <Leaf item=item/> }).collect_view();
+        view! { <details class="picker-group" open=any><summary lang="zh-CN">{name}</summary><ul>{leaves}</ul></details> }
+    });
+    let places = picker.place.map(|name| {
+        let name = name.get(lang).to_owned();
+        let filled = picker.chosen.places.into_iter().zip(picker.regions).map(|(place, levels)| (place, levels));
+        let blank = (Address::default(), picker.new_place);
+        let rows = filled.chain(std::iter::once(blank)).enumerate().map(|(n, (place, levels))| {
+            let legend = format!("{name} {}", n + 1);
+            view! {
+                <fieldset class="place">
+                    <legend>{legend}</legend>
+                    <RegionSelects path=format!("place{n}") value=place.region levels=levels/>
+                    <div class="field"><label for=format!("address{n}")>{tx(t("详细地址", "Address"))}</label><input id=format!("address{n}") name=format!("address{n}") value=place.address maxlength="200"/></div>
+                </fieldset>
+            }
+        });
+        view! { <section class="picker-places"><h2>{name.clone()}</h2><p class="hint">{tx(t("由这个地址所在的省决定审批机关；有几个地址就填几个。", "The province of this address decides on the authority; give each address you have."))}</p>{rows.collect_view()}</section> }
+    });
+    let setup = picker.asks_setup.then(|| {
+        let now = picker.chosen.set_up_by.clone();
+        let options = [("government", t("省级或者副省级城市人民政府设立", "Set up by a provincial or sub-provincial government")), ("other", t("其他", "Other"))];
+        let radios = options.map(|(key, text)| view! { <label class="choice"><input type="radio" name="set_up_by" value=key checked=now == key/><span>{tx(text)}</span></label> });
+        view! { <fieldset><legend>{tx(t("检验机构的设立单位", "Who set the institution up"))}</legend>{radios.collect_view()}</fieldset> }
+    });
+    view! {
+        <fieldset class="picker-items">
+            <legend>{tx(t("请选择许可的项目", "Items"))}</legend>
+            <div class="field picker-search"><label for="picker-search">{tx(t("在项目中查找", "Find an item"))}</label><input id="picker-search" type="search" on:input=|event| find(&event_target_value(&event))/></div>
+            {groups.collect_view()}
+        </fieldset>
+        {setup}
+        {places}
+        <p class="actions"><button class="button" type="submit">{tx(t("更新审批机关", "Update the authority"))}</button></p>
+    }
+}
+
+#[component]
+fn Leaf(item: ItemView) -> impl IntoView {
+    let lang = use_lang();
+    let covered = item.covered_by.clone();
+    let why = covered.clone().map(|by| format!("{}“{by}”{}", tx(t("已被", "Covered by ")), tx(t("覆盖", ""))));
+    let who = if item.national { t("总局", "National") } else { t("省级", "Provincial") };
+    let words = format!("{} {} {}", item.item, item.label, item.parameters).to_lowercase();
+    let note = item.note.get(lang).to_owned();
+    view! {
+        <li class="leaf" class:covered=covered.is_some() data-words=words>
+            <label class="choice">
+                <input type="checkbox" name="item" value=item.id checked=item.chosen disabled=covered.is_some() && !item.chosen/>
+                <span><span lang="zh-CN">{item.label}</span>" "<span class="who">{tx(who)}</span>
+                    {(!item.parameters.is_empty()).then(|| view! { <small lang="zh-CN">{item.parameters.clone()}</small> })}
+                    {(!note.is_empty()).then(|| view! { <small>{note.clone()}</small> })}
+                    {why.map(|why| view! { <small class="why">{why}</small> })}
+                </span>
+            </label>
+        </li>
+    }
+}
+
+/// What is chosen, who decides and why, what is missing; one button on for each application.
+#[component]
+fn Basket(picker: Picker) -> impl IntoView {
+    let lang = use_lang();
+    let json = serde_json::to_string(&picker.chosen).unwrap_or_default();
+    let label = |id: &String| picker.items.iter().find(|i| i.id == *id).map(|i| i.label.clone()).unwrap_or_default();
+    let missing: Vec<String> = picker.missing.iter().map(|m| m.get(lang).to_owned()).collect();
+    let missing = missing.into_iter().map(|m| view! { <Notice tone=Tone::Warn><p>{m}</p></Notice> }).collect_view();
+    let route = picker.route.clone().unwrap_or_default();
+    let several = route.parts.len() > 1;
+    let ask = route.ask.map(|ask| view! { <Notice tone=Tone::Info><p>{ask.get(lang).to_owned()}</p></Notice> });
+    let blocked = !picker.missing.is_empty();
+    let parts = route.parts.into_iter().map(|part| {
+        let items = part.items.iter().map(|id| view! { <li lang="zh-CN">{label(id)}</li> }).collect_view();
+        let button = if several { format!("{}{}", tx(t("先填这一份：", "Start this one: ")), part.name) } else { tx(t("下一步", "Next")).to_owned() };
+        view! {
+            <form method="post" action=Create::url() class="basket-part">
+                <input type="hidden" name="chosen" value=json.clone()/>
+                <input type="hidden" name="authority" value=part.authority.clone()/>
+                <ul>{items}</ul>
+                <p><strong lang="zh-CN">{part.name.clone()}</strong><br/><small>{part.reason.get(lang).to_owned()}</small></p>
+                <button class="button primary" type="submit" disabled=blocked>{button}</button>
+            </form>
+        }
+    });
+    let parts = parts.collect_view();
+    let empty = picker.chosen.items.is_empty().then(|| view! { <p class="muted">{tx(t("还没有选择项目", "Nothing chosen yet"))}</p> });
+    view! {
+        <aside class="basket" aria-label=tx(t("请选择许可申请提交的审批机关", "Authority to apply to"))>
+            <h2>{tx(t("许可申请提交的审批机关", "Authority"))}</h2>
+            {empty}
+            {several.then(|| view! { <Notice tone=Tone::Info><p>{tx(t("所选项目要分别申请：每个审批机关、每个省一份。", "These need separate applications: one for each authority and province."))}</p></Notice> })}
+            {ask}
+            {missing}
+            {parts}
+        </aside>
+    }
+}
+
+/// With script a tick takes effect at once: the form's own GET, without a reload.
+fn resubmit(event: &leptos::ev::Event) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let form = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok());
+        if let Some(form) = form {
+            let focused = document().active_element().map(|e| e.id()).unwrap_or_default();
+            let _ = focused;
+            form.request_submit().ok();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
+}
+
+/// Hides the leaves that do not hold the words looked for.
+fn find(text: &str) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let wanted = text.trim().to_lowercase();
+        let Ok(leaves) = document().query_selector_all(".leaf") else { return };
+        for leaf in (0..leaves.length()).filter_map(|i| leaves.item(i)?.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let fits = wanted.is_empty() || leaf.get_attribute("data-words").is_some_and(|words| words.contains(&wanted));
+            leaf.set_hidden(!fits);
+            if let Some(group) = leaf.closest("details").ok().flatten().filter(|_| fits && !wanted.is_empty()) {
+                group.set_attribute("open", "").ok();
+            }
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = text;
+}

@@ -1,0 +1,5 @@
+//! The screens of messages.
+
+mod messages;
+
+pub use messages::MessagesPage;

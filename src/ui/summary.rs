@@ -1,0 +1,30 @@
+//! The error summary: what is to be mended, each a link to its field.
+
+use super::field::field_id;
+use super::lang::{tx, use_lang};
+use crate::base::{Lang, Text};
+use crate::form::{Issue, Severity};
+use leptos::prelude::*;
+
+/// The summary on top of a form; nothing while there is nothing to mend.
+#[component]
+pub fn ErrorSummary(#[prop(into)] issues: Signal<Vec<Issue>>, title: Text) -> impl IntoView {
+    let lang = use_lang();
+    let errors = Memo::new(move |_| issues.get().into_iter().filter(|i| i.severity == Severity::Error).collect::<Vec<_>>());
+    move || {
+        let errors = errors.get();
+        (!errors.is_empty()).then(|| {
+            let head = match lang {
+                Lang::Zh => format!("有 {} 处{}", errors.len(), tx(title)),
+                Lang::En => format!("{}: {}", tx(title), errors.len()),
+            };
+            let link = |issue: Issue| view! { <li><a href=format!("#{}", field_id(&issue.path))>{issue.message.get(lang).to_owned()}</a></li> };
+            view! {
+                <div class="summary" id="summary" role="alert" tabindex="-1">
+                    <h2>{head}</h2>
+                    <ul>{errors.into_iter().map(link).collect_view()}</ul>
+                </div>
+            }
+        })
+    }
+}
