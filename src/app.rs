@@ -1,12 +1,18 @@
 //! The map of the interface: the document shell and every route, with the feature that draws it.
 
+use crate::account::pages as account;
+use crate::application::pages as application;
 use crate::base::{Lang, t};
+use crate::catalogue::pages as catalogue;
+use crate::licence::pages as licence;
+use crate::notice::pages as notice;
+use crate::portal::pages as portal;
 use crate::ui::frame::{Frame, NavItem};
 use crate::ui::lang::provide_lang;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, LazyRoute, SsrMode, lazy_route, path};
 
 /// The document around every page. The only script that may run carries this answer's nonce.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -81,6 +87,7 @@ pub fn App() -> impl IntoView {
                 {move || { me.track(); }}
                 <Frame nav=nav user=user demo=demo sign_out="/api/sign-out">
                     <Pages/>
+                    {move || known.get().is_known().then(|| view! { <account::SessionGuard minutes=known.get_untracked().session_minutes/> })}
                 </Frame>
             </Suspense>
         </Router>
@@ -94,27 +101,106 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     let mut items = Vec::new();
     match me.role {
         Some(Role::Owner | Role::Filler | Role::Reader) => items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]),
-        Some(Role::Admin) => items.extend([item("/admin/staff", "人员与机构", "Staff and agencies"), item("/admin/catalogue", "许可目录", "Catalogue")]),
+        Some(Role::Admin) => items.extend([item("/admin/staff", "人员与机构", "Staff and agencies"), item("/admin/catalogue", "许可目录", "Catalogue"), item("/admin/authorities", "审批机关", "Authorities")]),
         _ => items.push(item("/services/unit-licence", "我要办", "Apply")),
     }
     items.extend([item("/search", "我要查", "Look up"), item("/publicity", "公示", "Publicity"), item("/help", "帮助", "Help")]);
     items
 }
 
+/// Pages whose code the browser fetches only when they are opened: the public side must not carry the office's bytes.
+macro_rules! lazy_pages {
+    ($($name:ident => $page:path),* $(,)?) => { $(
+        struct $name;
+
+        #[lazy_route]
+        impl LazyRoute for $name {
+            fn data() -> Self {
+                Self
+            }
+            fn view(_this: Self) -> AnyView {
+                $page().into_any()
+            }
+        }
+    )* };
+}
+
+lazy_pages! {
+    Home => portal::HomePage,
+    Service => portal::ServicePage,
+    Search => portal::SearchPage,
+    Publicity => portal::PublicityPage,
+    Help => portal::HelpPage,
+    Certificates => licence::CertificatesPage,
+    CatalogueAdmin => catalogue::CatalogueAdminPage,
+    AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
+    RegisterChoice => account::RegisterChoicePage,
+    RegisterEnterprise => account::RegisterEnterprisePage,
+    RegisterIndividual => account::RegisterIndividualPage,
+    RegisterInstitution => account::RegisterInstitutionPage,
+    SignIn => account::SignInPage,
+    Reset => account::ResetPage,
+    Invitation => account::InvitationPage,
+    Account => account::AccountPage,
+    Person => account::PersonPage,
+    Password => account::PasswordPage,
+    Mobile => account::MobilePage,
+    Sessions => account::SessionsPage,
+    Members => account::MembersPage,
+    Staff => account::StaffPage,
+    NewStaff => account::NewStaffPage,
+    NewAgency => account::NewAgencyPage,
+    Entry => application::EntryPage,
+    Picker => application::PickerPage,
+    Certificates => crate::licence::pages::CertificatesPage,
+    Manage => application::ManagePage,
+    Start => application::StartPage,
+    Check => application::CheckPage,
+    Receipt => application::ReceiptPage,
+    Print => application::PrintPage,
+    Book => application::BookPage,
+    Messages => notice::MessagesPage,
+}
+
 /// Every page, by address. All are rendered whole on the server, so that they work without script.
 #[component]
 fn Pages() -> impl IntoView {
-    use crate::application::pages as application;
     view! {
-        <Routes fallback=crate::ui::load::NotFound>
-            <Route path=path!("/apply") view=application::EntryPage ssr=SsrMode::Async/>
-            <Route path=path!("/apply/first") view=application::PickerPage ssr=SsrMode::Async/>
-            <Route path=path!("/applications") view=application::ManagePage ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:no/start") view=application::StartPage ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:no/check") view=application::CheckPage ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:no/receipt") view=application::ReceiptPage ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:no/print") view=application::PrintPage ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:no/:page") view=application::BookPage ssr=SsrMode::Async/>
+        <Routes fallback=portal::NotFoundPage>
+            <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/help") view={Lazy::<Help>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/catalogue") view={Lazy::<CatalogueAdmin>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/authorities") view={Lazy::<AuthoritiesAdmin>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/register") view={Lazy::<RegisterChoice>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/register/enterprise") view={Lazy::<RegisterEnterprise>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/register/individual") view={Lazy::<RegisterIndividual>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/register/institution") view={Lazy::<RegisterInstitution>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/sign-in") view={Lazy::<SignIn>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/reset-password") view={Lazy::<Reset>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/invitation/:token") view={Lazy::<Invitation>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account") view={Lazy::<Account>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account/person") view={Lazy::<Person>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account/password") view={Lazy::<Password>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account/mobile") view={Lazy::<Mobile>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account/sessions") view={Lazy::<Sessions>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account/members") view={Lazy::<Members>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/staff") view={Lazy::<Staff>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/staff/new") view={Lazy::<NewStaff>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/agencies/new") view={Lazy::<NewAgency>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/apply") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/start") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/check") view={Lazy::<Check>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>
         </Routes>
     }
 }

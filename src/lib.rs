@@ -10,7 +10,9 @@ pub mod catalogue;
 pub mod client;
 pub mod error;
 pub mod form;
+pub mod licence;
 pub mod notice;
+pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod ui;

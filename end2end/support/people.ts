@@ -10,7 +10,10 @@ export const people = {
   /** 法人企业 in Shaanxi, with drafts and one complete application ready to submit. */
   unit: { user: 'valve01', password },
   /** Another unit, to whom the first one's cases are closed. */
-  otherUnit: { user: 'boiler01', password },
+  otherUnit: { user: 'disc01', password },
+  /** Of the first unit: fills in, but may not submit; and only reads. */
+  filler: { user: 'valve02', password },
+  reader: { user: 'valve03', password },
   individual: { user: 'person01', password },
   authority: { user: 'shaanxi01', password },
   admin: { user: 'admin', password },

@@ -6,6 +6,7 @@ use super::model::{Me, Members, MySession, PersonProfile, Staff, UnitProfile, We
 use super::{filled::answer, forms, service};
 use crate::error::AppError;
 use crate::form::Values;
+use crate::ui::field::RegionLevels;
 use crate::ui::form::{FormReply, FormState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
@@ -33,6 +34,12 @@ pub async fn who_am_i() -> Result<Me, AppError> {
 #[server(name = ReadFormState, endpoint = "form-state", prefix = "/api", input = PostUrl)]
 pub async fn form_state(form: String) -> Result<FormState, AppError> {
     plain::recall(&Visit::current()?, &form).await
+}
+
+/// What the three selects of a region offer when a code is chosen.
+#[server(name = ReadRegionLevels, endpoint = "region-levels", prefix = "/api", input = PostUrl)]
+pub async fn region_levels(#[server(default)] code: String) -> Result<RegionLevels, AppError> {
+    Ok(crate::base::region::levels(&code))
 }
 
 /// The regions below a code (all provinces for an empty one), for cascades.

@@ -60,6 +60,8 @@ pub struct RouteView {
 pub struct Picker {
     pub chosen: Chosen,
     pub items: Vec<ItemView>,
+    /// Certificates of this category the unit holds already: another kind may be the right one (spec 2.8).
+    pub held: Vec<Say>,
     /// Prerequisites that are not met.
     pub missing: Vec<Say>,
     pub route: Option<RouteView>,

@@ -118,6 +118,11 @@ pub async fn take_revisions(tx: &mut Tx, application_id: &str, count: i64, now: 
     tx.row(sql, vals![count, now, application_id]).await?.map(|row| row.int("revision")).transpose()
 }
 
+/// Holds a draft for the rest of a change, so that what is read of it next is what is changed. False if it is no draft any more.
+pub async fn hold(tx: &mut Tx, application_id: &str) -> Result<bool> {
+    Ok(tx.run("UPDATE application SET revision = revision WHERE id = $1 AND state = 'draft'", vals![application_id]).await? == 1)
+}
+
 /// The answers given to ops before, by op id; only of this application.
 pub async fn answered(tx: &mut Tx, application_id: &str, ids: &[&str]) -> Result<BTreeMap<String, Outcome>> {
     let mut found = BTreeMap::new();
@@ -161,7 +166,7 @@ pub async fn move_state(tx: &mut Tx, application_id: &str, from: State, to: Stat
     let stamp = match to {
         State::Submitted => ", submitted_at = $1",
         State::Withdrawn | State::Deleted => ", ended_at = $1",
-        State::Draft => "",
+        State::Draft => ", submitted_at = NULL, ended_at = NULL",
     };
     let sql = format!("UPDATE application SET state = $2, changed_at = $1{stamp} WHERE id = $3 AND state = $4");
     Ok(tx.run(sql, vals![now, to.word(), application_id, from.word()]).await? == 1)
@@ -294,14 +299,8 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
 pub async fn count(tx: &mut Tx, unit_id: &str, filter: &Filter, cap: i64) -> Result<i64> {
     let (sql, mut args) = filter.sql(unit_id);
     args.push((cap + 1).into());
-    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM application a WHERE {sql} LIMIT ${}) AS some", args.len());
+    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM application a WHERE {sql} LIMIT ${}) AS counted", args.len());
     tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
-}
-
-/// Takes back the time of a submission that its judgement refused, inside the same change.
-pub async fn unstamp(tx: &mut Tx, application_id: &str) -> Result<()> {
-    tx.run("UPDATE application SET submitted_at = NULL WHERE id = $1", vals![application_id]).await?;
-    Ok(())
 }
 
 /// What a path held at an earlier revision, from the history.

@@ -27,7 +27,7 @@ pub fn province_code(code: &str) -> String {
 }
 
 #[cfg(feature = "ssr")]
-pub use table::{children, deepest, find, full_name, is_deepest, line, province_of, provinces};
+pub use table::{children, deepest, find, full_name, is_deepest, levels, line, province_of, provinces};
 
 #[cfg(feature = "ssr")]
 mod table {
@@ -93,6 +93,15 @@ mod table {
     /// The province a region lies in.
     pub fn province_of(code: &str) -> Option<&'static Region> {
         find(&super::province_code(code))
+    }
+
+    /// What three selects offer when a code is chosen: provinces, its province's cities, its city's counties.
+    pub fn levels(code: &str) -> Vec<Vec<(String, String)>> {
+        let above: Vec<&str> = line(code).iter().map(|region| region.code.as_str()).collect();
+        let below = std::iter::once("").chain(above).take(3);
+        let mut levels: Vec<Vec<_>> = below.map(|code| children(code).iter().map(|r| (r.code.clone(), r.name.clone())).collect()).collect();
+        levels.resize(3, Vec::new());
+        levels
     }
 
     /// Three selects posted without script: the deepest code of which every level lies in the one before.

@@ -1,12 +1,17 @@
 //! The permit catalogue: which items there are, which covers which, who decides, what has to be handed in and how long
 //! it may take. Cases that refer to it, and the review itself, do not belong here.
 
+pub mod admin;
+pub mod api;
 pub mod category;
 pub mod coverage;
 pub mod materials;
 pub mod model;
+pub mod pages;
 pub mod personnel;
 pub mod routing;
+#[cfg(feature = "ssr")]
+pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;
 

@@ -1,5 +1,6 @@
 //! All SQL of catalogue versions, authorities and delegations, and their seeding from the data the program carries.
 
+use super::admin::VersionRow;
 use super::{Authority, Catalogue, Delegation};
 use crate::error::{AppError, Result};
 use crate::server::app::App;
@@ -50,9 +51,13 @@ pub async fn insert(tx: &mut Tx, catalogue: &Catalogue, imported_by: Option<Stri
 
 /// The version in force today.
 pub async fn current(app: &App, tx: &mut Tx) -> Result<Arc<Catalogue>> {
-    let today = app.clock.today().to_string();
-    let sql = "SELECT version FROM catalogue_version WHERE effective_from <= $1 ORDER BY effective_from DESC, version DESC LIMIT 1";
-    let row = tx.row(sql, vals![today]).await?.ok_or(AppError::NotFound)?;
+    on_day(app, tx, &app.clock.today().to_string()).await
+}
+
+/// The version in force on a day (ISO); of two from the same day, the one imported later.
+pub async fn on_day(app: &App, tx: &mut Tx, day: &str) -> Result<Arc<Catalogue>> {
+    let sql = "SELECT version FROM catalogue_version WHERE effective_from <= $1 ORDER BY effective_from DESC, imported_at DESC, version DESC LIMIT 1";
+    let row = tx.row(sql, vals![day]).await?.ok_or(AppError::NotFound)?;
     version(app, tx, &row.text("version")?).await
 }
 
@@ -104,4 +109,79 @@ pub async fn insert_delegation(tx: &mut Tx, delegation: &Delegation, from: &str,
 pub async fn delegations(tx: &mut Tx, day: &str) -> Result<Vec<Delegation>> {
     let sql = "SELECT body FROM delegation WHERE effective_from <= $1 AND (effective_to IS NULL OR effective_to >= $1) ORDER BY id";
     tx.rows(sql, vals![day]).await?.iter().map(|row| serde_json::from_str(&row.text("body")?).map_err(stored("delegation"))).collect()
+}
+
+/// A delegation with its id and dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub id: String,
+    pub delegation: Delegation,
+    pub effective_from: String,
+    pub effective_to: Option<String>,
+}
+
+/// All delegations ever published.
+pub async fn all_delegations(tx: &mut Tx) -> Result<Vec<Kept>> {
+    let rows = tx.rows("SELECT id, body, effective_from, effective_to FROM delegation ORDER BY id LIMIT 2000", vals![]).await?;
+    let kept = |row: &Row| {
+        let delegation = serde_json::from_str(&row.text("body")?).map_err(stored("delegation"))?;
+        Ok(Kept { id: row.text("id")?, delegation, effective_from: row.text("effective_from")?, effective_to: row.opt_text("effective_to")? })
+    };
+    rows.iter().map(kept).collect()
+}
+
+/// Sets the last day of a delegation, if that shortens it and does not lie before its first.
+pub async fn end_delegation(tx: &mut Tx, id: &str, last_day: &str) -> Result<bool> {
+    let sql = "UPDATE delegation SET effective_to = $1 WHERE id = $2 AND effective_from <= $1 AND (effective_to IS NULL OR effective_to > $1)";
+    Ok(tx.run(sql, vals![last_day, id]).await? == 1)
+}
+
+/// All versions, the newest in force first.
+pub async fn versions(tx: &mut Tx) -> Result<Vec<VersionRow>> {
+    let sql = "SELECT v.version, v.title, v.effective_from, v.effective_to, v.imported_at, COALESCE(a.person_name, '') AS imported_by, \
+               (SELECT COUNT(*) FROM catalogue_item i WHERE i.version = v.version) AS items \
+               FROM catalogue_version v LEFT JOIN account a ON a.id = v.imported_by ORDER BY v.effective_from DESC, v.imported_at DESC, v.version DESC LIMIT 500";
+    let version = |row: &Row| {
+        Ok(VersionRow {
+            version: row.text("version")?,
+            title: row.text("title")?,
+            effective_from: row.text("effective_from")?,
+            effective_to: row.opt_text("effective_to")?,
+            items: row.int("items")?,
+            imported_at: row.int("imported_at")?,
+            imported_by: row.text("imported_by")?,
+            is_current: false,
+        })
+    };
+    tx.rows(sql, vals![]).await?.iter().map(version).collect()
+}
+
+/// Sets the last day of every version that another one follows.
+pub async fn chain_versions(tx: &mut Tx) -> Result<()> {
+    for pair in versions(tx).await?.windows(2) {
+        let last_day = pair[0].effective_from.parse::<jiff::civil::Date>().ok().and_then(|day| day.yesterday().ok()).map(|day| day.to_string());
+        tx.run("UPDATE catalogue_version SET effective_to = $1 WHERE version = $2", vals![last_day, pair[1].version.as_str()]).await?;
+    }
+    Ok(())
+}
+
+/// Where a version waits to be confirmed.
+const PROPOSED: &str = "catalogue/proposed";
+
+/// The version that waits to be confirmed.
+pub async fn find_proposed(tx: &mut Tx) -> Result<Option<Catalogue>> {
+    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![PROPOSED]).await?;
+    row.map(|row| serde_json::from_str(&row.text("value")?).map_err(stored("catalogue"))).transpose()
+}
+
+/// Lets a version wait, in place of another.
+pub async fn put_proposed(tx: &mut Tx, catalogue: &Catalogue) -> Result<()> {
+    let value = serde_json::to_string(catalogue).unwrap_or_default();
+    let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    tx.run(sql, vals![PROPOSED, value]).await.map(drop)
+}
+
+/// Nothing waits any more.
+pub async fn drop_proposed(tx: &mut Tx) -> Result<()> {
+    tx.run("DELETE FROM setting WHERE key = $1", vals![PROPOSED]).await.map(drop)
 }

@@ -265,9 +265,19 @@ impl Saver {
 /// The one imperative way to set a field's value: a change from elsewhere, a conflict's choice. A focused field is left alone.
 fn show(path: &str, value: &str) {
     let Some(element) = document().get_element_by_id(&field_id(path)) else { return };
-    if document().active_element().as_ref() == Some(&element) {
-        return;
+    if document().active_element().as_ref() != Some(&element) {
+        set(&element, value);
     }
+}
+
+/// Sets a field's value also where the focus is: what a person pastes is theirs.
+pub fn put(path: &str, value: &str) {
+    if let Some(element) = document().get_element_by_id(&field_id(path)) {
+        set(&element, value);
+    }
+}
+
+fn set(element: &web_sys::Element, value: &str) {
     if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
         match input.type_().as_str() {
             "checkbox" => input.set_checked(value == "yes"),

@@ -1,3 +1,4 @@
 //! The browser's wiring, and nothing of the field: saving drafts, uploading files.
 
 pub mod draft;
+pub mod upload;

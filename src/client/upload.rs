@@ -147,7 +147,7 @@ async fn send<T: for<'a> Deserialize<'a>>(method: &str, url: String, body: Body,
 
 /// The SHA-256 of a file; `None` where the browser does not compute it (an address that is neither TLS nor this machine).
 async fn digest(file: &File) -> Option<String> {
-    let subtle = Reflect::get(&window().crypto().ok()?, &"subtle".into()).ok().filter(JsValue::is_object)?;
+    let subtle = Reflect::get(window().crypto().ok()?.as_ref(), &"subtle".into()).ok().filter(JsValue::is_object)?;
     let function: Function = Reflect::get(&subtle, &"digest".into()).ok()?.dyn_into().ok()?;
     let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
     let promise: Promise = Reflect::apply(&function, &subtle, &Array::of2(&"SHA-256".into(), &bytes)).ok()?.dyn_into().ok()?;

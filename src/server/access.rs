@@ -56,6 +56,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/form-state", Who::Anyone),
     ("/api/who-am-i", Who::Anyone),
     ("/api/regions", Who::Anyone),
+    ("/api/region-levels", Who::Anyone),
     ("/api/register-enterprise", Who::Anyone),
     ("/api/register-institution", Who::Anyone),
     ("/api/register-individual", Who::Anyone),
@@ -99,6 +100,23 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/application/detach", Who::UnitWriter),
     ("/api/application/act", Who::UnitWriter),
     ("/api/application/submit", Who::UnitSubmitter),
+    // catalogue
+    ("/api/catalogue/versions", Who::Admin),
+    ("/api/catalogue/propose", Who::Admin),
+    ("/api/catalogue/decide", Who::Admin),
+    ("/api/catalogue/authorities", Who::Admin),
+    ("/api/catalogue/delegate", Who::Admin),
+    ("/api/catalogue/end-delegation", Who::Admin),
+    // licence
+    ("/api/licence/certificates", Who::Unit),
+    ("/api/licence/certificate-form", Who::UnitWriter),
+    ("/api/licence/save-certificate", Who::UnitWriter),
+    ("/api/licence/remove-certificate", Who::UnitWriter),
+    // portal
+    ("/api/portal/accepted", Who::Anyone),
+    ("/api/portal/granted", Who::Anyone),
+    ("/api/portal/licences", Who::Anyone),
+    ("/api/portal/progress", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),
     ("/files/*", Who::SignedIn),
@@ -107,7 +125,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
 ];
 
 /// Every page by the start of its address; the longest match counts.
-pub const PAGES: &[(&str, Who)] = &[("/", Who::Anyone), ("/demo", Who::Demo), ("/apply", Who::UnitWriter), ("/applications", Who::Unit)];
+pub const PAGES: &[(&str, Who)] = &[("/", Who::Anyone), ("/account", Who::SignedIn), ("/account/members", Who::UnitOwner), ("/admin", Who::Admin), ("/demo", Who::Demo), ("/apply", Who::UnitWriter), ("/applications", Who::Unit)];
 
 /// The rule of a server function or route.
 pub fn of_function(path: &str) -> Option<Who> {
@@ -118,4 +136,111 @@ pub fn of_function(path: &str) -> Option<Who> {
 pub fn of_page(path: &str) -> Who {
     let fits = |prefix: &str| prefix == "/" || path == prefix || path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
     PAGES.iter().filter(|(prefix, _)| fits(prefix)).max_by_key(|(prefix, _)| prefix.len()).map_or(Who::Admin, |(_, who)| *who)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::testing::TestApp;
+    use std::collections::BTreeSet;
+
+    fn registered() -> BTreeSet<String> {
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect()
+    }
+
+    fn caller(role: Role) -> Caller {
+        let unit = matches!(role, Role::Owner | Role::Filler | Role::Reader);
+        Caller {
+            account_id: "a".into(),
+            session_id: "s".into(),
+            username: "u".into(),
+            person_name: "n".into(),
+            role,
+            submits: false,
+            unit_id: unit.then(|| "u".into()),
+            unit_name: String::new(),
+            unit_kind: String::new(),
+            authority_code: None,
+            duties: Vec::new(),
+        }
+    }
+
+    /// A function without a rule fails here, and so does a rule without a function.
+    #[test]
+    fn every_server_function_has_one_rule() {
+        let listed: Vec<&str> = FUNCTIONS.iter().map(|(path, _)| *path).filter(|p| p.starts_with("/api/")).collect();
+        let unique: BTreeSet<String> = listed.iter().map(|p| (*p).to_owned()).collect();
+        assert_eq!(unique.len(), listed.len(), "a path is listed twice");
+        let registered = registered();
+        let missing: Vec<_> = registered.difference(&unique).collect();
+        let idle: Vec<_> = unique.difference(&registered).collect();
+        assert!(missing.is_empty() && idle.is_empty(), "without a rule: {missing:?}; without a function: {idle:?}");
+    }
+
+    #[test]
+    fn rules_admit_whom_they_name() {
+        use Role::{Admin, Filler, Owner, Person, Reader, Staff};
+        for (who, admitted) in [
+            (Who::Anyone, &[Person, Owner, Filler, Reader, Staff, Admin][..]),
+            (Who::SignedIn, &[Person, Owner, Filler, Reader, Staff, Admin]),
+            (Who::Unit, &[Owner, Filler, Reader]),
+            (Who::UnitWriter, &[Owner, Filler]),
+            (Who::UnitOwner, &[Owner]),
+            (Who::UnitSubmitter, &[Owner]),
+            (Who::Admin, &[Admin]),
+        ] {
+            for role in [Person, Owner, Filler, Reader, Staff, Admin] {
+                let expected = if admitted.contains(&role) { Ok(()) } else { Err(AppError::Forbidden) };
+                assert_eq!(who.admit(Some(&caller(role)), false), expected, "{who:?} {role:?}");
+            }
+            assert_eq!(who.admit(None, false), if who == Who::Anyone { Ok(()) } else { Err(AppError::SignIn) }, "{who:?} nobody");
+        }
+        assert!(Who::UnitSubmitter.admit(Some(&Caller { submits: true, ..caller(Filler) }), false).is_ok());
+        assert_eq!(Who::Demo.admit(None, false), Err(AppError::NotFound));
+        assert!(Who::Demo.admit(None, true).is_ok());
+    }
+
+    /// Each function called over HTTP as nobody and as each role: only what its rule admits gets past the guard.
+    #[tokio::test]
+    async fn the_guard_stands_before_every_function() {
+        use axum::body::Body;
+        use axum::http::{Request, header};
+        use tower::ServiceExt;
+        let test = TestApp::on_sqlite().await;
+        let owner = test.member("enterprise", Role::Owner).await;
+        let token = "token-of-the-owner";
+        let account = owner.caller.as_ref().map(|c| c.account_id.clone()).unwrap_or_default();
+        let now = test.app.clock.now();
+        let row = crate::vals![crate::server::ids::digest(token), "s1", account, now, now, "", ""];
+        let insert = "INSERT INTO session (token_digest, id, account_id, created_at, seen_at, agent, address) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(insert, row).await })).await.unwrap();
+        let options = leptos::config::LeptosOptions::builder().output_name("xuke").build();
+        let service = crate::server::router::build(test.app.clone(), options);
+        let call = |path: String, cookie: &'static str, site: &'static str| {
+            let service = service.clone();
+            async move {
+                let mut request = Request::post(&path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", site);
+                if !cookie.is_empty() {
+                    request = request.header(header::COOKIE, cookie);
+                }
+                let mut request = request.body(Body::empty()).unwrap();
+                request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 1))));
+                service.oneshot(request).await.unwrap().status().as_u16()
+            }
+        };
+        for (path, who) in FUNCTIONS.iter().filter(|(path, _)| path.starts_with("/api/")) {
+            let nobody = call((*path).to_owned(), "", "same-origin").await;
+            match who {
+                Who::Anyone | Who::Demo => assert_ne!(nobody, 401, "{path}"),
+                _ => assert_eq!(nobody, 401, "{path} as nobody"),
+            }
+            let owner = call((*path).to_owned(), "xuke=token-of-the-owner", "same-origin").await;
+            match who {
+                Who::Admin => assert_eq!(owner, 403, "{path} as the owner of a unit"),
+                _ => assert!(owner != 401 && owner != 404, "{path} as the owner: {owner}"),
+            }
+            assert_eq!(call((*path).to_owned(), "xuke=token-of-the-owner", "cross-site").await, 403, "{path} from another site");
+        }
+        assert_eq!(call("/api/no-such-function".into(), "xuke=token-of-the-owner", "same-origin").await, 404);
+    }
 }

@@ -343,3 +343,7 @@ async fn under_savepoint(tx: &mut Tx, job: Job) -> Option<Finish> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "db_tests.rs"]
+mod tests;

@@ -18,8 +18,10 @@ pub enum Answer {
     Go(String),
     /// Wrong at these fields; nothing was changed.
     Wrong(Vec<Issue>),
-    /// Refused or noted as a whole.
+    /// Refused as a whole.
     Told(Say),
+    /// Not done yet, but something went well on the way: a code was sent.
+    Noted(Say),
 }
 
 impl From<Vec<Issue>> for Answer {
@@ -38,9 +40,10 @@ pub async fn reply(visit: &Visit, form: &str, kept: Values, result: Result<Answe
             }
             return Ok(FormReply::Go(address));
         }
-        Ok(Answer::Wrong(issues)) => FormState { values: kept, issues, told: None },
-        Ok(Answer::Told(say)) => FormState { values: kept, issues: Vec::new(), told: Some(say) },
-        Err(error) if visit.plain => FormState { values: kept, issues: Vec::new(), told: Some(error.say()) },
+        Ok(Answer::Wrong(issues)) => FormState { values: kept, issues, ..FormState::default() },
+        Ok(Answer::Told(say)) => FormState { values: kept, told: Some(say), ..FormState::default() },
+        Ok(Answer::Noted(say)) => FormState { values: kept, noted: Some(say), ..FormState::default() },
+        Err(error) if visit.plain => FormState { values: kept, told: Some(error.say()), ..FormState::default() },
         Err(error) => return Err(error),
     };
     if visit.plain {

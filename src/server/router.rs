@@ -16,6 +16,9 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use std::sync::Arc;
+use std::time::Duration;
+use tower_governor::governor::GovernorConfigBuilder;
+use tower_governor::{GovernorError, GovernorLayer};
 use tower_http::services::ServeDir;
 
 /// The largest body of anything but an upload.
@@ -27,6 +30,10 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
     let shell_options = options.clone();
     let site = options.site_root.to_string();
     let pkg = format!("{site}/{}", options.site_pkg_dir);
+    // So many changing requests a minute from one address; reading is free.
+    let rate = app.config.rate_per_minute;
+    let changing = vec![Method::POST, Method::PATCH, Method::PUT, Method::DELETE];
+    let limit = GovernorConfigBuilder::default().period(Duration::from_secs(60) / rate).burst_size(rate).methods(changing).finish().unwrap_or_default();
     Router::new()
         .route("/api/{*function}", post(server_function).get(server_function))
         .route("/health/live", get(|| async { "live" }))
@@ -38,11 +45,20 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .fallback_service(ServeDir::new(site).precompressed_br().fallback(get(not_found).with_state(())))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
+        .layer(GovernorLayer::new(limit).error_handler(too_often))
         .layer(middleware::from_fn_with_state(app.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(tower_http::compression::CompressionLayer::new().br(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(Extension(app))
         .with_state(options)
+}
+
+/// Told to whoever asks too often.
+fn too_often(error: GovernorError) -> Response {
+    match error {
+        GovernorError::TooManyRequests { wait_time, .. } => answer(&AppError::TooOften { seconds: wait_time.max(1).try_into().unwrap_or(60) }),
+        GovernorError::UnableToExtractKey | GovernorError::Other { .. } => answer(&AppError::Forbidden),
+    }
 }
 
 /// Gives pages and server functions their [`Visit`].

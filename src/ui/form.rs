@@ -4,9 +4,9 @@
 use super::field::{FieldEvents, FieldInput};
 use super::lang::{tx, use_lang};
 use super::summary::ErrorSummary;
-use crate::base::{Say, Text};
+use crate::base::{Say, Text, t};
 use crate::error::AppError;
-use crate::form::{Issue, Page, Part, Values};
+use crate::form::{Issue, Kind, Page, Part, Values};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -19,7 +19,14 @@ pub struct FormState {
     pub issues: Vec<Issue>,
     /// Something about the form as a whole.
     pub told: Option<Say>,
+    /// Good news about it: a code was sent.
+    #[serde(default)]
+    pub noted: Option<Say>,
 }
+
+/// The latest state of the form around, for what stands in it beside the fields.
+#[derive(Clone, Copy)]
+pub struct LatestState(pub RwSignal<FormState>);
 
 /// What a posted form gets back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +62,9 @@ pub fn PostForm(
     let values = StoredValue::new(state.values.clone());
     let judged = RwSignal::new(state.issues.clone());
     let told = RwSignal::new(state.told.clone());
+    let noted = RwSignal::new(state.noted.clone());
+    let latest = RwSignal::new(state);
+    provide_context(LatestState(latest));
     let busy = RwSignal::new(false);
     let events = FieldEvents {
         input: Callback::new(move |(path, value): (String, String)| {
@@ -85,8 +95,13 @@ pub fn PostForm(
                 Ok(FormReply::Wrong(state)) => state,
                 Err(error) => FormState { told: Some(error.say()), ..FormState::default() },
             };
-            judged.set(state.issues);
-            told.set(state.told);
+            if !state.issues.is_empty() {
+                forget_passwords(page, values);
+            }
+            judged.set(state.issues.clone());
+            told.set(state.told.clone());
+            noted.set(state.noted.clone());
+            latest.set(state);
             busy.set(false);
             focus_summary();
         });
@@ -97,7 +112,12 @@ pub fn PostForm(
                 let path = page.path(field.key);
                 let value = values.with_value(|v| v.get(&path).cloned().unwrap_or_default());
                 let levels = regions.get(&path).cloned().unwrap_or_default();
-                view! { <FieldInput field=field path=path value=value issues=judged regions=levels/> }
+                let input = view! { <FieldInput field=field path=path value=value issues=judged regions=levels/> };
+                if field.kind != Kind::SmsCode {
+                    return input.into_any();
+                }
+                let code = view! { <button class="button" type="submit" name="act" value="code" formnovalidate disabled=move || busy.get()>{tx(t("获取验证码", "Send me a code"))}</button> };
+                view! { <div class="with-button">{input}{code}</div> }.into_any()
             });
             let fields = fields.collect_view();
             if group.title.is_none() {
@@ -112,8 +132,11 @@ pub fn PostForm(
     let groups = groups.collect_view();
     view! {
         <form class="form" method="post" action=action on:submit=on_submit>
+            // Enter sends the form, whatever other buttons come first.
+            <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{tx(button)}</button>
+            {move || noted.get().map(|say| view! { <div id="noted" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Done><p role="status">{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
             {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Wrong><p>{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
-            <ErrorSummary issues=judged title=crate::base::t("需要修改", "To mend")/>
+            <ErrorSummary issues=judged title=t("需要修改", "To mend")/>
             {groups}
             {children.map(|c| c())}
             <p class="actions"><button class="button primary" type="submit" disabled=move || busy.get()>{tx(button)}</button></p>
@@ -179,12 +202,28 @@ pub fn go(to: &str) {
     let _ = to;
 }
 
+/// Empties the passwords of a form that was not accepted: they are never shown again.
+fn forget_passwords(page: &'static Page, values: StoredValue<Values>) {
+    for (path, _) in page.fields().filter(|(_, field)| matches!(field.kind, Kind::Password | Kind::NewPassword)) {
+        values.update_value(|v| {
+            v.remove(&path);
+        });
+        #[cfg(feature = "hydrate")]
+        {
+            use wasm_bindgen::JsCast;
+            if let Some(input) = document().get_element_by_id(&super::field::field_id(&path)).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                input.set_value("");
+            }
+        }
+    }
+}
+
 /// Moves the focus to what is to be mended.
 fn focus_summary() {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
         use wasm_bindgen::JsCast;
-        let found = ["summary", "told"].iter().find_map(|id| document().get_element_by_id(id));
+        let found = ["summary", "told", "noted"].iter().find_map(|id| document().get_element_by_id(id));
         if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             element.focus().ok();
         }

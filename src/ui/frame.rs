@@ -1,5 +1,7 @@
-//! The frame around every page: name, navigation, language, who is signed in; footer. No emblem.
+//! The frame around every page: name, navigation, language, who is signed in; footer. No emblem, and no menu that hides
+//! things: on a phone the navigation stands in a second line.
 
+use super::icon::{Glyph, Icon, Logo};
 use super::lang::{tx, use_lang};
 use crate::base::{Lang, Text, t};
 use leptos::prelude::*;
@@ -13,42 +15,72 @@ pub struct NavItem {
     pub label: Text,
 }
 
-/// The frame. `user` is the name shown when somebody is signed in.
+/// The frame. `user` is the name shown when somebody is signed in; `unread` counts their messages.
 #[component]
-pub fn Frame(nav: Signal<Vec<NavItem>>, user: Signal<Option<String>>, demo: Signal<bool>, sign_out: &'static str, children: Children) -> impl IntoView {
+pub fn Frame(
+    nav: Signal<Vec<NavItem>>,
+    user: Signal<Option<String>>,
+    demo: Signal<bool>,
+    sign_out: &'static str,
+    #[prop(optional)] unread: Option<Signal<usize>>,
+    children: Children,
+) -> impl IntoView {
     let lang = use_lang();
     let other = if lang == Lang::Zh { ("en", "English", "en") } else { ("zh", "中文", "zh-CN") };
     let location = use_location();
-    let here = move || {
-        let search = location.search.get();
-        let path = location.pathname.get();
-        if search.is_empty() { path } else { format!("{path}?{search}") }
+    let switch = move || {
+        let (path, search) = (location.pathname.get(), location.search.get());
+        let here = if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) };
+        format!("/lang/{}?to={}", other.0, here.replace('%', "%25").replace('?', "%3F").replace('=', "%3D").replace('&', "%26").replace('#', "%23"))
     };
-    let switch = move || format!("/lang/{}?to={}", other.0, here().replace('?', "%3F").replace('=', "%3D").replace('&', "%26"));
     let entry = |item: NavItem| view! { <li><A href=item.href>{tx(item.label)}</A></li> };
     let account = move || match user.get() {
         Some(name) => view! {
-            <A href="/account" attr:class="user"><span lang="zh-CN">{name}</span></A>
-            <form method="post" action=sign_out class="inline"><button class="link" type="submit">{tx(t("退出", "Sign out"))}</button></form>
+            {unread.map(|unread| view! { <Bell unread=unread/> })}
+            <A href="/account" attr:class="who"><Glyph icon=Icon::User/><span lang="zh-CN">{name}</span></A>
+            <form method="post" action=sign_out><button type="submit">{tx(t("退出", "Sign out"))}</button></form>
         }
         .into_any(),
-        None => view! { <A href="/sign-in">{tx(t("登录", "Sign in"))}</A>" "<A href="/register">{tx(t("注册", "Register"))}</A> }.into_any(),
+        None => view! { <A href="/register">{tx(t("注册", "Register"))}</A><A href="/sign-in" attr:class="strong">{tx(t("登录", "Sign in"))}</A> }.into_any(),
+    };
+    let banner = move || {
+        demo.get().then(|| view! {
+            <p class="bar demo" role="note">
+                {tx(t("演示系统：数据均为虚构，请勿填写真实信息。", "Demonstration: all data is made up; enter nothing real."))}
+                <a href="/demo/messages">{tx(t("查看短信和邮件", "See messages"))}</a>
+            </p>
+        })
     };
     view! {
         <a class="skip" href="#main">{tx(t("跳到正文", "Skip to content"))}</a>
-        {move || demo.get().then(|| view! { <p class="demo-banner" role="note">{tx(t("演示系统：数据均为虚构，请勿填写真实信息。", "Demonstration: all data is made up; enter nothing real."))}" "<a href="/demo/messages">{tx(t("查看短信和邮件", "See messages"))}</a></p> })}
-        <header class="site-head">
-            <A href="/" attr:class="brand"><strong>{tx(t("许可", "Xuke"))}</strong>" "<span>{tx(t("特种设备行政许可", "Licensing of special equipment"))}</span></A>
-            <details class="menu" open=true>
-                <summary>{tx(t("菜单", "Menu"))}</summary>
-                <nav aria-label=tx(t("主导航", "Main"))><ul>{move || nav.get().into_iter().map(entry).collect_view()}</ul></nav>
-                <div class="account"><a class="lang" rel="external" href=switch lang=other.2>{other.1}</a>" "{account}</div>
-            </details>
+        <header class="top">
+            <div class="top-in">
+                <A href="/" attr:class="brand"><Logo/><b>{tx(t("许可", "Xuke"))}</b><span>{tx(t("特种设备行政许可", "Licensing of special equipment"))}</span></A>
+                <nav class="top-nav" aria-label=tx(t("主导航", "Main"))><ul>{move || nav.get().into_iter().map(entry).collect_view()}</ul></nav>
+                <div class="top-side"><a rel="external" href=switch lang=other.2 hreflang=other.2>{other.1}</a>{account}</div>
+            </div>
+            {banner}
         </header>
-        <main id="main" tabindex="-1">{children()}</main>
-        <footer class="site-foot">
-            <p>{tx(t("许可是开源的行政许可系统演示，不是政府网站，不受理真实申请。", "Xuke is an open demonstration of a licensing system. It is not a government site and takes no real applications."))}</p>
-            <p><A href="/help">{tx(t("帮助", "Help"))}</A></p>
+        <main id="main" class="main" tabindex="-1">{children()}</main>
+        <footer class="foot">
+            <div class="foot-in">
+                <p>{tx(t("许可是开源的行政许可系统演示，不是政府网站，不受理真实申请。", "Xuke is an open demonstration of a licensing system. It is not a government site and takes no real applications."))}</p>
+                <ul><li><A href="/help">{tx(t("帮助", "Help"))}</A></li></ul>
+            </div>
         </footer>
     }
+}
+
+/// The bell: how many messages wait to be read.
+#[component]
+fn Bell(unread: Signal<usize>) -> impl IntoView {
+    let lang = use_lang();
+    let name = move || match (unread.get(), lang) {
+        (0, Lang::Zh) => "消息".to_owned(),
+        (n, Lang::Zh) => format!("消息，{n} 条未读"),
+        (0, Lang::En) => "Messages".to_owned(),
+        (n, Lang::En) => format!("Messages, {n} unread"),
+    };
+    let count = move || Some(unread.get()).filter(|n| *n > 0).map(|n| view! { <span class="bell-n" aria-hidden="true">{n.min(99)}</span> });
+    view! { <A href="/messages" attr:class="bell" attr:aria-label=name><Glyph icon=Icon::Bell/>{count}</A> }
 }

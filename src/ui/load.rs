@@ -48,9 +48,3 @@ pub fn Failed(error: AppError) -> impl IntoView {
         <p><a href="/">{tx(t("返回首页", "Back to the start"))}</a></p>
     }
 }
-
-/// A page that does not exist.
-#[component]
-pub fn NotFound() -> impl IntoView {
-    view! { <Failed error=AppError::NotFound/> }
-}

@@ -1,7 +1,7 @@
 //! A box that says something about the page: icon, word, colour.
 
-use super::lang::tx;
-use crate::base::t;
+use super::lang::{tx, use_lang};
+use crate::base::{Lang, t};
 use leptos::prelude::*;
 
 /// What kind of thing is said.
@@ -16,17 +16,17 @@ pub enum Tone {
 /// A notice.
 #[component]
 pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
-    let (class, mark, word) = match tone {
-        Tone::Info => ("notice info", "i", t("说明", "Note")),
-        Tone::Done => ("notice done", "✓", t("完成", "Done")),
-        Tone::Warn => ("notice warn", "!", t("注意", "Attention")),
-        Tone::Wrong => ("notice wrong", "!", t("有误", "Error")),
+    let (class, word) = match tone {
+        Tone::Info => ("notice info", t("说明", "Note")),
+        Tone::Done => ("notice ok", t("完成", "Done")),
+        Tone::Warn => ("notice warn", t("注意", "Attention")),
+        Tone::Wrong => ("notice bad", t("有误", "Error")),
     };
     let role = if tone == Tone::Wrong { "alert" } else { "note" };
+    let colon = if use_lang() == Lang::Zh { "：" } else { ": " };
     view! {
         <div class=class role=role>
-            <span class="notice-mark" aria-hidden="true">{mark}</span>
-            <div class="notice-text"><span class="visually-hidden">{tx(word)}"："</span>{children()}</div>
+            <div class="notice-text"><span class="visually-hidden">{tx(word)}{colon}</span>{children()}</div>
         </div>
     }
 }

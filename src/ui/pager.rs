@@ -1,10 +1,10 @@
 //! Keyset paging: newer and older, and an honest count.
 
 use super::lang::use_lang;
-use crate::base::{Lang, t};
+use crate::base::{Lang, Text, t};
 use leptos::prelude::*;
 
-/// The foot of a list.
+/// The foot of a list. A count that was cut short says so: `1000+`.
 #[component]
 pub fn Pager(count: i64, capped: bool, newer: Option<String>, older: Option<String>) -> impl IntoView {
     let lang = use_lang();
@@ -13,10 +13,17 @@ pub fn Pager(count: i64, capped: bool, newer: Option<String>, older: Option<Stri
         Lang::Zh => format!("共 {count}{plus} 条"),
         Lang::En => format!("{count}{plus} in all"),
     };
-    let link = |href: Option<String>, text: crate::base::Text| href.map(|href| view! { <a class="button" href=href>{text.get(lang)}</a> });
+    // A way that is not open keeps its place, so that nothing jumps from page to page.
+    let link = |href: Option<String>, before: &'static str, text: Text, after: &'static str| match href {
+        Some(href) => view! { <a class="button small" href=href>{before}{text.get(lang)}{after}</a> }.into_any(),
+        None => view! { <span class="button small" aria-hidden="true" aria-disabled="true">{before}{text.get(lang)}{after}</span> }.into_any(),
+    };
+    let several = newer.is_some() || older.is_some();
+    let ways = several.then(|| view! { <span class="ways">{link(newer, "‹ ", t("较新的", "Newer"), "")}{link(older, "", t("较早的", "Older"), " ›")}</span> });
     view! {
         <nav class="pager" aria-label=t("分页", "Pages").get(lang)>
-            <span>{total}</span>" "{link(newer, t("较新的", "Newer"))}" "{link(older, t("较早的", "Older"))}
+            <span>{total}</span>
+            {ways}
         </nav>
     }
 }

@@ -1,9 +1,13 @@
 //! A repeat table of fields: rows are added, removed, moved and copied by buttons that post without script, and act in
-//! place with it. Cells are uncontrolled inputs; a keystroke touches nothing but its own field.
+//! place with it. Made for hundreds of rows: cells are static inputs, one listener hears them all, and an issue touches
+//! only the cell it is about.
 
-use super::field::{FieldInput, RegionLevels, field_id};
+use super::answer::{left, mark_cell, typed};
+use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, optional, width};
+use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
-use crate::base::{Lang, t};
+use super::value::label_with_unit;
+use crate::base::{Lang, Text, t};
 use crate::form::{Doc, Issue, RowAct, Table};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -12,7 +16,19 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy)]
 pub struct RowEvents(pub Callback<RowAct>);
 
-/// A repeat table. `sheet` is the address of its XLSX import and export, without an ending.
+/// What a page does with a block pasted from a spreadsheet: the path of the cell it was pasted at, and the text.
+#[derive(Clone, Copy)]
+pub struct PasteEvents(pub Callback<(String, String)>);
+
+/// What can be done with a row: verb, class of its drawing, name.
+const ACTS: [(&str, &str, Text); 4] = [
+    ("up", "ic up", t("上移", "Move up")),
+    ("down", "ic down", t("下移", "Move down")),
+    ("copy", "ic copy", t("复制", "Copy")),
+    ("remove", "ic del", t("删除", "Remove")),
+];
+
+/// A repeat table. `sheet` is the address of its XLSX export, without an ending.
 #[component]
 pub fn RepeatTable(
     table: &'static Table,
@@ -25,76 +41,188 @@ pub fn RepeatTable(
 ) -> impl IntoView {
     let lang = use_lang();
     let label = table.label.get(lang);
-    let own = { let path = path.clone(); Memo::new(move |_| issues.with(|all| all.iter().find(|i| i.path == path).cloned())) };
-    let message = move || own.get().map(|issue| view! { <p class="message"><span aria-hidden="true">"! "</span>{issue.message.get(lang).to_owned()}</p> });
+    let id = field_id(&path);
+    let own = issues_below(&path, issues);
+    let message = {
+        let path = path.clone();
+        move || own.with(|all| all.get(&path).map(|issue| issue.message.get(lang).to_owned())).map(|text| view! { <p class="message">{text}</p> })
+    };
+    follow(path.clone(), own, lang);
     let hint = (!table.hint.is_none()).then(|| view! { <p class="hint">{tx(table.hint)}</p> });
     let heads = table.columns.iter().map(|column| {
-        let optional = matches!(column.need, crate::form::Need::Optional).then(|| view! { " "<span class="optional">{tx(t("选填", "optional"))}</span> });
-        view! { <th scope="col">{tx(column.label)}{optional}</th> }
+        let optional = optional(column).map(|word| view! { " "<span class="optional">{word}</span> });
+        view! { <th scope="col" class=width(column) id=head_id(&path, column.key)>{label_with_unit(column, lang)}{optional}</th> }
     });
+    let heads = heads.collect_view();
+    let places = Memo::new(move |_| rows.with(|rows| rows.iter().cloned().zip(1usize..).collect::<BTreeMap<_, _>>()));
     let regions = StoredValue::new(regions);
     let at = StoredValue::new(path.clone());
-    let numbered = Signal::derive(move || rows.get().into_iter().enumerate().collect::<Vec<_>>());
-    let row = move |(n, id): (usize, String)| {
-        let base = format!("{}/{id}", at.get_value());
+    let row = move |row: String| {
+        let base = format!("{}/{row}", at.get_value());
         let cells = table.columns.iter().map(|column| {
             let path = format!("{base}/{}", column.key);
             let value = doc.with_untracked(|doc| doc.get(&path).to_owned());
-            let levels = regions.with_value(|r| r.get(&path).cloned().unwrap_or_default());
-            view! { <td data-label=tx(column.label)><FieldInput field=column path=path value=value issues=issues regions=levels compact=true/></td> }
+            let levels = regions.with_value(|all| all.get(&path).cloned().unwrap_or_default());
+            let issue = own.with_untracked(|all| all.get(&path).cloned());
+            cell(column, &path, value, issue.as_ref(), levels)
         });
         let cells = cells.collect_view();
-        let button = |verb: &str, mark: &'static str, text: crate::base::Text| {
-            let name = match lang {
-                Lang::Zh => format!("{}第 {} 行", text.zh, n + 1),
-                Lang::En => format!("{} row {}", text.en, n + 1),
-            };
-            view! { <Act act=format!("{verb}:{base}") label=name mark=mark/> }
-        };
+        let head = field_id(&base);
+        let buttons = ACTS.map(|(verb, class, text)| {
+            view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+        });
+        let (before, after) = if lang == Lang::Zh { ("第 ", " 行") } else { ("Row ", "") };
         view! {
             <tr>
-                <td class="num" id=field_id(&base)>{n + 1}</td>
+                <th scope="row" class="c-no" id=head.clone() tabindex="-1">
+                    <span class="row-word">{before}</span>{move || places.with(|places| places.get(&row).copied())}<span class="row-word">{after}</span>
+                </th>
                 {cells}
-                <td class="row-actions">
-                    {button("up", "↑", t("上移", "Move up"))}{button("down", "↓", t("下移", "Move down"))}{button("copy", "⧉", t("复制", "Copy"))}{button("remove", "×", t("删除", "Remove"))}
-                </td>
+                <td class="c-act">{buttons.into_iter().collect_view()}</td>
             </tr>
         }
     };
-    let add = format!("{} {}", tx(t("添加", "Add")), tx(table.row));
-    let add = if lang == Lang::Zh { add.replacen(' ', "", 1) } else { add };
-    let none = move || rows.with(Vec::is_empty).then(|| view! { <p class="muted">{tx(t("还没有内容", "No rows yet"))}</p> });
-    let export = (!sheet.is_empty()).then(|| view! { <a class="button" href=format!("{sheet}.xlsx") download="">{tx(t("下载表格（XLSX）", "Download sheet (XLSX)"))}</a> });
+    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let count = move || {
+        let count = rows.with(Vec::len);
+        if lang == Lang::Zh { format!("{count} 行") } else { format!("{count} rows") }
+    };
+    let add = if lang == Lang::Zh { format!("添加{}", table.row.zh) } else { format!("Add {}", table.row.en) };
+    let export = (!sheet.is_empty()).then(|| view! { <a class="button quiet small" href=format!("{sheet}.xlsx") download=""><Glyph icon=Icon::Download/>{tx(t("下载表格（XLSX）", "Download sheet (XLSX)"))}</a> });
+    let events = use_context::<FieldEvents>();
+    let acts = use_context::<RowEvents>();
+    let pastes = use_context::<PasteEvents>();
+    let title = format!("{id}-title");
     view! {
-        <section class="repeat" id=field_id(&path) tabindex="-1" aria-label=label>
-            <h2>{label}</h2>
-            {hint}{message}
-            <div class="table-scroll" tabindex="0" role="region" aria-label=label>
-                <table class="repeat-table">
-                    <thead><tr><th scope="col" class="num">{tx(t("序号", "No."))}</th>{heads.collect_view()}<th scope="col">{tx(t("操作", "Actions"))}</th></tr></thead>
-                    <tbody><For each=move || numbered.get() key=|(n, id)| (*n, id.clone()) children=row/></tbody>
+        <section class="repeat" id=id tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
+            <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=label hidden=move || is_empty.get()
+                on:input=move |event| typed(events, &event) on:focusout=move |event| left(events, &event) on:paste=move |event| pasted(pastes, &event)>
+                <table class="cells">
+                    <thead><tr>
+                        <th scope="col" class="c-no"><span class="visually-hidden">{tx(t("序号", "No."))}</span></th>
+                        {heads}
+                        <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th>
+                    </tr></thead>
+                    <tbody><For each=move || rows.get() key=String::clone children=row/></tbody>
                 </table>
             </div>
-            {none}
-            <p class="actions"><Act act=format!("add:{path}") label=add.clone() mark=""/>{export}</p>
+            <p class="repeat-none" hidden=move || !is_empty.get()>{tx(t("还没有内容", "No rows yet"))}</p>
+            <div class="repeat-foot">
+                <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
+                {export}
+                <span class="count" role="status">{count}</span>
+            </div>
         </section>
     }
 }
 
-/// A button that does something with a row.
-#[component]
-fn Act(act: String, label: String, mark: &'static str) -> impl IntoView {
-    let events = use_context::<RowEvents>();
-    let wanted = act.clone();
-    let click = move |event: leptos::ev::MouseEvent| {
-        if let (Some(RowEvents(run)), Some(act)) = (events, RowAct::parse(&wanted)) {
-            event.prevent_default();
-            run.run(act);
+/// The first issue of each path of a table.
+fn issues_below(path: &str, issues: Signal<Vec<Issue>>) -> Memo<BTreeMap<String, Issue>> {
+    let (path, below) = (path.to_owned(), format!("{path}/"));
+    Memo::new(move |_| {
+        issues.with(|all| {
+            let mut own = BTreeMap::new();
+            for issue in all.iter().filter(|issue| issue.path == path || issue.path.starts_with(&below)) {
+                own.entry(issue.path.clone()).or_insert_with(|| issue.clone());
+            }
+            own
+        })
+    })
+}
+
+/// Marks the cells whose issue changed; what the server drew is right already.
+fn follow(path: String, own: Memo<BTreeMap<String, Issue>>, lang: Lang) {
+    Effect::new(move |before: Option<BTreeMap<String, Issue>>| {
+        let now = own.get();
+        if let Some(before) = before {
+            let gone = before.keys().filter(|at| !now.contains_key(*at)).map(|at| (at, None));
+            let come = now.iter().filter(|(at, issue)| before.get(*at) != Some(issue)).map(|(at, issue)| (at, Some(issue)));
+            for (at, issue) in gone.chain(come).filter(|(at, _)| **at != path) {
+                mark_cell(at, issue, lang);
+            }
         }
-    };
-    if mark.is_empty() {
-        view! { <button class="button add" type="submit" name="act" value=act on:click=click><span aria-hidden="true">"＋ "</span>{label}</button> }.into_any()
-    } else {
-        view! { <button class="icon" type="submit" name="act" value=act title=label.clone() aria-label=label on:click=click><span aria-hidden="true">{mark}</span></button> }.into_any()
+        now
+    });
+}
+
+/// A row button: with script it acts at once, and the focus stays where the work is.
+fn clicked(acts: Option<RowEvents>, event: &leptos::ev::MouseEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|element| element.closest("button[name=act]").ok().flatten());
+        let act = button.and_then(|button| button.get_attribute("value")).and_then(|value| RowAct::parse(&value));
+        if let (Some(RowEvents(run)), Some(act)) = (acts, act) {
+            event.prevent_default();
+            let after = focus::after(&act);
+            run.run(act);
+            request_animation_frame(after);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (acts, event);
+}
+
+/// A block from a spreadsheet goes to the page; a plain text goes where it was pasted.
+fn pasted(pastes: Option<PasteEvents>, event: &leptos::ev::ClipboardEvent) {
+    #[cfg(feature = "hydrate")]
+    {
+        use wasm_bindgen::JsCast;
+        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let is_block = text.contains('\t') || text.trim_end().contains('\n');
+        let cell = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).filter(|cell| is_block && (text.contains('\t') || cell.tag_name() != "TEXTAREA"));
+        let path = cell.and_then(|cell| cell.get_attribute("name")).map(|name| super::answer::path_of(&name).to_owned());
+        if let (Some(PasteEvents(run)), Some(path)) = (pastes, path) {
+            event.prevent_default();
+            run.run((path, text));
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (pastes, event);
+}
+
+/// Where the focus goes after a row came, went or moved.
+#[cfg(feature = "hydrate")]
+mod focus {
+    use super::{RowAct, field_id};
+    use leptos::prelude::document;
+    use wasm_bindgen::JsCast;
+    use web_sys::{Element, HtmlElement};
+
+    const CONTROL: &str = "td input, td select, td textarea";
+
+    fn row_of(row: &str) -> Option<Element> {
+        document().get_element_by_id(&field_id(row))?.closest("tr").ok().flatten()
+    }
+
+    fn focus(element: Option<Element>) -> Option<()> {
+        element?.dyn_into::<HtmlElement>().ok()?.focus().ok()
+    }
+
+    fn within(element: Option<Element>, what: &str) -> Option<Element> {
+        element?.query_selector(what).ok().flatten()
+    }
+
+    /// Remembers what is needed while the row still stands, and gives what to do once it has changed.
+    pub(super) fn after(act: &RowAct) -> Box<dyn FnOnce()> {
+        let act = act.clone();
+        let neighbour = match &act {
+            RowAct::Remove(row) => row_of(row).and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling())),
+            _ => None,
+        };
+        Box::new(move || {
+            let section = |table: &str| document().get_element_by_id(&field_id(table));
+            match &act {
+                RowAct::Add(table) => focus(within(within(section(table), "tbody > tr:last-of-type"), CONTROL)),
+                RowAct::Copy(row) => focus(within(row_of(row).and_then(|row| row.next_element_sibling()), CONTROL)),
+                RowAct::Remove(row) => {
+                    let table = row.rsplit_once('/').map_or("", |(table, _)| table);
+                    focus(within(neighbour, ".del")).or_else(|| focus(within(section(table), ".add")))
+                }
+                RowAct::Up(row) => focus(within(row_of(row), ".up")),
+                RowAct::Down(row) => focus(within(row_of(row), ".down")),
+            };
+        })
     }
 }

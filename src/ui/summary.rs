@@ -6,9 +6,10 @@ use crate::base::{Lang, Text};
 use crate::form::{Issue, Severity};
 use leptos::prelude::*;
 
-/// The summary on top of a form; nothing while there is nothing to mend.
+/// The summary on top of a form; nothing while there is nothing to mend. `place` says where an issue's path lies, where
+/// its message does not tell (`生产设备，第 3 行`).
 #[component]
-pub fn ErrorSummary(#[prop(into)] issues: Signal<Vec<Issue>>, title: Text) -> impl IntoView {
+pub fn ErrorSummary(#[prop(into)] issues: Signal<Vec<Issue>>, title: Text, #[prop(optional)] place: Option<Callback<String, String>>) -> impl IntoView {
     let lang = use_lang();
     let errors = Memo::new(move |_| issues.get().into_iter().filter(|i| i.severity == Severity::Error).collect::<Vec<_>>());
     move || {
@@ -18,7 +19,11 @@ pub fn ErrorSummary(#[prop(into)] issues: Signal<Vec<Issue>>, title: Text) -> im
                 Lang::Zh => format!("有 {} 处{}", errors.len(), tx(title)),
                 Lang::En => format!("{}: {}", tx(title), errors.len()),
             };
-            let link = |issue: Issue| view! { <li><a href=format!("#{}", field_id(&issue.path))>{issue.message.get(lang).to_owned()}</a></li> };
+            let link = |issue: Issue| {
+                let place = place.map(|place| place.run(issue.path.clone())).filter(|place| !place.is_empty());
+                let place = place.map(|place| if lang == Lang::Zh { format!("{place}：") } else { format!("{place}: ") });
+                view! { <li><a href=format!("#{}", field_id(&issue.path))>{place}{issue.message.get(lang).to_owned()}</a></li> }
+            };
             view! {
                 <div class="summary" id="summary" role="alert" tabindex="-1">
                     <h2>{head}</h2>

@@ -1,4 +1,4 @@
-//! A state in a word, with a mark that does not need colour.
+//! A state in a word, with a mark that does not need colour (drawn by the style sheet).
 
 use super::lang::tx;
 use crate::base::Text;
@@ -9,9 +9,11 @@ use leptos::prelude::*;
 pub enum TagTone {
     /// It waits for the reader.
     Wait,
-    /// It is under way.
+    /// It is under way, elsewhere.
     Go,
     Done,
+    /// A limit or a correction presses.
+    Warn,
     Wrong,
     /// Closed.
     Off,
@@ -20,12 +22,13 @@ pub enum TagTone {
 /// A status tag.
 #[component]
 pub fn Tag(tone: TagTone, text: Text) -> impl IntoView {
-    let (class, mark) = match tone {
-        TagTone::Wait => ("tag wait", "○"),
-        TagTone::Go => ("tag go", "◐"),
-        TagTone::Done => ("tag done", "●"),
-        TagTone::Wrong => ("tag wrong", "!"),
-        TagTone::Off => ("tag off", "–"),
+    let class = match tone {
+        TagTone::Wait => "tag info",
+        TagTone::Go => "tag go",
+        TagTone::Done => "tag ok",
+        TagTone::Warn => "tag warn",
+        TagTone::Wrong => "tag bad",
+        TagTone::Off => "tag idle",
     };
-    view! { <span class=class><span aria-hidden="true">{mark}</span>" "{tx(text)}</span> }
+    view! { <span class=class>{tx(text)}</span> }
 }

@@ -144,22 +144,27 @@ fn accept_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     agree_rules(page, doc, issues);
 }
 
-/// 新建机关工作人员
-pub const STAFF: Page = Page {
+const AUTHORITY: &[Field] = &[Field::new("authority", t("审批机关", "Authority"), Kind::Text).max(20)];
+const OFFICER: Part = group(
+    Text::NONE,
+    &[
+        NAME,
+        USERNAME,
+        NEW_PASSWORD,
+        Field { auto: "off", ..MOBILE }.optional(),
+        Field::new("duties", t("职责", "Duties"), Kind::Checks(DUTIES)).hint("同一案件的审查和批准由不同的人办理。", "Examining and approving one case takes different persons."),
+    ],
+);
+
+/// 新建机关工作人员, as it is judged.
+pub const STAFF: Page = Page { parts: &[group(Text::NONE, AUTHORITY), OFFICER], ..STAFF_DRAWN };
+
+/// The same without the authority, whose choices only the store knows: its page draws it.
+pub const STAFF_DRAWN: Page = Page {
     key: "staff",
     title: t("新建工作人员", "Add a member of an authority’s staff"),
     lead: Text::NONE,
-    parts: &[group(
-        Text::NONE,
-        &[
-            Field::new("authority", t("审批机关代码", "Code of the authority"), Kind::Text).hint("见下方“审批机关”表。", "See the table of authorities below.").max(20),
-            NAME,
-            USERNAME,
-            NEW_PASSWORD,
-            Field { auto: "off", ..MOBILE }.optional(),
-            Field::new("duties", t("职责", "Duties"), Kind::Checks(DUTIES)).hint("同一案件的审查和批准由不同的人办理。", "Examining and approving one case takes different persons."),
-        ],
-    )],
+    parts: &[OFFICER],
     rules: password_rules,
 };
 

@@ -16,7 +16,7 @@ use crate::server::plain::Answer;
 const LIFE_DAYS: i64 = 7;
 /// The most open invitations of a unit.
 const OPEN: usize = 50;
-const PAGE: &str = "/account?saved=members#members";
+const PAGE: &str = "/account/members?saved=1";
 
 /// The caller as owner, and their unit.
 fn owner(visit: &Visit) -> Result<(Caller, String)> {
@@ -152,7 +152,7 @@ pub async fn close(visit: &Visit, id: String) -> Result<Answer> {
 
 /// The invitation of a link.
 pub async fn welcome(visit: &Visit, token: &str) -> Result<Welcome> {
-    let invitation = store::find_invitation(&mut visit.app.db.read().await?, &ids::digest(token), visit.now()).await?.ok_or(AppError::NotFound)?;
+    let invitation = store::find_invitation(&mut visit.app.db.read().await?, &ids::digest(token), visit.now()).await?.ok_or_else(over)?;
     Ok(Welcome { unit_name: invitation.unit_name, name: invitation.person_name, mobile: text::masked(&invitation.mobile, 3, 4), role: invitation.role })
 }
 
@@ -169,7 +169,7 @@ pub async fn accept(visit: Visit, filled: Filled, token: String) -> Result<Answe
     let created = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let now = seat.now();
-            let invitation = store::find_invitation(tx, &ids::digest(&token), now).await?.ok_or(AppError::NotFound)?;
+            let invitation = store::find_invitation(tx, &ids::digest(&token), now).await?.ok_or_else(over)?;
             let username = filled.get("username");
             if store::is_username_taken(tx, &username).await? {
                 return Ok(Err(filled.issue("username", name_taken())));
@@ -178,7 +178,7 @@ pub async fn accept(visit: Visit, filled: Filled, token: String) -> Result<Answe
                 return Err(AppError::Refused(mobile_taken()));
             }
             if !store::use_invitation(tx, &invitation.id, now).await? {
-                return Err(AppError::NotFound);
+                return Err(over());
             }
             let account = Account {
                 mobile: invitation.mobile,
@@ -199,6 +199,14 @@ pub async fn accept(visit: Visit, filled: Filled, token: String) -> Result<Answe
             Ok(Answer::Go("/account?welcome=1".to_owned()))
         }
     }
+}
+
+/// What is told of a link that leads nowhere, whatever the reason.
+fn over() -> AppError {
+    AppError::Moved(say(
+        "这个邀请链接无效、已使用或已超过 7 天。请联系本单位的主账号重新邀请。",
+        "This invitation is not valid, was used, or is older than 7 days. Please ask the owner of your unit’s account to invite you again.",
+    ))
 }
 
 /// A filler or reader of the unit; never its owner, never somebody else's.

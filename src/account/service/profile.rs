@@ -65,7 +65,7 @@ pub async fn change_unit(visit: Visit, filled: Filled, act: String) -> Result<An
         })
     });
     change.await?;
-    Ok(Answer::Go("/account?saved=unit".to_owned()))
+    Ok(Answer::Go("/account?saved=1".to_owned()))
 }
 
 /// Sets the scan of the licence, an upload of the caller's unit that is complete.
@@ -142,7 +142,7 @@ pub async fn change_person(visit: Visit, filled: Filled, act: String) -> Result<
     });
     Ok(match change.await? {
         Some(issue) => Answer::Wrong(vec![issue]),
-        None => Answer::Go("/account?saved=person".to_owned()),
+        None => Answer::Go("/account/person?saved=1".to_owned()),
     })
 }
 

@@ -38,7 +38,7 @@ pub async fn change_password(visit: Visit, filled: Filled) -> Result<Answer> {
         })
     });
     change.await?;
-    Ok(Answer::Go("/account?saved=password".to_owned()))
+    Ok(Answer::Go("/account/password?saved=1".to_owned()))
 }
 
 /// Changes the caller's mobile number after a code to the new one, or sends it (`act` is `code`).
@@ -80,7 +80,7 @@ pub async fn change_mobile(visit: Visit, filled: Filled, act: String) -> Result<
     });
     Ok(match issue.await? {
         Some(issue) => Answer::Wrong(vec![issue]),
-        None => Answer::Go("/account?saved=mobile".to_owned()),
+        None => Answer::Go("/account/mobile?saved=1".to_owned()),
     })
 }
 

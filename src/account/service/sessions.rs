@@ -6,7 +6,7 @@ use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
 
-const PAGE: &str = "/account?saved=sessions#sessions";
+const PAGE: &str = "/account/sessions?saved=1";
 
 /// The caller's living sessions, the latest first.
 pub async fn mine(visit: &Visit) -> Result<Vec<MySession>> {

@@ -15,7 +15,7 @@ use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
 
-const PAGE: &str = "/admin/staff?saved=staff";
+const PAGE: &str = "/admin/staff?saved=1";
 
 fn admin(visit: &Visit) -> Result<()> {
     if visit.caller()?.role == Role::Admin { Ok(()) } else { Err(AppError::Forbidden) }
@@ -84,7 +84,7 @@ pub async fn add_staff(visit: Visit, filled: Filled) -> Result<Answer> {
             let authority = filled.get("authority");
             let mut issues = taken(tx, &filled).await?;
             if find_authority(tx, &authority).await?.is_none() {
-                issues.push(filled.issue("authority", say("没有这个审批机关，请从表中选择代码", "There is no such authority; please take a code from the table")));
+                issues.push(filled.issue("authority", say("请选择审批机关", "Please choose an authority")));
             }
             if !issues.is_empty() {
                 return Ok(issues);

@@ -36,7 +36,7 @@ fn gone(answer: Result<Answer>) -> String {
     match answer.unwrap() {
         Answer::Go(to) => to,
         Answer::Wrong(issues) => panic!("{issues:?}"),
-        Answer::Told(say) => panic!("{}", say.zh),
+        Answer::Told(say) | Answer::Noted(say) => panic!("{}", say.zh),
     }
 }
 
@@ -45,7 +45,7 @@ fn wrong(answer: Result<Answer>) -> Vec<(String, String)> {
     match answer.unwrap() {
         Answer::Wrong(issues) => issues.into_iter().map(|i| (i.path.rsplit('/').next().unwrap().to_owned(), i.message.zh.into_owned())).collect(),
         Answer::Go(to) => panic!("went on to {to}"),
-        Answer::Told(say) => panic!("{}", say.zh),
+        Answer::Told(say) | Answer::Noted(say) => panic!("{}", say.zh),
     }
 }
 
@@ -59,7 +59,7 @@ fn wrong_key(answer: Result<Answer>) -> String {
 /// What was told of the form as a whole.
 fn told(answer: Result<Answer>) -> String {
     match answer.unwrap() {
-        Answer::Told(say) => say.zh.into_owned(),
+        Answer::Told(say) | Answer::Noted(say) => say.zh.into_owned(),
         Answer::Go(to) => panic!("went on to {to}"),
         Answer::Wrong(issues) => panic!("{issues:?}"),
     }

@@ -1,7 +1,8 @@
 //! A page of the application book (申请书): selector, save mark, conflicts, error summary, the page's parts, toolbar.
 //! Without script it is one form that saves everything; with script it saves as one types.
 
-use super::files::FileSlots;
+use super::files::{FileSlots, SheetForms};
+use super::paste::PasteStatus;
 use crate::application::api::{self, SavePage};
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
@@ -82,6 +83,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <Conflicts/>
                 <ErrorSummary issues=issues title=t("需要修改", "To mend")/>
                 {parts}
+                <PasteStatus/>
                 <div class="book-bar" role="toolbar" aria-label=tx(t("申请书操作", "Book"))>
                     {previous.map(|key| view! { <button class="button" type="submit" name="act" value=format!("go:{key}") accesskey="p">{tx(t("上一页", "Previous page"))}</button> })}
                     <button class="button" type="submit" name="act" value="save" accesskey="s" title="Ctrl+S">{tx(t("保存", "Save"))}</button>
@@ -96,11 +98,12 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     }
 }
 
-/// The page's attachments stand outside its form: an upload without script is a form of its own.
+/// The page's attachments and sheets stand outside its form: an upload without script is a form of its own.
 #[component]
 fn FileForms(page: &'static Page, view: BookView) -> impl IntoView {
     let _ = use_lang();
-    page.slots().next().is_some().then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone()/> })
+    let slots = page.slots().next().is_some().then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone()/> });
+    view! { {slots}<SheetForms page=page no=view.head.no/> }
 }
 
 /// One piece of a page.

@@ -5,6 +5,7 @@ mod check;
 mod entry;
 mod files;
 mod list;
+mod paste;
 mod picker;
 mod print;
 mod read;

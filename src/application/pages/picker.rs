@@ -164,6 +164,8 @@ fn Basket(picker: Picker) -> impl IntoView {
     let lang = use_lang();
     let json = serde_json::to_string(&picker.chosen).unwrap_or_default();
     let label = |id: &String| picker.items.iter().find(|i| i.id == *id).map(|i| i.label.clone()).unwrap_or_default();
+    let held: Vec<String> = picker.held.iter().map(|h| h.get(lang).to_owned()).collect();
+    let held = held.into_iter().map(|h| view! { <Notice tone=Tone::Warn><p>{h}</p></Notice> }).collect_view();
     let missing: Vec<String> = picker.missing.iter().map(|m| m.get(lang).to_owned()).collect();
     let missing = missing.into_iter().map(|m| view! { <Notice tone=Tone::Warn><p>{m}</p></Notice> }).collect_view();
     let route = picker.route.clone().unwrap_or_default();
@@ -189,6 +191,7 @@ fn Basket(picker: Picker) -> impl IntoView {
         <aside class="basket" aria-label=tx(t("请选择许可申请提交的审批机关", "Authority to apply to"))>
             <h2>{tx(t("许可申请提交的审批机关", "Authority"))}</h2>
             {empty}
+            {held}
             {several.then(|| view! { <Notice tone=Tone::Info><p>{tx(t("所选项目要分别申请：每个审批机关、每个省一份。", "These need separate applications: one for each authority and province."))}</p></Notice> })}
             {ask}
             {missing}

@@ -1,8 +1,8 @@
 //! Changing a draft: batches of ops from a hydrated page, whole pages from a plain form, rows from a sheet, files.
 
-use super::super::model::{Action, Batch, Conflict, Saved, State};
+use super::super::model::{Action, Batch, Conflict, Saved};
 use super::super::store::{self, Record};
-use super::{admit, field_at, load, mask, masked, open_secrets, pages};
+use super::{admit, field_at, load, load_for, mask, masked, moved, open_secrets, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
@@ -19,6 +19,14 @@ const MAX_OPS: usize = 8_000;
 
 /// Applies a batch of ops and tells what others changed since the client last looked.
 pub async fn save(visit: &Visit, batch: Batch) -> Result<Saved> {
+    match save_once(visit, batch.clone()).await {
+        // A second sending that met its first under way: now the first one's answers are there.
+        Err(AppError::Moved(_)) => save_once(visit, batch).await,
+        done => done,
+    }
+}
+
+async fn save_once(visit: &Visit, batch: Batch) -> Result<Saved> {
     let seat = visit.clone();
     visit.app.db.write(move |tx| Box::pin(async move { save_in(&seat, tx, batch).await })).await
 }
@@ -26,7 +34,7 @@ pub async fn save(visit: &Visit, batch: Batch) -> Result<Saved> {
 /// What others changed since a revision.
 pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
     let mut tx = visit.app.db.read().await?;
-    let record = load(visit, &mut tx, no).await?;
+    let record = load_for(visit, &mut tx, no, Action::Read).await?;
     let mut doc = if record.revision > seen { store::cells(&mut tx, &record.id, seen).await? } else { Doc::default() };
     let pages = pages(&record);
     open_secrets(visit, &pages, &mut doc)?;
@@ -36,6 +44,7 @@ pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
 async fn save_in(visit: &Visit, tx: &mut Tx, batch: Batch) -> Result<Saved> {
     let record = load(visit, tx, &batch.no).await?;
     let pages = pages(&record);
+    judge_files(tx, &record, &pages, &batch.ops).await?;
     let (outcomes, revision) = apply(visit, tx, &record, &pages, batch.ops).await?;
     let changed = if revision > batch.seen {
         let mut doc = store::cells(tx, &record.id, batch.seen).await?;
@@ -61,7 +70,7 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
     if !fresh.is_empty() {
         admit(visit, record, Action::Edit)?;
         let count = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
-        let Some(top) = store::take_revisions(tx, &record.id, count, visit.now()).await? else { return Err(super::moved(State::Submitted)) };
+        let Some(top) = store::take_revisions(tx, &record.id, count, visit.now()).await? else { return Err(overtaken(visit, tx, &record.no).await) };
         if top > MAX_CELLS / 3 && store::count_cells(tx, &record.id).await? + count > MAX_CELLS {
             return Err(AppError::Refused(say("草稿内容过多，请删除不需要的行。", "The draft holds too much; please remove rows you do not need.")));
         }
@@ -72,6 +81,9 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
         open_secrets(visit, pages, &mut doc)?;
         let caller = visit.caller()?.account_id.clone();
         for (op, next) in fresh.iter().zip(top - count + 1..) {
+            if outcomes.contains_key(&op.id) {
+                continue;
+            }
             let secret = field_at(pages, &op.path).is_some_and(|field| field.secret);
             let mut op = Op::clone(op);
             let unchanged_mask = secret && op.value.as_deref().is_some_and(|v| v.contains('*') && v == masked(doc.get(&op.path)));
@@ -95,6 +107,37 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
     Ok((in_order, revision))
 }
 
+/// What to tell whoever came too late for a draft.
+async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError {
+    load(visit, tx, no).await.map_or_else(|error| error, |record| moved(record.state))
+}
+
+/// The caller's draft, held for the rest of a change.
+async fn hold(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
+    let record = load_for(visit, tx, no, Action::Edit).await?;
+    if store::hold(tx, &record.id).await? { Ok(record) } else { Err(overtaken(visit, tx, no).await) }
+}
+
+/// Whether a path is a place for attachments, or one of them.
+fn is_slot(pages: &[&'static Page], path: &str) -> bool {
+    pages.iter().any(|page| page.slots().any(|slot| path == page.path(slot.key)))
+}
+
+fn is_attachment(pages: &[&'static Page], path: &str) -> bool {
+    path.rsplit_once('/').is_some_and(|(slot, _)| is_slot(pages, slot))
+}
+
+/// An attachment is a file of this application: nobody learns of another one's by naming it.
+async fn judge_files(tx: &mut Tx, record: &Record, pages: &[&'static Page], ops: &[Op]) -> Result<()> {
+    let named: Vec<String> = ops.iter().filter(|op| is_attachment(pages, &op.path)).filter_map(|op| op.value.clone()).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let known = crate::server::files::store::find_all(tx, &named).await?;
+    let is_ours = |id: &String| known.iter().any(|file| file.id == *id && file.application_no == record.no);
+    if named.iter().all(is_ours) { Ok(()) } else { Err(AppError::BadRequest("file".into())) }
+}
+
 /// Refuses what none of our pages sends. Unknown fields are kept (a newer page may know them); shapes are not.
 fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
     let bad = |what: &str| Err(AppError::BadRequest(what.into()));
@@ -107,7 +150,7 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         if !(2..=4).contains(&parts.len()) || !parts.iter().all(plain) || !pages.iter().any(|page| page.key == parts[0]) {
             return bad("path");
         }
-        if op.id.is_empty() || op.id.len() > 80 || op.value.as_ref().is_some_and(|v| v.len() > MAX_VALUE) {
+        if op.id.is_empty() || op.id.len() > 80 || op.value.as_ref().is_some_and(|v| v.len() > MAX_VALUE) || has_nul(&op.id) || op.value.as_deref().is_some_and(has_nul) {
             return bad("value");
         }
         if field_at(pages, &op.path).is_some_and(|field| field.fixed) {
@@ -115,6 +158,11 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The one character a store cannot hold.
+fn has_nul(text: &str) -> bool {
+    text.contains('\0')
 }
 
 /// Saves what a page posted without script: a field becomes an op only if it differs from what the person saw.
@@ -125,8 +173,7 @@ pub async fn save_page(visit: &Visit, no: &str, page: &str, seen: i64, values: V
 }
 
 async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i64, values: Values, act: &str) -> Result<Vec<Conflict>> {
-    let record = load(visit, tx, no).await?;
-    admit(visit, &record, Action::Edit)?;
+    let record = hold(visit, tx, no).await?;
     let pages = pages(&record);
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let mut doc = store::cells(tx, &record.id, -1).await?;
@@ -134,15 +181,18 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     let mut ops = Vec::new();
     for (path, value) in crate::form::posted::posted(page, &values) {
         let field = page.field_at(&path);
-        if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| doc.cells.get(row).is_none_or(|c| c.value.is_none())) {
+        if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| !doc.cells.contains_key(row)) {
             continue;
         }
+        let secret = field.is_some_and(|field| field.secret);
         let before = match doc.cells.get(&path) {
             Some(cell) if cell.revision <= seen => cell.value.clone().unwrap_or_default(),
-            Some(_) => store::value_at(tx, &record.id, &path, seen).await?.unwrap_or_default(),
+            Some(_) => {
+                let stored = store::value_at(tx, &record.id, &path, seen).await?.unwrap_or_default();
+                if secret { visit.app.keys.open(&stored)? } else { stored }
+            }
             None => String::new(),
         };
-        let secret = field.is_some_and(|field| field.secret);
         if value != before && !(secret && value == masked(&before)) {
             ops.push(Op { id: ids::new(visit.now()), path, base: Base::Revision(seen), value: Some(value) });
         }
@@ -170,8 +220,7 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
 pub async fn attach_file(visit: &Visit, no: &str, slot: &str, file_id: &str) -> Result<()> {
     let slot = slot.to_owned();
     change(visit, no, move |_, pages, doc| {
-        let known = pages.iter().any(|page| page.slots().any(|s| page.path(s.key) == slot));
-        if !known {
+        if !is_slot(pages, &slot) {
             return Err(AppError::NotFound);
         }
         Ok(vec![(format!("{slot}/{}", next_segment(&slot, doc)), Some(String::new()))])
@@ -189,13 +238,13 @@ fn next_segment(slot: &str, doc: &Doc) -> String {
 /// Takes an attachment out of the draft; the history keeps it.
 pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
     let path = path.to_owned();
-    change(visit, no, move |_, _, doc| if doc.get(&path).is_empty() { Err(AppError::NotFound) } else { Ok(vec![(path, None)]) }, "").await
+    change(visit, no, move |_, pages, doc| if doc.get(&path).is_empty() || !is_attachment(pages, &path) { Err(AppError::NotFound) } else { Ok(vec![(path, None)]) }, "").await
 }
 
 /// The rows of a repeat table as they are, for a sheet.
 pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load(visit, &mut tx, no).await?;
+    let record = load_for(visit, &mut tx, no, Action::Read).await?;
     let pages = pages(&record);
     let (path, table) = find_table(&pages, page, table)?;
     let doc = super::open_doc(visit, &mut tx, &record, -1).await?;
@@ -247,8 +296,7 @@ where
     let (seat, no, value) = (visit.clone(), no.to_owned(), value.to_owned());
     visit.app.db.write(move |tx| {
         Box::pin(async move {
-            let record = load(&seat, tx, &no).await?;
-            admit(&seat, &record, Action::Edit)?;
+            let record = hold(&seat, tx, &no).await?;
             let pages = pages(&record);
             let doc = super::open_doc(&seat, tx, &record, -1).await?;
             let changes = decide(&record, &pages, &doc)?;

@@ -7,7 +7,7 @@ use super::super::store::{self, Record};
 use super::{Facts, case_facts};
 use crate::catalogue::{Ask, Item, Route, Rules, category, routing};
 use crate::error::{AppError, Result};
-use crate::form::{Cell, Values};
+use crate::form::{Base, Op, Outcome, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -47,7 +47,9 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
             item.covered_by = selection.iter().find(|id| **id != item.id && catalogue.reach(id).contains(item.id.as_str())).map(|id| name_of(id));
         }
     }
-    let missing = catalogue.missing_requirements(&selection, &[]);
+    let items_held = crate::licence::service::held_items(&visit.app, &mut tx, &unit.id).await?;
+    let held = crate::licence::service::warnings(&visit.app, &mut tx, &unit.id, category.key).await?;
+    let missing = catalogue.missing_requirements(&selection, &items_held);
     let missing = missing.iter().map(|m| {
         let one_of = m.one_of.iter().map(|i| format!("“{}”", i.label())).collect::<Vec<_>>();
         crate::base::say(
@@ -59,12 +61,13 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     let asks_setup = items.iter().any(|item| item.chosen && item.asks_setup);
     Ok(Picker {
         items,
+        held,
         missing: missing.collect(),
         route,
         asks_setup,
         place: (category.place != crate::catalogue::category::Place::Registered).then(|| category.place.name().into()),
-        regions: chosen.places.iter().map(|place| super::read::levels(&place.region)).collect(),
-        new_place: super::read::levels(""),
+        regions: chosen.places.iter().map(|place| crate::base::region::levels(&place.region)).collect(),
+        new_place: crate::base::region::levels(""),
         unit_address: unit.profile.get("address").cloned().unwrap_or_default(),
         unit_region: unit.region.clone(),
         chosen: Chosen { items: selection, ..chosen },
@@ -148,12 +151,13 @@ async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::cata
 /// Sets the first values of a draft, revision 1, with their history.
 pub(super) async fn fill(visit: &Visit, tx: &mut Tx, record: &Record, values: Values) -> Result<()> {
     let pages = super::pages(record);
+    let account = visit.caller()?.account_id.clone();
     store::take_revisions(tx, &record.id, 1, visit.now()).await?;
     for (path, value) in values {
         let secret = super::field_at(&pages, &path).is_some_and(|field| field.secret);
         let value = if secret { visit.app.keys.seal(&value) } else { value };
-        let op_id = format!("{}{FILLED}", ids::new(visit.now()));
-        store::put_cell(tx, &record.id, &path, &Cell { value: Some(value), revision: 1, op_id }).await?;
+        let op = Op { id: format!("{}{FILLED}", ids::new(visit.now())), path, base: Base::Revision(0), value: Some(value) };
+        store::store_op(tx, &record.id, &op, &Outcome::Applied { revision: 1 }, &account, visit.now()).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::super::model::{Action, Listing, State};
 use super::super::store::{self, Filter, Record};
-use super::{admit, head, load, pages};
+use super::{admit, head, load, load_for, pages};
 use crate::base::paging::Cursor;
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
@@ -51,7 +51,8 @@ async fn step(visit: &Visit, no: &str, action: Action, to: State, event: &'stati
             }
             admit(&seat, &record, action)?;
             if !store::move_state(tx, &record.id, record.state, to, seat.now()).await? {
-                return Err(super::moved(record.state));
+                let state = load(&seat, tx, &no).await?.state;
+                return if state == to { Ok(()) } else { Err(super::moved(state)) };
             }
             store::insert_event(tx, &record.id, event, &seat.caller()?.account_id, &note, seat.now()).await?;
             seat.audit(tx, event, &record.no, &note).await
@@ -64,8 +65,7 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
     let (seat, no) = (visit.clone(), no.to_owned());
     visit.app.db.write(move |tx| {
         Box::pin(async move {
-            let old = load(&seat, tx, &no).await?;
-            admit(&seat, &old, Action::Copy)?;
+            let old = load_for(&seat, tx, &no, Action::Copy).await?;
             let doc = super::open_doc(&seat, tx, &old, -1).await?;
             let mut values = crate::application::book::copy_from(&doc, &pages(&old));
             let now = seat.now();

@@ -44,6 +44,13 @@ async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
     store::find(tx, no).await?.filter(|record| record.unit_id == unit).ok_or(AppError::NotFound)
 }
 
+/// The caller's application, if the action may be done with it.
+async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Result<Record> {
+    let record = load(visit, tx, no).await?;
+    admit(visit, &record, action)?;
+    Ok(record)
+}
+
 /// Lets an action through if the table of actions has it.
 fn admit(visit: &Visit, record: &Record, action: Action) -> Result<()> {
     let rights = rights(visit)?;
@@ -107,9 +114,10 @@ fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, C
     cells
 }
 
-/// A personal id as it is shown (`610112********0012`); short nonsense is hidden whole.
+/// A personal id as it is shown (`610112********0012`); anything else is hidden whole.
 fn masked(value: &str) -> String {
-    crate::base::text::masked(value, 6, 4)
+    let (head, tail) = if value.chars().count() == 18 { (6, 4) } else { (0, 0) };
+    crate::base::text::masked(value, head, tail)
 }
 
 /// The head line of a record, as the caller may see it.
@@ -157,6 +165,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         province: if authority.level == AuthorityLevel::National { String::new() } else { authority.code.chars().take(2).collect() },
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
+        held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,
         ..CaseFacts::default()
     })
 }

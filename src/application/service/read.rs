@@ -2,9 +2,9 @@
 
 use super::super::book::{judge_book, page_state};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{BookView, FileView, ItemRow, PageMark, Review, State};
+use super::super::model::{Action, BookView, FileView, ItemRow, PageMark, Review, State};
 use super::super::store::{self, Record};
-use super::{case_facts, head, load, mask, open_doc, pages};
+use super::{case_facts, head, load_for, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// A page of the book, judged, with secrets masked.
 pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mut tx = visit.app.db.read().await?;
-    let record = load(visit, &mut tx, no).await?;
+    let record = load_for(visit, &mut tx, no, Action::Read).await?;
     let pages = pages(&record);
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let doc = open_doc(visit, &mut tx, &record, -1).await?;
@@ -70,23 +70,13 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
         doc.rows(&path).into_iter().flat_map(move |row| columns.iter().map(|c| format!("{path}/{row}/{c}")).collect::<Vec<_>>())
     });
     let paths: Vec<String> = single.chain(in_tables).collect();
-    paths.into_iter().map(|path| { let levels = levels(doc.get(&path)); (path, levels) }).collect()
-}
-
-/// The three levels of options for a code: provinces, its province's cities, its city's counties.
-pub fn levels(code: &str) -> Vec<Vec<(String, String)>> {
-    use crate::base::region::{children, line};
-    let above: Vec<&str> = line(code).iter().map(|region| region.code.as_str()).collect();
-    let below = std::iter::once("").chain(above).take(3);
-    let mut levels: Vec<Vec<_>> = below.map(|code| children(code).iter().map(|r| (r.code.clone(), r.name.clone())).collect()).collect();
-    levels.resize(3, Vec::new());
-    levels
+    paths.into_iter().map(|path| { let levels = crate::base::region::levels(doc.get(&path)); (path, levels) }).collect()
 }
 
 /// The book as it stands: a draft judged, or the version submitted.
 pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
-    let record = load(visit, &mut tx, no).await?;
+    let record = load_for(visit, &mut tx, no, Action::Read).await?;
     let pages = pages(&record);
     let history = store::events(&mut tx, &record.id).await?;
     let common = |frozen, marks, issues, sha256| -> Result<Review> {
@@ -108,7 +98,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
 /// One submitted version with its hash.
 pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, String)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load(visit, &mut tx, no).await?;
+    let record = load_for(visit, &mut tx, no, Action::Read).await?;
     let found = store::find_version(&mut tx, &record.id, Some(version)).await?.ok_or(AppError::NotFound)?;
     let frozen = serde_json::from_str(&found.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
     Ok((without_secrets(frozen), found.sha256))

@@ -4,7 +4,7 @@ use super::super::book::judge_book;
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::{Action, FileView, State};
 use super::super::store::{self, Record, Version};
-use super::{admit, case_facts, load, masked, open_doc, pages};
+use super::{admit, case_facts, load, masked, moved, open_doc, pages};
 use crate::base::{Say, say, t};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
@@ -15,7 +15,7 @@ use crate::server::ids;
 /// Submits a draft. `client_id` names the click: sent again, it gets the same answer, and so does a second click after
 /// the first one won. Returns the issues that stop it, or none if the application is submitted.
 pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
-    if client_id.is_empty() || client_id.len() > 80 {
+    if client_id.is_empty() || client_id.len() > 80 || !client_id.chars().all(|c| c.is_ascii_graphic()) {
         return Err(AppError::BadRequest("client id".into()));
     }
     let (seat, no, client_id) = (visit.clone(), no.to_owned(), client_id.to_owned());
@@ -31,7 +31,8 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
     let now = visit.now();
     // The compare-and-swap comes first: whoever loses it waits here and then sees the other's submission.
     if !store::move_state(tx, &record.id, State::Draft, State::Submitted, now).await? {
-        return Ok(Vec::new());
+        let state = load(visit, tx, no).await?.state;
+        return if state == State::Submitted { Ok(Vec::new()) } else { Err(moved(state)) };
     }
     let doc = open_doc(visit, tx, &record, -1).await?;
     let facts = case_facts(visit, tx, &record).await?;
@@ -46,7 +47,6 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
     }
     if !errors.is_empty() {
         store::move_state(tx, &record.id, State::Submitted, State::Draft, record.changed_at).await?;
-        store::unstamp(tx, &record.id).await?;
         return Ok(errors);
     }
     let number = store::find_version(tx, &record.id, None).await?.map_or(1, |v| v.version + 1);

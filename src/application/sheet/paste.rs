@@ -6,8 +6,11 @@ use crate::form::{Table, Values};
 /// The rows of a pasted block, from `start_column` (a column's key) to the right. A first line of headings is left out.
 pub fn paste(table: &Table, start_column: &str, text: &str) -> Vec<Values> {
     let targets: Vec<_> = columns(table).skip_while(|column| column.key != start_column).collect();
+    if targets.is_empty() {
+        return Vec::new();
+    }
     let mut rows = rows(text);
-    let is_heading = |row: &Vec<String>| !row.is_empty() && row.iter().zip(&targets).all(|(cell, target)| column_of(table, cell).is_some_and(|c| c.key == target.key));
+    let is_heading = |row: &Vec<String>| row.iter().zip(&targets).all(|(cell, target)| column_of(table, cell).is_some_and(|c| c.key == target.key));
     if rows.first().is_some_and(is_heading) {
         rows.remove(0);
     }
@@ -112,7 +115,7 @@ mod tests {
     #[test]
     fn it_starts_where_the_cursor_stood_and_ends_at_the_table() {
         assert_eq!(pasted("owner", "租用\t20200501\tlost"), [pairs(&[("bought", "2020-05-01"), ("owner", "rent")])]);
-        assert_eq!(pasted("nowhere", "x"), [pairs(&[])]);
+        assert!(pasted("nowhere", "x").is_empty());
     }
 
     #[test]

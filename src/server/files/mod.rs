@@ -46,12 +46,16 @@ impl Files {
     /// # Errors
     /// A sentence for the person who starts the server.
     pub fn open(config: &Config) -> Result<Files, String> {
+        Files::open_with(config, AmazonS3Builder::from_env())
+    }
+
+    fn open_with(config: &Config, s3: AmazonS3Builder) -> Result<Files, String> {
         let wrong = |cause: String| format!("Leptos.toml [xuke]: files_url: {cause}");
         let parts = config.data.join("uploads");
         std::fs::create_dir_all(&parts).map_err(|e| format!("the folder {}: {e}", parts.display()))?;
         let gate = Semaphore::new(AT_ONCE);
         if let Some(bucket) = config.files_url.strip_prefix("s3://") {
-            let kept = AmazonS3Builder::from_env().with_bucket_name(bucket.trim_end_matches('/')).build().map_err(|e| wrong(e.to_string()))?;
+            let kept = s3.with_bucket_name(bucket.trim_end_matches('/')).build().map_err(|e| wrong(e.to_string()))?;
             return Ok(Files { kept: Arc::new(kept), folder: None, parts, gate });
         }
         if config.files_url.contains("://") {

@@ -9,6 +9,7 @@ use crate::error::{AppError, OrBroken};
 use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::{ids, plain, session};
+use crate::ui::field::field_id;
 use crate::ui::form::FormState;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query};
@@ -18,8 +19,8 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::Deserialize;
 
-/// The form of a file, for [`plain::recall`]: its values name the `slot`.
-pub const FORM: &str = "upload";
+/// What was wrong with a file or a sheet, for [`plain::recall`]: its value `at` is the path of the place or table.
+const FORM: &str = "files";
 
 /// An error on its way out of a route.
 pub(super) struct Failed(AppError);
@@ -124,22 +125,22 @@ async fn form(Extension(visit): Extension<Visit>, from: HeaderMap, mut form: Mul
             _ => {}
         }
     }
-    let state = told.map(|told| FormState { values: Values::from([("slot".to_owned(), slot.clone())]), issues: Vec::new(), told: Some(told) });
-    back(&visit, &from, FORM, state, &slot).await
+    let state = told.map(|told| FormState { told: Some(told), ..FormState::default() });
+    back(&visit, &from, state, &slot).await
 }
 
 fn nothing_chosen() -> AppError {
     AppError::Refused(crate::base::say("请先选择文件，再点“上传”。", "Please choose a file first, then press “Upload”."))
 }
 
-/// Sends a browser back to the page it came from, to the place `anchor`, with what it should be told there.
-pub(super) async fn back(visit: &Visit, from: &HeaderMap, form: &str, state: Option<FormState>, anchor: &str) -> Answer {
+/// Sends a browser back to the page it came from, to the place `at`, with what it should be told there.
+pub(super) async fn back(visit: &Visit, from: &HeaderMap, state: Option<FormState>, at: &str) -> Answer {
     let referer = from.get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<axum::http::Uri>().ok());
     let (path, query) = referer.as_ref().map_or(("/", ""), |page| (page.path(), page.query().unwrap_or("")));
     let again = state.is_some().then_some("again=1");
     let query: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && *p != "again=1").chain(again).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-    let address = HeaderValue::from_str(&format!("{path}{query}#{}", url_escape(anchor))).broken()?;
+    let address = HeaderValue::from_str(&format!("{path}{query}#{}", url_escape(&field_id(at)))).broken()?;
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response();
     if let Some(state) = state {
         let mut visit = visit.clone();
@@ -147,7 +148,8 @@ pub(super) async fn back(visit: &Visit, from: &HeaderMap, form: &str, state: Opt
             visit.form_token = ids::token();
             response.headers_mut().append(header::SET_COOKIE, session::set_cookie(&visit.app, session::FORM_COOKIE, &visit.form_token, None));
         }
-        plain::keep(&visit, form, &state).await?;
+        let state = FormState { values: Values::from([("at".to_owned(), at.to_owned())]), ..state };
+        plain::keep(&visit, FORM, &state).await?;
     }
     Ok(response)
 }

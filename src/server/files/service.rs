@@ -17,11 +17,13 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 const MAX_OPEN: i64 = 200;
 /// What `application` says of the unit's own papers.
 pub const UNIT: &str = "unit";
+/// What `application` says of the scan of a certificate the unit holds; `slot` is `certificate/{id}`.
+pub const CERTIFICATE: &str = "certificate";
 
 /// What somebody wants to upload.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Begin {
-    /// 申请号, or `unit`.
+    /// 申请号, `unit` or `certificate`.
     pub application: String,
     /// The path of the place: `page/slot`.
     pub slot: String,
@@ -228,6 +230,7 @@ async fn finish(visit: &Visit, file: File, sha256: &str) -> Result<File> {
 async fn attach(visit: &Visit, file: &mut File) -> Result<()> {
     let done = match file.application_no.as_str() {
         UNIT => crate::account::service::attach_licence(visit, &file.id).await,
+        CERTIFICATE => crate::licence::service::attach_scan(visit, &file.slot, &file.id).await,
         no => crate::application::service::attach_file(visit, no, &file.slot, &file.id).await,
     };
     match done {

@@ -12,11 +12,6 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 
-/// The form of a table's import, for `plain::recall`.
-fn form_of(page: &str, table: &str) -> String {
-    format!("sheet/{page}/{table}")
-}
-
 /// `GET /files/sheet/{no}/{page}/{table}.xlsx`: the template with what is there.
 pub(super) async fn export(Extension(visit): Extension<Visit>, Path((no, page, name)): Path<(String, String, String)>) -> Result<Response, Failed> {
     let (table, rows) = service::table_rows(&visit, &no, &page, name.strip_suffix(".xlsx").ok_or(AppError::NotFound)?).await?;
@@ -45,21 +40,21 @@ pub(super) async fn import(
             bytes = Some(field.bytes().await.map_err(unreadable)?);
         }
     }
-    let anchor = format!("{page}/{table}");
+    let path = format!("{page}/{table}");
     let state = match read(&visit, &no, &page, &table, bytes.unwrap_or_default()).await {
         Ok(Ok(count)) => {
-            let told = say(format!("已导入 {count} 行。"), format!("{count} row(s) imported."));
-            FormState { told: Some(told), ..FormState::default() }
+            let noted = say(format!("已导入 {count} 行。"), format!("{count} row(s) imported."));
+            FormState { noted: Some(noted), ..FormState::default() }
         }
         Ok(Err(issues)) => {
-            let issues: Vec<Issue> = issues.into_iter().map(|issue| Issue::error(&anchor, issue.say())).collect();
+            let issues: Vec<Issue> = issues.into_iter().map(|issue| Issue::error(&path, issue.say())).collect();
             let told = say("没有导入任何一行，请按下面所列改好后再导入。", "Nothing was imported. Please mend what is listed below and import again.");
             FormState { issues, told: Some(told), ..FormState::default() }
         }
         Err(error) if visit.plain => FormState { told: Some(error.say()), ..FormState::default() },
         Err(error) => return Err(error.into()),
     };
-    if visit.plain { back(&visit, &from, &form_of(&page, &table), Some(state), &anchor).await } else { Ok(Json(FormReply::Wrong(state)).into_response()) }
+    if visit.plain { back(&visit, &from, Some(state), &path).await } else { Ok(Json(FormReply::Wrong(state)).into_response()) }
 }
 
 async fn read(visit: &Visit, no: &str, page: &str, table: &str, bytes: axum::body::Bytes) -> Result<Result<usize, Vec<sheet::SheetIssue>>, AppError> {

@@ -1,0 +1,103 @@
+//! What all forms of accounts have in common: how one is opened, how it is sent, how small buttons post.
+
+use crate::account::api;
+use crate::base::{Text, t};
+use crate::error::AppError;
+use crate::form::{Kind, Page, Values};
+use crate::ui::field::RegionLevels;
+use crate::ui::form::{FormState, PostForm, Submitting};
+use crate::ui::lang::tx;
+use crate::ui::load::Load;
+use crate::ui::notice::{Notice, Tone};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A form as it is drawn.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Opened {
+    pub state: FormState,
+    pub regions: BTreeMap<String, RegionLevels>,
+}
+
+/// Opens a form with what is known, over which goes what was just typed.
+pub async fn open(page: &'static Page, known: Values) -> Result<Opened, AppError> {
+    let mut state = api::form_state(page.key.to_owned()).await?;
+    let typed = std::mem::replace(&mut state.values, known);
+    state.values.extend(typed);
+    let mut regions = BTreeMap::new();
+    for (path, _) in page.fields().filter(|(_, field)| field.kind == Kind::Region) {
+        let code = state.values.get(&path).cloned().unwrap_or_default();
+        regions.insert(path, api::region_levels(code).await?);
+    }
+    Ok(Opened { state, regions })
+}
+
+/// Takes what a form posts beside its answers: a button's act, an id.
+pub fn take(values: &mut Values, name: &str) -> String {
+    values.remove(name).unwrap_or_default()
+}
+
+/// A heading that is the document's title too.
+#[component]
+pub fn Heading(text: Text) -> impl IntoView {
+    let title = format!("{} - {}", tx(text), tx(t("许可", "Xuke")));
+    view! { <Title text=title/><h1>{tx(text)}</h1> }
+}
+
+/// A page of fields, loaded and drawn.
+#[component]
+pub fn OpenedForm(
+    page: &'static Page,
+    action: &'static str,
+    submit: fn(Values) -> Submitting,
+    button: Text,
+    opened: Resource<Result<Opened, AppError>>,
+    /// More inputs of this form.
+    #[prop(optional)]
+    more: Option<fn() -> AnyView>,
+) -> impl IntoView {
+    let draw = move |opened: Opened| {
+        let more = more.map(|more| more());
+        view! { <PostForm page=page action=action submit=submit state=opened.state button=button regions=opened.regions>{more}</PostForm> }.into_any()
+    };
+    view! {
+        {(!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> })}
+        <Load resource=opened view=draw/>
+    }
+}
+
+/// Says that something was done, where the address says so.
+#[component]
+pub fn Saved() -> impl IntoView {
+    let query = use_query_map();
+    move || query.with(|q| q.get("saved").is_some()).then(|| view! { <Notice tone=Tone::Done><p role="status">{tx(t("已保存。", "Saved."))}</p></Notice> })
+}
+
+/// What a small button was refused, where it was posted without script.
+#[component]
+pub fn Refused(form: &'static str) -> impl IntoView {
+    let lang = crate::ui::lang::use_lang();
+    let state = Resource::new_blocking(|| (), move |()| api::form_state(form.to_owned()));
+    view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> }).into_any()/> }
+}
+
+/// A button that does one thing to the thing with this id.
+#[component]
+pub fn ActButton(action: &'static str, #[prop(into)] id: String, label: Text) -> impl IntoView {
+    view! { <form method="post" action=action class="inline"><input type="hidden" name="id" value=id/><button class="button" type="submit">{tx(label)}</button></form> }
+}
+
+/// The same for what cannot be undone: it opens first, and names what is lost.
+#[component]
+pub fn AskingButton(action: &'static str, #[prop(into)] id: String, label: Text, lost: Text) -> impl IntoView {
+    view! {
+        <details class="asking">
+            <summary>{tx(label)}</summary>
+            <p>{tx(lost)}</p>
+            <form method="post" action=action class="inline"><input type="hidden" name="id" value=id/><button class="button danger" type="submit">{tx(label)}</button></form>
+        </details>
+    }
+}

@@ -1,0 +1,158 @@
+//! 人员与机构: what the administrator manages.
+
+use super::open::{AskingButton, Heading, OpenedForm, Refused, Saved, open, take};
+use crate::account::forms::{self, DUTIES, words};
+use crate::account::model::{Agency, Authority, Staff, StaffMember};
+use crate::account::api;
+use crate::base::t;
+use crate::form::Values;
+use crate::ui::empty::Empty;
+use crate::ui::field::{field_id, field_name};
+use crate::ui::form::{LatestState, Submitting};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::Load;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::components::A;
+
+/// `/admin/staff`
+#[component]
+pub fn StaffPage() -> impl IntoView {
+    let staff = Resource::new_blocking(|| (), |()| api::staff());
+    view! {
+        <Heading text=t("人员与机构", "Staff and agencies")/>
+        <Saved/>
+        <Refused form="staff"/>
+        <Load resource=staff view=|all: Staff| view! { <Lists all=all/> }.into_any()/>
+    }
+}
+
+#[component]
+fn Lists(all: Staff) -> impl IntoView {
+    let Staff { staff, agencies, authorities } = all;
+    view! {
+        <section class="part" aria-labelledby="staff-title">
+            <h2 id="staff-title">{tx(t("机关工作人员", "Authority staff"))}</h2>
+            <p class="actions"><A href="/admin/staff/new" attr:class="button primary">{tx(t("新建工作人员", "Add a member of staff"))}</A></p>
+            <StaffTable rows=staff authorities=authorities/>
+        </section>
+        <section class="part" aria-labelledby="agencies-title">
+            <h2 id="agencies-title">{tx(t("鉴定评审机构", "Review agencies"))}</h2>
+            <p class="actions"><A href="/admin/agencies/new" attr:class="button">{tx(t("新建鉴定评审机构", "Add a review agency"))}</A></p>
+            <AgencyTable rows=agencies/>
+        </section>
+    }
+}
+
+#[component]
+fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <Empty title=t("还没有工作人员", "No staff yet") text=t("新建工作人员后，他们就能登录。", "Once added, they can sign in.")/> }.into_any();
+    }
+    let heads = [t("审批机关", "Authority"), t("姓名", "Name"), t("用户名", "User name"), t("手机号", "Mobile"), t("职责", "Duties"), t("操作", "Action")];
+    let name_of = move |code: &str| authorities.iter().find(|a| a.code == code).map_or_else(|| code.to_owned(), |a| a.name.clone());
+    let row = |row: StaffMember| {
+        let duties: Vec<&str> = row.duties.iter().map(|duty| tx(words(DUTIES, duty))).collect();
+        view! {
+            <tr>
+                <td data-label=tx(heads[0]) lang="zh-CN">{name_of(&row.authority)}</td>
+                <td class="title">{row.name}</td>
+                <td class="code" data-label=tx(heads[2])>{row.username}</td>
+                <td class="code" data-label=tx(heads[3])>{row.mobile}</td>
+                <td data-label=tx(heads[4])>{duties.join(tx(t("、", ", ")))}</td>
+                <td><AskingButton action=api::CloseStaff::url() id=row.id label=t("关闭账号", "Close the account") lost=t("关闭后马上退出，不能再登录，也不能恢复。", "The account is signed out at once, cannot sign in again and cannot be restored.")/></td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-labelledby="staff-title">
+            <table class="list stack">
+                <thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
+    if rows.is_empty() {
+        return view! { <Empty title=t("还没有评审机构", "No agencies yet") text=t("新建后，机构可以用主账号登录。", "Once added, an agency signs in with its main account.")/> }.into_any();
+    }
+    let heads = [t("机构名称", "Name"), t("统一社会信用代码", "Credit code"), t("联系人", "Contact"), t("操作", "Action")];
+    let row = |row: Agency| {
+        view! {
+            <tr>
+                <td class="title" lang="zh-CN">{row.name}</td>
+                <td class="code" data-label=tx(heads[1])>{row.code}</td>
+                <td data-label=tx(heads[2])>{row.contact}</td>
+                <td><AskingButton action=api::CloseAgency::url() id=row.id label=t("关闭机构", "Close the agency") lost=t("机构的所有账号马上退出，不能再登录，也不能恢复。", "All its accounts are signed out at once, cannot sign in again and cannot be restored.")/></td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-labelledby="agencies-title">
+            <table class="list stack">
+                <thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// `/admin/staff/new`
+#[component]
+pub fn NewStaffPage() -> impl IntoView {
+    let opened = Resource::new_blocking(|| (), |()| open(&forms::STAFF_DRAWN, Values::new()));
+    let submit = |values: Values| -> Submitting { Box::pin(api::add_staff(values)) };
+    view! {
+        <p class="crumbs"><A href="/admin/staff">{tx(t("人员与机构", "Staff and agencies"))}</A><span aria-hidden="true">" › "</span></p>
+        <Heading text=forms::STAFF.title/>
+        <OpenedForm page=&forms::STAFF_DRAWN action=api::AddStaff::url() submit=submit button=t("新建工作人员", "Add") opened=opened more=|| view! { <AuthorityField/> }.into_any()/>
+    }
+}
+
+/// Which authority, among those the store knows.
+#[component]
+fn AuthorityField() -> impl IntoView {
+    let staff = Resource::new_blocking(|| (), |()| api::staff());
+    let lang = use_lang();
+    let latest = use_context::<LatestState>();
+    let path = "staff/authority";
+    let draw = move |all: Staff| {
+        let state = latest.map(|LatestState(state)| state.get()).unwrap_or_default();
+        let chosen = state.values.get(path).cloned().unwrap_or_default();
+        let wrong = state.issues.into_iter().find(|issue| issue.path == path).map(|issue| issue.message.get(lang).to_owned());
+        let (message, invalid) = (format!("{}-message", field_id(path)), wrong.is_some().then_some("true"));
+        let described = wrong.is_some().then(|| message.clone());
+        let option = |authority: Authority| view! { <option value=authority.code.clone() selected=authority.code == chosen>{authority.name}</option> };
+        view! {
+            <div class="field">
+                <label for=field_id(path)>{tx(t("审批机关", "Authority"))}</label>
+                {wrong.map(|text| view! { <p class="message" id=message>{text}</p> })}
+                <div class="frame"><select id=field_id(path) name=field_name(path) lang="zh-CN" aria-required="true" aria-invalid=invalid aria-describedby=described>
+                    <option value="" lang=lang.tag()>{tx(t("请选择", "Choose"))}</option>{all.authorities.into_iter().map(option).collect_view()}
+                </select></div>
+            </div>
+        }
+        .into_any()
+    };
+    view! { <Load resource=staff view=draw/> }
+}
+
+/// `/admin/agencies/new`
+#[component]
+pub fn NewAgencyPage() -> impl IntoView {
+    let opened = Resource::new_blocking(|| (), |()| open(&forms::AGENCY, Values::new()));
+    let submit = |mut values: Values| -> Submitting {
+        let act = take(&mut values, "act");
+        Box::pin(api::add_agency(values, act))
+    };
+    view! {
+        <p class="crumbs"><A href="/admin/staff">{tx(t("人员与机构", "Staff and agencies"))}</A><span aria-hidden="true">" › "</span></p>
+        <Heading text=forms::AGENCY.title/>
+        <OpenedForm page=&forms::AGENCY action=api::AddAgency::url() submit=submit button=t("新建鉴定评审机构", "Add") opened=opened/>
+    }
+}

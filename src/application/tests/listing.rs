@@ -1,0 +1,122 @@
+//! 许可管理: pages, filters, an honest count.
+
+use super::*;
+use crate::application::model::State;
+use crate::application::store::{self, Filter, Record};
+
+/// Applications of the caller's unit, one a minute, the first the oldest; every third is submitted.
+async fn many(test: &TestApp, visit: &Visit, total: usize) -> Vec<String> {
+    let no = draft(visit, Sample::of(VALVE).chosen()).await;
+    let first = store::find(&mut test.app.db.read().await.unwrap(), &no).await.unwrap().unwrap();
+    let mut numbers = vec![no];
+    for _ in 1..total {
+        test.wait(1);
+        let now = test.app.clock.now();
+        let record = Record { id: ids::new(now), no: format!("20261122{:06}", numbers.len() + 1), created_at: now, changed_at: now, ..first.clone() };
+        numbers.push(record.no.clone());
+        let submit = numbers.len() % 3 == 0;
+        let change = test.app.db.write(move |tx| {
+            Box::pin(async move {
+                store::insert(tx, &record).await?;
+                if submit {
+                    store::move_state(tx, &record.id, State::Draft, State::Submitted, now).await?;
+                }
+                Ok(())
+            })
+        });
+        change.await.unwrap();
+    }
+    numbers
+}
+
+fn filter(pairs: &[(&str, &str)]) -> Filter {
+    Filter::of(&pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+}
+
+#[tokio::test]
+async fn pages_go_on_and_back() {
+    for test in engines().await {
+        let owner = owner(&test, &Sample::of(VALVE)).await;
+        let mut newest_first = many(&test, &owner, 45).await;
+        newest_first.reverse();
+        let page = async |cursor: &str, newer: bool| {
+            let listing = service::list(&owner, Filter::default(), cursor, newer).await.unwrap();
+            let numbers: Vec<String> = listing.rows.iter().map(|head| head.no.clone()).collect();
+            assert_eq!((listing.count, listing.capped), (45, false));
+            (numbers, listing.previous, listing.next)
+        };
+        let (one, none, next) = page("", false).await;
+        assert_eq!((&one[..], none), (&newest_first[..20], None));
+        let (two, _, next) = page(&next.unwrap(), false).await;
+        assert_eq!(two, newest_first[20..40]);
+        let (three, previous, none) = page(&next.unwrap(), false).await;
+        assert_eq!((&three[..], none), (&newest_first[40..], None));
+        let (two, previous, next) = page(&previous.unwrap(), true).await;
+        assert_eq!(two, newest_first[20..40]);
+        assert_eq!(page(&next.unwrap(), false).await.0, newest_first[40..], "and on again");
+        // What comes in meanwhile does not shift the pages.
+        test.wait(1);
+        draft(&owner, Sample::of(VALVE).chosen()).await;
+        let before = service::list(&owner, Filter::default(), &previous.unwrap(), true).await.unwrap();
+        assert_eq!(before.rows.iter().map(|head| head.no.clone()).collect::<Vec<_>>(), newest_first[..20]);
+        let newest = service::list(&owner, Filter::default(), &before.previous.unwrap(), true).await.unwrap();
+        assert_eq!((newest.rows.len(), newest.previous), (1, None));
+        assert!(is_bad(service::list(&owner, Filter::default(), "x'; --", false).await));
+    }
+}
+
+#[tokio::test]
+async fn every_filter() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let numbers = many(&test, &owner, 9).await;
+        service::delete(&owner, &numbers[0]).await.unwrap();
+        let fits = async |pairs: &[(&str, &str)]| {
+            let listing = service::list(&owner, filter(pairs), "", false).await.unwrap();
+            assert_eq!(usize::try_from(listing.count).unwrap(), listing.rows.len());
+            listing.rows.len()
+        };
+        for (pairs, expected) in [
+            (&[][..], 8),
+            (&[("state", "deleted")], 1),
+            (&[("state", "draft")], 5),
+            (&[("state", "submitted")], 3),
+            (&[("category", "manufacture")], 8),
+            (&[("category", "design")], 0),
+            (&[("kind", "first")], 8),
+            (&[("kind", "reissue")], 0),
+            (&[("authority", "610000")], 8),
+            (&[("authority", "100000")], 0),
+            (&[("no", &numbers[4])], 1),
+            (&[("no", " 20261122 ")], 8),
+            (&[("no", "20261123")], 0),
+            (&[("no", "%")], 0),
+            (&[("from", "2026-11-22"), ("to", "2026-11-22")], 3),
+            (&[("from", "2026-11-23")], 0),
+            (&[("to", "2026-11-21")], 0),
+            (&[("from", "not a day")], 8),
+            (&[("state", "submitted"), ("category", "manufacture"), ("kind", "first"), ("authority", "610000"), ("no", "2026"), ("from", "2026-11-01"), ("to", "2026-11-30")], 3),
+        ] {
+            assert_eq!(fits(pairs).await, expected, "{pairs:?}");
+        }
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(service::list(&stranger, Filter::default(), "", false).await.unwrap().rows, []);
+        let reader = test.join(&unit_of(&owner), Role::Reader).await;
+        assert_eq!(service::list(&reader, Filter::default(), "", false).await.unwrap().rows.len(), 8);
+        assert_eq!(service::list(&test.nobody(), Filter::default(), "", false).await.err(), Some(AppError::SignIn));
+    }
+}
+
+#[tokio::test]
+async fn counting_stops_at_the_cap() {
+    for test in engines().await {
+        let owner = owner(&test, &Sample::of(VALVE)).await;
+        many(&test, &owner, 5).await;
+        let unit = unit_of(&owner);
+        let mut tx = test.app.db.read().await.unwrap();
+        for (cap, counted) in [(3, 4), (4, 5), (5, 5), (1000, 5)] {
+            assert_eq!(store::count(&mut tx, &unit, &Filter::default(), cap).await.unwrap(), counted, "{cap}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Submitting: judged once more, frozen, once whatever happens.
+
+use super::*;
+use crate::application::model::State;
+use crate::application::store;
+use crate::catalogue::Catalogue;
+
+async fn state(visit: &Visit, no: &str) -> (State, Option<i64>) {
+    let record = store::find(&mut visit.app.db.read().await.unwrap(), no).await.unwrap().unwrap();
+    (record.state, record.submitted_at)
+}
+
+async fn happened(test: &TestApp, no: &str) -> (i64, i64) {
+    let versions = count(test, "SELECT COUNT(*) AS n FROM application_version v JOIN application a ON a.id = v.application_id WHERE a.no = $1", no).await;
+    let sql = "SELECT COUNT(*) AS n FROM case_event e JOIN application a ON a.id = e.application_id WHERE e.event = 'submitted' AND a.no = $1";
+    (versions, count(test, sql, no).await)
+}
+
+#[tokio::test]
+async fn complete_samples_are_submitted() {
+    for test in engines().await {
+        for file in [VALVE, CALIBRATION, NATIONAL] {
+            let sample = Sample::of(file);
+            let owner = owner(&test, &sample).await;
+            let no = complete(&owner, &sample).await;
+            assert_eq!(errors(&owner, &no).await, Vec::<String>::new(), "{}", sample.case.org_name);
+            let draft = service::review(&owner, &no).await.unwrap();
+            assert_eq!((draft.sha256.as_str(), draft.frozen.authority.as_str()), ("", sample.case.authority.as_str()));
+            assert_eq!(service::submit(&owner, &no, &format!("click-{no}"), true).await.unwrap(), []);
+            assert_eq!(state(&owner, &no).await.0, State::Submitted);
+            let review = service::review(&owner, &no).await.unwrap();
+            assert_eq!(review.head.submitted_at, state(&owner, &no).await.1);
+            assert_eq!(review.head.due.as_deref(), Some("2026-11-27"), "five working days after a Sunday");
+            assert_eq!(review.history.last().unwrap().what.zh, "提交申请");
+            assert!(review.issues.is_empty() && review.sha256.len() == 64);
+            assert_eq!(service::version(&owner, &no, 1).await.unwrap(), (review.frozen, review.sha256));
+            let mobile = count(&test, "SELECT COUNT(*) AS n FROM audit WHERE deed = 'submit' AND about = $1", &no).await;
+            assert_eq!(mobile, 1);
+        }
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM outbox WHERE channel = 'sms'").await, 3, "each is told by SMS");
+    }
+}
+
+#[tokio::test]
+async fn errors_stop_it_and_leave_a_draft() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let before = service::changes(&owner, &no, 0).await.unwrap();
+        let paths = async |click: &str, agreed| service::submit(&owner, &no, click, agreed).await.unwrap().into_iter().map(|i| i.path).collect::<Vec<_>>();
+        assert_eq!(paths("c1", false).await, ["agree"]);
+        assert_eq!(service::changes(&owner, &no, 0).await.unwrap(), before, "nothing was touched");
+        one(&owner, &no, op("x", "basic/postcode", Base::Revision(i64::MAX), "71001")).await;
+        assert_eq!(paths("c2", true).await, ["basic/postcode"]);
+        assert_eq!(state(&owner, &no).await, (State::Draft, None));
+        assert_eq!(happened(&test, &no).await, (0, 0));
+        assert!(matches!(one(&owner, &no, op("y", "basic/postcode", Base::Op("x".into()), "710016")).await, Outcome::Applied { .. }), "and can be mended");
+        assert!(paths("c2", true).await.is_empty(), "the same click after mending");
+        assert_eq!(happened(&test, &no).await, (1, 1));
+        assert!(is_moved(save(&owner, &no, &[op("z", "basic/postcode", Base::Op("y".into()), "1")]).await), "closed now");
+        assert!(is_moved(service::delete(&owner, &no).await));
+        let empty = draft(&owner, sample.chosen()).await;
+        assert!(service::submit(&owner, &empty, "c3", true).await.unwrap().len() > 20);
+    }
+}
+
+#[tokio::test]
+async fn only_who_may_submit() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let unit = unit_of(&owner);
+        let filler = test.join(&unit, Role::Filler).await;
+        let reader = test.join(&unit, Role::Reader).await;
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(service::submit(&filler, &no, "c", true).await.err(), Some(AppError::Forbidden));
+        assert_eq!(service::submit(&reader, &no, "c", true).await.err(), Some(AppError::Forbidden));
+        assert_eq!(service::submit(&stranger, &no, "c", true).await.err(), Some(AppError::NotFound));
+        assert_eq!(service::submit(&test.nobody(), &no, "c", true).await.err(), Some(AppError::SignIn));
+        for click in ["", "a\0b", "有空 格", &"c".repeat(81)] {
+            assert!(is_bad(service::submit(&owner, &no, click, true).await), "{click:?}");
+        }
+        assert_eq!(state(&owner, &no).await, (State::Draft, None));
+        let trusted = test.person(crate::account::store::Account { unit_id: Some(unit), may_submit: true, ..test.account(Role::Filler) }).await;
+        assert_eq!(service::submit(&trusted, &no, "c", true).await.unwrap(), []);
+    }
+}
+
+#[tokio::test]
+async fn one_click_is_one_submission() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        for click in ["c1", "c1", "c2"] {
+            assert_eq!(service::submit(&owner, &no, click, true).await.unwrap(), [], "{click}");
+        }
+        assert_eq!(happened(&test, &no).await, (1, 1));
+        let other = complete(&owner, &sample).await;
+        assert!(is_moved(service::submit(&owner, &other, "c1", true).await), "a click belongs to one application");
+        assert_eq!((state(&owner, &other).await, happened(&test, &other).await), ((State::Draft, None), (0, 0)));
+        service::withdraw(&owner, &no, "").await.unwrap();
+        assert_eq!(service::submit(&owner, &no, "c1", true).await.unwrap(), [], "the retry of a click that was done");
+        assert_eq!(state(&owner, &no).await.0, State::Withdrawn);
+        assert!(is_moved(service::submit(&owner, &no, "c9", true).await));
+    }
+}
+
+#[tokio::test]
+async fn twenty_clicks_at_once_are_one_submission() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let clicks = (0..20).map(|n| {
+            let (owner, no) = (owner.clone(), no.clone());
+            // Half of them are the same click sent again.
+            tokio::spawn(async move { service::submit(&owner, &no, &format!("c{}", n / 2), true).await })
+        });
+        for click in clicks.collect::<Vec<_>>() {
+            assert_eq!(click.await.unwrap().unwrap(), []);
+        }
+        assert_eq!(happened(&test, &no).await, (1, 1));
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM outbox WHERE channel = 'sms'").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn fifty_submissions_at_once() {
+    for test in engines().await {
+        let sample = Sample::of(CALIBRATION);
+        let owner = owner(&test, &sample).await;
+        let mut numbers = Vec::new();
+        for _ in 0..50 {
+            numbers.push(complete(&owner, &sample).await);
+        }
+        let clicks: Vec<_> = numbers.iter().map(|no| {
+            let (owner, no) = (owner.clone(), no.clone());
+            tokio::spawn(async move { service::submit(&owner, &no, &format!("click-{no}"), true).await })
+        }).collect();
+        for click in clicks {
+            assert_eq!(click.await.unwrap().unwrap(), []);
+        }
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM application WHERE state = 'submitted' AND submitted_at IS NOT NULL").await, 50);
+        assert_eq!(test.count("SELECT COUNT(DISTINCT no) AS n FROM application").await, 50);
+        assert_eq!(test.count("SELECT COUNT(DISTINCT application_id) AS n FROM application_version").await, 50);
+    }
+}
+
+#[tokio::test]
+async fn a_version_is_frozen_for_ever() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "c", true).await.unwrap();
+        let before = service::version(&owner, &no, 1).await.unwrap();
+        let mut tx = test.app.db.read().await.unwrap();
+        let id = store::find(&mut tx, &no).await.unwrap().unwrap().id;
+        let stored = store::find_version(&mut tx, &id, Some(1)).await.unwrap().unwrap();
+        assert!(store::find_version(&mut tx, &id, Some(2)).await.unwrap().is_none());
+        drop(tx);
+        let frozen: crate::application::frozen::Frozen = serde_json::from_str(&stored.body).unwrap();
+        assert_eq!(stored.sha256, ids::digest(&frozen.hashed_text()));
+        assert_eq!(stored.sha256, before.1);
+        assert_eq!(stored.sha256, ids::digest(&before.0.hashed_text()), "what a reader is shown has the same hash");
+        assert_eq!((frozen.no.as_str(), frozen.version, frozen.pages.len()), (no.as_str(), 1, 10));
+        let unit = unit_of(&owner);
+        let renamed = "UPDATE unit SET name = '改名以后', profile = '{}' WHERE id = $1";
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(renamed, crate::vals![unit]).await })).await.unwrap();
+        assert_eq!(service::version(&owner, &no, 1).await.unwrap(), before);
+        assert_eq!(service::review(&owner, &no).await.unwrap().frozen, before.0);
+        let stranger = test.member("enterprise", Role::Owner).await;
+        let reader = test.join(&unit_of(&owner), Role::Reader).await;
+        assert_eq!(service::version(&stranger, &no, 1).await.err(), Some(AppError::NotFound));
+        assert_eq!(service::version(&owner, &no, 2).await.err(), Some(AppError::NotFound));
+        assert!(service::version(&reader, &no, 1).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn an_item_withdrawn_from_the_catalogue_is_told() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let mut newer = Catalogue::builtin();
+        // Versions read are kept by name for the whole process: this one is nobody else's.
+        newer.version = ids::token();
+        newer.effective_from = "2026-11-23".into();
+        newer.items.retain(|item| item.id != "SE033");
+        let version = newer.version.clone();
+        test.app.db.write(move |tx| Box::pin(async move { crate::catalogue::store::insert(tx, &newer, None, 0).await })).await.unwrap();
+        assert_eq!(errors(&owner, &no).await, Vec::<String>::new(), "not in force yet");
+        test.wait(24 * 60);
+        let issues = service::submit(&owner, &no, "c", true).await.unwrap();
+        assert_eq!(issues.iter().map(|i| i.path.as_str()).collect::<Vec<_>>(), ["items"]);
+        assert!(issues[0].message.zh.contains("SE033"), "{issues:?}");
+        assert_eq!(state(&owner, &no).await, (State::Draft, None));
+        assert_eq!(service::book(&owner, &no, "items").await.unwrap().item_rows.len(), 2, "the draft keeps the version it was begun under");
+        let fresh = draft(&owner, Chosen { items: vec!["SE031".into()], ..sample.chosen() }).await;
+        let record = store::find(&mut test.app.db.read().await.unwrap(), &fresh).await.unwrap().unwrap();
+        assert_eq!(record.catalogue_version, version);
+    }
+}

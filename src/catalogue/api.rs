@@ -1,0 +1,63 @@
+//! What the administrator's browser may ask of the catalogue. Each function says its endpoint, so that an open tab finds
+//! it after a release.
+
+use super::admin::{AuthoritiesAdmin, CatalogueAdmin};
+use crate::error::AppError;
+use crate::form::Values;
+use crate::ui::form::FormReply;
+use leptos::prelude::*;
+use leptos::server_fn::codec::PostUrl;
+
+#[cfg(feature = "ssr")]
+use {
+    super::{admin, service},
+    crate::server::app::Visit,
+    crate::server::plain,
+};
+
+/// The versions, and the one that waits to be confirmed.
+#[server(name = AskVersions, endpoint = "catalogue/versions", prefix = "/api", input = PostUrl)]
+pub async fn versions() -> Result<CatalogueAdmin, AppError> {
+    let visit = Visit::current()?;
+    let state = plain::recall(&visit, admin::IMPORT.key).await?;
+    service::versions(&visit).await.map(|page| CatalogueAdmin { state, ..page })
+}
+
+/// Reads a new version, for its difference to be seen before it counts.
+#[server(endpoint = "catalogue/propose", prefix = "/api", input = PostUrl)]
+pub async fn propose(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let text = values.get(&admin::IMPORT.path("text")).cloned().unwrap_or_default();
+    let done = service::propose(&visit, &text).await;
+    plain::reply(&visit, admin::IMPORT.key, values, done).await
+}
+
+/// Confirms or discards the version that waits: `act` is `confirm` or `discard`.
+#[server(endpoint = "catalogue/decide", prefix = "/api", input = PostUrl)]
+pub async fn decide(digest: String, act: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::decide(&visit, &digest, &act).await;
+    plain::reply(&visit, admin::IMPORT.key, Values::new(), done).await
+}
+
+/// Authorities and delegations.
+#[server(name = AskAuthorities, endpoint = "catalogue/authorities", prefix = "/api", input = PostUrl)]
+pub async fn authorities() -> Result<AuthoritiesAdmin, AppError> {
+    let visit = Visit::current()?;
+    let state = plain::recall(&visit, admin::DELEGATE.key).await?;
+    service::authorities(&visit).await.map(|page| AuthoritiesAdmin { state, ..page })
+}
+
+/// Adds a delegation (委托).
+#[server(endpoint = "catalogue/delegate", prefix = "/api", input = PostUrl)]
+pub async fn delegate(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    crate::account::filled::answer(&admin::DELEGATE, values, service::delegate).await
+}
+
+/// Ends a delegation with its last day.
+#[server(endpoint = "catalogue/end-delegation", prefix = "/api", input = PostUrl)]
+pub async fn end_delegation(id: String, #[server(default)] last_day: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::end_delegation(&visit, &id, &last_day).await;
+    plain::reply(&visit, admin::DELEGATE.key, Values::new(), done).await
+}

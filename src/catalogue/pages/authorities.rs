@@ -1,0 +1,133 @@
+//! 审批机关与委托: who decides where, what provinces have delegated, and the form for one more delegation.
+
+use super::Tabs;
+use crate::base::t;
+use crate::catalogue::admin::{AuthoritiesAdmin, DELEGATE, DelegationRow};
+use crate::catalogue::api::{self, Delegate, EndDelegation};
+use crate::catalogue::{Authority, AuthorityLevel};
+use crate::form::Values;
+use crate::ui::empty::Empty;
+use crate::ui::form::{PostForm, Submitting};
+use crate::ui::lang::tx;
+use crate::ui::load::Load;
+use crate::ui::tag::{Tag, TagTone};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// `/admin/authorities`
+#[component]
+pub fn AuthoritiesAdminPage() -> impl IntoView {
+    let page = Resource::new_blocking(|| (), |()| api::authorities());
+    view! {
+        <h1>{tx(t("审批机关与委托", "Authorities and delegations"))}</h1>
+        <Tabs/>
+        <Load resource=page view=|page: AuthoritiesAdmin| view! { <Whole page=page/> }.into_any()/>
+    }
+}
+
+fn send(values: Values) -> Submitting {
+    Box::pin(api::delegate(values))
+}
+
+#[component]
+fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
+    view! {
+        <Delegations rows=page.delegations today=page.today/>
+        <section aria-label=tx(DELEGATE.title)>
+            <h2>{tx(DELEGATE.title)}</h2>
+            <p>{tx(DELEGATE.lead)}</p>
+            <PostForm page=&DELEGATE action=Delegate::url() submit=send state=page.state button=t("新增委托", "Add the delegation")/>
+        </section>
+        <Authorities rows=page.authorities/>
+    }
+}
+
+#[component]
+fn Delegations(rows: Vec<DelegationRow>, today: String) -> impl IntoView {
+    let title = tx(t("委托", "Delegations"));
+    if rows.is_empty() {
+        return view! { <section aria-label=title><h2>{title}</h2><Empty title=t("还没有委托", "No delegations yet") text=t("省级项目都由省级机关办理。", "Provinces decide on all provincial items.")/></section> }.into_any();
+    }
+    let row = |row: DelegationRow| {
+        let (tone, state) = match (row.is_current, &row.effective_to) {
+            (true, _) => (TagTone::Done, t("有效", "In force")),
+            (false, Some(to)) if *to < today => (TagTone::Off, t("已结束", "Ended")),
+            (false, _) => (TagTone::Wait, t("未生效", "Not yet")),
+        };
+        let is_over = row.effective_to.as_ref().is_some_and(|to| *to < today);
+        let label = format!("{} {}", tx(t("最后一天", "Last day")), row.to);
+        let end = (!is_over).then(|| view! {
+            <form method="post" action=EndDelegation::url() class="inline">
+                <input type="hidden" name="id" value=row.id.clone()/>
+                <input type="date" name="last_day" min=today.clone() value=row.effective_to.clone().unwrap_or_default() aria-label=label/>" "
+                <button class="button" type="submit">{tx(t("结束委托", "End"))}</button>
+            </form>
+        });
+        let what = row.what.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
+        view! {
+            <tr>
+                <th scope="row" lang="zh-CN">{row.by}" → "{row.to}</th>
+                <td lang="zh-CN">{row.area}</td>
+                <td lang="zh-CN"><ul>{what}</ul></td>
+                <td>{row.effective_from}" – "{row.effective_to.clone()}</td>
+                <td><Tag tone=tone text=state/></td>
+                <td>{end}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section aria-label=title>
+            <h2>{title}</h2>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=title>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{tx(t("委托机关和受委托机关", "By and to"))}</th>
+                        <th scope="col">{tx(t("地区", "Area"))}</th>
+                        <th scope="col">{tx(t("项目", "Items"))}</th>
+                        <th scope="col">{tx(t("期间", "Time"))}</th>
+                        <th scope="col">{tx(t("状态", "State"))}</th>
+                        <th scope="col">{tx(t("操作", "Actions"))}</th>
+                    </tr></thead>
+                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Authorities(rows: Vec<Authority>) -> impl IntoView {
+    let row = |authority: Authority| {
+        let level = match authority.level {
+            AuthorityLevel::National => t("国家", "National"),
+            AuthorityLevel::Provincial => t("省级", "Provincial"),
+            AuthorityLevel::Delegated => t("受委托", "Delegated"),
+        };
+        view! {
+            <tr>
+                <td class="code">{authority.code}</td>
+                <th scope="row" lang="zh-CN">{authority.name}</th>
+                <td>{tx(level)}</td>
+                <td class="code">{authority.number_code}</td>
+            </tr>
+        }
+    };
+    let title = tx(t("审批机关", "Authorities"));
+    view! {
+        <section aria-label=title>
+            <h2>{title}</h2>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=title>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{tx(t("代码", "Code"))}</th>
+                        <th scope="col">{tx(t("名称", "Name"))}</th>
+                        <th scope="col">{tx(t("级别", "Level"))}</th>
+                        <th scope="col">{tx(t("证书编号代码", "Code in certificate numbers"))}</th>
+                    </tr></thead>
+                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,48 @@
+//! What the browser may ask of certificates.
+
+use super::model::{CertificateForm, Certificates};
+use crate::error::AppError;
+use crate::form::Values;
+use crate::ui::form::FormReply;
+use leptos::prelude::*;
+use leptos::server_fn::codec::PostUrl;
+
+#[cfg(feature = "ssr")]
+use {
+    super::model::{Beside, CERTIFICATE},
+    super::service,
+    crate::account::filled::Filled,
+    crate::server::app::Visit,
+    crate::server::plain,
+};
+
+/// The certificates of the caller's unit (本单位的许可证).
+#[server(name = ReadCertificates, endpoint = "licence/certificates", prefix = "/api", input = PostUrl)]
+pub async fn certificates() -> Result<Certificates, AppError> {
+    service::list(&Visit::current()?).await
+}
+
+/// The form for a new certificate of a category, or for changing one.
+#[server(name = ReadCertificateForm, endpoint = "licence/certificate-form", prefix = "/api", input = PostUrl)]
+pub async fn certificate_form(#[server(default)] category: String, #[server(default)] id: String) -> Result<CertificateForm, AppError> {
+    service::form(&Visit::current()?, &category, &id).await
+}
+
+/// Registers a certificate, or changes one that waits to be checked.
+#[server(endpoint = "licence/save-certificate", prefix = "/api", input = PostUrl)]
+pub async fn save_certificate(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let (filled, beside) = (Filled::of(&CERTIFICATE, &values), Beside::of(&values));
+    let mut kept = filled.kept();
+    kept.extend(beside.values());
+    let done = service::save(&visit, filled, beside).await;
+    plain::reply(&visit, CERTIFICATE.key, kept, done).await
+}
+
+/// Removes a certificate that waits to be checked.
+#[server(endpoint = "licence/remove-certificate", prefix = "/api", input = PostUrl)]
+pub async fn remove_certificate(id: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::remove(&visit, &id).await;
+    plain::reply(&visit, service::LIST, Values::new(), done).await
+}

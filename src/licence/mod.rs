@@ -1,0 +1,14 @@
+//! Certificates (许可证、核准证): what a unit holds and the public may look up. How they are applied for is `application`;
+//! issuing and changing them comes with the authority's side.
+
+pub mod api;
+pub mod model;
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod publicity;
+#[cfg(feature = "ssr")]
+pub mod service;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

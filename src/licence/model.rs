@@ -1,0 +1,323 @@
+//! What a certificate is (许可证、核准证): its states and how it stands on a day (spec 5.6), its number (6.5), and the form
+//! in which a unit registers one that was issued on paper. Pure.
+
+use crate::base::{Say, Text, check, say, t, text};
+use crate::form::{Choice, Doc, Field, Group, Issue, Kind, Page, Part, Values, choice};
+use crate::ui::form::FormState;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The state of a certificate (证书状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// 待核验: registered by the unit, not yet checked by an officer.
+    Pending,
+    /// 有效
+    Valid,
+    /// 暂扣
+    Suspended,
+    /// 已换发
+    Superseded,
+    /// 已撤回 (行政许可法 art. 8)
+    Withdrawn,
+    /// 已撤销 (art. 69)
+    Annulled,
+    /// 已吊销
+    Revoked,
+    /// 已注销 (art. 70)
+    Deregistered,
+}
+
+const STATES: [(State, &str, Text); 8] = [
+    (State::Pending, "pending", t("待核验", "To be checked")),
+    (State::Valid, "valid", t("有效", "Valid")),
+    (State::Suspended, "suspended", t("暂扣", "Suspended")),
+    (State::Superseded, "superseded", t("已换发", "Replaced")),
+    (State::Withdrawn, "withdrawn", t("已撤回", "Withdrawn")),
+    (State::Annulled, "annulled", t("已撤销", "Annulled")),
+    (State::Revoked, "revoked", t("已吊销", "Revoked")),
+    (State::Deregistered, "deregistered", t("已注销", "Deregistered")),
+];
+
+impl State {
+    /// The word stored.
+    pub fn word(self) -> &'static str {
+        STATES.iter().find(|(state, ..)| *state == self).map_or("", |(_, word, _)| word)
+    }
+
+    /// The state of a stored word.
+    pub fn of_word(word: &str) -> Option<State> {
+        STATES.iter().find(|(_, stored, _)| *stored == word).map(|(state, ..)| *state)
+    }
+
+    /// What it is called.
+    pub fn label(self) -> Text {
+        STATES.iter().find(|(state, ..)| *state == self).map_or(Text::NONE, |(.., label)| *label)
+    }
+}
+
+/// How a certificate stands on a day: its state, and where that leaves it open, its term (spec 5.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// In this state, with time left.
+    Plain(State),
+    /// 临期: at most twelve months left, renewal may be applied for.
+    Near,
+    /// 临期: at most six months left, renewal is late (TSG 07-2019 3.6.3.1).
+    Late,
+    /// 过期
+    Expired,
+}
+
+impl Standing {
+    /// The standing of a certificate on a day. What cannot be read as a date does not expire.
+    pub fn of(state: State, valid_to: &str, today: Date) -> Standing {
+        let Ok(last) = valid_to.parse::<Date>() else { return Standing::Plain(state) };
+        let within = |months: i32| last.checked_sub(months.months()).is_ok_and(|from| today >= from);
+        match state {
+            State::Pending | State::Valid if today > last => Standing::Expired,
+            State::Valid if within(6) => Standing::Late,
+            State::Valid if within(12) => Standing::Near,
+            _ => Standing::Plain(state),
+        }
+    }
+
+    /// What it is called.
+    pub fn label(self) -> Text {
+        match self {
+            Standing::Plain(state) => state.label(),
+            Standing::Near | Standing::Late => t("临期", "Near expiry"),
+            Standing::Expired => t("过期", "Expired"),
+        }
+    }
+
+    /// What follows from it for the holder.
+    pub fn advice(self) -> Text {
+        match self {
+            Standing::Near => t("有效期还剩不到 12 个月，可以申请换证；最迟在届满 6 个月以前提出。", "Less than 12 months left: renewal may be applied for, at the latest 6 months before expiry."),
+            Standing::Late => t("有效期还剩不到 6 个月，已晚于规定的换证时间，申请时要书面说明理由。", "Less than 6 months left: renewal is late and needs a written reason."),
+            Standing::Plain(State::Pending) => t("等审批机关的工作人员核验；核验以前可以修改或者删除。", "An officer of the authority will check it; until then you can change or remove it."),
+            _ => Text::NONE,
+        }
+    }
+}
+
+/// Whether a number is written as certificate numbers are (许可证编号): `TS`, project, kind, authority, running number, `-`,
+/// year of expiry. Institutions have a Roman numeral for the kind, which people also type as letters.
+pub fn is_number(number: &str) -> bool {
+    let Some((body, year)) = number.strip_prefix("TS").and_then(|rest| rest.split_once('-')) else { return false };
+    let letters: Vec<char> = body.chars().collect();
+    let Some((project, rest)) = letters.split_first() else { return false };
+    let Some(split) = rest.len().checked_sub(5).filter(|at| (1..=4).contains(at)) else { return false };
+    let (kind, tail) = rest.split_at(split);
+    let kind_fits = match kind {
+        [one] => one.is_ascii_digit() || one.is_ascii_uppercase() || ('Ⅰ'..='Ⅻ').contains(one),
+        several => several.iter().all(|c| "IVX".contains(*c)),
+    };
+    let tail_fits = tail.iter().enumerate().all(|(i, c)| c.is_ascii_digit() || (i == 2 && c.is_ascii_uppercase()));
+    ('1'..='8').contains(project) && kind_fits && tail_fits && text::is_digits(year, 4)
+}
+
+const CATEGORY_CHOICES: &[Choice] = &[
+    choice("design", "特种设备设计单位许可", "Design of special equipment"),
+    choice("manufacture", "特种设备制造单位许可", "Manufacture of special equipment"),
+    choice("install", "特种设备安装单位许可", "Installation of special equipment"),
+    choice("filling-mobile", "移动式压力容器充装单位许可", "Filling of transportable pressure vessels"),
+    choice("filling-cylinder", "气瓶充装单位许可", "Filling of gas cylinders"),
+    choice("institution", "特种设备检验检测机构核准", "Approval of inspection and testing institutions"),
+    choice("calibration", "安全阀校验机构核准", "Approval of safety valve calibration bodies"),
+];
+
+/// Registering a certificate issued on paper (登记已有证书). Items and authority are asked beside it: what there is to
+/// choose from is data.
+pub static CERTIFICATE: Page = Page {
+    key: "certificate",
+    title: t("登记已有的许可证", "Register a certificate you hold"),
+    lead: t("请照证书填写；审批机关的工作人员核验以前，可以修改或者删除。", "Copy it from the certificate. You can change or remove it until an officer has checked it."),
+    parts: &[Part::Group(Group {
+        title: Text::NONE,
+        hint: Text::NONE,
+        fields: &[
+            Field::new("category", t("许可类别", "Category"), Kind::Select(CATEGORY_CHOICES)).optional().fixed(),
+            Field::new("number", t("许可证编号", "Certificate number"), Kind::Text)
+                .hint("在证书正面，以 TS 开头。", "On the front of the certificate; it begins with TS.")
+                .example("TS2210890-2026")
+                .max(30),
+            Field::new("issued_on", t("发证日期", "Issued on"), Kind::Date),
+            Field::new("valid_to", t("有效期至", "Valid to"), Kind::Date),
+        ],
+    })],
+    rules,
+};
+
+/// Where the items and the authority stand beside the form.
+pub const ITEMS: &str = "certificate/items";
+/// Items that the catalogue does not know by this name (旧目录的项目).
+pub const OTHER: &str = "certificate/other";
+pub const AUTHORITY: &str = "certificate/authority";
+
+fn rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+    let at = |key: &str| page.path(key);
+    let number = text::code(doc.get(&at("number")));
+    if !number.is_empty() && !is_number(&number) {
+        let message = say(
+            "许可证编号的写法不对：TS 后面是编号、短横线和四位年份，例如 TS2210890-2026",
+            "The certificate number is not written right: TS, the number, a hyphen and a year of four digits, for example TS2210890-2026",
+        );
+        issues.push(Issue::error(at("number"), message));
+    }
+    let date = |key: &str| check::date(doc.get(&at(key))).ok();
+    let (issued, last) = (date("issued_on"), date("valid_to"));
+    if issued.is_some_and(|day| day > today) {
+        issues.push(Issue::error(at("issued_on"), say("发证日期不能晚于今天", "The date of issue cannot lie in the future")));
+    }
+    if let (Some(issued), Some(last)) = (issued, last)
+        && last <= issued
+    {
+        issues.push(Issue::error(at("valid_to"), say("有效期至要晚于发证日期", "The certificate must be valid beyond the date of issue")));
+    }
+    if let (Some(last), Some((_, year))) = (last, number.rsplit_once('-'))
+        && is_number(&number)
+        && year.parse() != Ok(last.year())
+    {
+        let message = say("编号末尾的年份一般是有效期届满的年份，请核对", "The year at the end of the number is usually the year of expiry; please check");
+        issues.push(Issue::warning(at("valid_to"), message));
+    }
+}
+
+/// What was chosen beside the form's own fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The certificate that is changed; empty for a new one.
+    pub id: String,
+    pub category: String,
+    pub authority: String,
+    /// Catalogue ids that were ticked.
+    pub items: Vec<String>,
+    /// Names of other items, as typed.
+    pub other: String,
+}
+
+impl Beside {
+    /// What was posted beside the fields.
+    pub fn of(raw: &Values) -> Beside {
+        let get = |path: &str| raw.get(path).map(|value| text::tidy(value)).unwrap_or_default();
+        let ticked = raw.keys().filter_map(|path| path.strip_prefix(ITEMS)?.strip_prefix('@'));
+        Beside { id: get("certificate/id"), category: get("certificate/category"), authority: get(AUTHORITY), items: ticked.map(str::to_owned).collect(), other: get(OTHER) }
+    }
+
+    /// The same as values, for showing the form again.
+    pub fn values(&self) -> Values {
+        let plain = [("certificate/category", &self.category), (AUTHORITY, &self.authority), (OTHER, &self.other)];
+        let ticked = self.items.iter().map(|id| (format!("{ITEMS}@{id}"), "yes".to_owned()));
+        plain.into_iter().map(|(path, value)| (path.to_owned(), value.clone())).chain(ticked).collect()
+    }
+
+    /// The names of other items, one by one.
+    pub fn other_names(&self) -> impl Iterator<Item = &str> {
+        self.other.split(['\n', '、', '，', ',', '；', ';']).map(str::trim).filter(|name| !name.is_empty())
+    }
+}
+
+/// A certificate as its unit sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateView {
+    pub id: String,
+    /// 许可证编号
+    pub number: String,
+    pub category: Say,
+    /// Labels of the items.
+    pub items: Vec<String>,
+    /// 发证机关
+    pub authority: String,
+    pub issued_on: String,
+    pub valid_to: String,
+    pub standing: Standing,
+    /// Whether it may still be changed by the unit.
+    pub open: bool,
+    /// Id and name of the scan.
+    pub scan: Option<(String, String)>,
+}
+
+impl CertificateView {
+    /// The place its scan is uploaded to.
+    pub fn slot(&self) -> String {
+        slot(&self.id)
+    }
+}
+
+/// The place the scan of a certificate is uploaded to.
+pub fn slot(id: &str) -> String {
+    format!("certificate/{id}")
+}
+
+/// The certificates of a unit (本单位的许可证).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificates {
+    pub rows: Vec<CertificateView>,
+    /// What a form posted without script ran into, and the place it was about (empty: the list).
+    pub told: Option<(String, Say)>,
+}
+
+/// One item to tick: its id, label and parameters.
+pub type Tick = (String, String, String);
+
+/// The form with what there is to choose from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateForm {
+    /// Empty for a new certificate.
+    pub id: String,
+    /// Empty while no category is chosen.
+    pub category: String,
+    /// The category's items by 许可项目.
+    pub items: Vec<(String, Vec<Tick>)>,
+    /// Code and name.
+    pub authorities: Vec<(String, String)>,
+    pub state: FormState,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn numbers_are_told_from_others() {
+        for good in ["TS2210890-2015", "TS3810436-2025", "TS7Ⅶ11001-2026", "TS7VII11001-2026", "TS2210A20-2029", "TS2F10123-2029"] {
+            assert!(is_number(good), "{good}");
+        }
+        for bad in ["", "TS", "2210890-2015", "TS2210890", "TS2210890-15", "TS9210890-2015", "TS22108901-2015", "TS22ABCDE-2015", "TS1456160-2020S"] {
+            assert!(!is_number(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn standing_follows_the_day() {
+        let at = |state, day| Standing::of(state, "2028-02-29", day);
+        assert_eq!(at(State::Valid, date(2027, 2, 27)), Standing::Plain(State::Valid));
+        assert_eq!(at(State::Valid, date(2027, 2, 28)), Standing::Near);
+        assert_eq!(at(State::Valid, date(2027, 8, 29)), Standing::Late);
+        assert_eq!(at(State::Valid, date(2028, 2, 29)), Standing::Late);
+        assert_eq!(at(State::Valid, date(2028, 3, 1)), Standing::Expired);
+        assert_eq!(at(State::Pending, date(2027, 8, 29)), Standing::Plain(State::Pending));
+        assert_eq!(at(State::Pending, date(2028, 3, 1)), Standing::Expired);
+        assert_eq!(at(State::Revoked, date(2028, 3, 1)), Standing::Plain(State::Revoked));
+        for (state, word, label) in STATES {
+            assert_eq!(State::of_word(word), Some(state));
+            assert!(!label.is_none());
+        }
+    }
+
+    #[test]
+    fn the_categories_are_the_catalogues() {
+        let names: Vec<_> = crate::catalogue::CATEGORIES.iter().map(|c| (c.key, c.name)).collect();
+        assert_eq!(CATEGORY_CHOICES.iter().map(|c| (c.key, c.label)).collect::<Vec<_>>(), names);
+    }
+
+    #[test]
+    fn names_typed_are_taken_apart() {
+        let beside = Beside { other: "安全阀B、 旧项目\n第三，".into(), ..Beside::default() };
+        assert_eq!(beside.other_names().collect::<Vec<_>>(), ["安全阀B", "旧项目", "第三"]);
+    }
+}

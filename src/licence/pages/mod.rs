@@ -1,0 +1,6 @@
+//! The screens of certificates.
+
+mod held;
+mod register;
+
+pub use held::CertificatesPage;

@@ -1,0 +1,99 @@
+//! All SQL of certificates (许可证).
+
+use super::model::State;
+use crate::error::{AppError, Result};
+use crate::server::db::{Row, Tx};
+use crate::vals;
+
+/// A row of certificates.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    pub id: String,
+    pub unit_id: String,
+    pub number: String,
+    /// A key of [`crate::catalogue::CATEGORIES`].
+    pub category: String,
+    /// Catalogue ids; what the catalogue does not know stands as it is on the paper. Stored as a JSON list.
+    pub items: Vec<String>,
+    pub authority_code: String,
+    /// ISO dates.
+    pub issued_on: String,
+    pub valid_to: String,
+    pub state: State,
+    /// The scan of a paper certificate.
+    pub file_id: Option<String>,
+    pub created_at: i64,
+}
+
+const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, created_at";
+
+fn certificate(row: &Row) -> Result<Certificate> {
+    let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
+    Ok(Certificate {
+        id: row.text("id")?,
+        unit_id: row.text("unit_id")?,
+        number: row.text("number")?,
+        category: row.text("category")?,
+        items: serde_json::from_str(&row.text("items")?).map_err(|_| bad("items"))?,
+        authority_code: row.text("authority_code")?,
+        issued_on: row.text("issued_on")?,
+        valid_to: row.text("valid_to")?,
+        state: State::of_word(&row.text("state")?).ok_or_else(|| bad("state"))?,
+        file_id: row.opt_text("file_id")?,
+        created_at: row.int("created_at")?,
+    })
+}
+
+fn json(items: &[String]) -> String {
+    serde_json::to_string(items).unwrap_or_default()
+}
+
+/// The certificates of a unit, the newest first.
+pub async fn of_unit(tx: &mut Tx, unit_id: &str) -> Result<Vec<Certificate>> {
+    tx.rows(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 ORDER BY created_at DESC, id DESC LIMIT 500"), vals![unit_id]).await?.iter().map(certificate).collect()
+}
+
+/// One certificate.
+pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Certificate>> {
+    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE id = $1"), vals![id]).await?.as_ref().map(certificate).transpose()
+}
+
+/// A unit's certificate with this number.
+pub async fn find_number(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Option<Certificate>> {
+    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2"), vals![unit_id, number]).await?.as_ref().map(certificate).transpose()
+}
+
+/// Stores a certificate; false if its unit has one with this number.
+pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
+    let sql = format!("INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (unit_id, number) DO NOTHING");
+    let args = vals![
+        &c.id,
+        &c.unit_id,
+        &c.number,
+        &c.category,
+        json(&c.items),
+        &c.authority_code,
+        &c.issued_on,
+        &c.valid_to,
+        c.state.word(),
+        c.file_id.clone(),
+        c.created_at
+    ];
+    Ok(tx.run(sql, args).await? == 1)
+}
+
+/// Changes what a unit registered, if nobody checked it meanwhile.
+pub async fn change(tx: &mut Tx, c: &Certificate) -> Result<bool> {
+    let sql = "UPDATE certificate SET number = $1, items = $2, authority_code = $3, issued_on = $4, valid_to = $5 WHERE id = $6 AND state = 'pending'";
+    Ok(tx.run(sql, vals![&c.number, json(&c.items), &c.authority_code, &c.issued_on, &c.valid_to, &c.id]).await? == 1)
+}
+
+/// Removes what a unit registered, if nobody checked it meanwhile.
+pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {
+    tx.run("DELETE FROM certificate WHERE id = $1 AND state = 'pending'", vals![id]).await.map(drop)
+}
+
+/// Sets the scan of a certificate.
+pub async fn set_scan(tx: &mut Tx, id: &str, file_id: &str) -> Result<()> {
+    tx.run("UPDATE certificate SET file_id = $1 WHERE id = $2", vals![file_id, id]).await.map(drop)
+}

@@ -1,0 +1,35 @@
+//! What anyone may ask of the portal.
+
+use super::model::{AcceptedLine, Found, LicenceLine, Listing};
+use crate::error::AppError;
+use crate::form::Values;
+use crate::ui::form::FormReply;
+use leptos::prelude::*;
+use leptos::server_fn::codec::PostUrl;
+
+#[cfg(feature = "ssr")]
+use {super::model::PROGRESS, super::service, crate::account::filled, crate::server::app::Visit};
+
+/// Accepted applications (已受理的申请), the latest first.
+#[server(name = ReadAccepted, endpoint = "portal/accepted", prefix = "/api", input = PostUrl)]
+pub async fn accepted(#[server(default)] at: String, #[server(default)] newer: bool) -> Result<Listing<AcceptedLine>, AppError> {
+    service::accepted(&Visit::current()?, &at, newer).await
+}
+
+/// Granted licences (准予的许可), the latest first.
+#[server(name = ReadGranted, endpoint = "portal/granted", prefix = "/api", input = PostUrl)]
+pub async fn granted(#[server(default)] at: String, #[server(default)] newer: bool) -> Result<Listing<LicenceLine>, AppError> {
+    service::granted(&Visit::current()?, &at, newer).await
+}
+
+/// Looks up licences by the name or code of the unit, or by number (许可证查询).
+#[server(name = FindLicences, endpoint = "portal/licences", prefix = "/api", input = PostUrl)]
+pub async fn licences(#[server(default)] q: String) -> Result<Found, AppError> {
+    service::licences(&Visit::current()?, &q).await
+}
+
+/// How far an application is (办理进度查询). Posted, so that the limit on posts holds against guessing.
+#[server(endpoint = "portal/progress", prefix = "/api", input = PostUrl)]
+pub async fn progress(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    filled::answer(&PROGRESS, values, |visit, filled| async move { service::progress(&visit, &filled).await }).await
+}

@@ -1,0 +1,54 @@
+//! Granted licences as a table, for publicity and for the look-up.
+
+use crate::base::{Text, t, workdays};
+use crate::licence::model::{Standing, State};
+use crate::portal::model::LicenceLine;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::table::ListTable;
+use crate::ui::tag::{Tag, TagTone};
+use leptos::prelude::*;
+
+const NUMBER: Text = t("许可证编号", "Number");
+const HOLDER: Text = t("单位名称", "Unit");
+const CATEGORY: Text = t("许可类别", "Category");
+const ITEMS: Text = t("许可项目", "Items");
+const AUTHORITY: Text = t("发证机关", "Authority");
+const ISSUED: Text = t("发证日期", "Issued on");
+const VALID: Text = t("有效期至", "Valid to");
+const STATE: Text = t("状态", "State");
+
+/// A table of licences.
+#[component]
+pub fn Licences(caption: Text, rows: Vec<LicenceLine>) -> impl IntoView {
+    view! {
+        <ListTable caption=caption heads=vec![NUMBER, HOLDER, CATEGORY, ITEMS, AUTHORITY, ISSUED, VALID, STATE] stack=true>
+            {rows.into_iter().map(|row| view! { <Line row=row/> }).collect_view()}
+        </ListTable>
+    }
+}
+
+#[component]
+fn Line(row: LicenceLine) -> impl IntoView {
+    let lang = use_lang();
+    let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
+    let (issued, valid) = (day(&row.issued_on), day(&row.valid_to));
+    let (tone, word) = match row.standing {
+        Standing::Expired => (TagTone::Wrong, row.standing.label()),
+        // How soon the holder must renew is the holder's business.
+        Standing::Near | Standing::Late => (TagTone::Done, State::Valid.label()),
+        Standing::Plain(State::Valid) => (TagTone::Done, State::Valid.label()),
+        Standing::Plain(_) => (TagTone::Off, row.standing.label()),
+    };
+    view! {
+        <tr>
+            <td class="code" data-label=tx(NUMBER)>{row.number}</td>
+            <td class="title" data-label=tx(HOLDER)><span lang="zh-CN">{row.holder}</span><br/><small class="code">{row.code}</small></td>
+            <td data-label=tx(CATEGORY)>{row.category.get(lang).to_owned()}</td>
+            <td data-label=tx(ITEMS) lang="zh-CN">{row.items.join("、")}</td>
+            <td data-label=tx(AUTHORITY) lang="zh-CN">{row.authority}</td>
+            <td data-label=tx(ISSUED)>{issued}</td>
+            <td data-label=tx(VALID)>{valid}</td>
+            <td data-label=tx(STATE)><Tag tone=tone text=word/></td>
+        </tr>
+    }
+}

@@ -1,0 +1,139 @@
+//! What the public gets on both engines, and what it never gets; what is published agrees with the catalogue.
+
+use super::guide::{BOILER_MONTHS, limit_lines};
+use super::model::PROGRESS;
+use super::service;
+use crate::account::filled::Filled;
+use crate::account::model::Role;
+use crate::base::workdays::start_of;
+use crate::catalogue::materials::limits_for;
+use crate::catalogue::{Catalogue, Kind, limits};
+use crate::form::Values;
+use crate::licence::publicity::ACCEPTED;
+use crate::server::app::Visit;
+use crate::server::plain::Answer;
+use crate::server::testing::TestApp;
+use crate::vals;
+use jiff::civil::date;
+
+const PROVINCE: &str = "610000";
+
+async fn run(test: &TestApp, sql: &'static str, args: Vec<crate::server::db::Val>) {
+    test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
+}
+
+async fn unit(test: &TestApp, name: &str, code: &str) -> String {
+    let id = test.member("enterprise", Role::Owner).await.unit().unwrap().1.to_owned();
+    run(test, "UPDATE unit SET name = $1, code = $2 WHERE id = $3", vals![name, code, &id]).await;
+    id
+}
+
+async fn certificate(test: &TestApp, unit: &str, number: &str, issued_on: &str, state: &str) {
+    let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at) \
+               VALUES ($1, $2, $3, 'manufacture', '[\"SE001\",\"旧目录的项目\"]', $4, $5, '2028-01-01', $6, 1)";
+    run(test, sql, vals![format!("c-{number}"), unit, number, PROVINCE, issued_on, state]).await;
+}
+
+async fn application(test: &TestApp, unit: &str, no: &str, state: &str, submitted_at: Option<i64>) {
+    let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, state, revision, \
+               created_at, changed_at, submitted_at) VALUES ($1, $1, $2, 'manufacture', 'first', $3, $4, '[]', '', '{}', $5, 1, 1, 1, $6)";
+    run(test, sql, vals![no, unit, Catalogue::builtin().version, PROVINCE, state, submitted_at]).await;
+}
+
+async fn told(visit: &Visit, no: &str, tail: &str) -> Result<String, String> {
+    let values = Values::from([("progress/no".to_owned(), no.to_owned()), ("progress/tail".to_owned(), tail.to_owned())]);
+    match service::progress(visit, &Filled::of(&PROGRESS, &values)).await.unwrap() {
+        Answer::Noted(say) => Ok(say.zh.into_owned()),
+        Answer::Told(say) => Err(say.zh.into_owned()),
+        Answer::Wrong(issues) => Err(issues.first().map(|issue| issue.path.clone()).unwrap_or_default()),
+        Answer::Go(_) => Err("went away".to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn progress_is_told_to_who_knows_the_number_and_the_code() {
+    for test in TestApp::all().await {
+        let holder = unit(&test, "西安示范阀门有限公司", "91610112MA6U00371X").await;
+        let day = start_of(date(2026, 11, 20)) + 1;
+        application(&test, &holder, "20261120000001", "submitted", Some(day)).await;
+        application(&test, &holder, "20261120000002", "draft", None).await;
+        let nobody = test.nobody();
+        let said = told(&nobody, "２０２６ 1120000001", "371x").await.unwrap();
+        assert!(said.contains("2026年11月20日") && said.contains("2026年11月27日") && said.contains("陕西省"), "{said}");
+        assert!(!said.contains("西安示范"), "{said}");
+        let wrong = told(&nobody, "20261120000001", "0000").await;
+        assert!(wrong.is_err());
+        for (no, tail) in [("20261120000009", "371X"), ("20261120000002", "371X")] {
+            assert_eq!(told(&nobody, no, tail).await, wrong, "{no}");
+        }
+        assert_eq!(told(&nobody, "2026", "371X").await, Err("progress/no".to_owned()));
+        assert_eq!(told(&nobody, "20261120000001", "X").await, Err("progress/tail".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn only_checked_certificates_are_found() {
+    for test in TestApp::all().await {
+        let holder = unit(&test, "西安示范阀门（集团）有限公司", "91610112MA6U00371X").await;
+        let other = unit(&test, "汉中100%充装站", "91610700MA6U00000X").await;
+        certificate(&test, &holder, "TS2210001-2028", "2024-01-02", "valid").await;
+        certificate(&test, &holder, "TS2210002-2028", "2024-01-03", "pending").await;
+        certificate(&test, &other, "TS4210003-2028", "2024-01-04", "valid").await;
+        let nobody = test.nobody();
+        let found = async |typed: &str| service::licences(&nobody, typed).await.unwrap().rows.into_iter().map(|row| row.number).collect::<Vec<_>>();
+        for typed in ["示范阀门", "阀门(集团)", " ts2210001-2028", "91610112ma6u00371x"] {
+            assert_eq!(found(typed).await, ["TS2210001-2028"], "{typed}");
+        }
+        assert_eq!(found("100%").await, ["TS4210003-2028"]);
+        for typed in ["", "阀", "%%", "__", "TS2210002-2028", "' OR '1'='1"] {
+            assert!(found(typed).await.is_empty(), "{typed}");
+        }
+        let row = service::licences(&nobody, "TS2210001-2028").await.unwrap().rows.remove(0);
+        assert_eq!((row.authority.contains("陕西省"), row.items.len(), row.items[1].as_str()), (true, 2, "旧目录的项目"));
+        assert_ne!(row.items[0], "SE001");
+    }
+}
+
+#[tokio::test]
+async fn lists_go_back_and_forth_without_gaps() {
+    for test in TestApp::all().await {
+        let holder = unit(&test, "西安示范阀门有限公司", "91610112MA6U00371X").await;
+        let nobody = test.nobody();
+        assert!(service::accepted(&nobody, "", false).await.unwrap().rows.is_empty());
+        assert!(service::granted(&nobody, "", true).await.unwrap().rows.is_empty());
+        for n in 0_i64..45 {
+            let no = format!("202611200000{n:02}");
+            application(&test, &holder, &no, "submitted", Some(1000)).await;
+            let sql = "INSERT INTO case_event (id, application_id, event, at, account_id, note) VALUES ($1, $2, $3, $4, NULL, '')";
+            run(&test, sql, vals![format!("e{n:02}"), &no, ACCEPTED, 2000 + n / 10]).await;
+            certificate(&test, &holder, &format!("TS{n:02}"), &format!("2024-01-{:02}", 1 + n / 10), "valid").await;
+        }
+        let first = service::accepted(&nobody, "", false).await.unwrap();
+        let second = service::accepted(&nobody, first.older.as_deref().unwrap(), false).await.unwrap();
+        let third = service::accepted(&nobody, second.older.as_deref().unwrap(), false).await.unwrap();
+        assert_eq!((first.rows.len(), second.rows.len(), third.rows.len(), first.count, first.capped), (20, 20, 5, 45, false));
+        assert_eq!((first.newer.is_none(), third.older.is_none()), (true, true));
+        assert_eq!(first.rows[0].no, "20261120000044");
+        assert_eq!(third.rows[4].no, "20261120000000");
+        assert_eq!(service::accepted(&nobody, third.newer.as_deref().unwrap(), true).await.unwrap(), second);
+        assert_eq!(service::accepted(&nobody, second.newer.as_deref().unwrap(), true).await.unwrap().rows, first.rows);
+        assert_eq!(first.rows[0].matter.zh, "特种设备制造单位许可（首次）");
+        let first = service::granted(&nobody, "", false).await.unwrap();
+        let second = service::granted(&nobody, first.older.as_deref().unwrap(), false).await.unwrap();
+        assert_eq!((first.rows[0].number.as_str(), second.rows[0].number.as_str()), ("TS44", "TS24"));
+        assert_eq!(service::granted(&nobody, second.newer.as_deref().unwrap(), true).await.unwrap().rows, first.rows);
+        assert_eq!(service::granted(&nobody, "no cursor", true).await.unwrap(), first);
+    }
+}
+
+#[test]
+fn the_limits_published_are_the_catalogues() {
+    let catalogue = Catalogue::builtin();
+    let boilers: Vec<_> = catalogue.items.iter().filter(|i| i.category_code == "installation" && i.equipment_kind == "锅炉" && i.level == "A").collect();
+    assert_eq!(limits_for(Kind::First, &boilers).review_months, BOILER_MONTHS);
+    let lines: Vec<String> = limit_lines(limits(Kind::First)).into_iter().map(|line| line.length.zh.into_owned()).collect();
+    assert_eq!(lines[0], "5 个工作日");
+    assert_eq!(lines[4], "20 个工作日，自受理起；经机关负责人批准可以延长 10 个工作日，并告知理由");
+    let reissue = limit_lines(limits(Kind::Reissue));
+    assert_eq!(reissue[4].length.en, "10 working days from receipt");
+}

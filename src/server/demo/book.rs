@@ -1,0 +1,98 @@
+//! What the demonstration's applicants fill in: the samples that the tests of the book and of the browser use too. Their
+//! dates are moved so that they lie as far from today as they lay from the day of their application.
+
+use super::paper::pdf;
+use crate::application::book::{CaseFacts, flatten, pages};
+use crate::application::model::Batch;
+use crate::application::service;
+use crate::error::{AppError, Result};
+use crate::form::{Base, Doc, Op, Outcome, Page, Values};
+use crate::server::app::Visit;
+use crate::server::ids;
+use axum::body::Bytes;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+/// Answers by path.
+pub struct Answers(Values);
+
+impl Answers {
+    /// A few answers.
+    pub fn plain(answers: &[(&str, &str)]) -> Answers {
+        Answers(answers.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect())
+    }
+
+    /// These answers with others laid over them.
+    pub fn with(mut self, others: Values) -> Answers {
+        self.0.extend(others);
+        self
+    }
+}
+
+/// A whole book.
+pub struct Sample {
+    pub facts: CaseFacts,
+    pub answers: Answers,
+    /// Place and name of each attachment.
+    pub papers: Vec<(String, String)>,
+}
+
+fn bad(cause: serde_json::Error) -> AppError {
+    AppError::BadRequest(format!("sample: {cause}"))
+}
+
+/// Reads a sample file as of today.
+pub fn sample(file: &str, today: Date) -> Result<Sample> {
+    let file: Value = serde_json::from_str(file).map_err(bad)?;
+    let facts: CaseFacts = serde_json::from_value(file["case"].clone()).map_err(bad)?;
+    let mut answers = flatten(&file["pages"]);
+    let filed = answers.get("cover/apply_date").and_then(|date| date.parse::<Date>().ok()).unwrap_or(today);
+    let days = (today - filed).get_days();
+    let slots: Vec<String> = pages(&facts.category, &facts.kind).iter().flat_map(|page| page.slots().map(|slot| page.path(slot.key))).collect();
+    let slot_of = |path: &str| path.rsplit_once('/').map(|(slot, _)| slot.to_owned()).filter(|slot| slots.contains(slot));
+    let papers = answers.iter().filter_map(|(path, name)| Some((slot_of(path)?, name.clone()))).collect();
+    answers.retain(|path, _| slot_of(path).is_none());
+    answers.values_mut().for_each(|value| {
+        if let Some(date) = value.parse::<Date>().ok().filter(|_| value.len() == 10) {
+            *value = date.saturating_add(days.days()).to_string();
+        }
+    });
+    Ok(Sample { facts, answers: Answers(answers), papers })
+}
+
+/// The wrong values of the sample of mistakes, by path.
+pub fn wrong(file: &str) -> Result<Values> {
+    let file: BTreeMap<String, Value> = serde_json::from_str(file).map_err(bad)?;
+    Ok(file.into_iter().filter_map(|(path, case)| Some((path, case["value"].as_str()?.to_owned()))).collect())
+}
+
+/// Saves answers into a draft as its pages do: what is there already is not typed again, nor is what nobody types.
+pub async fn fill(visit: &Visit, no: &str, answers: Answers) -> Result<()> {
+    let there = service::changes(visit, no, -1).await?;
+    let doc = Doc { revision: there.revision, cells: there.changed };
+    let head = service::review(visit, no).await?.head;
+    let book = pages(&head.category, &head.kind);
+    let given: Vec<String> = book.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).filter(|table| !doc.rows(table).is_empty()).collect();
+    let is_given = |path: &str| given.iter().any(|table| path.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('/')));
+    let is_fixed = |path: &str| book.iter().find_map(|page: &&'static Page| page.field_at(path)).is_some_and(|field| field.fixed);
+    let typed = answers.0.into_iter().filter(|(path, value)| !is_given(path) && !is_fixed(path) && (doc.cells.get(path).and_then(|c| c.value.as_ref()) != Some(value)));
+    let op = |(path, value)| Op { id: ids::new(visit.now()), path, base: Base::Revision(doc.revision), value: Some(value) };
+    let ops: Vec<Op> = typed.map(op).collect();
+    let saved = service::save(visit, Batch { no: no.to_owned(), seen: doc.revision, ops }).await?;
+    match saved.outcomes.iter().find(|(_, outcome)| !matches!(outcome, Outcome::Applied { .. })) {
+        Some((op, _)) => Err(AppError::BadRequest(format!("the draft was changed meanwhile ({op})"))),
+        None => Ok(()),
+    }
+}
+
+/// Uploads papers to their places.
+pub async fn attach(visit: &Visit, no: &str, papers: &[(String, String)]) -> Result<()> {
+    for (slot, name) in papers {
+        let bytes = Bytes::from(pdf(name.trim_end_matches(".pdf")));
+        crate::server::files::service::take(visit, no, slot, name, futures::stream::iter([Ok::<_, Infallible>(bytes)])).await?;
+    }
+    Ok(())
+}

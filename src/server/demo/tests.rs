@@ -1,0 +1,75 @@
+//! The demonstration on both engines.
+
+use super::people::UNITS;
+use super::*;
+use crate::application::model::State;
+use crate::application::store::Filter;
+use crate::base::{CreditCode, ResidentId};
+use crate::server::testing::TestApp;
+
+async fn states(visit: &Visit) -> Vec<(String, State)> {
+    let listing = service::list(visit, Filter::default(), "", false).await.unwrap();
+    listing.rows.into_iter().map(|head| (head.no, head.state)).collect()
+}
+
+async fn is_clean(visit: &Visit, no: &str) -> bool {
+    let review = service::review(visit, no).await.unwrap();
+    review.issues.iter().flat_map(|(_, issues)| issues).all(|issue| issue.severity != Severity::Error)
+}
+
+#[tokio::test]
+async fn it_loads_once_with_applications_in_every_state() {
+    for test in TestApp::all().await {
+        let before = test.app.clock.today();
+        let list = load(&test.app).await.unwrap();
+        assert!(["valve01", "person04", "samr01", "agency03", "admin", PASSWORD].iter().all(|word| list.contains(word)), "{list}");
+        assert_eq!(test.app.clock.today(), before, "the clock is as it was");
+        assert!(load(&test.app).await.unwrap_err().contains("already"));
+
+        let valve = people::visit(&test.app, "valve01").await.unwrap();
+        let found = states(&valve).await;
+        let with = |state: State| found.iter().filter(move |(_, s)| *s == state).map(|(no, _)| no.clone()).collect::<Vec<_>>();
+        assert_eq!((with(State::Submitted).len(), with(State::Withdrawn).len(), with(State::Draft).len()), (1, 1, 3));
+        let mut ready = Vec::new();
+        for no in with(State::Draft) {
+            if is_clean(&valve, &no).await {
+                ready.push(no);
+            }
+        }
+        assert_eq!(ready.len(), 1, "one draft is ready to submit");
+        assert_eq!(service::submit(&valve, &ready[0], "click", true).await.unwrap(), Vec::new());
+
+        for (username, authority) in [("disc01", "国家市场监督管理总局"), ("pipe01", "陕西省西咸新区市场监督管理局"), ("lift01", "浙江省市场监督管理局"), ("gas01", "广东省市场监督管理局")] {
+            let visit = people::visit(&test.app, username).await.unwrap();
+            let listing = service::list(&visit, Filter::default(), "", false).await.unwrap();
+            assert_eq!(listing.rows.iter().map(|head| head.authority.as_str()).collect::<Vec<_>>(), [authority], "{username}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_is_refused_where_somebody_is_already() {
+    let test = TestApp::on_sqlite().await;
+    test.member("enterprise", account::model::Role::Owner).await;
+    assert!(load(&test.app).await.unwrap_err().contains("already"));
+}
+
+#[test]
+fn codes_and_numbers_have_the_right_check_digits() {
+    for unit in UNITS {
+        assert!(CreditCode::parse(unit.code).is_ok(), "{}", unit.name);
+    }
+    let today = jiff::civil::date(2026, 11, 22);
+    for id in people::resident_ids() {
+        assert!(ResidentId::parse(id, today).is_ok(), "{id}");
+    }
+}
+
+#[test]
+fn samples_belong_to_the_units() {
+    for file in [VALVE, CALIBRATION, NATIONAL] {
+        let sample = sample(file, jiff::civil::date(2030, 1, 2)).unwrap();
+        assert!(UNITS.iter().any(|unit| unit.code == sample.facts.uscc && unit.name == sample.facts.org_name), "{}", sample.facts.org_name);
+        assert!(sample.papers.iter().all(|(slot, name)| slot.matches('/').count() == 1 && name.ends_with(".pdf")));
+    }
+}

@@ -1,0 +1,79 @@
+//! An answer to be read rather than typed: choices by their words, numbers with their unit, regions by name. Masking of
+//! personal ids is the server's; what arrives here is shown as it is.
+
+use super::region::RegionLevels;
+use crate::base::{Lang, Text};
+use crate::form::{Choice, Field, Kind};
+
+/// The unit behind a number; [`Text::NONE`] for anything else.
+pub fn unit_of(kind: Kind) -> Text {
+    match kind {
+        Kind::Int(unit) | Kind::Decimal(_, unit) => unit,
+        _ => Text::NONE,
+    }
+}
+
+/// A label with its unit, for heads of columns: `数量（台）`.
+pub fn label_with_unit(field: &Field, lang: Lang) -> String {
+    let (label, unit) = (field.label.get(lang), unit_of(field.kind));
+    match lang {
+        _ if unit.is_none() => label.to_owned(),
+        Lang::Zh => format!("{label}（{}）", unit.zh),
+        Lang::En => format!("{label} ({})", unit.en),
+    }
+}
+
+/// A value in words. `regions` are the options a region was chosen from.
+pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> String {
+    if value.is_empty() {
+        return String::new();
+    }
+    match field.kind {
+        Kind::Select(choices) | Kind::Radio(choices) => word(choices, value, lang),
+        Kind::Checks(choices) => {
+            let words: Vec<String> = value.split(',').map(|key| word(choices, key, lang)).collect();
+            words.join(if lang == Lang::Zh { "、" } else { ", " })
+        }
+        Kind::Tick => if lang == Lang::Zh { "是" } else { "Yes" }.to_owned(),
+        Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => format!("{value} {}", unit.get(lang)),
+        Kind::Region => {
+            let names: String = super::region::codes(value).iter().zip(regions).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str())).collect();
+            if names.is_empty() { value.to_owned() } else { names }
+        }
+        _ => value.to_owned(),
+    }
+}
+
+fn word(choices: &[Choice], key: &str, lang: Lang) -> String {
+    choices.iter().find(|c| c.key == key).map_or(key, |c| c.label.get(lang)).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::t;
+    use crate::form::choice;
+
+    const OWN: &[Choice] = &[choice("own", "自有", "Own"), choice("rent", "租赁", "Rented")];
+
+    fn say(kind: Kind, value: &str) -> (String, String) {
+        let field = Field::new("x", t("数量", "Quantity"), kind);
+        let regions = vec![vec![("610000".to_owned(), "陕西省".to_owned())], vec![("610100".to_owned(), "西安市".to_owned())], vec![]];
+        (shown(&field, value, &regions, Lang::Zh), shown(&field, value, &regions, Lang::En))
+    }
+
+    fn pair(zh: &str, en: &str) -> (String, String) {
+        (zh.to_owned(), en.to_owned())
+    }
+
+    #[test]
+    fn answers_are_said_in_words() {
+        assert_eq!(say(Kind::Select(OWN), "rent"), pair("租赁", "Rented"));
+        assert_eq!(say(Kind::Select(OWN), "lent"), pair("lent", "lent"));
+        assert_eq!(say(Kind::Checks(OWN), "own,rent"), pair("自有、租赁", "Own, Rented"));
+        assert_eq!(say(Kind::Int(t("台", "sets")), "3"), pair("3 台", "3 sets"));
+        assert_eq!(say(Kind::Int(t("台", "sets")), ""), pair("", ""));
+        assert_eq!(say(Kind::Region, "610112"), pair("陕西省西安市", "陕西省西安市"));
+        assert_eq!(label_with_unit(&Field::new("x", t("数量", "Quantity"), Kind::Int(t("台", "sets"))), Lang::Zh), "数量（台）");
+    }
+}
