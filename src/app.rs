@@ -152,7 +152,6 @@ lazy_pages! {
     NewAgency => account::NewAgencyPage,
     Entry => application::EntryPage,
     Picker => application::PickerPage,
-    Certificates => crate::licence::pages::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
     Check => application::CheckPage,
@@ -171,6 +170,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/not-found") view=portal::NotFoundPage ssr=SsrMode::Async/>
             <Route path=path!("/help") view={Lazy::<Help>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/catalogue") view={Lazy::<CatalogueAdmin>::new()} ssr=SsrMode::Async/>
@@ -193,7 +193,6 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/agencies/new") view={Lazy::<NewAgency>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/start") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/check") view={Lazy::<Check>::new()} ssr=SsrMode::Async/>

@@ -6,7 +6,7 @@ use super::model::{Batch, BookView, Listing, Review, Saved};
 use super::picker::{Chosen, Picker};
 use crate::error::AppError;
 use crate::form::Values;
-use crate::ui::form::{FormReply, FormState};
+use crate::ui::form::FormReply;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{Json, PostUrl};
 
@@ -15,6 +15,7 @@ use {
     super::service,
     crate::server::app::Visit,
     crate::server::plain::{self, Answer},
+    crate::ui::form::FormState,
 };
 
 /// The picker for what is chosen so far (选择许可类别与项目).

@@ -58,7 +58,8 @@ pub async fn upload_until(
         }
         let piece = file.slice_with_f64_and_f64(at, (at + PIECE).min(size)).map_err(broken)?;
         let told = progress.clone();
-        let sent: Result<Progress, AppError> = send("PATCH", format!("/files/{id}?offset={at}"), Body::Piece(piece), Some(Rc::new(move |bytes| told(at + bytes)))).await;
+        let sent: Result<Progress, AppError> =
+            send("PATCH", format!("/files/{id}?offset={at}"), Body::Piece(piece), Some(Rc::new(move |bytes| told(at + bytes)))).await;
         match sent {
             Ok(now) => {
                 at = now.received;

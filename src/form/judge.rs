@@ -36,7 +36,7 @@ impl Issue {
 /// Whether a field is needed, given its siblings (`parent` is the page's or row's path).
 pub fn is_needed(field: &Field, parent: &str, doc: &Doc) -> bool {
     match field.need {
-        Need::Always => field.kind != Kind::Tick || field.max == 1,
+        Need::Always => field.kind != Kind::Tick,
         Need::Optional => false,
         Need::When(key, values) => values.contains(&doc.get(&format!("{parent}/{key}"))),
     }

@@ -95,9 +95,16 @@ impl Standing {
     /// What follows from it for the holder.
     pub fn advice(self) -> Text {
         match self {
-            Standing::Near => t("有效期还剩不到 12 个月，可以申请换证；最迟在届满 6 个月以前提出。", "Less than 12 months left: renewal may be applied for, at the latest 6 months before expiry."),
-            Standing::Late => t("有效期还剩不到 6 个月，已晚于规定的换证时间，申请时要书面说明理由。", "Less than 6 months left: renewal is late and needs a written reason."),
-            Standing::Plain(State::Pending) => t("等审批机关的工作人员核验；核验以前可以修改或者删除。", "An officer of the authority will check it; until then you can change or remove it."),
+            Standing::Near => t(
+                "有效期还剩不到 12 个月，可以申请换证；最迟在届满 6 个月以前提出。",
+                "Less than 12 months left: renewal may be applied for, at the latest 6 months before expiry.",
+            ),
+            Standing::Late => {
+                t("有效期还剩不到 6 个月，已晚于规定的换证时间，申请时要书面说明理由。", "Less than 6 months left: renewal is late and needs a written reason.")
+            }
+            Standing::Plain(State::Pending) => {
+                t("等审批机关的工作人员核验；核验以前可以修改或者删除。", "An officer of the authority will check it; until then you can change or remove it.")
+            }
             _ => Text::NONE,
         }
     }
@@ -134,7 +141,10 @@ const CATEGORY_CHOICES: &[Choice] = &[
 pub static CERTIFICATE: Page = Page {
     key: "certificate",
     title: t("登记已有的许可证", "Register a certificate you hold"),
-    lead: t("请照证书填写；审批机关的工作人员核验以前，可以修改或者删除。", "Copy it from the certificate. You can change or remove it until an officer has checked it."),
+    lead: t(
+        "请照证书填写；审批机关的工作人员核验以前，可以修改或者删除。",
+        "Copy it from the certificate. You can change or remove it until an officer has checked it.",
+    ),
     parts: &[Part::Group(Group {
         title: Text::NONE,
         hint: Text::NONE,
@@ -204,7 +214,13 @@ impl Beside {
     pub fn of(raw: &Values) -> Beside {
         let get = |path: &str| raw.get(path).map(|value| text::tidy(value)).unwrap_or_default();
         let ticked = raw.keys().filter_map(|path| path.strip_prefix(ITEMS)?.strip_prefix('@'));
-        Beside { id: get("certificate/id"), category: get("certificate/category"), authority: get(AUTHORITY), items: ticked.map(str::to_owned).collect(), other: get(OTHER) }
+        Beside {
+            id: get("certificate/id"),
+            category: get("certificate/category"),
+            authority: get(AUTHORITY),
+            items: ticked.map(str::to_owned).collect(),
+            other: get(OTHER),
+        }
     }
 
     /// The same as values, for showing the form again.

@@ -95,7 +95,13 @@ pub async fn form(visit: &Visit, key: &str, id: &str) -> Result<CertificateForm>
         state.values = old.as_ref().map(|c| values(c, &catalogue)).unwrap_or_default();
     }
     state.values.insert("certificate/category".into(), category.key.into());
-    Ok(CertificateForm { id: id.to_owned(), category: category.key.into(), items, authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(), state })
+    Ok(CertificateForm {
+        id: id.to_owned(),
+        category: category.key.into(),
+        items,
+        authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(),
+        state,
+    })
 }
 
 /// A certificate as the form shows it.
@@ -103,7 +109,9 @@ fn values(c: &Certificate, catalogue: &Catalogue) -> Values {
     let (items, other): (Vec<String>, Vec<String>) = c.items.iter().cloned().partition(|id| catalogue.find(id).is_some());
     let beside = Beside { id: c.id.clone(), category: c.category.clone(), authority: c.authority_code.clone(), items, other: other.join("\n") };
     let mut values = beside.values();
-    values.extend([("number", &c.number), ("issued_on", &c.issued_on), ("valid_to", &c.valid_to)].map(|(key, value)| (format!("certificate/{key}"), value.clone())));
+    values.extend(
+        [("number", &c.number), ("issued_on", &c.issued_on), ("valid_to", &c.valid_to)].map(|(key, value)| (format!("certificate/{key}"), value.clone())),
+    );
     values
 }
 
@@ -135,7 +143,13 @@ async fn save_in(visit: &Visit, tx: &mut Tx, unit: String, filled: &Filled, besi
     let items = chosen(beside, &category.items(&catalogue));
     let mut issues = filled.issues(visit);
     if items.is_empty() {
-        issues.push(Issue::error(ITEMS, say("请勾选证书上的许可项目，目录里没有的写在“其他项目”里", "Please tick the items on the certificate; write those that are not listed under “Other items”")));
+        issues.push(Issue::error(
+            ITEMS,
+            say(
+                "请勾选证书上的许可项目，目录里没有的写在“其他项目”里",
+                "Please tick the items on the certificate; write those that are not listed under “Other items”",
+            ),
+        ));
     }
     if items.len() > MAX_ITEMS || beside.other.chars().count() > MAX_OTHER {
         issues.push(Issue::error(OTHER, say(format!("最多 {MAX_OTHER} 个字"), format!("At most {MAX_OTHER} characters"))));
@@ -231,7 +245,8 @@ pub async fn attach_scan(visit: &Visit, place: &str, file_id: &str) -> Result<()
 /// Item ids of the valid certificates a unit holds (已取得的许可项目).
 pub async fn held_items(app: &App, tx: &mut Tx, unit: &str) -> Result<Vec<String>> {
     let today = app.clock.today();
-    let valid = store::of_unit(tx, unit).await?.into_iter().filter(|c| c.state == State::Valid && Standing::of(c.state, &c.valid_to, today) != Standing::Expired);
+    let valid =
+        store::of_unit(tx, unit).await?.into_iter().filter(|c| c.state == State::Valid && Standing::of(c.state, &c.valid_to, today) != Standing::Expired);
     Ok(valid.flat_map(|c| c.items).collect())
 }
 
@@ -239,12 +254,20 @@ pub async fn held_items(app: &App, tx: &mut Tx, unit: &str) -> Result<Vec<String
 pub async fn warnings(app: &App, tx: &mut Tx, unit: &str, category: &str) -> Result<Vec<Say>> {
     let today = app.clock.today();
     let held = store::of_unit(tx, unit).await?.into_iter();
-    let held = held.filter(|c| c.category == category && matches!(c.state, State::Valid | State::Pending) && Standing::of(c.state, &c.valid_to, today) != Standing::Expired);
+    let held = held.filter(|c| {
+        c.category == category && matches!(c.state, State::Valid | State::Pending) && Standing::of(c.state, &c.valid_to, today) != Standing::Expired
+    });
     let warning = |c: Certificate| {
         let (number, until, state) = (&c.number, &c.valid_to, c.state.label());
         say(
-            format!("本单位已有同一类别的许可证 {number}（{}，有效期至 {until}）。要增加项目一般应申请“增项”，不必重新申请首次取证；增项暂时不能在网上填写，请先问审批机关。", state.zh),
-            format!("Your unit already holds certificate {number} of this category ({}, valid to {until}). To add items, an addition (增项) is usually the right kind rather than a first application; it cannot be filled in here yet, so please ask the authority first.", state.en.to_lowercase()),
+            format!(
+                "本单位已有同一类别的许可证 {number}（{}，有效期至 {until}）。要增加项目一般应申请“增项”，不必重新申请首次取证；增项暂时不能在网上填写，请先问审批机关。",
+                state.zh
+            ),
+            format!(
+                "Your unit already holds certificate {number} of this category ({}, valid to {until}). To add items, an addition (增项) is usually the right kind rather than a first application; it cannot be filled in here yet, so please ask the authority first.",
+                state.en.to_lowercase()
+            ),
         )
     };
     Ok(held.map(warning).collect())

@@ -50,7 +50,11 @@ fn json(items: &[String]) -> String {
 
 /// The certificates of a unit, the newest first.
 pub async fn of_unit(tx: &mut Tx, unit_id: &str) -> Result<Vec<Certificate>> {
-    tx.rows(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 ORDER BY created_at DESC, id DESC LIMIT 500"), vals![unit_id]).await?.iter().map(certificate).collect()
+    tx.rows(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 ORDER BY created_at DESC, id DESC LIMIT 500"), vals![unit_id])
+        .await?
+        .iter()
+        .map(certificate)
+        .collect()
 }
 
 /// One certificate.

@@ -48,7 +48,9 @@ async fn saved(visit: &Visit, values: &Values) -> String {
 /// The paths that are wrong.
 async fn wrong(visit: &Visit, changes: &[(&str, &str)]) -> Vec<(String, String)> {
     match save(visit, &typed(changes)).await.unwrap() {
-        Answer::Wrong(issues) => issues.into_iter().filter(|i| i.severity == crate::form::Severity::Error).map(|i| (i.path, i.message.zh.into_owned())).collect(),
+        Answer::Wrong(issues) => {
+            issues.into_iter().filter(|i| i.severity == crate::form::Severity::Error).map(|i| (i.path, i.message.zh.into_owned())).collect()
+        }
         _ => panic!("accepted: {changes:?}"),
     }
 }
@@ -136,7 +138,9 @@ async fn only_the_units_writers_change_it_and_only_until_it_is_checked() {
         let change = typed(&[("certificate/id", &id)]);
         assert_eq!(service::list(&reader).await.unwrap().rows.len(), 1);
         assert!(service::list(&stranger).await.unwrap().rows.is_empty());
-        for (who, expected) in [(&reader, AppError::Forbidden), (&stranger, AppError::NotFound), (&person, AppError::Forbidden), (&test.nobody(), AppError::SignIn)] {
+        for (who, expected) in
+            [(&reader, AppError::Forbidden), (&stranger, AppError::NotFound), (&person, AppError::Forbidden), (&test.nobody(), AppError::SignIn)]
+        {
             assert_eq!(save(who, &change).await.err(), Some(expected.clone()));
             assert_eq!(service::form(who, "", &id).await.err(), Some(expected.clone()));
             assert_eq!(service::remove(who, &id).await.err(), Some(expected.clone()));

@@ -77,11 +77,12 @@ async fn seal_column(tx: &mut Tx, keys: &Keys, table: &str, column: &str, key: &
     let mark = mark(keys);
     let sql = format!("SELECT {key} AS row_key, {column} AS sealed FROM {table} WHERE {column} <> '' AND substr({column}, 1, {}) <> $1 LIMIT {BATCH}", mark.len());
     let rows = tx.rows(sql, vals![mark]).await?;
-    for row in &rows {
+    let count = rows.len();
+    for row in rows {
         let fresh = keys.seal(&keys.open(&row.text("sealed")?)?);
         tx.run(format!("UPDATE {table} SET {column} = $1 WHERE {key} = $2"), vals![fresh, row.text("row_key")?]).await?;
     }
-    Ok(rows.len())
+    Ok(count)
 }
 
 async fn seal_application(tx: &mut Tx, keys: &Keys, id: &str, category: &str, kind: &str) -> Result<usize> {

@@ -28,8 +28,7 @@ const BODY_LIMIT: usize = 4 * 1024 * 1024;
 pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
     let routes = generate_route_list(Ui);
     let shell_options = options.clone();
-    let site = options.site_root.to_string();
-    let pkg = format!("{site}/{}", options.site_pkg_dir);
+    let pkg = format!("{}/{}", options.site_root, options.site_pkg_dir);
     // So many changing requests a minute from one address; reading is free.
     let rate = app.config.rate_per_minute;
     let changing = vec![Method::POST, Method::PATCH, Method::PUT, Method::DELETE];
@@ -42,7 +41,7 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .merge(super::files::routes())
         .leptos_routes_with_context(&options, routes, provide_visit, move || shell(shell_options.clone()))
         .nest_service("/pkg", ServeDir::new(pkg).precompressed_br())
-        .fallback_service(ServeDir::new(site).precompressed_br().fallback(get(not_found).with_state(())))
+        .fallback(leptos_axum::file_and_error_handler_with_context(provide_visit, shell))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
         .layer(GovernorLayer::new(limit).error_handler(too_often))
@@ -70,10 +69,6 @@ fn provide_visit() {
 
 async fn server_function(request: Request) -> impl IntoResponse {
     handle_server_fns_with_context(provide_visit, request).await
-}
-
-async fn not_found() -> Response {
-    Redirect::to("/not-found").into_response()
 }
 
 async fn ready(Extension(app): Extension<Arc<App>>) -> Response {

@@ -9,7 +9,8 @@ use leptos::ev::{Event, FocusEvent};
 use leptos::prelude::Callable;
 
 /// The path in a control's name: `values[p]` and `p` are both `p`.
-pub fn path_of(name: &str) -> &str {
+#[cfg(feature = "hydrate")]
+pub(super) fn path_of(name: &str) -> &str {
     name.strip_prefix("values[").and_then(|rest| rest.strip_suffix(']')).unwrap_or(name)
 }
 

@@ -30,7 +30,8 @@ fn every_ink_can_be_read_on_every_ground() {
     let (light, dark) = TOKENS.split_once("prefers-color-scheme: dark").expect("the dark scheme");
     for (scheme, css) in [("light", light), ("dark", dark)] {
         let colours = colours(css);
-        let mut pairs = vec![("on-act".to_owned(), "act".to_owned(), 4.5), ("on-act".to_owned(), "act-2".to_owned(), 4.5), ("paper".to_owned(), "red".to_owned(), 4.5)];
+        let mut pairs =
+            vec![("on-act".to_owned(), "act".to_owned(), 4.5), ("on-act".to_owned(), "act-2".to_owned(), 4.5), ("paper".to_owned(), "red".to_owned(), 4.5)];
         for ground in ["paper", "wash", "wash-2", "act-wash"] {
             pairs.extend(["ink", "ink-2", "act", "act-2", "red", "amber", "green", "grey"].map(|ink| (ink.to_owned(), ground.to_owned(), 4.5)));
             pairs.extend(["edge", "focus"].map(|line| (line.to_owned(), ground.to_owned(), 3.0)));

@@ -133,7 +133,14 @@ fn typing(kind: Kind, value: &str) -> (&'static str, Option<&'static str>, Optio
 
 /// A password, with a button to see it where script runs.
 #[component]
-fn Secret(field: &'static Field, id: String, name: String, described: Option<String>, invalid: Option<&'static str>, required: Option<&'static str>) -> impl IntoView {
+fn Secret(
+    field: &'static Field,
+    id: String,
+    name: String,
+    described: Option<String>,
+    invalid: Option<&'static str>,
+    required: Option<&'static str>,
+) -> impl IntoView {
     let (ready, seen) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| ready.set(true));
     let kind = move || if seen.get() { "text" } else { "password" };

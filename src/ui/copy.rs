@@ -17,7 +17,9 @@ pub fn CopyCode(#[prop(into)] code: String) -> impl IntoView {
         set_timeout(move || done.set(false), std::time::Duration::from_secs(3));
     };
     let word = move || tx(if done.get() { t("已复制", "Copied") } else { t("复制", "Copy") });
-    let button = move || ready.get().then(|| view! { <button class="button quiet small" type="button" on:click=click><Glyph icon=Icon::Copy/><span aria-live="polite">{word}</span></button> });
+    let button = move || {
+        ready.get().then(|| view! { <button class="button quiet small" type="button" on:click=click><Glyph icon=Icon::Copy/><span aria-live="polite">{word}</span></button> })
+    };
     view! { <span class="copyable"><span class="code">{code}</span>{button}</span> }
 }
 

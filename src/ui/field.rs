@@ -148,7 +148,8 @@ pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Opti
     }
     let labelled = Some(format!("{} {}", head_id(table, key), field_id(row)));
     let aria = Aria { labelled, described: issue.map(|_| message_id(path)), invalid, required: None };
-    let message = issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{issue.message.get(lang).to_owned()}</p> });
+    let message =
+        issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{issue.message.get(lang).to_owned()}</p> });
     let control = control(field, path, value, aria, regions, true);
     view! { <td class=class data-label=label>{control}{message}</td> }.into_any()
 }

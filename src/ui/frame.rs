@@ -44,11 +44,13 @@ pub fn Frame(
         None => view! { <A href="/register">{tx(t("注册", "Register"))}</A><A href="/sign-in" attr:class="strong">{tx(t("登录", "Sign in"))}</A> }.into_any(),
     };
     let banner = move || {
-        demo.get().then(|| view! {
-            <p class="bar demo" role="note">
-                {tx(t("演示系统：数据均为虚构，请勿填写真实信息。", "Demonstration: all data is made up; enter nothing real."))}
-                <a href="/demo/messages">{tx(t("查看短信和邮件", "See messages"))}</a>
-            </p>
+        demo.get().then(|| {
+            view! {
+                <p class="bar demo" role="note">
+                    {tx(t("演示系统：数据均为虚构，请勿填写真实信息。", "Demonstration: all data is made up; enter nothing real."))}
+                    <a href="/demo/messages">{tx(t("查看短信和邮件", "See messages"))}</a>
+                </p>
+            }
         })
     };
     view! {

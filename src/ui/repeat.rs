@@ -94,7 +94,7 @@ pub fn RepeatTable(
     let pastes = use_context::<PasteEvents>();
     let title = format!("{id}-title");
     view! {
-        <section class="repeat" id=id tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
+        <section class="repeat" id=id role="group" tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
             <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
             <div class="table-scroll" tabindex="0" role="region" aria-label=label hidden=move || is_empty.get()
                 on:input=move |event| typed(events, &event) on:focusout=move |event| left(events, &event) on:paste=move |event| pasted(pastes, &event)>
@@ -151,7 +151,8 @@ fn clicked(acts: Option<RowEvents>, event: &leptos::ev::MouseEvent) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|element| element.closest("button[name=act]").ok().flatten());
+        let button =
+            event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|element| element.closest("button[name=act]").ok().flatten());
         let act = button.and_then(|button| button.get_attribute("value")).and_then(|value| RowAct::parse(&value));
         if let (Some(RowEvents(run)), Some(act)) = (acts, act) {
             event.prevent_default();
@@ -171,7 +172,10 @@ fn pasted(pastes: Option<PasteEvents>, event: &leptos::ev::ClipboardEvent) {
         use wasm_bindgen::JsCast;
         let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
         let is_block = text.contains('\t') || text.trim_end().contains('\n');
-        let cell = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).filter(|cell| is_block && (text.contains('\t') || cell.tag_name() != "TEXTAREA"));
+        let cell = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .filter(|cell| is_block && (text.contains('\t') || cell.tag_name() != "TEXTAREA"));
         let path = cell.and_then(|cell| cell.get_attribute("name")).map(|name| super::answer::path_of(&name).to_owned());
         if let (Some(PasteEvents(run)), Some(path)) = (pastes, path) {
             event.prevent_default();

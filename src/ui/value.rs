@@ -37,7 +37,8 @@ pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> 
         Kind::Tick => if lang == Lang::Zh { "是" } else { "Yes" }.to_owned(),
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => format!("{value} {}", unit.get(lang)),
         Kind::Region => {
-            let names: String = super::region::codes(value).iter().zip(regions).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str())).collect();
+            let names: String =
+                super::region::codes(value).iter().zip(regions).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str())).collect();
             if names.is_empty() { value.to_owned() } else { names }
         }
         _ => value.to_owned(),

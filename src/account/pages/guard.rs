@@ -12,6 +12,7 @@ use leptos::server_fn::ServerFn;
 
 /// Where the session stands, as far as this page can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server draws the dialog; only a browser watches"))]
 enum Stage {
     Quiet,
     /// It ends within two minutes.
@@ -31,10 +32,17 @@ pub fn SessionGuard(minutes: i64) -> impl IntoView {
         _ => tx(t("登录将在 2 分钟后结束", "Your session ends in 2 minutes")),
     };
     let text = move || match stage.get() {
-        Stage::Ended => tx(t("您在本页填写的内容还在。请在新窗口登录，再回到这里继续。", "What you typed on this page is still here. Sign in in a new window, then come back and go on.")),
+        Stage::Ended => tx(t(
+            "您在本页填写的内容还在。请在新窗口登录，再回到这里继续。",
+            "What you typed on this page is still here. Sign in in a new window, then come back and go on.",
+        )),
         _ => tx(t("您有一段时间没有操作了。要接着用，请点“继续”。", "You have not done anything for a while. To go on, press “Continue”.")),
     };
-    let trouble = move || failed.get().then(|| view! { <p class="message" role="alert">{tx(t("没有连上服务器，请再试一次。", "The server was not reached. Please try again."))}</p> });
+    let trouble = move || {
+        failed
+            .get()
+            .then(|| view! { <p class="message" role="alert">{tx(t("没有连上服务器，请再试一次。", "The server was not reached. Please try again."))}</p> })
+    };
     let ended = move || stage.get() == Stage::Ended;
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="session-guard-title" aria-describedby="session-guard-text" on:cancel=move |event| watch.cancelled(&event)>

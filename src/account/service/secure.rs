@@ -99,6 +99,7 @@ async fn confirm(visit: &Visit, filled: &Filled) -> Result<Result<Account, Issue
     let now = visit.now();
     let count = visit.app.db.write(move |tx| {
         Box::pin(async move {
+            store::hold_failures(tx, &key, now).await?;
             let before = store::find_failures(tx, &key, now - LOCK).await?.count;
             if fits && before < FAILURES {
                 store::clear_failures(tx, &[&key]).await?;

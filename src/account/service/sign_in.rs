@@ -45,6 +45,7 @@ pub async fn with_password(visit: &Visit, filled: &Filled, raw: &Values, next: &
     let verdict = visit.app.db.write(move |tx| {
         Box::pin(async move {
             // Again, because others may have failed with this name meanwhile.
+            store::hold_failures(tx, &key, seat.now()).await?;
             if let Some(told) = locked(&seat, tx, &key).await? {
                 return Ok(Err((Answer::Told(told), Values::new())));
             }

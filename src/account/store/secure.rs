@@ -6,6 +6,9 @@ use crate::server::db::Tx;
 use crate::server::ids;
 use crate::vals;
 
+/// A day, in milliseconds.
+const DAY: i64 = 24 * 60 * 60_000;
+
 /// How many codes a number was sent on a day, whatever for.
 pub async fn codes_sent(tx: &mut Tx, mobile: &str, day: &str) -> Result<i64> {
     let sql = "SELECT CAST(COALESCE(SUM(sent_today), 0) AS BIGINT) AS sent FROM sms_code WHERE mobile = $1 AND day = $2";
@@ -74,9 +77,17 @@ pub async fn find_failures(tx: &mut Tx, name_key: &str, since: i64) -> Result<Fa
     Ok(Failures { count: row.int("failures")?, locked_until: row.int("locked_until")? })
 }
 
+/// Holds a name to the end of this change, so that attempts at the same time are judged one after the other.
+pub async fn hold_failures(tx: &mut Tx, name_key: &str, now: i64) -> Result<()> {
+    let sql = "INSERT INTO sign_in_failure (name_key, failures, last_at, locked_until) VALUES ($1, 0, $2, 0) \
+               ON CONFLICT (name_key) DO UPDATE SET failures = sign_in_failure.failures";
+    tx.run(sql, vals![name_key, now]).await.map(drop)
+}
+
 /// Counts a failure; those before `since` no longer count. Gives the number now.
 pub async fn count_failure(tx: &mut Tx, name_key: &str, now: i64, since: i64) -> Result<i64> {
-    tx.run("DELETE FROM sign_in_failure WHERE last_at < $1", vals![since]).await?;
+    // Names nobody tried for a day are swept; nobody holds those.
+    tx.run("DELETE FROM sign_in_failure WHERE (name_key = $1 AND last_at < $2) OR last_at < $3", vals![name_key, since, since - DAY]).await?;
     let sql = "INSERT INTO sign_in_failure (name_key, failures, last_at, locked_until) VALUES ($1, 1, $2, 0) \
                ON CONFLICT (name_key) DO UPDATE SET failures = sign_in_failure.failures + 1, last_at = excluded.last_at";
     tx.run(sql, vals![name_key, now]).await?;

@@ -87,6 +87,9 @@ fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str
     Some(if lost == 0 {
         say(format!("已粘贴 {count} 行。"), format!("Pasted {count} row(s)."))
     } else {
-        say(format!("已粘贴 {count} 行；这张表最多 {max} 行，其余 {lost} 行没有粘贴。"), format!("Pasted {count} row(s); this table holds at most {max}, so {lost} were left out."))
+        say(
+            format!("已粘贴 {count} 行；这张表最多 {max} 行，其余 {lost} 行没有粘贴。"),
+            format!("Pasted {count} row(s); this table holds at most {max}, so {lost} were left out."),
+        )
     })
 }

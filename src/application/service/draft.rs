@@ -218,10 +218,14 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
 
 /// Attaches a completed upload to a place of the book.
 pub async fn attach_file(visit: &Visit, no: &str, slot: &str, file_id: &str) -> Result<()> {
-    let slot = slot.to_owned();
+    let (slot, file) = (slot.to_owned(), file_id.to_owned());
     change(visit, no, move |_, pages, doc| {
         if !is_slot(pages, &slot) {
             return Err(AppError::NotFound);
+        }
+        // An upload completed twice is attached once.
+        if doc.rows(&slot).iter().any(|n| doc.get(&format!("{slot}/{n}")) == file) {
+            return Ok(Vec::new());
         }
         Ok(vec![(format!("{slot}/{}", next_segment(&slot, doc)), Some(String::new()))])
     }, file_id)
@@ -248,7 +252,11 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
     let pages = pages(&record);
     let (path, table) = find_table(&pages, page, table)?;
     let doc = super::open_doc(visit, &mut tx, &record, -1).await?;
-    let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), doc.get(&format!("{path}/{id}/{}", c.key)).to_owned())).collect();
+    let cell = |c: &crate::form::Field, id: &str| {
+        let value = doc.get(&format!("{path}/{id}/{}", c.key));
+        if c.secret { masked(value) } else { value.to_owned() }
+    };
+    let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), cell(c, &id))).collect();
     Ok((table, doc.rows(&path).into_iter().map(row).collect()))
 }
 

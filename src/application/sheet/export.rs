@@ -103,7 +103,11 @@ fn note(field: &Field, lang: Lang) -> Option<String> {
     match field.kind {
         Kind::Checks(choices) => {
             let labels: Vec<&str> = choices.iter().map(|c| c.label.get(lang)).collect();
-            lines.push(format!("{}{}", t("可填多项，用顿号隔开：", "One or more, separated by semicolons: ").get(lang), labels.join(if lang == Lang::Zh { "、" } else { "; " })));
+            lines.push(format!(
+                "{}{}",
+                t("可填多项，用顿号隔开：", "One or more, separated by semicolons: ").get(lang),
+                labels.join(if lang == Lang::Zh { "、" } else { "; " })
+            ));
         }
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => lines.push(format!("{}{}", t("单位：", "Unit: ").get(lang), unit.get(lang))),
         _ => {}

@@ -36,7 +36,10 @@ fn whole(message: Say) -> SheetIssue {
 }
 
 fn unreadable() -> Say {
-    say("这个文件不是可以读取的 XLSX 表格。请用下载的模板填写后再导入。", "This file is not a readable XLSX sheet. Please fill in the downloaded template and import that.")
+    say(
+        "这个文件不是可以读取的 XLSX 表格。请用下载的模板填写后再导入。",
+        "This file is not a readable XLSX sheet. Please fill in the downloaded template and import that.",
+    )
 }
 
 /// What stands in a cell.
@@ -52,7 +55,11 @@ type Cells = BTreeMap<u32, BTreeMap<u32, Content>>;
 /// The cells that hold something, by row and column, both from 0.
 fn cells(table: &Table, bytes: &[u8], issues: &mut Vec<SheetIssue>) -> Result<Cells, Say> {
     if bytes.len() > MAX_FILE || !unpacks_small(bytes).unwrap_or(false) {
-        return Err(if bytes.starts_with(b"PK") { say("表格太大。请只保留要导入的行。", "The sheet is too large. Please keep only the rows to import.") } else { unreadable() });
+        return Err(if bytes.starts_with(b"PK") {
+            say("表格太大。请只保留要导入的行。", "The sheet is too large. Please keep only the rows to import.")
+        } else {
+            unreadable()
+        });
     }
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: calamine::XlsxError| unreadable())?;
     let name = book.sheet_names().into_iter().next().ok_or_else(unreadable)?;
@@ -68,7 +75,11 @@ fn cells(table: &Table, bytes: &[u8], issues: &mut Vec<SheetIssue>) -> Result<Ce
         cells.entry(row).or_default().insert(column, content);
         if cells.len() > most {
             let max = table.max_rows;
-            issues.push(SheetIssue { row: row + 1, column: None, message: say(format!("最多 {max} 行，请删去多余的行"), format!("At most {max} rows; please remove the others")) });
+            issues.push(SheetIssue {
+                row: row + 1,
+                column: None,
+                message: say(format!("最多 {max} 行，请删去多余的行"), format!("At most {max} rows; please remove the others")),
+            });
             break;
         }
     }
@@ -128,7 +139,10 @@ fn rows(table: &Table, mut cells: Cells, issues: &mut Vec<SheetIssue>) -> Result
         ));
     }
     for (_, text, _) in places.iter().filter(|(_, _, field)| field.is_none()) {
-        let message = say(format!("这张表没有“{text}”一列，请删去或改用模板的表头"), format!("This table has no column “{text}”; please remove it or use the template’s heading"));
+        let message = say(
+            format!("这张表没有“{text}”一列，请删去或改用模板的表头"),
+            format!("This table has no column “{text}”; please remove it or use the template’s heading"),
+        );
         issues.push(SheetIssue { row: 1, column: None, message });
     }
     let places: BTreeMap<u32, &Field> = places.into_iter().filter_map(|(at, _, field)| Some((at, field?))).collect();
@@ -172,7 +186,10 @@ fn read(field: &Field, content: Content) -> Result<String, Say> {
     if value.chars().count() > longest {
         return Err(say(format!("最多 {longest} 个字"), format!("At most {longest} characters")));
     }
-    let shaped = matches!(field.kind, Kind::Int(_) | Kind::Decimal(..) | Kind::Date | Kind::Year | Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Tick | Kind::Region);
+    let shaped = matches!(
+        field.kind,
+        Kind::Int(_) | Kind::Decimal(..) | Kind::Date | Kind::Year | Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Tick | Kind::Region
+    );
     if shaped && !value.is_empty() {
         // None of these depends on the day it is judged on.
         check::value(field.kind, &value, date(2000, 1, 1)).map_err(|why| with_choices(field.kind, why))?;

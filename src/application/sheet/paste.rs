@@ -125,7 +125,10 @@ mod tests {
 
     #[test]
     fn a_lone_quote_is_a_quote() {
-        assert_eq!(pasted("name", "3\" 管\t自有\n\"开头\t租用"), [pairs(&[("name", "3\" 管"), ("owner", "own")]), pairs(&[("name", "\"开头"), ("owner", "rent")])]);
+        assert_eq!(
+            pasted("name", "3\" 管\t自有\n\"开头\t租用"),
+            [pairs(&[("name", "3\" 管"), ("owner", "own")]), pairs(&[("name", "\"开头"), ("owner", "rent")])]
+        );
         assert!(is_block("a\tb") && is_block("a\nb") && !is_block("a\n") && !is_block("a"));
     }
 }

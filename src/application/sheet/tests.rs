@@ -50,7 +50,18 @@ fn book(rows: &[&[&str]]) -> Vec<u8> {
 #[test]
 fn what_goes_out_comes_back() {
     let rows = [
-        values(&[("name", "=1+1"), ("code", "00123"), ("owner", "rent"), ("kinds", "own,rent"), ("count", "3"), ("price", "12.5"), ("bought", "2020-02-29"), ("year", "2020"), ("good", "yes"), ("place", "610112")]),
+        values(&[
+            ("name", "=1+1"),
+            ("code", "00123"),
+            ("owner", "rent"),
+            ("kinds", "own,rent"),
+            ("count", "3"),
+            ("price", "12.5"),
+            ("bought", "2020-02-29"),
+            ("year", "2020"),
+            ("good", "yes"),
+            ("place", "610112"),
+        ]),
         values(&[("name", "<&\"x\n二"), ("price", "0.1")]),
     ];
     for lang in [Lang::Zh, Lang::En] {
@@ -61,7 +72,13 @@ fn what_goes_out_comes_back() {
 
 #[test]
 fn errors_name_row_and_column_and_nothing_comes_in() {
-    let sheet = book(&[&["名称", "归属", "数量", "Bought", "完好"], &["a", "自有", "3", "2020/1/2", "是"], &[], &["b", "偷的", "三", "某天", "也许"], &[&"长".repeat(61)]]);
+    let sheet = book(&[
+        &["名称", "归属", "数量", "Bought", "完好"],
+        &["a", "自有", "3", "2020/1/2", "是"],
+        &[],
+        &["b", "偷的", "三", "某天", "也许"],
+        &[&"长".repeat(61)],
+    ]);
     let issues = import(&TABLE, &sheet).unwrap_err();
     let places: Vec<(u32, String)> = issues.iter().map(|i| (i.row, i.column.as_ref().unwrap().zh.to_string())).collect();
     let expected = [(4, "归属"), (4, "数量"), (4, "购置日期"), (4, "完好"), (5, "名称")];

@@ -9,7 +9,12 @@ fn place(region: &str) -> Address {
 }
 
 fn choose(category: &str, items: &[&str], places: &[&str]) -> Chosen {
-    Chosen { category: category.into(), items: items.iter().map(|id| (*id).to_owned()).collect(), places: places.iter().map(|code| place(code)).collect(), set_up_by: String::new() }
+    Chosen {
+        category: category.into(),
+        items: items.iter().map(|id| (*id).to_owned()).collect(),
+        places: places.iter().map(|code| place(code)).collect(),
+        set_up_by: String::new(),
+    }
 }
 
 #[tokio::test]

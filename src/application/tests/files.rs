@@ -13,6 +13,7 @@ async fn files_are_attached_in_order_and_taken_out() {
             let id = uploaded(&owner, &no, SLOT, name).await;
             service::attach_file(&owner, &no, SLOT, &id).await.unwrap();
             ids.push(id);
+            test.wait(1);
         }
         let view = service::book(&owner, &no, "items").await.unwrap();
         assert_eq!(view.doc.rows(SLOT), ["0001", "0002"]);

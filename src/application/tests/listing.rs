@@ -4,7 +4,7 @@ use super::*;
 use crate::application::model::State;
 use crate::application::store::{self, Filter, Record};
 
-/// Applications of the caller's unit, one a minute, the first the oldest; every third is submitted.
+/// Applications of the caller's unit, one a minute, the first the oldest; every third is submitted. Numbers are far from the counter's.
 async fn many(test: &TestApp, visit: &Visit, total: usize) -> Vec<String> {
     let no = draft(visit, Sample::of(VALVE).chosen()).await;
     let first = store::find(&mut test.app.db.read().await.unwrap(), &no).await.unwrap().unwrap();
@@ -12,7 +12,7 @@ async fn many(test: &TestApp, visit: &Visit, total: usize) -> Vec<String> {
     for _ in 1..total {
         test.wait(1);
         let now = test.app.clock.now();
-        let record = Record { id: ids::new(now), no: format!("20261122{:06}", numbers.len() + 1), created_at: now, changed_at: now, ..first.clone() };
+        let record = Record { id: ids::new(now), no: format!("202611229{:05}", numbers.len() + 1), created_at: now, changed_at: now, ..first.clone() };
         numbers.push(record.no.clone());
         let submit = numbers.len() % 3 == 0;
         let change = test.app.db.write(move |tx| {
@@ -96,7 +96,18 @@ async fn every_filter() {
             (&[("from", "2026-11-23")], 0),
             (&[("to", "2026-11-21")], 0),
             (&[("from", "not a day")], 8),
-            (&[("state", "submitted"), ("category", "manufacture"), ("kind", "first"), ("authority", "610000"), ("no", "2026"), ("from", "2026-11-01"), ("to", "2026-11-30")], 3),
+            (
+                &[
+                    ("state", "submitted"),
+                    ("category", "manufacture"),
+                    ("kind", "first"),
+                    ("authority", "610000"),
+                    ("no", "2026"),
+                    ("from", "2026-11-01"),
+                    ("to", "2026-11-30"),
+                ],
+                3,
+            ),
         ] {
             assert_eq!(fits(pairs).await, expected, "{pairs:?}");
         }

@@ -39,12 +39,21 @@ struct Sample {
 impl Sample {
     fn of(file: &str) -> Sample {
         let file: serde_json::Value = serde_json::from_str(file).unwrap();
-        Sample { case: serde_json::from_value(file["case"].clone()).unwrap(), profile: serde_json::from_value(file["profile"].clone()).unwrap(), typed: flatten(&file["pages"]) }
+        Sample {
+            case: serde_json::from_value(file["case"].clone()).unwrap(),
+            profile: serde_json::from_value(file["profile"].clone()).unwrap(),
+            typed: flatten(&file["pages"]),
+        }
     }
 
     /// What the picker is told.
     fn chosen(&self) -> Chosen {
-        Chosen { category: self.case.category.clone(), items: self.case.items.iter().map(|item| item.id.clone()).collect(), places: self.case.addresses.clone(), set_up_by: String::new() }
+        Chosen {
+            category: self.case.category.clone(),
+            items: self.case.items.iter().map(|item| item.id.clone()).collect(),
+            places: self.case.addresses.clone(),
+            set_up_by: String::new(),
+        }
     }
 
     /// What of the answers stands at a place for attachments.
@@ -60,7 +69,11 @@ impl Sample {
         let slots: Vec<String> = pages.iter().flat_map(|page| page.slots().map(|s| page.path(s.key))).collect();
         let is_fixed = |path: &str| pages.iter().find_map(|page| page.field_at(path)).is_some_and(|field| field.fixed);
         let is_file = |path: &str| slots.iter().any(|slot| path.starts_with(&format!("{slot}/")));
-        self.typed.iter().filter(|(path, _)| !path.starts_with("basic/addresses/") && !is_fixed(path) && !is_file(path)).map(|(p, v)| (p.clone(), v.clone())).collect()
+        self.typed
+            .iter()
+            .filter(|(path, _)| !path.starts_with("basic/addresses/") && !is_fixed(path) && !is_file(path))
+            .map(|(p, v)| (p.clone(), v.clone()))
+            .collect()
     }
 }
 

@@ -30,7 +30,13 @@ async fn only_what_differs_becomes_a_change() {
         let posted = form(&owner, &no, "basic", &[]).await;
         assert_eq!(service::save_page(&owner, &no, "basic", seen, posted, "save").await.unwrap(), []);
         assert_eq!(revision(&owner, &no).await, seen, "nothing typed, nothing changed");
-        let posted = form(&owner, &no, "basic", &[("basic/postcode", " 710016 "), ("basic/fax", "wrong but kept"), ("basic/org_name", "forged"), ("items/declarer", "another page's")]).await;
+        let posted = form(
+            &owner,
+            &no,
+            "basic",
+            &[("basic/postcode", " 710016 "), ("basic/fax", "wrong but kept"), ("basic/org_name", "forged"), ("items/declarer", "another page's")],
+        )
+        .await;
         assert_eq!(service::save_page(&owner, &no, "basic", seen, posted.clone(), "save").await.unwrap(), []);
         let saved = service::changes(&owner, &no, seen).await.unwrap();
         assert_eq!(saved.changed.keys().collect::<Vec<_>>(), ["basic/fax", "basic/postcode"]);
@@ -106,7 +112,10 @@ async fn typing_in_a_row_that_another_removed_is_told() {
         one(&owner, &no, gone("x", "basic/certs/r1", Base::Revision(seen))).await;
         assert_eq!(service::save_page(&owner, &no, "basic", seen, untouched, "save").await.unwrap(), []);
         let conflicts = service::save_page(&owner, &no, "basic", seen, typed, "save").await.unwrap();
-        assert_eq!(conflicts.iter().map(|c| (c.path.as_str(), c.mine.as_deref(), c.theirs.as_deref())).collect::<Vec<_>>(), [("basic/certs/r1/body", Some("认证中心"), None)]);
+        assert_eq!(
+            conflicts.iter().map(|c| (c.path.as_str(), c.mine.as_deref(), c.theirs.as_deref())).collect::<Vec<_>>(),
+            [("basic/certs/r1/body", Some("认证中心"), None)]
+        );
     }
 }
 
@@ -117,7 +126,9 @@ async fn refusals() {
         let posted = values(&[("basic/fax", "1")]);
         let reader = test.join(&unit_of(&owner), Role::Reader).await;
         let stranger = test.member("enterprise", Role::Owner).await;
-        for (visit, page, refusal) in [(&reader, "basic", AppError::Forbidden), (&stranger, "basic", AppError::NotFound), (&owner, "calibration", AppError::NotFound)] {
+        for (visit, page, refusal) in
+            [(&reader, "basic", AppError::Forbidden), (&stranger, "basic", AppError::NotFound), (&owner, "calibration", AppError::NotFound)]
+        {
             assert_eq!(service::save_page(visit, &no, page, 0, posted.clone(), "save").await.err(), Some(refusal));
         }
         service::delete(&owner, &no).await.unwrap();

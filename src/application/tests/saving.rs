@@ -147,7 +147,10 @@ async fn only_who_may_write_and_only_ones_own() {
         let neighbour = super::owner(&test, &other).await;
         let theirs = draft(&neighbour, other.chosen()).await;
         one(&neighbour, &theirs, op(elsewhere, "basic/fax", NEW, "secret")).await;
-        assert!(is_moved(save(&owner, &no, &[op(elsewhere, "basic/fax", Base::Revision(i64::MAX), "2")]).await), "the answer of another draft is not given away");
+        assert!(
+            is_moved(save(&owner, &no, &[op(elsewhere, "basic/fax", Base::Revision(i64::MAX), "2")]).await),
+            "the answer of another draft is not given away"
+        );
     }
 }
 

@@ -40,12 +40,13 @@ async fn nothing_stored_holds_a_plain_id() {
         let no = complete(&owner, &sample).await;
         assert_eq!(service::submit(&owner, &no, "click", true).await.unwrap(), []);
         assert_eq!(plain(&test, ID).await, 0);
-        assert_eq!(plain(&test, "秦晓梅").await > 0, true, "what is no secret is found");
+        assert!(plain(&test, "秦晓梅").await > 0, "what is no secret is found");
         for frozen in [service::review(&owner, &no).await.unwrap().frozen, service::version(&owner, &no, 1).await.unwrap().0] {
             let text = serde_json::to_string(&frozen).unwrap();
-            assert!(text.contains(MASKED) && !text.contains(ID) && !text.contains("sealed"), "{text}");
+            assert!(text.contains(MASKED) && !text.contains(ID) && !text.contains("\"sealed\""), "{text}");
         }
-        let stored = test.app.db.read().await.unwrap().row("SELECT body FROM application_version", crate::vals![]).await.unwrap().unwrap().text("body").unwrap();
+        let stored =
+            test.app.db.read().await.unwrap().row("SELECT body FROM application_version", crate::vals![]).await.unwrap().unwrap().text("body").unwrap();
         assert!(stored.contains("sealed") && stored.contains("digest"));
         let copy = service::copy(&owner, &no).await.unwrap();
         assert_eq!(plain(&test, ID).await, 0);

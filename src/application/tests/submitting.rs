@@ -136,10 +136,13 @@ async fn fifty_submissions_at_once() {
         for _ in 0..50 {
             numbers.push(complete(&owner, &sample).await);
         }
-        let clicks: Vec<_> = numbers.iter().map(|no| {
-            let (owner, no) = (owner.clone(), no.clone());
-            tokio::spawn(async move { service::submit(&owner, &no, &format!("click-{no}"), true).await })
-        }).collect();
+        let clicks: Vec<_> = numbers
+            .iter()
+            .map(|no| {
+                let (owner, no) = (owner.clone(), no.clone());
+                tokio::spawn(async move { service::submit(&owner, &no, &format!("click-{no}"), true).await })
+            })
+            .collect();
         for click in clicks {
             assert_eq!(click.await.unwrap().unwrap(), []);
         }

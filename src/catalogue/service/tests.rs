@@ -7,7 +7,7 @@ use crate::server::testing::TestApp;
 
 fn next_version(from: &str) -> Catalogue {
     let mut catalogue = Catalogue { version: "2027-1".into(), title: "测试公告".into(), effective_from: from.into(), ..Catalogue::builtin() };
-    catalogue.items.retain(|item| item.id != "SE137");
+    catalogue.items.retain(|item| item.id != "SE135");
     catalogue.items[1].parameters = "新的参数".into();
     catalogue.items.push(Item { id: "SE999".into(), sub_item: "新项目".into(), ..catalogue.items[30].clone() });
     catalogue
@@ -46,7 +46,7 @@ async fn a_version_is_seen_before_it_counts() {
         assert_eq!(page.versions.len(), 1, "nothing counts yet");
         assert_eq!((pending.follows.as_str(), pending.items), (page.versions[0].version.as_str(), new.items.len()));
         let ids = |items: &[Item]| items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
-        assert_eq!((ids(&pending.difference.added), ids(&pending.difference.removed)), (vec!["SE999".to_owned()], vec!["SE137".to_owned()]));
+        assert_eq!((ids(&pending.difference.added), ids(&pending.difference.removed)), (vec!["SE999".to_owned()], vec!["SE135".to_owned()]));
         assert_eq!(pending.difference.changed.len(), 1);
 
         // Somebody else's text is not confirmed by mistake.
@@ -62,7 +62,7 @@ async fn a_version_is_seen_before_it_counts() {
         test.wait(10 * 24 * 60);
         assert_eq!(now().await, "2027-1");
         let old = store::version(&test.app, &mut test.app.db.read().await.unwrap(), &Catalogue::builtin().version).await.unwrap();
-        assert!(old.find("SE137").is_some(), "what was filed before keeps its version");
+        assert!(old.find("SE135").is_some(), "what was filed before keeps its version");
     }
 }
 

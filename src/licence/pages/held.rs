@@ -49,7 +49,8 @@ fn Page(held: Certificates, form: CertificateForm, asked: Asked) -> impl IntoVie
     if !form.category.is_empty() {
         return view! { <Register form=form/> }.into_any();
     }
-    let done = (!saved.is_empty()).then(|| t("已登记，等审批机关核验。请再上传证书的扫描件。", "Registered; it waits for the authority’s check. Now upload a scan of it."));
+    let done = (!saved.is_empty())
+        .then(|| t("已登记，等审批机关核验。请再上传证书的扫描件。", "Registered; it waits for the authority’s check. Now upload a scan of it."));
     let done = done.or(removed.then(|| t("已删除。", "Removed.")));
     let done = done.map(|text| view! { <Notice tone=Tone::Done><p role="status">{tx(text)}</p></Notice> });
     let told = held.told.clone();

@@ -36,7 +36,11 @@ pub fn Register(form: CertificateForm) -> impl IntoView {
 fn Beside(form: CertificateForm) -> impl IntoView {
     let value = |path: &str| form.state.values.get(path).cloned().unwrap_or_default();
     let authority = value(AUTHORITY);
-    let options = form.authorities.iter().map(|(code, name)| view! { <option value=code.clone() selected=*code == authority lang="zh-CN">{name.clone()}</option> }).collect_view();
+    let options = form
+        .authorities
+        .iter()
+        .map(|(code, name)| view! { <option value=code.clone() selected=*code == authority lang="zh-CN">{name.clone()}</option> })
+        .collect_view();
     let ticked = |id: &str| form.state.values.contains_key(&format!("{ITEMS}@{id}"));
     let groups = form.items.iter().map(|(name, ticks)| {
         let open = ticks.iter().any(|(id, ..)| ticked(id));

@@ -14,6 +14,7 @@ use crate::application::book::Address;
 use crate::application::picker::Chosen;
 use crate::application::service;
 use crate::base::say;
+use crate::catalogue::category::Place;
 use crate::catalogue::{self, Delegation};
 use crate::error::{AppError, Result};
 use crate::form::Severity;
@@ -183,8 +184,11 @@ async fn complete(visit: &Visit, file: &str) -> Result<String> {
 }
 
 async fn create_sample(visit: &Visit, sample: &book::Sample) -> Result<String> {
-    let items: Vec<&str> = sample.facts.items.iter().map(|item| item.id.as_str()).collect();
-    create(visit, &sample.facts.category, &items, &sample.facts.addresses).await
+    let facts = &sample.facts;
+    let items: Vec<&str> = facts.items.iter().map(|item| item.id.as_str()).collect();
+    // The picker asks for working addresses only where they decide on the authority.
+    let asked = catalogue::category(&facts.category).is_some_and(|category| category.place != Place::Registered);
+    create(visit, &facts.category, &items, if asked { facts.addresses.as_slice() } else { &[] }).await
 }
 
 async fn create(visit: &Visit, category: &str, items: &[&str], places: &[Address]) -> Result<String> {

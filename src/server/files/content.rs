@@ -53,7 +53,10 @@ pub fn examine(path: &Path) -> Result<std::result::Result<Seen, Say>> {
         buffer.copy_within(filled - kept..filled, 0);
     }
     if infected {
-        return Ok(Err(say("这个文件被识别为病毒（测试特征），没有保存。请检查您的电脑后换一个文件。", "This file carries a virus (test) signature and was not saved. Please check your computer and choose another file.")));
+        return Ok(Err(say(
+            "这个文件被识别为病毒（测试特征），没有保存。请检查您的电脑后换一个文件。",
+            "This file carries a virus (test) signature and was not saved. Please check your computer and choose another file.",
+        )));
     }
     let judged = if head.starts_with(b"%PDF-1.") || head.starts_with(b"%PDF-2.") {
         pdf(&mut file, size)?
@@ -77,11 +80,17 @@ fn find(within: &[u8], mark: &[u8]) -> bool {
 }
 
 fn two_in_one() -> Say {
-    say("这个图片里夹带了别的内容，没有保存。请重新扫描或另存后再上传。", "This picture has something else hidden in it and was not saved. Please scan or save it anew and upload again.")
+    say(
+        "这个图片里夹带了别的内容，没有保存。请重新扫描或另存后再上传。",
+        "This picture has something else hidden in it and was not saved. Please scan or save it anew and upload again.",
+    )
 }
 
 fn damaged() -> Say {
-    say("这个文件不完整或已损坏，没有保存。请确认能打开后再上传。", "This file is incomplete or damaged and was not saved. Please make sure it opens, then upload again.")
+    say(
+        "这个文件不完整或已损坏，没有保存。请确认能打开后再上传。",
+        "This file is incomplete or damaged and was not saved. Please make sure it opens, then upload again.",
+    )
 }
 
 fn sized(width: u64, height: u64, media: &'static str) -> Judged {

@@ -93,11 +93,7 @@ fn headers(file: &File) -> HeaderMap {
         _ => ("jpg", "default-src 'none'; sandbox; frame-ancestors 'none'"),
     };
     let disposition = format!("inline; filename=\"file.{ending}\"; filename*=UTF-8''{}", url_escape(&file.name));
-    let fixed = [
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::CACHE_CONTROL, "private, no-store"),
-    ];
+    let fixed = [(header::CONTENT_SECURITY_POLICY, policy), (header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::CACHE_CONTROL, "private, no-store")];
     let mut headers: HeaderMap = fixed.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
     let mut put = |name, value: &str| headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
     put(header::CONTENT_TYPE, &file.media);

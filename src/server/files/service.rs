@@ -105,7 +105,10 @@ fn judge_size(size: i64) -> Result<()> {
 
 fn too_large() -> AppError {
     let most = MAX_SIZE / 1024 / 1024;
-    AppError::Refused(say(format!("文件超过 {most} MB，没有上传。请压缩或分成几个文件。"), format!("The file is larger than {most} MB and was not uploaded. Please compress it or split it.")))
+    AppError::Refused(say(
+        format!("文件超过 {most} MB，没有上传。请压缩或分成几个文件。"),
+        format!("The file is larger than {most} MB and was not uploaded. Please compress it or split it."),
+    ))
 }
 
 /// A name without folders and without what a screen cannot show.
@@ -212,7 +215,10 @@ async fn finish(visit: &Visit, file: File, sha256: &str) -> Result<File> {
         Ok(seen) if sha256.is_empty() || seen.sha256 == sha256 => seen,
         Ok(_) => {
             discard(visit, &file.id).await?;
-            return Err(AppError::Refused(say("文件在传输中出了错，没有保存。请重新上传。", "The file was damaged on its way and was not saved. Please upload it again.")));
+            return Err(AppError::Refused(say(
+                "文件在传输中出了错，没有保存。请重新上传。",
+                "The file was damaged on its way and was not saved. Please upload it again.",
+            )));
         }
         Err(why) => {
             discard(visit, &file.id).await?;
