@@ -12,7 +12,7 @@ use crate::ui::lang::provide_lang;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, LazyRoute, SsrMode, lazy_route, path};
+use leptos_router::{Lazy, LazyRoute, SsrMode, path};
 
 /// The document around every page. The only script that may run carries this answer's nonce.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -108,32 +108,37 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     items
 }
 
-/// Pages whose code the browser fetches only when they are opened: the public side must not carry the office's bytes.
-macro_rules! lazy_pages {
-    ($($name:ident => $page:path),* $(,)?) => { $(
-        struct $name;
-
-        #[lazy_route]
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                Self
-            }
-            fn view(_this: Self) -> AnyView {
-                $page().into_any()
+/// Pages whose code the browser fetches only when one of their side is opened: the public must not carry the office's
+/// bytes. One function a side, because every one more multiplies the pieces that they share.
+macro_rules! side {
+    ($load:ident, $preload:ident: $($name:ident => $page:path),* $(,)?) => {
+        #[leptos::lazy]
+        fn $load(page: &'static str) -> AnyView {
+            match page {
+                $(stringify!($name) => $page().into_any(),)*
+                _ => ().into_any(),
             }
         }
-    )* };
+        $(
+            struct $name;
+
+            impl LazyRoute for $name {
+                fn data() -> Self {
+                    Self
+                }
+                async fn view(_: Self) -> AnyView {
+                    $load(stringify!($name)).await
+                }
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
+                }
+            }
+        )*
+    };
 }
 
-lazy_pages! {
-    Home => portal::HomePage,
-    Service => portal::ServicePage,
-    Search => portal::SearchPage,
-    Publicity => portal::PublicityPage,
-    Help => portal::HelpPage,
-    Certificates => licence::CertificatesPage,
-    CatalogueAdmin => catalogue::CatalogueAdminPage,
-    AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
+side! { guest, __preload_guest:
     RegisterChoice => account::RegisterChoicePage,
     RegisterEnterprise => account::RegisterEnterprisePage,
     RegisterIndividual => account::RegisterIndividualPage,
@@ -147,17 +152,26 @@ lazy_pages! {
     Mobile => account::MobilePage,
     Sessions => account::SessionsPage,
     Members => account::MembersPage,
-    Staff => account::StaffPage,
-    NewStaff => account::NewStaffPage,
-    NewAgency => account::NewAgencyPage,
+}
+
+side! { applicant, __preload_applicant:
     Entry => application::EntryPage,
     Picker => application::PickerPage,
+    Certificates => licence::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
     Check => application::CheckPage,
     Receipt => application::ReceiptPage,
     Print => application::PrintPage,
     Book => application::BookPage,
+}
+
+side! { office, __preload_office:
+    Staff => account::StaffPage,
+    NewStaff => account::NewStaffPage,
+    NewAgency => account::NewAgencyPage,
+    CatalogueAdmin => catalogue::CatalogueAdminPage,
+    AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
     Messages => notice::MessagesPage,
 }
 
@@ -166,12 +180,12 @@ lazy_pages! {
 fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=portal::NotFoundPage>
-            <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/") view=portal::HomePage ssr=SsrMode::Async/>
+            <Route path=path!("/services/unit-licence") view=portal::ServicePage ssr=SsrMode::Async/>
+            <Route path=path!("/search") view=portal::SearchPage ssr=SsrMode::Async/>
+            <Route path=path!("/publicity") view=portal::PublicityPage ssr=SsrMode::Async/>
             <Route path=path!("/not-found") view=portal::NotFoundPage ssr=SsrMode::Async/>
-            <Route path=path!("/help") view={Lazy::<Help>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/help") view=portal::HelpPage ssr=SsrMode::Async/>
             <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/catalogue") view={Lazy::<CatalogueAdmin>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/authorities") view={Lazy::<AuthoritiesAdmin>::new()} ssr=SsrMode::Async/>

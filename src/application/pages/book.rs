@@ -204,7 +204,7 @@ fn Selector(base: String, current: &'static str) -> impl IntoView {
     let label = tx(t("申请书项目", "Pages of the book"));
     view! {
         <nav class="book-pages" aria-label=label>
-            <details open=true>
+            <details>
                 <summary>{label}</summary>
                 <ol>{list}</ol>
             </details>

@@ -12,6 +12,7 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::pager::Pager;
+use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -88,23 +89,31 @@ fn List(listing: Listing, filter: Values) -> impl IntoView {
             view! { <Empty title=t("没有符合条件的申请", "Nothing fits") text=t("请放宽条件，或者重置。", "Loosen the conditions, or reset.")><a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></Empty> }.into_any()
         };
     }
-    let head = [t("序号", "No."), t("申请号", "Number"), t("申请类别", "Kind"), t("许可类型", "Category"), t("申请项目", "Items"), t("申请状态", "State"), t("提交时间", "Submitted"), t("提交机构", "Authority"), t("操作", "Actions")];
     let filters: String = filter.iter().map(|(k, v)| format!("{k}={v}&")).collect();
     let link = |at: Option<String>, newer: bool| at.map(|at| format!("/applications?{filters}at={at}{}", if newer { "&newer=1" } else { "" }));
     let (older, newer) = (link(listing.next, false), link(listing.previous, true));
-    let caption = tx(t("本单位的申请", "Applications of your unit"));
+    let rows = listing.rows.into_iter().enumerate().map(|(n, head)| view! { <Line n=n + 1 head=head/> }).collect_view();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=caption>
-            <table class="list">
-                <caption class="visually-hidden">{caption}</caption>
-                <thead><tr>{head.map(|text| view! { <th scope="col">{tx(text)}</th> }).collect_view()}</tr></thead>
-                <tbody>{listing.rows.into_iter().enumerate().map(|(n, head)| view! { <Line n=n + 1 head=head/> }).collect_view()}</tbody>
-            </table>
-        </div>
+        <ListTable caption=t("本单位的申请", "Applications of your unit") heads=HEADS.to_vec() stack=true>
+            {rows}
+        </ListTable>
         <Pager count=listing.count capped=listing.capped newer=newer older=older/>
     }
     .into_any()
 }
+
+/// The manual's columns.
+const HEADS: [Text; 9] = [
+    t("序号", "No."),
+    t("申请号", "Number"),
+    t("申请类别", "Kind"),
+    t("许可类型", "Category"),
+    t("申请项目", "Items"),
+    t("申请状态", "State"),
+    t("提交时间", "Submitted"),
+    t("提交机构", "Authority"),
+    t("操作", "Actions"),
+];
 
 #[component]
 fn Line(n: usize, head: Head) -> impl IntoView {
@@ -136,15 +145,15 @@ fn Line(n: usize, head: Head) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="num">{n}</td>
-            <td class="code">{head.no.clone()}</td>
-            <td>{head.kind_label.get(lang).to_owned()}</td>
-            <td>{head.category_label.get(lang).to_owned()}</td>
-            <td lang="zh-CN">{head.items.clone()}</td>
-            <td><Tag tone=tone text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
-            <td>{submitted}</td>
-            <td lang="zh-CN">{head.authority.clone()}</td>
-            <td class="row-actions">{actions}</td>
+            <td class="num" data-label=tx(HEADS[0])>{n}</td>
+            <td class="code title" data-label=tx(HEADS[1])>{head.no.clone()}</td>
+            <td data-label=tx(HEADS[2])>{head.kind_label.get(lang).to_owned()}</td>
+            <td data-label=tx(HEADS[3])>{head.category_label.get(lang).to_owned()}</td>
+            <td lang="zh-CN" data-label=tx(HEADS[4])>{head.items.clone()}</td>
+            <td data-label=tx(HEADS[5])><Tag tone=tone text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
+            <td data-label=tx(HEADS[6])>{submitted}</td>
+            <td lang="zh-CN" data-label=tx(HEADS[7])>{head.authority.clone()}</td>
+            <td class="row-actions" data-label=tx(HEADS[8])>{actions}</td>
         </tr>
     }
 }

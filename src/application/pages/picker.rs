@@ -170,6 +170,7 @@ fn Basket(picker: Picker) -> impl IntoView {
     let missing = missing.into_iter().map(|m| view! { <Notice tone=Tone::Warn><p>{m}</p></Notice> }).collect_view();
     let route = picker.route.clone().unwrap_or_default();
     let several = route.parts.len() > 1;
+    let summary = route.parts.iter().map(|part| part.name.clone()).collect::<Vec<_>>().join("、");
     let ask = route.ask.map(|ask| view! { <Notice tone=Tone::Info><p>{ask.get(lang).to_owned()}</p></Notice> });
     let blocked = !picker.missing.is_empty();
     let parts = route.parts.into_iter().map(|part| {
@@ -189,6 +190,8 @@ fn Basket(picker: Picker) -> impl IntoView {
     let empty = picker.chosen.items.is_empty().then(|| view! { <p class="muted">{tx(t("还没有选择项目", "Nothing chosen yet"))}</p> });
     view! {
         <aside class="basket" aria-label=tx(t("请选择许可申请提交的审批机关", "Authority to apply to"))>
+            <details>
+            <summary>{tx(t("许可申请提交的审批机关", "Authority"))}" "<span lang="zh-CN">{summary}</span></summary>
             <h2>{tx(t("许可申请提交的审批机关", "Authority"))}</h2>
             {empty}
             {held}
@@ -196,6 +199,7 @@ fn Basket(picker: Picker) -> impl IntoView {
             {ask}
             {missing}
             {parts}
+            </details>
         </aside>
     }
 }

@@ -31,7 +31,7 @@ fn Sheet(review: Review) -> impl IntoView {
         <div class="sheet">
             <p class="no-print actions"><button type="button" class="button primary" on:click=|_| print()>{tx(t("打印", "Print"))}</button></p>
             <header class="sheet-head">
-                <p class="sheet-title">{frozen.category.get(lang).to_owned()}{tx(t("申请书", " – application"))}</p>
+                <h1 class="sheet-title">{frozen.category.get(lang).to_owned()}{tx(t("申请书", " – application"))}</h1>
                 <p><span class="code">{head.no.clone()}</span>" · "{version}" · "<span lang="zh-CN">{frozen.unit_name.clone()}</span></p>
             </header>
             <Book frozen=frozen/>
