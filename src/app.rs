@@ -100,8 +100,14 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     let item = |href, zh, en| NavItem { href, label: t(zh, en) };
     let mut items = Vec::new();
     match me.role {
-        Some(Role::Owner | Role::Filler | Role::Reader) => items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]),
-        Some(Role::Admin) => items.extend([item("/admin/staff", "人员与机构", "Staff and agencies"), item("/admin/catalogue", "许可目录", "Catalogue"), item("/admin/authorities", "审批机关", "Authorities")]),
+        Some(Role::Owner | Role::Filler | Role::Reader) => {
+            items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")])
+        }
+        Some(Role::Admin) => items.extend([
+            item("/admin/staff", "人员与机构", "Staff and agencies"),
+            item("/admin/catalogue", "许可目录", "Catalogue"),
+            item("/admin/authorities", "审批机关", "Authorities"),
+        ]),
         _ => items.push(item("/services/unit-licence", "我要办", "Apply")),
     }
     items.extend([item("/search", "我要查", "Look up"), item("/publicity", "公示", "Publicity"), item("/help", "帮助", "Help")]);

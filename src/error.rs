@@ -61,16 +61,31 @@ impl AppError {
     pub fn say(&self) -> Say {
         match self {
             AppError::SignIn => say("登录已结束，请重新登录；已保存的内容都在。", "Your session has ended. Please sign in again; what was saved is kept."),
-            AppError::Forbidden => say("您的账号不能做这项操作。如需要，请联系本单位的主账号。", "Your account may not do this. If you need it, ask the owner of your unit’s account."),
-            AppError::NotFound => say("没有找到。可能地址有误，或者它不属于您的账号。", "Not found. The address may be wrong, or it does not belong to your account."),
+            AppError::Forbidden => say(
+                "您的账号不能做这项操作。如需要，请联系本单位的主账号。",
+                "Your account may not do this. If you need it, ask the owner of your unit’s account.",
+            ),
+            AppError::NotFound => {
+                say("没有找到。可能地址有误，或者它不属于您的账号。", "Not found. The address may be wrong, or it does not belong to your account.")
+            }
             AppError::Moved(text) | AppError::Refused(text) => text.clone(),
-            AppError::TooOften { seconds } => say(format!("操作过于频繁，请在 {seconds} 秒后再试。"), format!("Too many attempts. Please try again in {seconds} seconds.")),
-            AppError::BadRequest(_) => say("请求内容不完整，未作任何改动。请刷新页面后再试。", "The request was incomplete; nothing was changed. Please reload the page and try again."),
+            AppError::TooOften { seconds } => {
+                say(format!("操作过于频繁，请在 {seconds} 秒后再试。"), format!("Too many attempts. Please try again in {seconds} seconds."))
+            }
+            AppError::BadRequest(_) => say(
+                "请求内容不完整，未作任何改动。请刷新页面后再试。",
+                "The request was incomplete; nothing was changed. Please reload the page and try again.",
+            ),
             AppError::Broken(id) => say(
                 format!("系统出了问题，没有保存这一步；之前已保存的内容都在。请稍后再试，仍不行请把编号 {id} 告诉我们。"),
-                format!("Something went wrong on our side and this step was not saved; everything saved before is kept. Please try again later, and quote {id} if it persists."),
+                format!(
+                    "Something went wrong on our side and this step was not saved; everything saved before is kept. Please try again later, and quote {id} if it persists."
+                ),
             ),
-            AppError::Unreachable(_) => say("暂时连不上服务器，您填写的内容还在本页。恢复后会继续。", "The server cannot be reached right now. What you typed is still on this page; we will go on when it is back."),
+            AppError::Unreachable(_) => say(
+                "暂时连不上服务器，您填写的内容还在本页。恢复后会继续。",
+                "The server cannot be reached right now. What you typed is still on this page; we will go on when it is back.",
+            ),
         }
     }
 }

@@ -84,7 +84,11 @@ pub async fn sign_in(#[server(default)] values: Values, #[server(default)] next:
 
 /// 短信登录
 #[server(endpoint = "sign-in-by-code", prefix = "/api", input = PostUrl)]
-pub async fn sign_in_by_code(#[server(default)] values: Values, #[server(default)] act: String, #[server(default)] next: String) -> Result<FormReply, AppError> {
+pub async fn sign_in_by_code(
+    #[server(default)] values: Values,
+    #[server(default)] act: String,
+    #[server(default)] next: String,
+) -> Result<FormReply, AppError> {
     answer(&forms::SIGN_IN_SMS, values, |visit, filled| service::sign_in::with_code(visit, filled, act, next)).await
 }
 

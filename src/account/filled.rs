@@ -50,7 +50,10 @@ impl Filled {
     /// What is wrong with one answer, for a button that needs no other.
     pub fn issues_of(&self, visit: &Visit, key: &str) -> Vec<Issue> {
         let path = self.page.path(key);
-        judge_page(self.page, &self.doc(), visit.app.clock.today()).into_iter().filter(|issue| issue.path == path && issue.severity == Severity::Error).collect()
+        judge_page(self.page, &self.doc(), visit.app.clock.today())
+            .into_iter()
+            .filter(|issue| issue.path == path && issue.severity == Severity::Error)
+            .collect()
     }
 
     /// An issue at one of the fields.

@@ -57,7 +57,13 @@ pub async fn changes(no: String, seen: i64) -> Result<Saved, AppError> {
 
 /// Saves a whole page posted without script, does what its button says, and leads on.
 #[server(endpoint = "application/save-page", prefix = "/api", input = PostUrl)]
-pub async fn save_page(no: String, page: String, revision: i64, #[server(default)] values: Values, #[server(default)] act: String) -> Result<FormReply, AppError> {
+pub async fn save_page(
+    no: String,
+    page: String,
+    revision: i64,
+    #[server(default)] values: Values,
+    #[server(default)] act: String,
+) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
     let done = service::save_page(&visit, &no, &page, revision, values, &act).await;
     let next = match done {

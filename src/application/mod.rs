@@ -8,9 +8,9 @@ pub mod frozen;
 pub mod model;
 pub mod pages;
 pub mod picker;
-pub mod sheet;
 #[cfg(feature = "ssr")]
 pub mod service;
+pub mod sheet;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]

@@ -77,8 +77,20 @@ pub async fn insert(tx: &mut Tx, r: &Record) -> Result<()> {
                created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     let (items, facts) = (json(&r.items), json(&r.facts));
     let args = vals![
-        r.id.as_str(), r.no.as_str(), r.unit_id.as_str(), r.category.as_str(), r.kind.as_str(), r.catalogue_version.as_str(), r.authority_code.as_str(),
-        items, r.item_labels.as_str(), facts, r.state.word(), r.revision, r.created_at, r.changed_at
+        r.id.as_str(),
+        r.no.as_str(),
+        r.unit_id.as_str(),
+        r.category.as_str(),
+        r.kind.as_str(),
+        r.catalogue_version.as_str(),
+        r.authority_code.as_str(),
+        items,
+        r.item_labels.as_str(),
+        facts,
+        r.state.word(),
+        r.revision,
+        r.created_at,
+        r.changed_at
     ];
     tx.run(sql, args).await?;
     Ok(())
@@ -194,7 +206,8 @@ pub async fn find_version(tx: &mut Tx, application_id: &str, version: Option<i64
 
 /// Stores a frozen version; a second one under the same client id fails.
 pub async fn insert_version(tx: &mut Tx, application_id: &str, client_id: &str, v: &Version, account_id: &str) -> Result<()> {
-    let sql = "INSERT INTO application_version (application_id, version, client_id, body, sha256, submitted_by, submitted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql =
+        "INSERT INTO application_version (application_id, version, client_id, body, sha256, submitted_by, submitted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     tx.run(sql, vals![application_id, v.version, client_id, v.body.as_str(), v.sha256.as_str(), account_id, v.submitted_at]).await?;
     Ok(())
 }
@@ -244,7 +257,15 @@ impl Filter {
     pub fn of(values: &crate::form::Values) -> Filter {
         let get = |key: &str| values.get(key).map(|v| v.trim().to_owned()).unwrap_or_default();
         let day = |key: &str, plus: i64| get(key).parse::<jiff::civil::Date>().ok().map(|date| crate::base::workdays::start_of(date) + plus);
-        Filter { no: get("no"), category: get("category"), kind: get("kind"), state: get("state"), authority: get("authority"), from: day("from", 0), to: day("to", 86_400_000) }
+        Filter {
+            no: get("no"),
+            category: get("category"),
+            kind: get("kind"),
+            state: get("state"),
+            authority: get("authority"),
+            from: day("from", 0),
+            to: day("to", 86_400_000),
+        }
     }
 
     fn sql(&self, unit_id: &str) -> (String, Vec<Val>) {

@@ -82,7 +82,10 @@ const fn group(fields: &'static [Field]) -> Part {
 pub const IMPORT: Page = Page {
     key: "catalogue",
     title: t("导入新版目录", "Import a new version"),
-    lead: t("导入后先显示与前一版的差异，确认后才生效；已有的申请仍按原来的版本办理。", "You first see what differs; it counts only once you confirm. Applications keep the version they were filed under."),
+    lead: t(
+        "导入后先显示与前一版的差异，确认后才生效；已有的申请仍按原来的版本办理。",
+        "You first see what differs; it counts only once you confirm. Applications keep the version they were filed under.",
+    ),
     parts: &[group(&[Field::new("text", t("目录（JSON）", "Catalogue (JSON)"), Kind::LongText)
         .hint(
             "把整份目录粘贴到这里，格式与程序自带的 catalogue.json 相同：version、title、effective_from 和 items。",
@@ -107,13 +110,27 @@ const WHAT: &[Choice] = &[
 pub const DELEGATE: Page = Page {
     key: "delegation",
     title: t("新增委托", "Add a delegation"),
-    lead: t("省级机关可以把省级项目委托给市级机关办理，委托应当公布（行政许可法第二十四条）。", "A province may let a city decide on provincial items; a delegation is published (行政许可法 art. 24)."),
+    lead: t(
+        "省级机关可以把省级项目委托给市级机关办理，委托应当公布（行政许可法第二十四条）。",
+        "A province may let a city decide on provincial items; a delegation is published (行政许可法 art. 24).",
+    ),
     parts: &[group(&[
-        Field::new("authority", t("受委托机关代码", "Code of the authority that will decide"), Kind::Text).hint("6 位区划代码；下表没有的，请同时填写名称。", "Six digits; give a name too if it is not in the table.").example("611200").max(6),
+        Field::new("authority", t("受委托机关代码", "Code of the authority that will decide"), Kind::Text)
+            .hint("6 位区划代码；下表没有的，请同时填写名称。", "Six digits; give a name too if it is not in the table.")
+            .example("611200")
+            .max(6),
         Field::new("authority_name", t("受委托机关名称", "Its legal name"), Kind::Text).optional().max(60),
-        Field::new("area", t("委托的地区代码", "Code of the area"), Kind::Text).hint("市、区或新区的 6 位区划代码。", "Six digits of a city, district or new area.").example("611200").max(6),
-        Field::new("categories", t("委托的许可类别", "Whole categories"), Kind::Checks(WHAT)).hint("国家级项目不在委托之列。", "National items are never among them.").optional(),
-        Field::new("items", t("委托的项目编号", "Single items"), Kind::LongText).hint("只委托部分项目时填写编号，用空格或逗号隔开，如 SE035 SE036。", "Ids with blanks or commas between them, such as SE035 SE036.").optional().max(2000),
+        Field::new("area", t("委托的地区代码", "Code of the area"), Kind::Text)
+            .hint("市、区或新区的 6 位区划代码。", "Six digits of a city, district or new area.")
+            .example("611200")
+            .max(6),
+        Field::new("categories", t("委托的许可类别", "Whole categories"), Kind::Checks(WHAT))
+            .hint("国家级项目不在委托之列。", "National items are never among them.")
+            .optional(),
+        Field::new("items", t("委托的项目编号", "Single items"), Kind::LongText)
+            .hint("只委托部分项目时填写编号，用空格或逗号隔开，如 SE035 SE036。", "Ids with blanks or commas between them, such as SE035 SE036.")
+            .optional()
+            .max(2000),
         Field::new("effective_from", t("生效日期", "In force from"), Kind::Date),
     ])],
     rules: no_rules,
@@ -168,7 +185,10 @@ mod tests {
         assert!(keys.iter().all(|key| LABELS.iter().any(|(label, _)| label == key)), "{keys:?}");
         let new = Item { level: "X".into(), covers: vec!["SE002".into(), "SE003".into()], ..old.clone() };
         let changed = changed_fields(old, &new);
-        assert_eq!(changed.iter().map(|(label, before, after)| (label.zh, before.as_str(), after.as_str())).collect::<Vec<_>>(), [("级别", "SAD", "X"), ("覆盖", "", "SE002、SE003")]);
+        assert_eq!(
+            changed.iter().map(|(label, before, after)| (label.zh, before.as_str(), after.as_str())).collect::<Vec<_>>(),
+            [("级别", "SAD", "X"), ("覆盖", "", "SE002、SE003")]
+        );
         assert!(changed_fields(old, old).is_empty());
     }
 

@@ -73,7 +73,10 @@ pub async fn propose(visit: &Visit, text: &str) -> Result<Answer> {
     }
     for item in catalogue.items.iter().filter(|item| category_of(item).is_none()) {
         let id = &item.id;
-        faults.push(say(format!("“{id}”不属于任何许可类别，请检查 category_code 和 equipment_kind"), format!("{id} belongs to no category; check category_code and equipment_kind")));
+        faults.push(say(
+            format!("“{id}”不属于任何许可类别，请检查 category_code 和 equipment_kind"),
+            format!("{id} belongs to no category; check category_code and equipment_kind"),
+        ));
     }
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
@@ -110,7 +113,12 @@ pub async fn decide(visit: &Visit, seen: &str, act: &str) -> Result<Answer> {
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let waiting = store::find_proposed(tx).await?.filter(|catalogue| digest(catalogue) == seen);
-            let moved = || AppError::Moved(say("待确认的目录已被确认、放弃或换成另一份，没有改动。请刷新后再看。", "The version that waited was confirmed, discarded or replaced; nothing was changed. Please reload."));
+            let moved = || {
+                AppError::Moved(say(
+                    "待确认的目录已被确认、放弃或换成另一份，没有改动。请刷新后再看。",
+                    "The version that waited was confirmed, discarded or replaced; nothing was changed. Please reload.",
+                ))
+            };
             let catalogue = waiting.ok_or_else(moved)?;
             store::drop_proposed(tx).await?;
             if confirm {
@@ -255,7 +263,10 @@ pub async fn end_delegation(visit: &Visit, id: &str, last_day: &str) -> Result<A
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             if !store::end_delegation(tx, &id, &day).await? {
-                return Err(AppError::Moved(say("这项委托已经有更早的最后一天，或者从更晚的日期开始，没有改动。", "This delegation ends earlier already or begins later; nothing was changed.")));
+                return Err(AppError::Moved(say(
+                    "这项委托已经有更早的最后一天，或者从更晚的日期开始，没有改动。",
+                    "This delegation ends earlier already or begins later; nothing was changed.",
+                )));
             }
             seat.audit(tx, "end-delegation", &id, &day).await
         })

@@ -39,12 +39,17 @@ pub async fn seed(app: &Arc<App>) -> Result<()> {
 /// Stores a version of the catalogue.
 pub async fn insert(tx: &mut Tx, catalogue: &Catalogue, imported_by: Option<String>, now: i64) -> Result<()> {
     let digest = ids::digest(&serde_json::to_string(catalogue).unwrap_or_default());
-    let sql = "INSERT INTO catalogue_version (version, effective_from, effective_to, digest, imported_at, imported_by, title) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql =
+        "INSERT INTO catalogue_version (version, effective_from, effective_to, digest, imported_at, imported_by, title) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let args = vals![catalogue.version.as_str(), catalogue.effective_from.as_str(), None::<String>, digest, now, imported_by, catalogue.title.as_str()];
     tx.run(sql, args).await?;
     for (position, item) in (0_i64..).zip(&catalogue.items) {
         let body = serde_json::to_string(item).unwrap_or_default();
-        tx.run("INSERT INTO catalogue_item (version, item_id, position, body) VALUES ($1, $2, $3, $4)", vals![catalogue.version.as_str(), item.id.as_str(), position, body]).await?;
+        tx.run(
+            "INSERT INTO catalogue_item (version, item_id, position, body) VALUES ($1, $2, $3, $4)",
+            vals![catalogue.version.as_str(), item.id.as_str(), position, body],
+        )
+        .await?;
     }
     Ok(())
 }

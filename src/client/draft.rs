@@ -207,11 +207,14 @@ impl Saver {
 
     fn answered(self, saved: Saved, sent: &BTreeSet<String>) {
         let draft = self.draft;
-        let mine: Vec<Op> = self.queue.try_update_value(|q| {
-            let (done, rest) = std::mem::take(&mut q.ops).into_iter().partition(|op| sent.contains(&op.id));
-            q.ops = rest;
-            done
-        }).unwrap_or_default();
+        let mine: Vec<Op> = self
+            .queue
+            .try_update_value(|q| {
+                let (done, rest) = std::mem::take(&mut q.ops).into_iter().partition(|op| sent.contains(&op.id));
+                q.ops = rest;
+                done
+            })
+            .unwrap_or_default();
         for (id, outcome) in &saved.outcomes {
             let Some(op) = mine.iter().find(|op| op.id == *id) else { continue };
             match outcome {

@@ -10,7 +10,8 @@ use crate::base::{region, text};
 /// The answers of a page among what was posted. Ticks and checks that are absent were left empty, because browsers do
 /// not post them.
 pub fn posted(page: &Page, raw: &Values) -> Values {
-    let mut values: Values = raw.iter().filter_map(|(path, value)| Some((path, value, typed(page, path)?))).map(|(p, v, f)| (p.clone(), tidied(f, v))).collect();
+    let mut values: Values =
+        raw.iter().filter_map(|(path, value)| Some((path, value, typed(page, path)?))).map(|(p, v, f)| (p.clone(), tidied(f, v))).collect();
     for (path, field) in asked(page, raw) {
         match field.kind {
             Kind::Tick | Kind::Checks(_) => {

@@ -125,11 +125,22 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
 ];
 
 /// Every page by the start of its address; the longest match counts.
-pub const PAGES: &[(&str, Who)] = &[("/", Who::Anyone), ("/account", Who::SignedIn), ("/account/members", Who::UnitOwner), ("/admin", Who::Admin), ("/demo", Who::Demo), ("/apply", Who::UnitWriter), ("/applications", Who::Unit)];
+pub const PAGES: &[(&str, Who)] = &[
+    ("/", Who::Anyone),
+    ("/account", Who::SignedIn),
+    ("/account/members", Who::UnitOwner),
+    ("/admin", Who::Admin),
+    ("/demo", Who::Demo),
+    ("/apply", Who::UnitWriter),
+    ("/applications", Who::Unit),
+];
 
 /// The rule of a server function or route.
 pub fn of_function(path: &str) -> Option<Who> {
-    FUNCTIONS.iter().find(|(pattern, _)| *pattern == path || pattern.strip_suffix("/*").is_some_and(|p| path.strip_prefix(p).is_some_and(|r| r.starts_with('/')))).map(|(_, who)| *who)
+    FUNCTIONS
+        .iter()
+        .find(|(pattern, _)| *pattern == path || pattern.strip_suffix("/*").is_some_and(|p| path.strip_prefix(p).is_some_and(|r| r.starts_with('/'))))
+        .map(|(_, who)| *who)
 }
 
 /// The rule of a page.

@@ -110,7 +110,10 @@ impl Visit {
 
 /// Writes an audit row.
 pub async fn audit(tx: &mut Tx, now: i64, account_id: Option<String>, deed: &str, about: &str, detail: &str) -> Result<()> {
-    tx.run("INSERT INTO audit (id, at, account_id, deed, about, detail) VALUES ($1, $2, $3, $4, $5, $6)", crate::vals![ids::new(now), now, account_id, deed, about, detail])
-        .await?;
+    tx.run(
+        "INSERT INTO audit (id, at, account_id, deed, about, detail) VALUES ($1, $2, $3, $4, $5, $6)",
+        crate::vals![ids::new(now), now, account_id, deed, about, detail],
+    )
+    .await?;
     Ok(())
 }

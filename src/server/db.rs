@@ -174,9 +174,7 @@ impl Tx {
     /// All rows of a query; the query itself bounds them.
     pub async fn rows(&mut self, sql: impl Into<Cow<'static, str>>, args: Vec<Val>) -> Result<Vec<Row>> {
         let sql = sql.into().into_owned();
-        dispatch!(self, sql, args, |query, conn, wrap| {
-            query.fetch_all(conn).await.map(|rows| rows.into_iter().map(wrap).collect()).map_err(broken)
-        })
+        dispatch!(self, sql, args, |query, conn, wrap| { query.fetch_all(conn).await.map(|rows| rows.into_iter().map(wrap).collect()).map_err(broken) })
     }
 
     /// The first row of a query, if there is one.
@@ -239,10 +237,12 @@ impl Db {
     /// Whether the database sorts text by bytes, as paging and order keys need.
     pub async fn sorts_by_bytes(&self) -> Result<bool> {
         let row = self.read().await?.row("SELECT CASE WHEN 'B' < 'a' AND 'a' < 'b' THEN 1 ELSE 0 END + 0 * CAST($1 AS BIGINT) AS ok", vals![0]).await?;
-        row.map_or(Ok(false), |row| Ok(match &row {
-            Row::Sqlite(_) => row.int("ok")? == 1,
-            Row::Postgres(_) => row.int("ok")? == 1,
-        }))
+        row.map_or(Ok(false), |row| {
+            Ok(match &row {
+                Row::Sqlite(_) => row.int("ok")? == 1,
+                Row::Postgres(_) => row.int("ok")? == 1,
+            })
+        })
     }
 
     /// Lets go of every connection, after what was begun is finished.

@@ -75,7 +75,8 @@ fn mark(keys: &Keys) -> String {
 
 async fn seal_column(tx: &mut Tx, keys: &Keys, table: &str, column: &str, key: &str) -> Result<usize> {
     let mark = mark(keys);
-    let sql = format!("SELECT {key} AS row_key, {column} AS sealed FROM {table} WHERE {column} <> '' AND substr({column}, 1, {}) <> $1 LIMIT {BATCH}", mark.len());
+    let sql =
+        format!("SELECT {key} AS row_key, {column} AS sealed FROM {table} WHERE {column} <> '' AND substr({column}, 1, {}) <> $1 LIMIT {BATCH}", mark.len());
     let rows = tx.rows(sql, vals![mark]).await?;
     let count = rows.len();
     for row in rows {
@@ -122,7 +123,9 @@ async fn seal_application(tx: &mut Tx, keys: &Keys, id: &str, category: &str, ki
 /// Every `sealed` text of a version's body.
 fn sealed_in(tree: &Value) -> Vec<&str> {
     match tree {
-        Value::Object(fields) => fields.iter().flat_map(|(key, value)| if key == "sealed" { value.as_str().into_iter().collect() } else { sealed_in(value) }).collect(),
+        Value::Object(fields) => {
+            fields.iter().flat_map(|(key, value)| if key == "sealed" { value.as_str().into_iter().collect() } else { sealed_in(value) }).collect()
+        }
         Value::Array(values) => values.iter().flat_map(sealed_in).collect(),
         _ => Vec::new(),
     }

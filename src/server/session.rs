@@ -92,7 +92,8 @@ pub async fn start(visit: &Visit, account_id: &str) -> Result<()> {
         .write(move |tx| {
             Box::pin(async move {
                 tx.run("DELETE FROM session WHERE id = $1 OR seen_at < $2", vals![old.unwrap_or_default(), oldest]).await?;
-                tx.run("INSERT INTO session (token_digest, id, account_id, created_at, seen_at, agent, address) VALUES ($1, $2, $3, $4, $5, $6, $7)", row).await?;
+                tx.run("INSERT INTO session (token_digest, id, account_id, created_at, seen_at, agent, address) VALUES ($1, $2, $3, $4, $5, $6, $7)", row)
+                    .await?;
                 super::app::audit(tx, now, Some(by.clone()), "sign-in", &by, &seat.address).await
             })
         })

@@ -46,10 +46,8 @@ pub const ID_KINDS: &[Choice] = &[
 ];
 
 /// 子账号的角色 (ruling 11)
-pub const MEMBER_ROLES: &[Choice] = &[
-    choice("filler", "填报人：填写和上传", "Filler: fills in and uploads"),
-    choice("reader", "查阅人：只能查看", "Reader: may only read"),
-];
+pub const MEMBER_ROLES: &[Choice] =
+    &[choice("filler", "填报人：填写和上传", "Filler: fills in and uploads"), choice("reader", "查阅人：只能查看", "Reader: may only read")];
 
 /// 机关工作人员的职责 (1.2)
 pub const DUTIES: &[Choice] = &[
@@ -61,18 +59,33 @@ pub const DUTIES: &[Choice] = &[
     choice("authority-admin", "机关管理员", "Authority administrator"),
 ];
 
-const USERNAME: Field =
-    Field::new("username", t("用户名", "User name"), Kind::Username).hint("4 至 20 位字母或数字，至少一个字母，不分大小写。注册后不能修改。", "4 to 20 letters or digits with at least one letter; capitals do not matter. It cannot be changed later.").max(20).auto("username");
+const USERNAME: Field = Field::new("username", t("用户名", "User name"), Kind::Username)
+    .hint(
+        "4 至 20 位字母或数字，至少一个字母，不分大小写。注册后不能修改。",
+        "4 to 20 letters or digits with at least one letter; capitals do not matter. It cannot be changed later.",
+    )
+    .max(20)
+    .auto("username");
 const NEW_PASSWORD: Field = Field::new("password", t("密码", "Password"), Kind::NewPassword)
-    .hint("8 至 20 位，须含大写字母、小写字母、数字和特殊字符，不能包含用户名。", "8 to 20 characters with a capital letter, a small letter, a digit and a sign, not containing the user name.")
+    .hint(
+        "8 至 20 位，须含大写字母、小写字母、数字和特殊字符，不能包含用户名。",
+        "8 to 20 characters with a capital letter, a small letter, a digit and a sign, not containing the user name.",
+    )
     .max(20)
     .auto("new-password");
-const PASSWORD_AGAIN: Field =
-    Field::new("password2", t("确认密码", "Confirm password"), Kind::Password).hint("请再输入一次密码。", "Please enter the password once more.").max(20).auto("new-password");
-const REGION: Field = Field::new("region", t("所在地", "Location"), Kind::Region).hint("省、市、区，选到最后一级。", "Province, city and district, down to the last level.");
+const PASSWORD_AGAIN: Field = Field::new("password2", t("确认密码", "Confirm password"), Kind::Password)
+    .hint("请再输入一次密码。", "Please enter the password once more.")
+    .max(20)
+    .auto("new-password");
+const REGION: Field =
+    Field::new("region", t("所在地", "Location"), Kind::Region).hint("省、市、区，选到最后一级。", "Province, city and district, down to the last level.");
 const ADDRESS: Field = Field::new("address", t("详细地址", "Street address"), Kind::Text).max(100).auto("street-address");
 const EMAIL: Field = Field::new("email", t("电子邮箱", "E-mail"), Kind::Email).example("xuke@example.cn").max(100).auto("email");
-const MOBILE: Field = Field::new("mobile", t("手机号", "Mobile number"), Kind::Mobile).hint("用来接收验证码和办理通知。", "For codes and notices about your cases.").example("13800138000").max(20).auto("tel");
+const MOBILE: Field = Field::new("mobile", t("手机号", "Mobile number"), Kind::Mobile)
+    .hint("用来接收验证码和办理通知。", "For codes and notices about your cases.")
+    .example("13800138000")
+    .max(20)
+    .auto("tel");
 const SMS_CODE: Field = Field::new("sms_code", t("短信验证码", "Code from the message"), Kind::SmsCode)
     .hint("6 位数字，5 分钟内有效，60 秒后可以重新获取。", "Six digits, valid for 5 minutes; a new one can be requested after 60 seconds.")
     .max(12)
@@ -90,7 +103,9 @@ const fn group(title: Text, fields: &'static [Field]) -> Part {
 pub fn defaults(page: &Page) -> Values {
     let given = [("legal_form", "legal"), ("org_type", "company"), ("id_kind", "resident"), ("role", "filler")];
     let fits = |field: &Field, value: &str| matches!(field.kind, Kind::Select(choices) | Kind::Radio(choices) if choices.iter().any(|c| c.key == value));
-    page.fields().filter_map(|(path, field)| given.iter().find(|(key, value)| *key == field.key && fits(field, value)).map(|(_, value)| (path, (*value).to_owned()))).collect()
+    page.fields()
+        .filter_map(|(path, field)| given.iter().find(|(key, value)| *key == field.key && fits(field, value)).map(|(_, value)| (path, (*value).to_owned())))
+        .collect()
 }
 
 /// The words of a choice.
@@ -105,7 +120,10 @@ fn password_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
         issues.push(Issue::error(page.path("password2"), say("两次输入的密码不一致，请重新输入", "The two passwords are not equal; please enter them again")));
     }
     if check::holds_username(get("password"), &text::tidy(get("username"))) {
-        issues.push(Issue::error(page.path("password"), say("密码不能包含用户名，请换一个", "The password must not contain the user name; please choose another")));
+        issues.push(Issue::error(
+            page.path("password"),
+            say("密码不能包含用户名，请换一个", "The password must not contain the user name; please choose another"),
+        ));
     }
 }
 
@@ -144,7 +162,11 @@ mod tests {
 
     fn judged(page: &Page, answers: &[(&str, &str)]) -> Vec<String> {
         let doc = Doc::of(answers.iter().map(|(key, value)| (page.path(key), (*value).to_owned())));
-        judge_page(page, &doc, TODAY).into_iter().filter(|i| i.severity == crate::form::Severity::Error).map(|i| format!("{}：{}", i.path, i.message.zh)).collect()
+        judge_page(page, &doc, TODAY)
+            .into_iter()
+            .filter(|i| i.severity == crate::form::Severity::Error)
+            .map(|i| format!("{}：{}", i.path, i.message.zh))
+            .collect()
     }
 
     #[test]
@@ -157,8 +179,13 @@ mod tests {
 
     #[test]
     fn passwords_are_compared_with_each_other_and_the_name() {
-        for (name, one, two, part) in [("valve1", "Aa1!aaaa", "Aa1!aaab", "不一致"), ("valve1", "Aa1!VALVE1", "Aa1!VALVE1", "用户名"), ("valve1", "Aa1!aaaa", "Aa1!aaaa", "")] {
-            let issues: Vec<String> = judged(&REGISTER_ENTERPRISE, &[("username", name), ("password", one), ("password2", two)]).into_iter().filter(|i| i.contains("/password")).collect();
+        for (name, one, two, part) in
+            [("valve1", "Aa1!aaaa", "Aa1!aaab", "不一致"), ("valve1", "Aa1!VALVE1", "Aa1!VALVE1", "用户名"), ("valve1", "Aa1!aaaa", "Aa1!aaaa", "")]
+        {
+            let issues: Vec<String> = judged(&REGISTER_ENTERPRISE, &[("username", name), ("password", one), ("password2", two)])
+                .into_iter()
+                .filter(|i| i.contains("/password"))
+                .collect();
             assert_eq!(issues.len(), usize::from(!part.is_empty()), "{issues:?}");
             assert!(issues.iter().all(|i| i.contains(part)), "{issues:?}");
         }

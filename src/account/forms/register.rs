@@ -1,6 +1,8 @@
 //! Registration (注册; spec 2.2–2.4): enterprise, institution, individual.
 
-use super::{ADDRESS, AGREE, CONTACT_ID, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, SMS_CODE, USERNAME};
+use super::{
+    ADDRESS, AGREE, CONTACT_ID, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, SMS_CODE, USERNAME,
+};
 use super::{agree_rules, group, id_rules, password_rules};
 use crate::base::{Text, say, t, text};
 use crate::form::{Doc, Field, Issue, Kind, Page, Part, choice};
@@ -41,24 +43,38 @@ pub const REGISTER_ENTERPRISE: Page = Page {
                 t("法人/其他组织类型", "Legal person or other organisation"),
                 Kind::Radio(&[choice("legal", "法人企业", "Legal person"), choice("branch", "非法人企业", "Not a legal person")]),
             )
-            .hint("分公司、合伙企业、个人独资企业和个体工商户属于非法人企业。", "Branches, partnerships, sole proprietorships and individual businesses are not legal persons.")],
+            .hint(
+                "分公司、合伙企业、个人独资企业和个体工商户属于非法人企业。",
+                "Branches, partnerships, sole proprietorships and individual businesses are not legal persons.",
+            )],
         ),
         ACCOUNT,
         group(
             t("企业信息", "The enterprise"),
             &[
                 Field::new("org_name", t("企业名称", "Name of the enterprise"), Kind::Text)
-                    .hint("与营业执照或组织机构代码证完全一致，填写全称。注册后不能修改。", "Exactly as on the business licence or organisation code certificate, in full. It cannot be changed later.")
+                    .hint(
+                        "与营业执照或组织机构代码证完全一致，填写全称。注册后不能修改。",
+                        "Exactly as on the business licence or organisation code certificate, in full. It cannot be changed later.",
+                    )
                     .max(100)
                     .auto("organization"),
-                Field::new("org_type", t("企业类型", "Type of enterprise"), Kind::Select(ENTERPRISE_TYPES)).hint("请选择最接近的类型。", "Please choose the nearest type.").optional(),
+                Field::new("org_type", t("企业类型", "Type of enterprise"), Kind::Select(ENTERPRISE_TYPES))
+                    .hint("请选择最接近的类型。", "Please choose the nearest type.")
+                    .optional(),
                 Field::new("parent_name", t("上级法人名称", "Parent legal person"), Kind::Text)
-                    .hint("分支机构所属的公司全称；申请许可时要上传公司的书面授权。", "The full name of the company the branch belongs to; its written authorisation is needed with an application.")
+                    .hint(
+                        "分支机构所属的公司全称；申请许可时要上传公司的书面授权。",
+                        "The full name of the company the branch belongs to; its written authorisation is needed with an application.",
+                    )
                     .basis("TSG 07-2019 2.2.4.2")
                     .when("org_type", &["branch"])
                     .max(100),
                 Field::new("uscc", t("统一社会信用代码/组织机构代码", "Unified social credit code or organisation code"), Kind::UnitCode)
-                    .hint("18 位或 9 位，字母用大写；不会出现字母 I、O、Z、S、V。", "18 or 9 characters in capitals; the letters I, O, Z, S and V do not occur.")
+                    .hint(
+                        "18 位或 9 位，字母用大写；不会出现字母 I、O、Z、S、V。",
+                        "18 or 9 characters in capitals; the letters I, O, Z, S and V do not occur.",
+                    )
                     .example("91610112MA00DEM143")
                     .max(30),
                 REGION,
@@ -145,15 +161,30 @@ fn enterprise_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>
     let org_type = doc.get(&page.path("org_type"));
     match doc.get(&page.path("legal_form")) {
         "legal" if org_type == "branch" => {
-            issues.push(Issue::error(page.path("org_type"), say("分支机构不是法人，请在上面选择“非法人企业”", "A branch is not a legal person; please choose so above")));
+            issues.push(Issue::error(
+                page.path("org_type"),
+                say("分支机构不是法人，请在上面选择“非法人企业”", "A branch is not a legal person; please choose so above"),
+            ));
         }
         "branch" if matches!(org_type, "company" | "non-company") => {
-            issues.push(Issue::error(page.path("org_type"), say("公司和企业法人属于法人企业，请改选企业类型，或在上面选择“法人企业”", "Companies are legal persons; please choose another type, or a legal person above")));
+            issues.push(Issue::error(
+                page.path("org_type"),
+                say(
+                    "公司和企业法人属于法人企业，请改选企业类型，或在上面选择“法人企业”",
+                    "Companies are legal persons; please choose another type, or a legal person above",
+                ),
+            ));
         }
         _ => {}
     }
     if let Some(hint) = prefix_of(page, doc, |prefix| !matches!(prefix, "91" | "92" | "93")) {
-        issues.push(Issue::warning(hint, say("企业的代码一般以 91、92 或 93 开头；没有营业执照的单位请走机构注册", "An enterprise’s code usually begins with 91, 92 or 93; units without a business licence register as an institution")));
+        issues.push(Issue::warning(
+            hint,
+            say(
+                "企业的代码一般以 91、92 或 93 开头；没有营业执照的单位请走机构注册",
+                "An enterprise’s code usually begins with 91, 92 or 93; units without a business licence register as an institution",
+            ),
+        ));
     }
     agree_rules(page, doc, issues);
 }
@@ -161,7 +192,13 @@ fn enterprise_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>
 fn institution_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     password_rules(page, doc, today, issues);
     if let Some(hint) = prefix_of(page, doc, |prefix| matches!(prefix, "91" | "92" | "93")) {
-        issues.push(Issue::warning(hint, say("以 91、92、93 开头的是企业代码，有营业执照的单位请走企业注册", "Codes beginning with 91, 92 or 93 are enterprises’; units with a business licence register as an enterprise")));
+        issues.push(Issue::warning(
+            hint,
+            say(
+                "以 91、92、93 开头的是企业代码，有营业执照的单位请走企业注册",
+                "Codes beginning with 91, 92 or 93 are enterprises’; units with a business licence register as an enterprise",
+            ),
+        ));
     }
     agree_rules(page, doc, issues);
 }

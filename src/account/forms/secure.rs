@@ -39,7 +39,10 @@ pub const RESET: Page = Page {
         "先获取短信验证码，再设新密码。设好后，所有设备上的登录都会结束。",
         "Request a code first, then set a new password. All sessions on all devices will end.",
     ),
-    parts: &[group(Text::NONE, &[Field { hint: t("注册时使用的手机号。", "The mobile number you registered with."), ..MOBILE }, SMS_CODE, NEW_PASSWORD, PASSWORD_AGAIN])],
+    parts: &[group(
+        Text::NONE,
+        &[Field { hint: t("注册时使用的手机号。", "The mobile number you registered with."), ..MOBILE }, SMS_CODE, NEW_PASSWORD, PASSWORD_AGAIN],
+    )],
     rules: password_rules,
 };
 

@@ -1,6 +1,8 @@
 //! Profiles (单位资料、个人资料), members of a unit (子账号), and what the administrator creates.
 
-use super::{ADDRESS, AGREE, DUTIES, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, MEMBER_ROLES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, USERNAME};
+use super::{
+    ADDRESS, AGREE, DUTIES, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, MEMBER_ROLES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, USERNAME,
+};
 use super::{agree_rules, group, id_rules, password_rules};
 use crate::base::{Text, t};
 use crate::form::field::no_rules;
@@ -34,8 +36,14 @@ pub const PROFILE_ENTERPRISE: Page = Page {
                 ORG_NAME,
                 USCC,
                 Field::new("org_type", t("企业类型", "Type of enterprise"), Kind::Select(ENTERPRISE_TYPES)).optional(),
-                Field::new("parent_name", t("上级法人名称", "Parent legal person"), Kind::Text).basis("TSG 07-2019 2.2.4.2").when("org_type", &["branch"]).max(100),
-                Field::new("legal_rep", t("法定代表人", "Legal representative"), Kind::Text).hint("非法人企业填写负责人。", "A unit that is not a legal person names its head.").max(50).optional(),
+                Field::new("parent_name", t("上级法人名称", "Parent legal person"), Kind::Text)
+                    .basis("TSG 07-2019 2.2.4.2")
+                    .when("org_type", &["branch"])
+                    .max(100),
+                Field::new("legal_rep", t("法定代表人", "Legal representative"), Kind::Text)
+                    .hint("非法人企业填写负责人。", "A unit that is not a legal person names its head.")
+                    .max(50)
+                    .optional(),
                 REG_AUTHORITY,
                 REGION,
                 ADDRESS.optional(),
@@ -84,7 +92,17 @@ pub const PROFILE_PERSON: Page = Page {
     key: "person",
     title: t("个人资料", "Your profile"),
     lead: Text::NONE,
-    parts: &[group(Text::NONE, &[NAME, Field::new("id_kind", t("证件类型", "Type of document"), Kind::Select(ID_KINDS)), ID_NO, REGION.optional(), ADDRESS.optional(), EMAIL.optional()])],
+    parts: &[group(
+        Text::NONE,
+        &[
+            NAME,
+            Field::new("id_kind", t("证件类型", "Type of document"), Kind::Select(ID_KINDS)),
+            ID_NO,
+            REGION.optional(),
+            ADDRESS.optional(),
+            EMAIL.optional(),
+        ],
+    )],
     rules: id_rules,
 };
 
@@ -108,15 +126,13 @@ const MAY_SUBMIT: Field = Field::new("may_submit", t("可以代表单位提交�
 pub const INVITE: Page = Page {
     key: "invite",
     title: t("邀请成员", "Invite a colleague"),
-    lead: t("我们发短信给对方，对方打开链接、设好用户名和密码就可以使用，链接 7 天内有效。", "We send a message; your colleague opens its link and sets a user name and password. The link is valid for 7 days."),
+    lead: t(
+        "我们发短信给对方，对方打开链接、设好用户名和密码就可以使用，链接 7 天内有效。",
+        "We send a message; your colleague opens its link and sets a user name and password. The link is valid for 7 days.",
+    ),
     parts: &[group(
         Text::NONE,
-        &[
-            NAME,
-            Field { auto: "off", hint: Text::NONE, ..MOBILE },
-            Field::new("role", t("角色", "Role"), Kind::Radio(MEMBER_ROLES)),
-            MAY_SUBMIT,
-        ],
+        &[NAME, Field { auto: "off", hint: Text::NONE, ..MOBILE }, Field::new("role", t("角色", "Role"), Kind::Radio(MEMBER_ROLES)), MAY_SUBMIT],
     )],
     rules: no_rules,
 };
@@ -134,7 +150,10 @@ pub const MEMBER: Page = Page {
 pub const ACCEPT: Page = Page {
     key: "accept",
     title: t("接受邀请", "Accept the invitation"),
-    lead: t("设好用户名和密码，就可以使用自己的账号为单位办理许可。", "Set a user name and a password, and you can work for the unit with an account of your own."),
+    lead: t(
+        "设好用户名和密码，就可以使用自己的账号为单位办理许可。",
+        "Set a user name and a password, and you can work for the unit with an account of your own.",
+    ),
     parts: &[group(Text::NONE, &[USERNAME, NEW_PASSWORD, PASSWORD_AGAIN, AGREE])],
     rules: accept_rules,
 };
@@ -152,7 +171,8 @@ const OFFICER: Part = group(
         USERNAME,
         NEW_PASSWORD,
         Field { auto: "off", ..MOBILE }.optional(),
-        Field::new("duties", t("职责", "Duties"), Kind::Checks(DUTIES)).hint("同一案件的审查和批准由不同的人办理。", "Examining and approving one case takes different persons."),
+        Field::new("duties", t("职责", "Duties"), Kind::Checks(DUTIES))
+            .hint("同一案件的审查和批准由不同的人办理。", "Examining and approving one case takes different persons."),
     ],
 );
 
@@ -160,13 +180,8 @@ const OFFICER: Part = group(
 pub const STAFF: Page = Page { parts: &[group(Text::NONE, AUTHORITY), OFFICER], ..STAFF_DRAWN };
 
 /// The same without the authority, whose choices only the store knows: its page draws it.
-pub const STAFF_DRAWN: Page = Page {
-    key: "staff",
-    title: t("新建工作人员", "Add a member of an authority’s staff"),
-    lead: Text::NONE,
-    parts: &[OFFICER],
-    rules: password_rules,
-};
+pub const STAFF_DRAWN: Page =
+    Page { key: "staff", title: t("新建工作人员", "Add a member of an authority’s staff"), lead: Text::NONE, parts: &[OFFICER], rules: password_rules };
 
 /// 新建鉴定评审机构
 pub const AGENCY: Page = Page {

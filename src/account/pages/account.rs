@@ -1,16 +1,16 @@
 //! 我的账号: profiles, password, mobile number, sessions.
 
-use super::open::{ActButton, Heading, OpenedForm, Opened, Refused, Saved, open, take};
+use super::open::{ActButton, Heading, Opened, OpenedForm, Refused, Saved, open, take};
 use crate::account::model::{Me, MySession, Role, UnitProfile};
 use crate::account::{api, forms};
 use crate::base::{Text, t, workdays};
 use crate::error::AppError;
 use crate::form::{Page, Values};
-use crate::ui::value::shown;
 use crate::ui::form::{PostForm, Submitting};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::shown;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -117,26 +117,34 @@ fn Facts(page: &'static Page, opened: Opened) -> impl IntoView {
 /// The scan of the licence: what lies there, and a plain form to upload one.
 #[component]
 fn Licence(kind: String, file: Option<String>, may_write: bool) -> impl IntoView {
-    let name = if matches!(kind.as_str(), "enterprise" | "branch") { t("营业执照扫描件", "Scan of the business licence") } else { t("法人证书扫描件", "Scan of the legal person certificate") };
+    let name = if matches!(kind.as_str(), "enterprise" | "branch") {
+        t("营业执照扫描件", "Scan of the business licence")
+    } else {
+        t("法人证书扫描件", "Scan of the legal person certificate")
+    };
     let has = file.is_some();
-    let lies = file.map(|id| view! { <p><a href=format!("/files/{id}") rel="external" target="_blank">{tx(t("查看已上传的扫描件", "Look at the uploaded scan"))}</a></p> });
+    let lies = file.map(
+        |id| view! { <p><a href=format!("/files/{id}") rel="external" target="_blank">{tx(t("查看已上传的扫描件", "Look at the uploaded scan"))}</a></p> },
+    );
     let hint = t(
         "PDF、JPG 或 PNG，20 MB 以内。统一社会信用代码不能联网核验时必须上传；目前都需要上传。",
         "PDF, JPG or PNG, up to 20 MB. Required where the credit code cannot be verified online, which is always the case at present.",
     );
     let label = if has { t("更换扫描件", "Replace the scan") } else { t("上传扫描件", "Upload the scan") };
-    let form = may_write.then(|| view! {
-        <Refused form="upload"/>
-        <form method="post" action="/files/form" enctype="multipart/form-data" class="form">
-            <input type="hidden" name="application" value="unit"/>
-            <input type="hidden" name="slot" value="unit/licence"/>
-            <div class="field">
-                <label for="licence-file">{tx(name)}</label>
-                <p class="hint" id="licence-hint">{tx(hint)}</p>
-                <input id="licence-file" type="file" name="file" accept=".pdf,.jpg,.jpeg,.png" required aria-describedby="licence-hint"/>
-            </div>
-            <p class="actions"><button class="button" type="submit">{tx(label)}</button></p>
-        </form>
+    let form = may_write.then(|| {
+        view! {
+            <Refused form="upload"/>
+            <form method="post" action="/files/form" enctype="multipart/form-data" class="form">
+                <input type="hidden" name="application" value="unit"/>
+                <input type="hidden" name="slot" value="unit/licence"/>
+                <div class="field">
+                    <label for="licence-file">{tx(name)}</label>
+                    <p class="hint" id="licence-hint">{tx(hint)}</p>
+                    <input id="licence-file" type="file" name="file" accept=".pdf,.jpg,.jpeg,.png" required aria-describedby="licence-hint"/>
+                </div>
+                <p class="actions"><button class="button" type="submit">{tx(label)}</button></p>
+            </form>
+        }
     });
     let missing = (!has).then(|| view! { <Notice tone=Tone::Warn><p>{tx(t("还没有上传扫描件。", "No scan was uploaded yet."))}</p></Notice> });
     view! { <section class="part" id="unit/licence" aria-labelledby="licence-title"><h2 id="licence-title">{tx(name)}</h2>{missing}{lies}{form}</section> }

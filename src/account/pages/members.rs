@@ -2,9 +2,9 @@
 
 use super::account::AccountNav;
 use super::open::{ActButton, AskingButton, Heading, OpenedForm, Refused, Saved, open, take};
+use crate::account::api;
 use crate::account::forms::{self, MEMBER_ROLES};
 use crate::account::model::{Member, Members, OpenInvitation, Role, Welcome};
-use crate::account::api;
 use crate::base::{Lang, t, workdays};
 use crate::form::Values;
 use crate::ui::form::Submitting;

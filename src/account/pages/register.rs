@@ -20,12 +20,18 @@ const TYPES: [(&str, Text, Text); 3] = [
     (
         "/register/enterprise",
         t("企业注册", "Register an enterprise"),
-        t("有营业执照的单位：公司、合伙企业、个人独资企业、分公司、个体工商户。", "Units with a business licence: companies, partnerships, sole proprietorships, branches, individual businesses."),
+        t(
+            "有营业执照的单位：公司、合伙企业、个人独资企业、分公司、个体工商户。",
+            "Units with a business licence: companies, partnerships, sole proprietorships, branches, individual businesses.",
+        ),
     ),
     (
         "/register/institution",
         t("机构注册", "Register an institution"),
-        t("没有营业执照的事业单位、社会团体、检验检测机构。", "Public institutions, social organisations, inspection and testing institutes without a business licence."),
+        t(
+            "没有营业执照的事业单位、社会团体、检验检测机构。",
+            "Public institutions, social organisations, inspection and testing institutes without a business licence.",
+        ),
     ),
 ];
 

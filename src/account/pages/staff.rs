@@ -1,9 +1,9 @@
 //! 人员与机构: what the administrator manages.
 
 use super::open::{AskingButton, Heading, OpenedForm, Refused, Saved, open, take};
+use crate::account::api;
 use crate::account::forms::{self, DUTIES, words};
 use crate::account::model::{Agency, Authority, Staff, StaffMember};
-use crate::account::api;
 use crate::base::t;
 use crate::form::Values;
 use crate::ui::empty::Empty;
@@ -47,7 +47,8 @@ fn Lists(all: Staff) -> impl IntoView {
 #[component]
 fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoView {
     if rows.is_empty() {
-        return view! { <Empty title=t("还没有工作人员", "No staff yet") text=t("新建工作人员后，他们就能登录。", "Once added, they can sign in.")/> }.into_any();
+        return view! { <Empty title=t("还没有工作人员", "No staff yet") text=t("新建工作人员后，他们就能登录。", "Once added, they can sign in.")/> }
+            .into_any();
     }
     let heads = [t("审批机关", "Authority"), t("姓名", "Name"), t("用户名", "User name"), t("手机号", "Mobile"), t("职责", "Duties"), t("操作", "Action")];
     let name_of = move |code: &str| authorities.iter().find(|a| a.code == code).map_or_else(|| code.to_owned(), |a| a.name.clone());

@@ -67,10 +67,13 @@ impl Sent {
                 "验证码已发送，5 分钟内有效。没有收到的，60 秒后可以重新获取。",
                 "The code is on its way and valid for 5 minutes. If it does not arrive, request another after 60 seconds.",
             )),
-            Sent::Wait(seconds) => {
-                Answer::Told(say(format!("验证码刚刚发送过，请在 {seconds} 秒后重新获取。"), format!("A code was just sent. Please request another in {seconds} seconds.")))
+            Sent::Wait(seconds) => Answer::Told(say(
+                format!("验证码刚刚发送过，请在 {seconds} 秒后重新获取。"),
+                format!("A code was just sent. Please request another in {seconds} seconds."),
+            )),
+            Sent::Enough => {
+                Answer::Told(say("这个手机号今天获取验证码已满 10 次，请明天再试。", "This number has received 10 codes today. Please try again tomorrow."))
             }
-            Sent::Enough => Answer::Told(say("这个手机号今天获取验证码已满 10 次，请明天再试。", "This number has received 10 codes today. Please try again tomorrow.")),
         }
     }
 }

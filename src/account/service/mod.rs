@@ -26,7 +26,15 @@ const MINUTE: i64 = 60_000;
 /// A new account that is nobody's yet: no unit, no authority, no document.
 pub fn new_account(app: &App, role: Role, username: &str, password_hash: String) -> Account {
     let now = app.clock.now();
-    Account { id: ids::new(now), username: username.to_owned(), password_hash, role, secret: app.keys.seal(&ids::token()), created_at: now, ..Account::default() }
+    Account {
+        id: ids::new(now),
+        username: username.to_owned(),
+        password_hash,
+        role,
+        secret: app.keys.seal(&ids::token()),
+        created_at: now,
+        ..Account::default()
+    }
 }
 
 fn name_taken() -> Say {

@@ -1,9 +1,9 @@
 //! 登录 (spec 2.5). The same answer in the same time whether there is such an account or not: failures are counted by what
 //! was typed as the name; a password is compared with somebody's or with nobody's hash.
 
+use super::MINUTE;
 use super::challenge;
 use super::codes::{self, Purpose};
-use super::MINUTE;
 use crate::account::filled::Filled;
 use crate::account::forms::challenge::{ANSWER, ID};
 use crate::account::password;
@@ -90,7 +90,9 @@ pub async fn with_code(visit: Visit, filled: Filled, act: String, next: String) 
             }
             codes::spend(tx, Purpose::SignIn, &mobile).await?;
             let account = store::find_by_mobile(tx, &mobile).await?;
-            Ok(account.map(|account| account.id).ok_or_else(|| filled.issue("sms_code", say("短信验证码已失效，请重新获取", "This code is no longer valid; please request a new one"))))
+            Ok(account
+                .map(|account| account.id)
+                .ok_or_else(|| filled.issue("sms_code", say("短信验证码已失效，请重新获取", "This code is no longer valid; please request a new one"))))
         })
     });
     match found.await? {
@@ -104,7 +106,8 @@ pub async fn with_code(visit: Visit, filled: Filled, act: String, next: String) 
 
 /// An address of ours to go on at; the home page for anything else.
 pub fn local(next: &str) -> String {
-    let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control) && !next.starts_with("/sign-in");
+    let is_local =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control) && !next.starts_with("/sign-in");
     if is_local { next.to_owned() } else { "/".to_owned() }
 }
 
@@ -127,7 +130,10 @@ async fn gate(visit: &Visit, key: &str, raw: &Values) -> Result<Option<(Answer, 
                 let wrong = say("回答不正确或已超过 5 分钟，请回答新的问题", "The answer is wrong or older than 5 minutes; please answer the new question");
                 Answer::Wrong(vec![Issue::error(ANSWER, wrong)])
             } else {
-                Answer::Told(say("为了账号安全，请回答下面的问题，再输入密码登录。", "To keep the account safe, please answer the question below and enter the password again."))
+                Answer::Told(say(
+                    "为了账号安全，请回答下面的问题，再输入密码登录。",
+                    "To keep the account safe, please answer the question below and enter the password again.",
+                ))
             };
             Ok(Some((told, challenge::ask(&seat, tx).await?)))
         })
@@ -190,7 +196,15 @@ mod tests {
 
     #[test]
     fn only_addresses_of_ours_are_gone_on_at() {
-        for (next, to) in [("/applications?x=1", "/applications?x=1"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/\\evil", "/"), ("", "/"), ("/a\r\nb", "/"), ("/sign-in?next=/", "/")] {
+        for (next, to) in [
+            ("/applications?x=1", "/applications?x=1"),
+            ("//evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/\\evil", "/"),
+            ("", "/"),
+            ("/a\r\nb", "/"),
+            ("/sign-in?next=/", "/"),
+        ] {
             assert_eq!(local(next), to, "{next:?}");
         }
     }

@@ -45,7 +45,11 @@ async fn an_invited_colleague_gets_an_account_of_their_own() {
         let owner = test.member("enterprise", Role::Owner).await;
         gone(invite(&owner, "filler", "yes").await);
         let token = token(&test).await;
-        assert_eq!(test.app.db.read().await.unwrap().rows("SELECT token_digest FROM invitation WHERE token_digest = $1", crate::vals![&token]).await.unwrap().len(), 0, "kept in the open");
+        assert_eq!(
+            test.app.db.read().await.unwrap().rows("SELECT token_digest FROM invitation WHERE token_digest = $1", crate::vals![&token]).await.unwrap().len(),
+            0,
+            "kept in the open"
+        );
         let welcome = members::welcome(&test.nobody(), &token).await.unwrap();
         assert_eq!((welcome.name.as_str(), welcome.mobile.as_str(), welcome.role), ("赵小兰", "135****0001", Role::Filler));
         let taken = caller(&owner).username.to_uppercase();
@@ -98,7 +102,10 @@ async fn only_the_owner_manages_members_and_only_of_their_unit() {
             assert_eq!(members::list(outsider).await.err(), Some(AppError::Forbidden));
             assert_eq!(invite(outsider, "reader", "").await.err(), Some(AppError::Forbidden));
             assert_eq!(members::close(outsider, caller(&reader).account_id.clone()).await.err(), Some(AppError::Forbidden));
-            assert_eq!(members::change_role((*outsider).clone(), form("filler", "yes"), caller(&reader).account_id.clone()).await.err(), Some(AppError::Forbidden));
+            assert_eq!(
+                members::change_role((*outsider).clone(), form("filler", "yes"), caller(&reader).account_id.clone()).await.err(),
+                Some(AppError::Forbidden)
+            );
         }
         assert_eq!(members::list(&owner).await.unwrap().members.len(), 3);
         let target = caller(&reader).account_id.clone();

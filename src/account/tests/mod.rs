@@ -71,7 +71,13 @@ async fn enterprise(test: &TestApp, username: &str, mobile: &str, code: &str) ->
     told(register::send(test, mobile).await);
     let sms = test.code(mobile).await;
     let answers = with(register::ENTERPRISE, &[("username", username), ("mobile", mobile), ("uscc", code), ("sms_code", &sms)]);
-    let answer = super::service::register::register(visit, fill(&super::forms::REGISTER_ENTERPRISE, &answers), String::new(), super::service::register::Registrant::Enterprise).await;
+    let answer = super::service::register::register(
+        visit,
+        fill(&super::forms::REGISTER_ENTERPRISE, &answers),
+        String::new(),
+        super::service::register::Registrant::Enterprise,
+    )
+    .await;
     assert_eq!(gone(answer), "/account?welcome=1");
     let account = super::store::find_by_mobile(&mut test.app.db.read().await.unwrap(), mobile).await.unwrap();
     account.unwrap().id

@@ -29,7 +29,12 @@ async fn attempt(test: &TestApp, name: &str, password: &str, asked: &Values) -> 
 fn solved(asked: &Values) -> Values {
     let (id, question) = challenge::question(asked).expect("a question");
     let numbers = ["零", "一", "二", "三", "四", "五", "六"];
-    let kinds = [("动物", ["老虎", "大象", "熊猫", "骆驼"]), ("水果", ["苹果", "香蕉", "葡萄", "西瓜"]), ("颜色", ["红色", "绿色", "蓝色", "黄色"]), ("机器", ["锅炉", "电梯", "水泵", "起重机"])];
+    let kinds = [
+        ("动物", ["老虎", "大象", "熊猫", "骆驼"]),
+        ("水果", ["苹果", "香蕉", "葡萄", "西瓜"]),
+        ("颜色", ["红色", "绿色", "蓝色", "黄色"]),
+        ("机器", ["锅炉", "电梯", "水泵", "起重机"]),
+    ];
     let text = question.zh.into_owned();
     let answer = match text.split_once('加') {
         Some((a, rest)) => {
@@ -189,7 +194,9 @@ async fn a_code_signs_in_once_and_tells_nothing_of_strangers() {
     for test in TestApp::all().await {
         enterprise(&test, "valve01", MOBILE, CREDIT_CODES[0]).await;
         let send = |mobile: &'static str| with_code(test.nobody(), fill(&forms::SIGN_IN_SMS, &[("mobile", mobile)]), "code".into(), String::new());
-        let enter = |mobile: &'static str, code: String| with_code(test.nobody(), fill(&forms::SIGN_IN_SMS, &[("mobile", mobile), ("sms_code", &code)]), String::new(), "//evil.example".into());
+        let enter = |mobile: &'static str, code: String| {
+            with_code(test.nobody(), fill(&forms::SIGN_IN_SMS, &[("mobile", mobile), ("sms_code", &code)]), String::new(), "//evil.example".into())
+        };
         assert_eq!(told(send(MOBILE).await), told(send("13700000000").await));
         let without_seconds = |said: String| said.replace(|c: char| c.is_ascii_digit(), "");
         assert_eq!(without_seconds(told(send(MOBILE).await)), without_seconds(told(send("13700000000").await)));

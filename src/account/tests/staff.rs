@@ -38,7 +38,10 @@ async fn staff_and_agencies_are_added_listed_and_closed() {
         let admin = test.person(test.account(Role::Admin)).await;
         gone(staff::add_staff(admin.clone(), fill(&forms::STAFF, OFFICER)).await);
         assert_eq!(wrong_key(staff::add_staff(admin.clone(), fill(&forms::STAFF, OFFICER)).await), "username");
-        assert_eq!(wrong_key(staff::add_staff(admin.clone(), fill(&forms::STAFF, &with(OFFICER, &[("authority", "999999"), ("username", "officer2")]))).await), "authority");
+        assert_eq!(
+            wrong_key(staff::add_staff(admin.clone(), fill(&forms::STAFF, &with(OFFICER, &[("authority", "999999"), ("username", "officer2")]))).await),
+            "authority"
+        );
         gone(staff::add_agency(admin.clone(), fill(&forms::AGENCY, AGENCY), String::new()).await);
         let other = with(AGENCY, &[("username", "agency2"), ("mobile", "13400000002")]);
         assert_eq!(wrong_key(staff::add_agency(admin.clone(), fill(&forms::AGENCY, &other), String::new()).await), "uscc");

@@ -133,7 +133,10 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
         }
         Part::Table(table) => {
             let path = draft.page.path(table.key);
-            let rows = { let path = path.clone(); Signal::derive(move || draft.rows(&path)) };
+            let rows = {
+                let path = path.clone();
+                Signal::derive(move || draft.rows(&path))
+            };
             view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/> }.into_any()
         }
     }
@@ -178,7 +181,10 @@ fn Mark() -> impl IntoView {
         SaveMark::Saved(_) => "save-mark saved",
         SaveMark::Waiting | SaveMark::SignIn | SaveMark::Refused(_) => "save-mark waiting",
     };
-    let sign_in = move || (draft.mark.get() == SaveMark::SignIn).then(|| view! { " "<a href="/sign-in?next=/back" target="_blank">{tx(t("在新窗口登录后继续", "Sign in in a new window to go on"))}</a> });
+    let sign_in = move || {
+        (draft.mark.get() == SaveMark::SignIn)
+            .then(|| view! { " "<a href="/sign-in?next=/back" target="_blank">{tx(t("在新窗口登录后继续", "Sign in in a new window to go on"))}</a> })
+    };
     view! { <p class=state role="status"><span>{text}</span>{sign_in}</p> }.into_any()
 }
 

@@ -22,10 +22,16 @@ fn no() -> String {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking({ let no = no.clone(); move || no.clone() }, |no| async move {
-        let state = crate::account::api::form_state(format!("submit/{no}")).await?;
-        Ok((api::review(no).await?, state))
-    });
+    let review = Resource::new_blocking(
+        {
+            let no = no.clone();
+            move || no.clone()
+        },
+        |no| async move {
+            let state = crate::account::api::form_state(format!("submit/{no}")).await?;
+            Ok((api::review(no).await?, state))
+        },
+    );
     view! { <Load resource=review view=|(review, state): (Review, FormState)| view! { <Check review=review state=state/> }.into_any()/> }
 }
 
@@ -43,26 +49,34 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
     }
     let base = format!("/applications/{}", review.head.no);
     let errors: usize = review.issues.iter().flat_map(|(_, issues)| issues).filter(|i| i.severity == Severity::Error).count();
-    let warnings: Vec<_> = review.issues.iter().flat_map(|(page, issues)| issues.iter().filter(|i| i.severity == Severity::Warning).map(move |i| (page.clone(), i.clone()))).collect();
+    let warnings: Vec<_> = review
+        .issues
+        .iter()
+        .flat_map(|(page, issues)| issues.iter().filter(|i| i.severity == Severity::Warning).map(move |i| (page.clone(), i.clone())))
+        .collect();
     let by_page = review.issues.iter().filter(|(_, issues)| issues.iter().any(|i| i.severity == Severity::Error)).map(|(page, issues)| {
         let title = review.pages.iter().find(|m| m.key == *page).map(|m| m.title.get(lang).to_owned()).unwrap_or_default();
         let list = issues.iter().filter(|i| i.severity == Severity::Error).map(|i| issue_link(&base, page, i, lang)).collect_view();
         view! { <li><strong>{title}</strong><ul>{list}</ul></li> }
     });
     let by_page = by_page.collect_view();
-    let to_mend = (errors != 0).then(|| view! {
-        <Notice tone=Tone::Wrong>
-            <h2>{format!("{}{errors}{}", tx(t("提交前还有 ", "Before submitting: ")), tx(t(" 处需要修改", " to mend")))}</h2>
-            <ul class="issues-by-page">{by_page}</ul>
-        </Notice>
+    let to_mend = (errors != 0).then(|| {
+        view! {
+            <Notice tone=Tone::Wrong>
+                <h2>{format!("{}{errors}{}", tx(t("提交前还有 ", "Before submitting: ")), tx(t(" 处需要修改", " to mend")))}</h2>
+                <ul class="issues-by-page">{by_page}</ul>
+            </Notice>
+        }
     });
     let some_warnings = !warnings.is_empty();
     let links = warnings.into_iter().map(|(page, i)| issue_link(&base, &page, &i, lang)).collect_view();
-    let warned = some_warnings.then(|| view! {
-        <Notice tone=Tone::Warn>
-            <h2>{tx(t("请再看一眼（不影响提交）", "Please look once more (this does not stop you)"))}</h2>
-            <ul>{links}</ul>
-        </Notice>
+    let warned = some_warnings.then(|| {
+        view! {
+            <Notice tone=Tone::Warn>
+                <h2>{tx(t("请再看一眼（不影响提交）", "Please look once more (this does not stop you)"))}</h2>
+                <ul>{links}</ul>
+            </Notice>
+        }
     });
     let told = state.told.clone();
     let may = review.head.may(Action::Submit);
@@ -73,8 +87,10 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
         {to_mend}
         {warned}
         <div class="read"><Book frozen=review.frozen.clone() edit=base/></div>
-        {if may {
-            view! { <SubmitForm review=review state=state blocked=errors != 0/> }.into_any()
+        {if errors != 0 {
+            view! { <p class="muted">{tx(t("改完上面列出的问题后即可提交。", "You can submit once the points above are mended."))}</p> }.into_any()
+        } else if may {
+            view! { <SubmitForm review=review state=state/> }.into_any()
         } else {
             view! { <Notice tone=Tone::Info><p>{tx(t("提交需要主账号，或主账号授权的填报人。", "Submitting needs the owner of the account, or a filler the owner allowed to."))}</p></Notice> }.into_any()
         }}
@@ -89,7 +105,7 @@ fn issue_link(base: &str, page: &str, issue: &Issue, lang: Lang) -> impl IntoVie
 
 /// The confirmation: who decides, what is applied for, which limits the law sets, the duty to be truthful.
 #[component]
-fn SubmitForm(review: Review, state: FormState, blocked: bool) -> impl IntoView {
+fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
     let lang = use_lang();
     let head = review.head.clone();
     let no = head.no.clone();
@@ -147,7 +163,6 @@ fn SubmitForm(review: Review, state: FormState, blocked: bool) -> impl IntoView 
                     {problem}
                     <label class="choice"><input type="checkbox" id="agreed" name="agreed" value="yes" aria-describedby="agreed-message"/><span>{tx(t("我确认所填内容和上传材料真实、完整、有效", "I confirm that what I state and upload is true, complete and valid"))}</span></label>
                 </div>
-                {blocked.then(|| view! { <p class="muted">{tx(t("改完上面列出的问题后即可提交。", "You can submit once the points above are mended."))}</p> })}
                 <button class="button primary" type="submit" disabled=move || busy.get()>{tx(t("提交申请", "Submit the application"))}</button>
             </form>
         </section>
@@ -158,7 +173,9 @@ fn limits(review: &Review, lang: Lang) -> String {
     let days = review.limit_days;
     match lang {
         Lang::Zh => format!("5 个工作日内决定是否受理；受理后 {days} 个工作日内作出决定（鉴定评审所需时间不计算在内）；决定后 10 个工作日内发证"),
-        Lang::En => format!("Acceptance within 5 working days; decision within {days} working days of acceptance (the on-site review is not counted); certificate within 10 working days"),
+        Lang::En => format!(
+            "Acceptance within 5 working days; decision within {days} working days of acceptance (the on-site review is not counted); certificate within 10 working days"
+        ),
     }
 }
 
@@ -196,7 +213,10 @@ fn Receipt(review: Review) -> impl IntoView {
     let said: Say = if head.state == State::Withdrawn {
         say("申请已撤回。内容保留，可以随时查看，也可以复制为新申请。", "The application is withdrawn. Its content is kept and can be read or copied.")
     } else {
-        say("申请已提交。请保存申请号，办理进展会发到您的手机，也可以在“许可管理”查看。", "Your application is submitted. Keep the number; progress is sent to your mobile and shown under “My applications”.")
+        say(
+            "申请已提交。请保存申请号，办理进展会发到您的手机，也可以在“许可管理”查看。",
+            "Your application is submitted. Keep the number; progress is sent to your mobile and shown under “My applications”.",
+        )
     };
     let withdraw = head.may(Action::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
     view! {

@@ -125,14 +125,18 @@ fn Line(n: usize, head: Head) -> impl IntoView {
     };
     let no = head.no.clone();
     let act = |act: Action, word: &'static str, label: Text| {
-        head.may(act).then(|| view! {
-            <form method="post" action=Act::url() class="inline">
-                <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value=word/>
-                <button class="link" type="submit" aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</button>
-            </form>
+        head.may(act).then(|| {
+            view! {
+                <form method="post" action=Act::url() class="inline">
+                    <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value=word/>
+                    <button class="link" type="submit" aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</button>
+                </form>
+            }
         })
     };
-    let goto = |act: Action, to: &str, label: Text| head.may(act).then(|| view! { <a href=format!("/applications/{no}/{to}") aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> });
+    let goto = |act: Action, to: &str, label: Text| {
+        head.may(act).then(|| view! { <a href=format!("/applications/{no}/{to}") aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> })
+    };
     let read = if head.state == State::Draft { "check" } else { "receipt" };
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
     let actions = view! {

@@ -24,10 +24,13 @@ const MAX_PLACES: usize = 20;
 pub fn PickerPage() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(read));
-    let data = Resource::new_blocking(move || chosen.get(), |chosen| async move {
-        let state = crate::account::api::form_state("picker".into()).await?;
-        Ok((api::picker(chosen).await?, state))
-    });
+    let data = Resource::new_blocking(
+        move || chosen.get(),
+        |chosen| async move {
+            let state = crate::account::api::form_state("picker".into()).await?;
+            Ok((api::picker(chosen).await?, state))
+        },
+    );
     view! {
         <h1>{tx(t("选择许可类别与项目", "Choose category and items"))}</h1>
         <Load resource=data view=|(picker, state): (Picker, FormState)| view! { <Pick picker=picker state=state/> }.into_any()/>
@@ -120,8 +123,11 @@ fn Tree(picker: Picker) -> impl IntoView {
     });
     let setup = picker.asks_setup.then(|| {
         let now = picker.chosen.set_up_by.clone();
-        let options = [("government", t("省级或者副省级城市人民政府设立", "Set up by a provincial or sub-provincial government")), ("other", t("其他", "Other"))];
-        let radios = options.map(|(key, text)| view! { <label class="choice"><input type="radio" name="set_up_by" value=key checked=now == key/><span>{tx(text)}</span></label> });
+        let options =
+            [("government", t("省级或者副省级城市人民政府设立", "Set up by a provincial or sub-provincial government")), ("other", t("其他", "Other"))];
+        let radios = options.map(
+            |(key, text)| view! { <label class="choice"><input type="radio" name="set_up_by" value=key checked=now == key/><span>{tx(text)}</span></label> },
+        );
         view! { <fieldset><legend>{tx(t("检验机构的设立单位", "Who set the institution up"))}</legend>{radios.collect_view()}</fieldset> }
     });
     view! {

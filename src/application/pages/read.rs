@@ -49,7 +49,9 @@ pub fn turn(head: &Head, lang: Lang) -> String {
 #[component]
 pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
     let lang = use_lang();
-    let rows = history.into_iter().map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span>{h.who}</span>" "<span>{h.what.get(lang).to_owned()}</span></li> });
+    let rows = history
+        .into_iter()
+        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span>{h.who}</span>" "<span>{h.what.get(lang).to_owned()}</span></li> });
     view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
 }
 

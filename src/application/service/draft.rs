@@ -150,7 +150,12 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         if !(2..=4).contains(&parts.len()) || !parts.iter().all(plain) || !pages.iter().any(|page| page.key == parts[0]) {
             return bad("path");
         }
-        if op.id.is_empty() || op.id.len() > 80 || op.value.as_ref().is_some_and(|v| v.len() > MAX_VALUE) || has_nul(&op.id) || op.value.as_deref().is_some_and(has_nul) {
+        if op.id.is_empty()
+            || op.id.len() > 80
+            || op.value.as_ref().is_some_and(|v| v.len() > MAX_VALUE)
+            || has_nul(&op.id)
+            || op.value.as_deref().is_some_and(has_nul)
+        {
             return bad("value");
         }
         if field_at(pages, &op.path).is_some_and(|field| field.fixed) {
@@ -219,16 +224,21 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
 /// Attaches a completed upload to a place of the book.
 pub async fn attach_file(visit: &Visit, no: &str, slot: &str, file_id: &str) -> Result<()> {
     let (slot, file) = (slot.to_owned(), file_id.to_owned());
-    change(visit, no, move |_, pages, doc| {
-        if !is_slot(pages, &slot) {
-            return Err(AppError::NotFound);
-        }
-        // An upload completed twice is attached once.
-        if doc.rows(&slot).iter().any(|n| doc.get(&format!("{slot}/{n}")) == file) {
-            return Ok(Vec::new());
-        }
-        Ok(vec![(format!("{slot}/{}", next_segment(&slot, doc)), Some(String::new()))])
-    }, file_id)
+    change(
+        visit,
+        no,
+        move |_, pages, doc| {
+            if !is_slot(pages, &slot) {
+                return Err(AppError::NotFound);
+            }
+            // An upload completed twice is attached once.
+            if doc.rows(&slot).iter().any(|n| doc.get(&format!("{slot}/{n}")) == file) {
+                return Ok(Vec::new());
+            }
+            Ok(vec![(format!("{slot}/{}", next_segment(&slot, doc)), Some(String::new()))])
+        },
+        file_id,
+    )
     .await
 }
 
@@ -242,7 +252,13 @@ fn next_segment(slot: &str, doc: &Doc) -> String {
 /// Takes an attachment out of the draft; the history keeps it.
 pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
     let path = path.to_owned();
-    change(visit, no, move |_, pages, doc| if doc.get(&path).is_empty() || !is_attachment(pages, &path) { Err(AppError::NotFound) } else { Ok(vec![(path, None)]) }, "").await
+    change(
+        visit,
+        no,
+        move |_, pages, doc| if doc.get(&path).is_empty() || !is_attachment(pages, &path) { Err(AppError::NotFound) } else { Ok(vec![(path, None)]) },
+        "",
+    )
+    .await
 }
 
 /// The rows of a repeat table as they are, for a sheet.
@@ -274,23 +290,28 @@ fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(Strin
 pub async fn import_rows(visit: &Visit, no: &str, page: &str, table: &str, rows: Vec<Values>) -> Result<usize> {
     let count = rows.len();
     let (page, table) = (page.to_owned(), table.to_owned());
-    change(visit, no, move |_, pages, doc| {
-        let (path, table) = find_table(pages, &page, &table)?;
-        let there = doc.rows(&path);
-        if there.len() + rows.len() > usize::from(table.max_rows) {
-            let max = table.max_rows;
-            return Err(AppError::Refused(say(format!("最多 {max} 行；没有导入任何一行。"), format!("At most {max} rows; nothing was imported."))));
-        }
-        let last = there.last().map(|row| doc.get(&format!("{path}/{row}")).to_owned());
-        let orders = orders_after(last.as_deref(), rows.len());
-        let mut changes = Vec::new();
-        for (row, order) in rows.into_iter().zip(orders) {
-            let at = format!("{path}/{}", ids::hex(&ids::random::<6>()));
-            changes.push((at.clone(), Some(order)));
-            changes.extend(row.into_iter().filter(|(_, v)| !v.is_empty()).map(|(key, value)| (format!("{at}/{key}"), Some(value))));
-        }
-        Ok(changes)
-    }, "")
+    change(
+        visit,
+        no,
+        move |_, pages, doc| {
+            let (path, table) = find_table(pages, &page, &table)?;
+            let there = doc.rows(&path);
+            if there.len() + rows.len() > usize::from(table.max_rows) {
+                let max = table.max_rows;
+                return Err(AppError::Refused(say(format!("最多 {max} 行；没有导入任何一行。"), format!("At most {max} rows; nothing was imported."))));
+            }
+            let last = there.last().map(|row| doc.get(&format!("{path}/{row}")).to_owned());
+            let orders = orders_after(last.as_deref(), rows.len());
+            let mut changes = Vec::new();
+            for (row, order) in rows.into_iter().zip(orders) {
+                let at = format!("{path}/{}", ids::hex(&ids::random::<6>()));
+                changes.push((at.clone(), Some(order)));
+                changes.extend(row.into_iter().filter(|(_, v)| !v.is_empty()).map(|(key, value)| (format!("{at}/{key}"), Some(value))));
+            }
+            Ok(changes)
+        },
+        "",
+    )
     .await?;
     Ok(count)
 }
@@ -302,20 +323,24 @@ where
     F: FnOnce(&Record, &[&'static Page], &Doc) -> Result<Vec<(String, Option<String>)>> + Send + 'static,
 {
     let (seat, no, value) = (visit.clone(), no.to_owned(), value.to_owned());
-    visit.app.db.write(move |tx| {
-        Box::pin(async move {
-            let record = hold(&seat, tx, &no).await?;
-            let pages = pages(&record);
-            let doc = super::open_doc(&seat, tx, &record, -1).await?;
-            let changes = decide(&record, &pages, &doc)?;
-            let ops = changes.into_iter().map(|(path, new)| {
-                let base = Base::Revision(doc.cells.get(&path).map_or(0, |cell: &Cell| cell.revision));
-                let new = new.map(|v| if v.is_empty() { value.clone() } else { v });
-                Op { id: ids::new(seat.now()), path, base, value: new }
-            });
-            let ops = ops.collect();
-            apply(&seat, tx, &record, &pages, ops).await?;
-            Ok(())
+    visit
+        .app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let record = hold(&seat, tx, &no).await?;
+                let pages = pages(&record);
+                let doc = super::open_doc(&seat, tx, &record, -1).await?;
+                let changes = decide(&record, &pages, &doc)?;
+                let ops = changes.into_iter().map(|(path, new)| {
+                    let base = Base::Revision(doc.cells.get(&path).map_or(0, |cell: &Cell| cell.revision));
+                    let new = new.map(|v| if v.is_empty() { value.clone() } else { v });
+                    Op { id: ids::new(seat.now()), path, base, value: new }
+                });
+                let ops = ops.collect();
+                apply(&seat, tx, &record, &pages, ops).await?;
+                Ok(())
+            })
         })
-    }).await
+        .await
 }

@@ -74,11 +74,22 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     })
 }
 
-async fn route(visit: &Visit, tx: &mut Tx, catalogue: &crate::catalogue::Catalogue, selection: &[String], unit_region: &str, chosen: &Chosen) -> Result<RouteView> {
+async fn route(
+    visit: &Visit,
+    tx: &mut Tx,
+    catalogue: &crate::catalogue::Catalogue,
+    selection: &[String],
+    unit_region: &str,
+    chosen: &Chosen,
+) -> Result<RouteView> {
     let authorities = crate::catalogue::store::authorities(tx).await?;
     let delegations = crate::catalogue::store::delegations(tx, &visit.app.clock.today().to_string()).await?;
     let rules = Rules { catalogue, authorities: &authorities, delegations: &delegations };
-    let facts = routing::Facts { unit_region: unit_region.to_owned(), places: chosen.places.iter().map(|p| p.region.clone()).filter(|r| !r.is_empty()).collect(), setup: chosen.setup() };
+    let facts = routing::Facts {
+        unit_region: unit_region.to_owned(),
+        places: chosen.places.iter().map(|p| p.region.clone()).filter(|r| !r.is_empty()).collect(),
+        setup: chosen.setup(),
+    };
     Ok(match rules.route(selection, &facts) {
         Route::One(part) => RouteView { parts: vec![part], ask: None },
         Route::Split(parts) => RouteView { parts, ask: None },
@@ -171,6 +182,12 @@ pub(super) async fn new_no(visit: &Visit, tx: &mut Tx) -> Result<String> {
 
 /// An item as the book judges it.
 pub(super) fn case_item(item: &Item, category: &str) -> CaseItem {
-    CaseItem { id: item.id.clone(), name: item.label(), equipment_kind: item.equipment_kind.clone(), category: category.to_owned(), code: item.level.clone(), needs: item.requires.clone() }
+    CaseItem {
+        id: item.id.clone(),
+        name: item.label(),
+        equipment_kind: item.equipment_kind.clone(),
+        category: category.to_owned(),
+        code: item.level.clone(),
+        needs: item.requires.clone(),
+    }
 }
-

@@ -42,54 +42,62 @@ pub async fn withdraw(visit: &Visit, no: &str, reason: &str) -> Result<()> {
 
 async fn step(visit: &Visit, no: &str, action: Action, to: State, event: &'static str, note: &str) -> Result<()> {
     let (seat, no, note) = (visit.clone(), no.to_owned(), note.to_owned());
-    visit.app.db.write(move |tx| {
-        Box::pin(async move {
-            let record = load(&seat, tx, &no).await?;
-            // Done already by a click before: the same answer.
-            if record.state == to {
-                return Ok(());
-            }
-            admit(&seat, &record, action)?;
-            if !store::move_state(tx, &record.id, record.state, to, seat.now()).await? {
-                let state = load(&seat, tx, &no).await?.state;
-                return if state == to { Ok(()) } else { Err(super::moved(state)) };
-            }
-            store::insert_event(tx, &record.id, event, &seat.caller()?.account_id, &note, seat.now()).await?;
-            seat.audit(tx, event, &record.no, &note).await
+    visit
+        .app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let record = load(&seat, tx, &no).await?;
+                // Done already by a click before: the same answer.
+                if record.state == to {
+                    return Ok(());
+                }
+                admit(&seat, &record, action)?;
+                if !store::move_state(tx, &record.id, record.state, to, seat.now()).await? {
+                    let state = load(&seat, tx, &no).await?.state;
+                    return if state == to { Ok(()) } else { Err(super::moved(state)) };
+                }
+                store::insert_event(tx, &record.id, event, &seat.caller()?.account_id, &note, seat.now()).await?;
+                seat.audit(tx, event, &record.no, &note).await
+            })
         })
-    }).await
+        .await
 }
 
 /// Makes a new draft with the answers of an earlier application; returns its number.
 pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
     let (seat, no) = (visit.clone(), no.to_owned());
-    visit.app.db.write(move |tx| {
-        Box::pin(async move {
-            let old = load_for(&seat, tx, &no, Action::Copy).await?;
-            let doc = super::open_doc(&seat, tx, &old, -1).await?;
-            let mut values = crate::application::book::copy_from(&doc, &pages(&old));
-            let now = seat.now();
-            let current = crate::catalogue::store::current(&seat.app, tx).await?;
-            let record = Record {
-                id: ids::new(now),
-                no: super::entry::new_no(&seat, tx).await?,
-                state: State::Draft,
-                revision: 0,
-                created_at: now,
-                changed_at: now,
-                submitted_at: None,
-                catalogue_version: current.version.clone(),
-                facts: super::Facts { copied_from: old.no.clone(), ..old.facts.clone() },
-                ..old.clone()
-            };
-            store::insert(tx, &record).await?;
-            let facts = super::case_facts(&seat, tx, &record).await?;
-            values.extend(crate::application::book::fixed_values(&facts));
-            super::entry::fill(&seat, tx, &record, values).await?;
-            store::insert_event(tx, &record.id, "copied", &seat.caller()?.account_id, &old.no, now).await?;
-            Ok(record.no)
+    visit
+        .app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let old = load_for(&seat, tx, &no, Action::Copy).await?;
+                let doc = super::open_doc(&seat, tx, &old, -1).await?;
+                let mut values = crate::application::book::copy_from(&doc, &pages(&old));
+                let now = seat.now();
+                let current = crate::catalogue::store::current(&seat.app, tx).await?;
+                let record = Record {
+                    id: ids::new(now),
+                    no: super::entry::new_no(&seat, tx).await?,
+                    state: State::Draft,
+                    revision: 0,
+                    created_at: now,
+                    changed_at: now,
+                    submitted_at: None,
+                    catalogue_version: current.version.clone(),
+                    facts: super::Facts { copied_from: old.no.clone(), ..old.facts.clone() },
+                    ..old.clone()
+                };
+                store::insert(tx, &record).await?;
+                let facts = super::case_facts(&seat, tx, &record).await?;
+                values.extend(crate::application::book::fixed_values(&facts));
+                super::entry::fill(&seat, tx, &record, values).await?;
+                store::insert_event(tx, &record.id, "copied", &seat.caller()?.account_id, &old.no, now).await?;
+                Ok(record.no)
+            })
         })
-    }).await
+        .await
 }
 
 /// A page of the unit's applications.
@@ -101,7 +109,11 @@ pub async fn list(visit: &Visit, filter: Filter, cursor: &str, newer: bool) -> R
     let mut records = store::list(&mut tx, unit, &filter, key.clone(), newer, PAGE + 1).await?;
     let more = records.len() > PAGE as usize;
     if more {
-        if newer { records.remove(0) } else { records.remove(records.len() - 1) };
+        if newer {
+            records.remove(0)
+        } else {
+            records.remove(records.len() - 1)
+        };
     }
     let count = store::count(&mut tx, unit, &filter, CAP).await?;
     let token = |record: Option<&Record>| record.map(|r| Cursor { key: r.created_at, id: r.id.clone() }.encode());
@@ -114,4 +126,3 @@ pub async fn list(visit: &Visit, filter: Filter, cursor: &str, newer: bool) -> R
         rows: records.iter().map(|record| head(visit, record)).collect::<Result<_>>()?,
     })
 }
-

@@ -21,7 +21,8 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let facts = case_facts(visit, &mut tx, &record).await?;
     let issues = judge_book(&pages, &facts, &doc, visit.app.clock.today());
     let prefix = format!("{}/", page.key);
-    let mine = Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
+    let mine =
+        Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
     Ok(BookView {
         head: head(visit, &record)?,
         pages: marks(&pages, &issues, &doc),
@@ -39,7 +40,8 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
 /// How far each page is.
 pub(super) fn marks(pages: &[&'static Page], issues: &BTreeMap<&'static str, Vec<Issue>>, doc: &Doc) -> Vec<PageMark> {
     let none = Vec::new();
-    let mark = |page: &&'static Page| PageMark { key: page.key.into(), title: page.title.into(), state: page_state(page, issues.get(page.key).unwrap_or(&none), doc) };
+    let mark =
+        |page: &&'static Page| PageMark { key: page.key.into(), title: page.title.into(), state: page_state(page, issues.get(page.key).unwrap_or(&none), doc) };
     pages.iter().map(mark).collect()
 }
 
@@ -50,14 +52,21 @@ fn prefilled(page: &Page, doc: &Doc) -> Vec<String> {
 }
 
 async fn files(tx: &mut Tx, doc: &Doc) -> Result<BTreeMap<String, FileView>> {
-    let ids: Vec<String> = doc.cells.iter().filter(|(path, _)| path.split('/').count() == 3).filter_map(|(_, c)| c.value.clone()).filter(|id| id.len() == 36).collect();
+    let ids: Vec<String> =
+        doc.cells.iter().filter(|(path, _)| path.split('/').count() == 3).filter_map(|(_, c)| c.value.clone()).filter(|id| id.len() == 36).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     Ok(files.into_iter().map(|f| (f.id.clone(), FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 })).collect())
 }
 
 async fn item_rows(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Vec<ItemRow>> {
     let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-    let row = |item: &crate::catalogue::Item| ItemRow { id: item.id.clone(), item: item.item.clone(), sub_item: item.sub_item.clone(), level: item.level.clone(), parameters: item.parameters.clone() };
+    let row = |item: &crate::catalogue::Item| ItemRow {
+        id: item.id.clone(),
+        item: item.item.clone(),
+        sub_item: item.sub_item.clone(),
+        level: item.level.clone(),
+        parameters: item.parameters.clone(),
+    };
     Ok(catalogue.pick(&record.items).into_iter().map(row).collect())
 }
 
@@ -70,7 +79,13 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
         doc.rows(&path).into_iter().flat_map(move |row| columns.iter().map(|c| format!("{path}/{row}/{c}")).collect::<Vec<_>>())
     });
     let paths: Vec<String> = single.chain(in_tables).collect();
-    paths.into_iter().map(|path| { let levels = crate::base::region::levels(doc.get(&path)); (path, levels) }).collect()
+    paths
+        .into_iter()
+        .map(|path| {
+            let levels = crate::base::region::levels(doc.get(&path));
+            (path, levels)
+        })
+        .collect()
 }
 
 /// The book as it stands: a draft judged, or the version submitted.
@@ -80,7 +95,17 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let pages = pages(&record);
     let history = store::events(&mut tx, &record.id).await?;
     let common = |frozen, marks, issues, sha256| -> Result<Review> {
-        Ok(Review { head: head(visit, &record)?, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason: record.facts.reason.clone(), limit_days: 20 })
+        Ok(Review {
+            head: head(visit, &record)?,
+            frozen,
+            pages: marks,
+            issues,
+            revision: record.revision,
+            history,
+            sha256,
+            reason: record.facts.reason.clone(),
+            limit_days: 20,
+        })
     };
     if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| record.state != State::Draft) {
         let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;

@@ -40,7 +40,10 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
     let mut errors: Vec<Issue> = judged.into_values().flatten().filter(|issue| issue.severity == Severity::Error).collect();
     let current = crate::catalogue::store::current(&visit.app, tx).await?;
     for gone in current.unknown(&record.items) {
-        errors.push(Issue::error("items", say(format!("项目 {gone} 已不在现行目录中，请重新选择项目。"), format!("Item {gone} is no longer in the catalogue in force; please choose again."))));
+        errors.push(Issue::error(
+            "items",
+            say(format!("项目 {gone} 已不在现行目录中，请重新选择项目。"), format!("Item {gone} is no longer in the catalogue in force; please choose again.")),
+        ));
     }
     if !agreed {
         errors.push(Issue::error("agree", t("请确认所填内容真实、完整", "Please confirm that what you state is true and complete")));
@@ -51,7 +54,8 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
     }
     let number = store::find_version(tx, &record.id, None).await?.map_or(1, |v| v.version + 1);
     let frozen = freeze(visit, tx, &record, &doc, number).await?;
-    let version = Version { version: number, sha256: ids::digest(&frozen.hashed_text()), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
+    let version =
+        Version { version: number, sha256: ids::digest(&frozen.hashed_text()), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
     let caller = visit.caller()?;
     store::insert_version(tx, &record.id, client_id, &version, &caller.account_id).await?;
     store::insert_event(tx, &record.id, "submitted", &caller.account_id, "", now).await?;
@@ -102,8 +106,15 @@ impl Book<'_> {
     fn part(&self, page: &'static Page, part: &'static Part) -> Vec<FrozenPart> {
         match part {
             Part::Group(group) => {
-                let asked = |field: &&Field| !matches!(field.need, crate::form::Need::When(..)) || !self.doc.get(&page.path(field.key)).is_empty() || crate::form::judge::is_needed(field, page.key, self.doc);
-                vec![FrozenPart::Group { title: group.title.into(), values: group.fields.iter().filter(asked).map(|field| self.value(field, page.path(field.key))).collect() }]
+                let asked = |field: &&Field| {
+                    !matches!(field.need, crate::form::Need::When(..))
+                        || !self.doc.get(&page.path(field.key)).is_empty()
+                        || crate::form::judge::is_needed(field, page.key, self.doc)
+                };
+                vec![FrozenPart::Group {
+                    title: group.title.into(),
+                    values: group.fields.iter().filter(asked).map(|field| self.value(field, page.path(field.key))).collect(),
+                }]
             }
             Part::Table(table) => {
                 let path = page.path(table.key);
@@ -111,11 +122,14 @@ impl Book<'_> {
                 let rows = self.doc.rows(&path).into_iter().map(row).collect();
                 vec![FrozenPart::Table { title: table.label.into(), columns: table.columns.iter().map(|c| c.label.into()).collect(), rows, path }]
             }
-            Part::Files(slots) => slots.iter().map(|slot| {
-                let path = page.path(slot.key);
-                let file = |n: String| self.files.iter().find(|f| f.id == self.doc.get(&format!("{path}/{n}"))).cloned();
-                FrozenPart::Files { title: slot.label.into(), files: self.doc.rows(&path).into_iter().filter_map(file).collect(), path }
-            }).collect(),
+            Part::Files(slots) => slots
+                .iter()
+                .map(|slot| {
+                    let path = page.path(slot.key);
+                    let file = |n: String| self.files.iter().find(|f| f.id == self.doc.get(&format!("{path}/{n}"))).cloned();
+                    FrozenPart::Files { title: slot.label.into(), files: self.doc.rows(&path).into_iter().filter_map(file).collect(), path }
+                })
+                .collect(),
             Part::Items => vec![self.item_table(page)],
             Part::Note(text) => vec![FrozenPart::Note((*text).into())],
         }
@@ -125,9 +139,24 @@ impl Book<'_> {
         let columns = [t("许可项目", "Licence item"), t("许可子项目", "Sub-item"), t("级别", "Level"), t("许可参数", "Parameters")];
         let row = |item: &&crate::catalogue::Item| {
             let texts = [&item.item, &item.sub_item, &item.level, &item.parameters];
-            texts.iter().zip(columns).map(|(text, label)| FrozenValue { path: format!("{}/{}", page.key, item.id), label: label.into(), shown: same((*text).clone()), sealed: String::new(), digest: String::new() }).collect()
+            texts
+                .iter()
+                .zip(columns)
+                .map(|(text, label)| FrozenValue {
+                    path: format!("{}/{}", page.key, item.id),
+                    label: label.into(),
+                    shown: same((*text).clone()),
+                    sealed: String::new(),
+                    digest: String::new(),
+                })
+                .collect()
         };
-        FrozenPart::Table { path: page.key.to_owned(), title: t("申请许可项目", "Items applied for").into(), columns: columns.map(Say::from).to_vec(), rows: self.items.iter().map(row).collect() }
+        FrozenPart::Table {
+            path: page.key.to_owned(),
+            title: t("申请许可项目", "Items applied for").into(),
+            columns: columns.map(Say::from).to_vec(),
+            rows: self.items.iter().map(row).collect(),
+        }
     }
 
     fn value(&self, field: &Field, path: String) -> FrozenValue {
@@ -150,7 +179,8 @@ pub fn shown(field: &Field, value: &str) -> Say {
     if value.is_empty() {
         return say("", "");
     }
-    let unit = |unit: crate::base::Text| if unit.is_none() { same(value.to_owned()) } else { say(format!("{value} {}", unit.zh), format!("{value} {}", unit.en)) };
+    let unit =
+        |unit: crate::base::Text| if unit.is_none() { same(value.to_owned()) } else { say(format!("{value} {}", unit.zh), format!("{value} {}", unit.en)) };
     match field.kind {
         Kind::Select(choices) | Kind::Radio(choices) => choices.iter().find(|c| c.key == value).map_or_else(|| same(value.to_owned()), |c| c.label.into()),
         Kind::Checks(choices) => {

@@ -56,12 +56,14 @@ fn Delegations(rows: Vec<DelegationRow>, today: String) -> impl IntoView {
         };
         let is_over = row.effective_to.as_ref().is_some_and(|to| *to < today);
         let label = format!("{} {}", tx(t("最后一天", "Last day")), row.to);
-        let end = (!is_over).then(|| view! {
-            <form method="post" action=EndDelegation::url() class="inline">
-                <input type="hidden" name="id" value=row.id.clone()/>
-                <input type="date" name="last_day" min=today.clone() value=row.effective_to.clone().unwrap_or_default() aria-label=label/>" "
-                <button class="button" type="submit">{tx(t("结束委托", "End"))}</button>
-            </form>
+        let end = (!is_over).then(|| {
+            view! {
+                <form method="post" action=EndDelegation::url() class="inline">
+                    <input type="hidden" name="id" value=row.id.clone()/>
+                    <input type="date" name="last_day" min=today.clone() value=row.effective_to.clone().unwrap_or_default() aria-label=label/>" "
+                    <button class="button" type="submit">{tx(t("结束委托", "End"))}</button>
+                </form>
+            }
         });
         let what = row.what.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
         view! {

@@ -84,8 +84,12 @@ fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
 fn Waiting(pending: Pending) -> impl IntoView {
     let Difference { added, removed, changed } = &pending.difference;
     let counts = match use_lang() {
-        Lang::Zh => format!("共 {} 项；与 {} 版相比，新增 {} 项，删除 {} 项，修改 {} 项。", pending.items, pending.follows, added.len(), removed.len(), changed.len()),
-        Lang::En => format!("{} items. Compared with {}: {} added, {} removed, {} changed.", pending.items, pending.follows, added.len(), removed.len(), changed.len()),
+        Lang::Zh => {
+            format!("共 {} 项；与 {} 版相比，新增 {} 项，删除 {} 项，修改 {} 项。", pending.items, pending.follows, added.len(), removed.len(), changed.len())
+        }
+        Lang::En => {
+            format!("{} items. Compared with {}: {} added, {} removed, {} changed.", pending.items, pending.follows, added.len(), removed.len(), changed.len())
+        }
     };
     let from = match use_lang() {
         Lang::Zh => format!("{} 版自 {} 起生效。", pending.version, pending.effective_from),

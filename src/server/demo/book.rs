@@ -78,7 +78,8 @@ pub async fn fill(visit: &Visit, no: &str, answers: Answers) -> Result<()> {
     let given: Vec<String> = book.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).filter(|table| !doc.rows(table).is_empty()).collect();
     let is_given = |path: &str| given.iter().any(|table| path.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('/')));
     let is_fixed = |path: &str| book.iter().find_map(|page: &&'static Page| page.field_at(path)).is_some_and(|field| field.fixed);
-    let typed = answers.0.into_iter().filter(|(path, value)| !is_given(path) && !is_fixed(path) && (doc.cells.get(path).and_then(|c| c.value.as_ref()) != Some(value)));
+    let typed =
+        answers.0.into_iter().filter(|(path, value)| !is_given(path) && !is_fixed(path) && (doc.cells.get(path).and_then(|c| c.value.as_ref()) != Some(value)));
     let op = |(path, value)| Op { id: ids::new(visit.now()), path, base: Base::Revision(doc.revision), value: Some(value) };
     let ops: Vec<Op> = typed.map(op).collect();
     let saved = service::save(visit, Batch { no: no.to_owned(), seen: doc.revision, ops }).await?;

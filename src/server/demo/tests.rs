@@ -39,7 +39,12 @@ async fn it_loads_once_with_applications_in_every_state() {
         assert_eq!(ready.len(), 1, "one draft is ready to submit");
         assert_eq!(service::submit(&valve, &ready[0], "click", true).await.unwrap(), Vec::new());
 
-        for (username, authority) in [("disc01", "国家市场监督管理总局"), ("pipe01", "陕西省西咸新区市场监督管理局"), ("lift01", "浙江省市场监督管理局"), ("gas01", "广东省市场监督管理局")] {
+        for (username, authority) in [
+            ("disc01", "国家市场监督管理总局"),
+            ("pipe01", "陕西省西咸新区市场监督管理局"),
+            ("lift01", "浙江省市场监督管理局"),
+            ("gas01", "广东省市场监督管理局"),
+        ] {
             let visit = people::visit(&test.app, username).await.unwrap();
             let listing = service::list(&visit, Filter::default(), "", false).await.unwrap();
             assert_eq!(listing.rows.iter().map(|head| head.authority.as_str()).collect::<Vec<_>>(), [authority], "{username}");
