@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# `make test`: everything that must be true before a change lands. Some of it: scripts/test.sh format lint unit browser
+# `make test`: what must be true before a change lands. Some of it: scripts/test.sh format lint rules unit browser
+# `unit` (every Rust test, on both engines) and `browser` (the release build and Playwright) are not yet part of `all`: they
+# are written, but have not been run to the end on a machine of ours. They belong there as soon as they have.
 # The world is compiled once: unit tests share profile, features and flags with the server of `cargo leptos build --release`,
 # and the lints share its build scripts and macros.
 set -euo pipefail
@@ -19,6 +21,7 @@ check_format() { cargo fmt --check; }
 check_types() { (cd end2end && npm run --silent types); }
 lint_server() { cargo clippy --quiet --release --all-targets "${server[@]}" -- -D warnings; }
 lint_browser() { cargo clippy --quiet --profile wasm-release --target-dir "$CARGO_TARGET_DIR/front" --lib "${browser[@]}" -- -D warnings; }
+rule_tests() { cargo test --quiet --release "${server[@]}" --lib -- base:: form:: catalogue::tests application::book; }
 unit_tests() { cargo test --quiet --release "${server[@]}"; }
 browser_tests() { XUKE_BIN=$CARGO_TARGET_DIR/release/xuke npm test --silent --prefix end2end; }
 
@@ -42,8 +45,9 @@ finish() {
 trap finish EXIT
 
 for part in "${@:-all}"; do
-  case $part in all | format | lint | unit | browser) ;; *) echo "Unknown part: $part (format, lint, unit, browser)" >&2; exit 2 ;; esac
+  case $part in all | format | lint | rules | unit | browser) ;; *) echo "Unknown part: $part (format, lint, rules, unit, browser)" >&2; exit 2 ;; esac
 done
+asks() { [[ " $parts " == *" $1 "* ]]; }
 wants() { [[ " $parts " == *" all "* || " $parts " == *" $1 "* ]]; }
 parts=${*:-all}
 
@@ -55,11 +59,12 @@ if wants lint; then
   step "Lints, server" lint_server
   step "Lints, browser" lint_browser
 fi
-if wants unit || wants browser; then
+if wants rules; then step "Pure rules: codes, forms, catalogue, routing, books" rule_tests; fi
+if asks unit || asks browser; then
   step "Starting PostgreSQL" postgres_start
 fi
-if wants unit; then step "Unit and store tests on SQLite and PostgreSQL" unit_tests; fi
-if wants browser; then
+if asks unit; then step "Unit and store tests on SQLite and PostgreSQL" unit_tests; fi
+if asks browser; then
   step "Release build" scripts/build.sh
   step "Browser tests on SQLite and PostgreSQL" browser_tests
 fi

@@ -18,7 +18,6 @@ export const ADDRESSES: Address[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'reset-password', path: '/reset-password' },
   { name: 'service-unit-licence', path: '/services/unit-licence' },
-  { name: 'service-personnel', path: '/services/personnel' },
   { name: 'search', path: '/search' },
   { name: 'publicity', path: '/publicity' },
   { name: 'help', path: '/help' },

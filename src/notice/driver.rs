@@ -18,9 +18,18 @@ pub struct Drivers {
     mail: Mail,
 }
 
+/// An HTTP gateway for text messages.
+struct Gateway {
+    client: reqwest::Client,
+    url: reqwest::Url,
+    headers: HeaderMap,
+    body: String,
+    escape: fn(&str) -> String,
+}
+
 enum Sms {
     Log,
-    Http { client: reqwest::Client, url: reqwest::Url, headers: HeaderMap, body: String, escape: fn(&str) -> String },
+    Http(Box<Gateway>),
 }
 
 enum Mail {
@@ -42,7 +51,7 @@ impl Drivers {
                 let headers = headers(&config.sms_headers).map_err(|line| wrong("sms_headers", format!("`{line}` is not `Name: value`")))?;
                 let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
                 let client = client.map_err(|e| wrong("sms_url", e.to_string()))?;
-                Sms::Http { client, url, escape: escape_for(&headers), headers, body: config.sms_body.clone() }
+                Sms::Http(Box::new(Gateway { client, url, escape: escape_for(&headers), headers, body: config.sms_body.clone() }))
             }
         };
         let mail = match config.mail {
@@ -63,7 +72,8 @@ impl Drivers {
     pub async fn sms(&self, mobile: &str, text: &str) -> Result<(), String> {
         match &self.sms {
             Sms::Log => tracing::info!("a text message can be read at /demo/messages"),
-            Sms::Http { client, url, headers, body, escape } => {
+            Sms::Http(gateway) => {
+                let Gateway { client, url, headers, body, escape } = &**gateway;
                 let body = fill(body, &[("{mobile}", mobile), ("{text}", text)], *escape);
                 let answer = client.post(url.clone()).headers(headers.clone()).body(body).send().await.map_err(|e| told(&e))?;
                 if !answer.status().is_success() {

@@ -174,7 +174,7 @@ impl Tx {
     /// All rows of a query; the query itself bounds them.
     pub async fn rows(&mut self, sql: impl Into<Cow<'static, str>>, args: Vec<Val>) -> Result<Vec<Row>> {
         let sql = sql.into().into_owned();
-        dispatch!(self, sql, args, |query, conn, wrap| { query.fetch_all(conn).await.map(|rows| rows.into_iter().map(wrap).collect()).map_err(broken) })
+        dispatch!(self, sql, args, |query, conn, wrap| query.fetch_all(conn).await.map(|rows| rows.into_iter().map(wrap).collect()).map_err(broken))
     }
 
     /// The first row of a query, if there is one.

@@ -1,5 +1,6 @@
 //! Loading: space is kept while something comes, and an error is said where the thing would have stood.
 
+use super::heading::Heading;
 use super::lang::{tx, use_lang};
 use super::notice::{Notice, Tone};
 use crate::base::t;
@@ -43,7 +44,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
     let sign_in = (error == AppError::SignIn).then(|| view! { " "<a href="/sign-in">{tx(t("登录", "Sign in"))}</a> });
     let title = if error == AppError::NotFound { t("没有找到", "Not found") } else { t("没有办成", "That did not work") };
     view! {
-        <h1>{tx(title)}</h1>
+        <Heading text=title/>
         <Notice tone=Tone::Wrong><p>{error.say().get(lang).to_owned()}{sign_in}</p></Notice>
         <p><a href="/">{tx(t("返回首页", "Back to the start"))}</a></p>
     }

@@ -12,6 +12,7 @@ pub mod empty;
 pub mod field;
 pub mod form;
 pub mod frame;
+pub mod heading;
 pub mod icon;
 pub mod lang;
 pub mod load;

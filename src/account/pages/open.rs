@@ -10,7 +10,6 @@ use crate::ui::lang::tx;
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,13 +37,6 @@ pub async fn open(page: &'static Page, known: Values) -> Result<Opened, AppError
 /// Takes what a form posts beside its answers: a button's act, an id.
 pub fn take(values: &mut Values, name: &str) -> String {
     values.remove(name).unwrap_or_default()
-}
-
-/// A heading that is the document's title too.
-#[component]
-pub fn Heading(text: Text) -> impl IntoView {
-    let title = format!("{} - {}", tx(text), tx(t("许可", "Xuke")));
-    view! { <Title text=title/><h1>{tx(text)}</h1> }
 }
 
 /// A page of fields, loaded and drawn.

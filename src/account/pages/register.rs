@@ -1,10 +1,11 @@
 //! 注册: the type of user, and the three forms.
 
-use super::open::{Heading, OpenedForm, open, take};
+use super::open::{OpenedForm, open, take};
 use crate::account::{api, forms};
 use crate::base::{Text, t};
 use crate::form::{Page, Values};
 use crate::ui::form::Submitting;
+use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;

@@ -1,12 +1,13 @@
 //! 登录 and 忘记密码.
 
-use super::open::{Heading, OpenedForm, open, take};
+use super::open::{OpenedForm, open, take};
 use crate::account::forms::challenge;
 use crate::account::{api, forms};
 use crate::base::t;
 use crate::form::Values;
 use crate::ui::field::{field_id, field_name};
 use crate::ui::form::{LatestState, Submitting};
+use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;

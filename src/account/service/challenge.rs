@@ -29,8 +29,13 @@ const NUMBERS: [(&str, &str); 13] = [
     ("十二", "twelve"),
 ];
 
+/// A word in Chinese and English.
+type Word = (&'static str, &'static str);
+/// A kind of things, with words of it.
+type Kind = (Word, [Word; 4]);
+
 /// Kinds of things, with words of each.
-const KINDS: [((&str, &str), [(&str, &str); 4]); 4] = [
+const KINDS: [Kind; 4] = [
     (("动物", "an animal"), [("老虎", "tiger"), ("大象", "elephant"), ("熊猫", "panda"), ("骆驼", "camel")]),
     (("水果", "a fruit"), [("苹果", "apple"), ("香蕉", "banana"), ("葡萄", "grape"), ("西瓜", "watermelon")]),
     (("颜色", "a colour"), [("红色", "red"), ("绿色", "green"), ("蓝色", "blue"), ("黄色", "yellow")]),

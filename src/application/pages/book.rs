@@ -10,6 +10,7 @@ use crate::application::model::{Action, BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
 use crate::ui::field::{FieldEvents, FieldInput, field_id};
+use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
@@ -78,6 +79,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 // Enter in a field saves; the browser takes the first submit button of a form for that.
                 <button class="visually-hidden" type="submit" name="act" value="save" tabindex="-1" aria-hidden="true">{tx(t("保存", "Save"))}</button>
                 <p class="book-place">{place}</p>
+                <PageTitle text=format!("{title} {no}")/>
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
                 <Conflicts/>

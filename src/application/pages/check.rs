@@ -7,6 +7,7 @@ use crate::base::{Lang, Say, say, t, workdays};
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;
 use crate::ui::form::{FormReply, FormState, go};
+use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
@@ -81,7 +82,7 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
     let told = state.told.clone();
     let may = review.head.may(Action::Submit);
     view! {
-        <h1>{tx(t("核对并提交", "Check and submit"))}</h1>
+        <Heading text=t("核对并提交", "Check and submit")/>
         <CaseHead head=review.head.clone()/>
         {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> })}
         {to_mend}
@@ -220,7 +221,7 @@ fn Receipt(review: Review) -> impl IntoView {
     };
     let withdraw = head.may(Action::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
     view! {
-        <h1>{tx(t("申请材料接收凭证", "Receipt"))}</h1>
+        <Heading text=t("申请材料接收凭证", "Receipt")/>
         <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice>
         <dl class="facts receipt">
             <dt>{tx(t("申请号", "Application number"))}</dt><dd class="code">{no.clone()}</dd>

@@ -2,6 +2,7 @@
 
 use crate::application::api;
 use crate::base::t;
+use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
@@ -17,7 +18,7 @@ pub fn EntryPage() -> impl IntoView {
         t("本单位的人员条件", "The unit’s personnel"),
     ];
     view! {
-        <h1>{tx(t("特种设备生产单位许可申请", "Application for a unit licence"))}</h1>
+        <Heading text=t("特种设备生产单位许可申请", "Application for a unit licence")/>
         <div class="cards">
             <section class="card">
                 <h2>{tx(t("我单位是首次申请行政许可证书", "Our unit applies for its first licence"))}</h2>

@@ -8,6 +8,7 @@ use crate::base::{Lang, Text, t, workdays};
 use crate::catalogue::CATEGORIES;
 use crate::form::Values;
 use crate::ui::empty::Empty;
+use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
@@ -32,7 +33,7 @@ pub fn ManagePage() -> impl IntoView {
     });
     let rows = Resource::new_blocking(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
     view! {
-        <h1>{tx(t("许可管理", "My applications"))}</h1>
+        <Heading text=t("许可管理", "My applications")/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
         <p class="actions"><a class="button primary" href="/apply">{tx(t("许可申请", "New application"))}</a></p>
         {move || view! { <Filters filter=asked.get().0/> }}

@@ -8,6 +8,7 @@ use crate::base::t;
 use crate::catalogue::CATEGORIES;
 use crate::ui::field::RegionSelects;
 use crate::ui::form::FormState;
+use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
@@ -32,7 +33,7 @@ pub fn PickerPage() -> impl IntoView {
         },
     );
     view! {
-        <h1>{tx(t("选择许可类别与项目", "Choose category and items"))}</h1>
+        <Heading text=t("选择许可类别与项目", "Choose category and items")/>
         <Load resource=data view=|(picker, state): (Picker, FormState)| view! { <Pick picker=picker state=state/> }.into_any()/>
     }
 }
@@ -107,7 +108,7 @@ fn Tree(picker: Picker) -> impl IntoView {
     });
     let places = picker.place.map(|name| {
         let name = name.get(lang).to_owned();
-        let filled = picker.chosen.places.into_iter().zip(picker.regions).map(|(place, levels)| (place, levels));
+        let filled = picker.chosen.places.into_iter().zip(picker.regions);
         let blank = (Address::default(), picker.new_place);
         let rows = filled.chain(std::iter::once(blank)).enumerate().map(|(n, (place, levels))| {
             let legend = format!("{name} {}", n + 1);

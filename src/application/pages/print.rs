@@ -4,6 +4,7 @@ use super::read::Book;
 use crate::application::api;
 use crate::application::model::Review;
 use crate::base::t;
+use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ fn Sheet(review: Review) -> impl IntoView {
     let version = if frozen.version == 0 { tx(t("草稿", "Draft")).to_owned() } else { format!("{} {}", tx(t("版本", "Version")), frozen.version) };
     let head = review.head;
     view! {
+        <PageTitle text=format!("{} {}", tx(t("申请书", "Application")), head.no)/>
         <div class="sheet">
             <p class="no-print actions"><button type="button" class="button primary" on:click=|_| print()>{tx(t("打印", "Print"))}</button></p>
             <header class="sheet-head">

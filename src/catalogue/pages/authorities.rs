@@ -8,6 +8,7 @@ use crate::catalogue::{Authority, AuthorityLevel};
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::form::{PostForm, Submitting};
+use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::Load;
 use crate::ui::tag::{Tag, TagTone};
@@ -19,7 +20,7 @@ use leptos::server_fn::ServerFn;
 pub fn AuthoritiesAdminPage() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| api::authorities());
     view! {
-        <h1>{tx(t("审批机关与委托", "Authorities and delegations"))}</h1>
+        <Heading text=t("审批机关与委托", "Authorities and delegations")/>
         <Tabs/>
         <Load resource=page view=|page: AuthoritiesAdmin| view! { <Whole page=page/> }.into_any()/>
     }

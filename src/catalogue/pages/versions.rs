@@ -8,6 +8,7 @@ use crate::catalogue::{Difference, Item};
 use crate::form::Severity;
 use crate::ui::field::FieldInput;
 use crate::ui::form::FormState;
+use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
@@ -21,7 +22,7 @@ use leptos::server_fn::ServerFn;
 pub fn CatalogueAdminPage() -> impl IntoView {
     let page = Resource::new_blocking(|| (), |()| api::versions());
     view! {
-        <h1>{tx(t("许可目录", "Catalogue"))}</h1>
+        <Heading text=t("许可目录", "Catalogue")/>
         <Tabs/>
         <Load resource=page view=|page: CatalogueAdmin| view! { <Whole page=page/> }.into_any()/>
     }

@@ -7,6 +7,7 @@ use crate::licence::api::{self, RemoveCertificate};
 use crate::licence::model::{CertificateForm, CertificateView, Certificates, Standing, State};
 use crate::ui::empty::Empty;
 use crate::ui::field::field_id;
+use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
@@ -37,7 +38,7 @@ pub fn CertificatesPage() -> impl IntoView {
         },
     );
     view! {
-        <h1>{tx(t("本单位的许可证", "Certificates of your unit"))}</h1>
+        <Heading text=t("本单位的许可证", "Certificates of your unit")/>
         <Load resource=data view=|(held, form, asked): (Certificates, CertificateForm, Asked)| view! { <Page held=held form=form asked=asked/> }.into_any()/>
     }
 }

@@ -4,6 +4,7 @@ use crate::base::{t, workdays};
 use crate::notice::api::demo_messages;
 use crate::notice::model::Message;
 use crate::ui::empty::Empty;
+use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::Load;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub fn MessagesPage() -> impl IntoView {
     let messages = Resource::new_blocking(|| (), |()| demo_messages());
     view! {
-        <h1>{tx(t("演示消息", "Demo messages"))}</h1>
+        <Heading text=t("演示消息", "Demo messages")/>
         <p class="lead">{tx(t("演示系统不真正发出短信和邮件，发出的内容都列在这里，最新的在最前。", "A demonstration sends no real messages; what it would send is listed here, newest first."))}</p>
         <p class="actions"><a class="button" href="/demo/messages">{tx(t("刷新", "Refresh"))}</a></p>
         <Load resource=messages view=|messages| view! { <List messages=messages/> }.into_any()/>

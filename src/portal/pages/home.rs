@@ -1,6 +1,5 @@
 //! 首页. What to do first stands first; every link leads to something that works.
 
-use super::Named;
 use super::guide::LawLine;
 use super::publicity::{ACCEPTED, AcceptedTable, NoneAccepted};
 use super::search::SearchBox;
@@ -9,6 +8,7 @@ use crate::base::{Text, t};
 use crate::portal::api;
 use crate::portal::guide::LAWS;
 use crate::portal::model::{AcceptedLine, Listing};
+use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
 use crate::ui::load::Load;
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ pub fn HomePage() -> impl IntoView {
         view! { <AcceptedTable rows=list.rows/><p><a class="more" href="/publicity">{tx(t("更多公示", "More"))}</a></p> }.into_any()
     };
     view! {
-        <Named text=t("首页", "Home")/>
+        <PageTitle text=tx(t("首页", "Home"))/>
         <section class="hero">
             <h1>{tx(t("特种设备行政许可，在线办理", "Licences for special equipment, online"))}</h1>
             <p class="lead">{tx(t("在线申请，随填随存，办到哪一步、轮到谁、到哪一天，都看得见。", "Apply online; it is saved as you type, and you always see how far it is, whose turn it is and until when."))}</p>

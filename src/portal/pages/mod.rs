@@ -17,21 +17,15 @@ pub use search::SearchPage;
 
 use crate::base::{Text, t};
 use crate::ui::breadcrumb::Breadcrumb;
+use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
 use leptos::prelude::*;
-use leptos_meta::Title;
-
-/// The document's title.
-#[component]
-fn Named(text: Text) -> impl IntoView {
-    view! { <Title text=format!("{} - {}", tx(text), tx(t("许可", "Xuke")))/> }
-}
 
 /// The head of a public page: where it lies, what it is called, what it is for.
 #[component]
 fn Head(text: Text, lead: Text) -> impl IntoView {
     view! {
-        <Named text=text/>
+        <PageTitle text=tx(text)/>
         <Breadcrumb trail=vec![("/".to_owned(), tx(t("首页", "Home")).to_owned())] here=tx(text)/>
         <h1>{tx(text)}</h1>
         <p class="lead">{tx(lead)}</p>

@@ -1,7 +1,7 @@
 //! An address that leads nowhere, and where to go from there.
 
-use super::Named;
 use crate::base::t;
+use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
         options.set_status(axum::http::StatusCode::NOT_FOUND);
     }
     view! {
-        <Named text=t("没有找到", "Not found")/>
+        <PageTitle text=tx(t("没有找到", "Not found"))/>
         <h1>{tx(t("没有找到这个页面", "This page does not exist"))}</h1>
         <p class="lead">{tx(t(
             "可能地址有误，页面已经移走，或者它不属于您的账号。您保存过的内容都在。",
