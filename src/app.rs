@@ -69,27 +69,19 @@ pub fn document_lang() -> Lang {
 /// Everything below the body.
 #[component]
 pub fn App() -> impl IntoView {
-    use crate::account::model::Me;
     provide_meta_context();
     provide_lang(document_lang());
-    let me = Resource::new_blocking(|| (), |()| crate::account::api::who_am_i());
-    let known = Signal::derive(move || me.get().and_then(Result::ok).unwrap_or_default());
-    provide_context(Signal::derive(move || known.get()));
-    let nav = Signal::derive(move || navigation(&known.get()));
-    let user = Signal::derive(move || {
-        let Me { name, unit_name, .. } = known.get();
-        known.get().is_known().then(|| if unit_name.is_empty() { name.clone() } else { format!("{unit_name} {name}") })
-    });
-    let demo = Signal::derive(move || known.get().demo);
+    // Known before the first line is sent; whoever signs in or out loads a new document.
+    let me = SharedValue::new(crate::account::api::who_am_i).into_inner();
+    provide_context(Signal::stored(me.clone()));
+    let nav = navigation(&me);
+    let user = me.is_known().then(|| if me.unit_name.is_empty() { me.name.clone() } else { format!("{} {}", me.unit_name, me.name) });
     view! {
         <Router>
-            <Suspense>
-                {move || { me.track(); }}
-                <Frame nav=nav user=user demo=demo sign_out="/api/sign-out">
-                    <Pages/>
-                    {move || known.get().is_known().then(|| view! { <account::SessionGuard minutes=known.get_untracked().session_minutes/> })}
-                </Frame>
-            </Suspense>
+            <Frame nav=nav user=user demo=me.demo sign_out="/api/sign-out">
+                <Pages/>
+                {me.is_known().then(|| view! { <account::SessionGuard minutes=me.session_minutes/> })}
+            </Frame>
         </Router>
     }
 }

@@ -3,7 +3,7 @@
 
 use super::model::{Me, Members, MySession, PersonProfile, Staff, UnitProfile, Welcome};
 #[cfg(feature = "ssr")]
-use super::{filled::answer, forms, service};
+use super::{filled::answer, forms, model::Caller, service};
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::field::RegionLevels;
@@ -14,20 +14,19 @@ use leptos::server_fn::codec::PostUrl;
 #[cfg(feature = "ssr")]
 use crate::server::{app::Visit, plain, session};
 
-/// Who is signed in, for the header and for what a page offers.
-#[server(endpoint = "who-am-i", prefix = "/api", input = PostUrl)]
-pub async fn who_am_i() -> Result<Me, AppError> {
-    let visit = Visit::current()?;
-    let config = &visit.app.config;
-    let nobody = Me { demo: config.demo, session_minutes: config.session_minutes, ..Me::default() };
-    Ok(visit.caller.as_ref().map_or(nobody.clone(), |caller| Me {
-        name: caller.person_name.clone(),
-        unit_name: caller.unit_name.clone(),
-        unit_kind: caller.unit_kind.clone(),
-        role: Some(caller.role),
-        submits: caller.submits,
-        ..nobody
-    }))
+/// Who is signed in, for the header and for what a page offers. Asked on the server only, while it renders.
+pub fn who_am_i() -> Me {
+    #[cfg(feature = "ssr")]
+    if let Ok(Visit { app, caller, .. }) = Visit::current() {
+        let nobody = Me { demo: app.config.demo, session_minutes: app.config.session_minutes, ..Me::default() };
+        return match caller {
+            None => nobody,
+            Some(Caller { person_name: name, unit_name, unit_kind, role, submits, .. }) => {
+                Me { name, unit_name, unit_kind, role: Some(role), submits, ..nobody }
+            }
+        };
+    }
+    Me::default()
 }
 
 /// What a form held that was just posted without script.

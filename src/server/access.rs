@@ -54,7 +54,6 @@ impl Who {
 pub const FUNCTIONS: &[(&str, Who)] = &[
     // account
     ("/api/form-state", Who::Anyone),
-    ("/api/who-am-i", Who::Anyone),
     ("/api/regions", Who::Anyone),
     ("/api/region-levels", Who::Anyone),
     ("/api/register-enterprise", Who::Anyone),

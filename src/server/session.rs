@@ -18,7 +18,7 @@ use std::sync::Arc;
 const COOKIE: &str = "xuke";
 pub const FORM_COOKIE: &str = "xuke_form";
 /// Functions that pages call by themselves.
-const BACKGROUND: &[&str] = &["/api/application/changes", "/api/application/marks", "/api/who-am-i"];
+const BACKGROUND: &[&str] = &["/api/application/changes", "/api/application/marks"];
 
 /// The value of a cookie.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {

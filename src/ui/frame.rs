@@ -18,9 +18,9 @@ pub struct NavItem {
 /// The frame. `user` is the name shown when somebody is signed in; `unread` counts their messages.
 #[component]
 pub fn Frame(
-    nav: Signal<Vec<NavItem>>,
-    user: Signal<Option<String>>,
-    demo: Signal<bool>,
+    nav: Vec<NavItem>,
+    user: Option<String>,
+    demo: bool,
     sign_out: &'static str,
     #[prop(optional)] unread: Option<Signal<usize>>,
     children: Children,
@@ -34,7 +34,7 @@ pub fn Frame(
         format!("/lang/{}?to={}", other.0, here.replace('%', "%25").replace('?', "%3F").replace('=', "%3D").replace('&', "%26").replace('#', "%23"))
     };
     let entry = |item: NavItem| view! { <li><A href=item.href>{tx(item.label)}</A></li> };
-    let account = move || match user.get() {
+    let account = match user {
         Some(name) => view! {
             {unread.map(|unread| view! { <Bell unread=unread/> })}
             <A href="/account" attr:class="who"><Glyph icon=Icon::User/><span lang="zh-CN">{name}</span></A>
@@ -43,8 +43,8 @@ pub fn Frame(
         .into_any(),
         None => view! { <A href="/register">{tx(t("注册", "Register"))}</A><A href="/sign-in" attr:class="strong">{tx(t("登录", "Sign in"))}</A> }.into_any(),
     };
-    let banner = move || {
-        demo.get().then(|| {
+    let banner = {
+        demo.then(|| {
             view! {
                 <p class="bar demo" role="note">
                     {tx(t("演示系统：数据均为虚构，请勿填写真实信息。", "Demonstration: all data is made up; enter nothing real."))}
@@ -58,7 +58,7 @@ pub fn Frame(
         <header class="top">
             <div class="top-in">
                 <A href="/" attr:class="brand"><Logo/><b>{tx(t("许可", "Xuke"))}</b><span>{tx(t("特种设备行政许可", "Licensing of special equipment"))}</span></A>
-                <nav class="top-nav" aria-label=tx(t("主导航", "Main"))><ul>{move || nav.get().into_iter().map(entry).collect_view()}</ul></nav>
+                <nav class="top-nav" aria-label=tx(t("主导航", "Main"))><ul>{nav.into_iter().map(entry).collect_view()}</ul></nav>
                 <div class="top-side"><a rel="external" href=switch lang=other.2 hreflang=other.2>{other.1}</a>{account}</div>
             </div>
             {banner}
