@@ -28,7 +28,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
-                <HydrationScripts options=options.clone()/>
+                {is_scripted().then(|| view! { <HydrationScripts options=options.clone()/> })}
                 <HashedStylesheet options id="style"/>
                 <MetaTags/>
             </head>
@@ -37,6 +37,22 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Pages that are only read.
+const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/search", "/publicity", "/help", "/not-found"];
+
+/// Whether a document brings the browser's part along. The public reads, follows links and sends plain forms: that needs none.
+/// Whoever is signed in gets it everywhere, for the warning before their session ends.
+fn is_scripted() -> bool {
+    #[cfg(feature = "ssr")]
+    {
+        let known = use_context::<crate::server::app::Visit>().is_some_and(|visit| visit.caller.is_some());
+        let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+        known || !READ_ONLY.contains(&path.as_str())
+    }
+    #[cfg(not(feature = "ssr"))]
+    true
 }
 
 /// The content security policy of a page, with its nonce.
@@ -136,6 +152,14 @@ macro_rules! side {
     };
 }
 
+side! { public, __preload_public:
+    Home => portal::HomePage,
+    Service => portal::ServicePage,
+    Search => portal::SearchPage,
+    Publicity => portal::PublicityPage,
+    Help => portal::HelpPage,
+}
+
 side! { guest, __preload_guest:
     RegisterChoice => account::RegisterChoicePage,
     RegisterEnterprise => account::RegisterEnterprisePage,
@@ -178,12 +202,12 @@ side! { office, __preload_office:
 fn Pages() -> impl IntoView {
     view! {
         <Routes fallback=portal::NotFoundPage>
-            <Route path=path!("/") view=portal::HomePage ssr=SsrMode::Async/>
-            <Route path=path!("/services/unit-licence") view=portal::ServicePage ssr=SsrMode::Async/>
-            <Route path=path!("/search") view=portal::SearchPage ssr=SsrMode::Async/>
-            <Route path=path!("/publicity") view=portal::PublicityPage ssr=SsrMode::Async/>
+            <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/not-found") view=portal::NotFoundPage ssr=SsrMode::Async/>
-            <Route path=path!("/help") view=portal::HelpPage ssr=SsrMode::Async/>
+            <Route path=path!("/help") view={Lazy::<Help>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/catalogue") view={Lazy::<CatalogueAdmin>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/authorities") view={Lazy::<AuthoritiesAdmin>::new()} ssr=SsrMode::Async/>

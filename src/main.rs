@@ -5,9 +5,8 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[cfg(feature = "ssr")]
-#[tokio::main]
-async fn main() -> std::process::ExitCode {
-    match xuke::server::command::run().await {
+fn main() -> std::process::ExitCode {
+    match xuke::server::command::run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(what) => {
             eprintln!("xuke: {what}");

@@ -17,7 +17,7 @@ use crate::server::{app::Visit, plain, session};
 /// Who is signed in, for the header and for what a page offers. Asked on the server only, while it renders.
 pub fn who_am_i() -> Me {
     #[cfg(feature = "ssr")]
-    if let Ok(Visit { app, caller, .. }) = Visit::current() {
+    if let Some(Visit { app, caller, .. }) = use_context() {
         let nobody = Me { demo: app.config.demo, session_minutes: app.config.session_minutes, ..Me::default() };
         return match caller {
             None => nobody,

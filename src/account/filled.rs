@@ -43,7 +43,9 @@ impl Filled {
 
     /// What stops this form; warnings come along only if something does.
     pub fn issues(&self, visit: &Visit) -> Vec<Issue> {
-        let issues = judge_page(self.page, &self.doc(), visit.app.clock.today());
+        let mut issues = judge_page(self.page, &self.doc(), visit.app.clock.today());
+        // What is fixed is never taken from a form, so nobody can mend it there.
+        issues.retain(|issue| !self.page.field_at(&issue.path).is_some_and(|field| field.fixed));
         if issues.iter().any(|issue| issue.severity == Severity::Error) { issues } else { Vec::new() }
     }
 

@@ -218,39 +218,43 @@ mod tests {
         use tower::ServiceExt;
         let test = TestApp::on_sqlite().await;
         let owner = test.member("enterprise", Role::Owner).await;
-        let token = "token-of-the-owner";
-        let account = owner.caller.as_ref().map(|c| c.account_id.clone()).unwrap_or_default();
-        let now = test.app.clock.now();
-        let row = crate::vals![crate::server::ids::digest(token), "s1", account, now, now, "", ""];
-        let insert = "INSERT INTO session (token_digest, id, account_id, created_at, seen_at, agent, address) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        test.app.db.write(move |tx| Box::pin(async move { tx.run(insert, row).await })).await.unwrap();
+        let unit = owner.unit().unwrap().1.to_owned();
+        let mut seats = vec![owner];
+        for role in [Role::Filler, Role::Reader] {
+            seats.push(test.join(&unit, role).await);
+        }
+        for role in [Role::Person, Role::Staff, Role::Admin] {
+            seats.push(test.person(test.account(role)).await);
+        }
         let options = leptos::config::LeptosOptions::builder().output_name("xuke").build();
         let service = crate::server::router::build(test.app.clone(), options);
-        let call = |path: String, cookie: &'static str, site: &'static str| {
-            let service = service.clone();
-            async move {
-                let mut request = Request::post(&path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", site);
-                if !cookie.is_empty() {
-                    request = request.header(header::COOKIE, cookie);
-                }
-                let mut request = request.body(Body::empty()).unwrap();
-                request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 1))));
-                service.oneshot(request).await.unwrap().status().as_u16()
+        let call = async |path: &str, token: Option<String>, site: &'static str| {
+            let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").header("sec-fetch-site", site);
+            if let Some(token) = token {
+                request = request.header(header::COOKIE, format!("xuke={token}"));
             }
+            let mut request = request.body(Body::empty()).unwrap();
+            request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 1))));
+            service.clone().oneshot(request).await.unwrap().status().as_u16()
         };
         for (path, who) in FUNCTIONS.iter().filter(|(path, _)| path.starts_with("/api/")) {
-            let nobody = call((*path).to_owned(), "", "same-origin").await;
-            match who {
-                Who::Anyone | Who::Demo => assert_ne!(nobody, 401, "{path}"),
-                _ => assert_eq!(nobody, 401, "{path} as nobody"),
+            let nobody = call(path, None, "same-origin").await;
+            match who.admit(None, test.app.config.demo) {
+                Ok(()) => assert_ne!(nobody, 401, "{path}"),
+                Err(refused) => assert_eq!(nobody, refused.status(), "{path} as nobody"),
             }
-            let owner = call((*path).to_owned(), "xuke=token-of-the-owner", "same-origin").await;
-            match who {
-                Who::Admin => assert_eq!(owner, 403, "{path} as the owner of a unit"),
-                _ => assert!(owner != 401 && owner != 404, "{path} as the owner: {owner}"),
+            for seat in &seats {
+                let caller = seat.caller.as_ref().unwrap();
+                // A session for each call: some functions end it.
+                let status = call(path, Some(test.session(&caller.account_id).await), "same-origin").await;
+                match who.admit(Some(caller), test.app.config.demo) {
+                    Ok(()) => assert!(status != 401 && status != 404, "{path} as {:?}: {status}", caller.role),
+                    Err(refused) => assert_eq!(status, refused.status(), "{path} as {:?}", caller.role),
+                }
+                assert_eq!(call(path, Some(test.session(&caller.account_id).await), "cross-site").await, 403, "{path} from another site");
             }
-            assert_eq!(call((*path).to_owned(), "xuke=token-of-the-owner", "cross-site").await, 403, "{path} from another site");
         }
-        assert_eq!(call("/api/no-such-function".into(), "xuke=token-of-the-owner", "same-origin").await, 404);
+        let seat = seats[0].caller.as_ref().unwrap();
+        assert_eq!(call("/api/no-such-function", Some(test.session(&seat.account_id).await), "same-origin").await, 404);
     }
 }

@@ -33,11 +33,16 @@ enum Command {
     RotateKeys,
 }
 
-/// Reads the command line and runs it.
+/// Reads the command line and runs it. Not async itself: its whole future would be compiled once more, in `main`.
 ///
 /// # Errors
 /// A sentence for the person at the terminal.
-pub async fn run() -> Result<(), String> {
+pub fn run() -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| format!("cannot start: {e}"))?;
+    runtime.block_on(obey())
+}
+
+async fn obey() -> Result<(), String> {
     let line = Line::parse();
     let file = std::fs::read_to_string("Leptos.toml").ok();
     let config = Config::load(file.as_deref(), std::env::vars())?;
@@ -82,6 +87,9 @@ async fn serve(config: Config) -> Result<(), String> {
     if options.output_name.is_empty() {
         options.output_name = "xuke".into();
     }
+    // cargo-leptos writes the names of what it built beside the binary; without that list the names carry no hash.
+    let built = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(options.hash_file.as_ref())));
+    options.hash_files = built.is_some_and(|list| list.exists());
     let listener = tokio::net::TcpListener::bind(app.config.listen).await.map_err(|e| format!("cannot listen on {}: {e}", app.config.listen))?;
     let mut jobs = super::jobs::start(&app);
     let service = router::build(app.clone(), options).into_make_service_with_connect_info::<SocketAddr>();

@@ -99,10 +99,15 @@ macro_rules! column {
     };
 }
 
+/// SQLite reads a null as an empty text or 0 where PostgreSQL refuses; both refuse here.
+fn empty(name: &str) -> std::io::Error {
+    std::io::Error::other(format!("column {name} is null"))
+}
+
 impl Row {
     /// A TEXT column that is never null.
     pub fn text(&self, name: &str) -> Result<String> {
-        column!(self, name)
+        self.opt_text(name)?.ok_or_else(|| empty(name)).broken()
     }
     /// A TEXT column that may be null.
     pub fn opt_text(&self, name: &str) -> Result<Option<String>> {
@@ -110,7 +115,7 @@ impl Row {
     }
     /// A BIGINT column that is never null.
     pub fn int(&self, name: &str) -> Result<i64> {
-        column!(self, name)
+        self.opt_int(name)?.ok_or_else(|| empty(name)).broken()
     }
     /// A BIGINT column that may be null.
     pub fn opt_int(&self, name: &str) -> Result<Option<i64>> {

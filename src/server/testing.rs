@@ -107,12 +107,18 @@ impl TestApp {
         self.signed_in(&id).await
     }
 
-    /// A new session of an account.
-    pub async fn signed_in(&self, account_id: &str) -> Visit {
+    /// A new session of an account: the value of its cookie.
+    pub async fn session(&self, account_id: &str) -> String {
         let (token, now) = (ids::token(), self.app.clock.now());
         let row = vals![ids::digest(&token), ids::new(now), account_id, now, now, "test", "192.0.2.1"];
         let sql = "INSERT INTO session (token_digest, id, account_id, created_at, seen_at, agent, address) VALUES ($1, $2, $3, $4, $5, $6, $7)";
         self.app.db.write(move |tx| Box::pin(async move { tx.run(sql, row).await })).await.unwrap();
+        token
+    }
+
+    /// An account with a new session.
+    pub async fn signed_in(&self, account_id: &str) -> Visit {
+        let token = self.session(account_id).await;
         let found = store::find_caller(&mut self.app.db.read().await.unwrap(), &ids::digest(&token)).await.unwrap();
         self.visit(Some(found.expect("an active account").0))
     }

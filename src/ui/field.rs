@@ -19,6 +19,23 @@ pub struct FieldEvents {
     pub leave: Callback<String>,
 }
 
+/// The answer at a path as it stands on this page, for questions that arise from another answer; reading it is tracked.
+#[derive(Clone, Copy)]
+pub struct Answers(pub Callback<String, String>);
+
+/// Hides a question while it does not arise. Without script it is shown, and its hint says for whom it is.
+fn asked(field: &'static Field, path: &str, input: AnyView) -> AnyView {
+    let (Need::When(key, values), Some(Answers(answer)), Some((place, _))) = (field.need, use_context::<Answers>(), path.rsplit_once('/')) else {
+        return input;
+    };
+    let other = format!("{place}/{key}");
+    // The server's HTML must be found as it is; what scripts do comes after.
+    let scripted = RwSignal::new(false);
+    Effect::new(move |_| scripted.set(true));
+    let hidden = Memo::new(move |_| scripted.get() && !values.contains(&answer.run(other.clone()).as_str()));
+    view! { <div hidden=move || hidden.get()>{input}</div> }.into_any()
+}
+
 /// The HTML id of the field at a path; error summaries link to it.
 pub fn field_id(path: &str) -> String {
     format!("f-{}", path.replace(['/', '@'], "-"))
@@ -58,6 +75,12 @@ pub fn FieldInput(
         let issue = issues.with_untracked(|all| all.iter().find(|issue| issue.path == path).cloned());
         return cell(field, &path, value, issue.as_ref(), regions);
     }
+    let place = path.clone();
+    asked(field, &place, question(field, path, value, issues, prefilled, regions))
+}
+
+/// A field with its label, hint and message.
+fn question(field: &'static Field, path: String, value: String, issues: Signal<Vec<Issue>>, prefilled: bool, regions: RegionLevels) -> AnyView {
     let lang = use_lang();
     let id = field_id(&path);
     let label = field.label.get(lang);

@@ -1,7 +1,7 @@
 //! A whole short form, drawn from its table of fields: registration, sign-in, profile. It posts without script and
 //! gets a redirect; with script the same function answers in place. The application book has its own way (drafts).
 
-use super::field::{FieldEvents, FieldInput};
+use super::field::{Answers, FieldEvents, FieldInput};
 use super::lang::{tx, use_lang};
 use super::summary::ErrorSummary;
 use crate::base::{Say, Text, t};
@@ -59,7 +59,7 @@ pub fn PostForm(
     children: Option<Children>,
 ) -> impl IntoView {
     let lang = use_lang();
-    let values = StoredValue::new(state.values.clone());
+    let values = RwSignal::new(state.values.clone());
     let judged = RwSignal::new(state.issues.clone());
     let told = RwSignal::new(state.told.clone());
     let noted = RwSignal::new(state.noted.clone());
@@ -68,13 +68,13 @@ pub fn PostForm(
     let busy = RwSignal::new(false);
     let events = FieldEvents {
         input: Callback::new(move |(path, value): (String, String)| {
-            values.update_value(|v| {
+            values.update(|v| {
                 v.insert(path, value);
             });
         }),
         // A message comes when a field is left, and goes as soon as it is right.
         leave: Callback::new(move |path: String| {
-            let issues = values.with_value(|v| judge_one(page, v, &path));
+            let issues = values.with_untracked(|v| judge_one(page, v, &path));
             judged.update(|all| {
                 all.retain(|i| i.path != path);
                 all.extend(issues);
@@ -82,6 +82,7 @@ pub fn PostForm(
         }),
     };
     provide_context(events);
+    provide_context(Answers(Callback::new(move |path: String| values.with(|v| v.get(&path).cloned().unwrap_or_default()))));
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         if busy.get_untracked() {
             return event.prevent_default();
@@ -110,7 +111,7 @@ pub fn PostForm(
         Part::Group(group) => {
             let fields = group.fields.iter().map(|field| {
                 let path = page.path(field.key);
-                let value = values.with_value(|v| v.get(&path).cloned().unwrap_or_default());
+                let value = values.with_untracked(|v| v.get(&path).cloned().unwrap_or_default());
                 let levels = regions.get(&path).cloned().unwrap_or_default();
                 let input = view! { <FieldInput field=field path=path value=value issues=judged regions=levels/> };
                 if field.kind != Kind::SmsCode {
@@ -203,9 +204,9 @@ pub fn go(to: &str) {
 }
 
 /// Empties the passwords of a form that was not accepted: they are never shown again.
-fn forget_passwords(page: &'static Page, values: StoredValue<Values>) {
+fn forget_passwords(page: &'static Page, values: RwSignal<Values>) {
     for (path, _) in page.fields().filter(|(_, field)| matches!(field.kind, Kind::Password | Kind::NewPassword)) {
-        values.update_value(|v| {
+        values.update(|v| {
             v.remove(&path);
         });
         #[cfg(feature = "hydrate")]

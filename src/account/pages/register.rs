@@ -4,6 +4,7 @@ use super::open::{OpenedForm, open, take};
 use crate::account::{api, forms};
 use crate::base::{Text, t};
 use crate::form::{Page, Values};
+use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::form::Submitting;
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
@@ -59,7 +60,7 @@ pub fn RegisterChoicePage() -> impl IntoView {
 fn Register(page: &'static Page, action: &'static str, submit: fn(Values) -> Submitting) -> impl IntoView {
     let opened = Resource::new_blocking(|| (), move |()| open(page, forms::defaults(page)));
     view! {
-        <p class="crumbs"><A href="/register">{tx(t("注册", "Register"))}</A><span aria-hidden="true">" › "</span></p>
+        <Breadcrumb trail=vec![("/register".to_owned(), tx(t("注册", "Register")).to_owned())] here=tx(page.title)/>
         <Heading text=page.title/>
         <OpenedForm page=page action=action submit=submit button=t("注册", "Register") opened=opened/>
         <p>{tx(t("已有账号？", "You have an account? "))}<A href="/sign-in">{tx(t("登录", "Sign in"))}</A></p>

@@ -8,6 +8,7 @@ use crate::base::t;
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::field::{field_id, field_name};
+use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::form::{LatestState, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
@@ -110,7 +111,7 @@ pub fn NewStaffPage() -> impl IntoView {
     let opened = Resource::new_blocking(|| (), |()| open(&forms::STAFF_DRAWN, Values::new()));
     let submit = |values: Values| -> Submitting { Box::pin(api::add_staff(values)) };
     view! {
-        <p class="crumbs"><A href="/admin/staff">{tx(t("人员与机构", "Staff and agencies"))}</A><span aria-hidden="true">" › "</span></p>
+        <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=tx(forms::STAFF.title)/>
         <Heading text=forms::STAFF.title/>
         <OpenedForm page=&forms::STAFF_DRAWN action=api::AddStaff::url() submit=submit button=t("新建工作人员", "Add") opened=opened more=|| view! { <AuthorityField/> }.into_any()/>
     }
@@ -153,7 +154,7 @@ pub fn NewAgencyPage() -> impl IntoView {
         Box::pin(api::add_agency(values, act))
     };
     view! {
-        <p class="crumbs"><A href="/admin/staff">{tx(t("人员与机构", "Staff and agencies"))}</A><span aria-hidden="true">" › "</span></p>
+        <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=tx(forms::AGENCY.title)/>
         <Heading text=forms::AGENCY.title/>
         <OpenedForm page=&forms::AGENCY action=api::AddAgency::url() submit=submit button=t("新建鉴定评审机构", "Add") opened=opened/>
     }
