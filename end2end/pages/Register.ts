@@ -68,10 +68,10 @@ export class Register {
   }
 
   async fill(answers: Answers): Promise<void> {
-    for (const [label, value] of Object.entries(answers)) {
-      if (label === '所在地') await chooseRegion(this.page.getByRole('group', { name: /^所在地/ }), value);
-      else await answer(this.form, label, value);
-    }
+    const { 所在地: region, ...others } = answers;
+    // First, since without script the page comes anew, and passwords are never shown again.
+    if (region) await chooseRegion(this.page.getByRole('group', { name: /^所在地/ }), region);
+    for (const [label, value] of Object.entries(others)) await answer(this.form, label, value);
   }
 
   async requestCode(): Promise<void> {

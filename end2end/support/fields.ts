@@ -49,7 +49,12 @@ async function choose(select: Locator, value: string): Promise<void> {
 /** 省/市/区 from a six-digit code: up to three selects in a group, each offering what lies in the one before. */
 export async function chooseRegion(group: Locator, code: string): Promise<void> {
   const levels = [2, 4, 6].map((digits) => code.slice(0, digits).padEnd(6, '0'));
-  for (const [index, level] of [...new Set(levels)].entries()) await choose(group.getByRole('combobox').nth(index), level);
+  const more = group.getByRole('button', { name: '显示下一级' });
+  for (const [index, level] of [...new Set(levels)].entries()) {
+    // Only without script there is such a button; the page comes anew with the options.
+    if (index > 0 && (await more.isVisible())) await more.click();
+    await choose(group.getByRole('combobox').nth(index), level);
+  }
 }
 
 /** The message at a field, as assistive technology gets it; a field in order is not marked. */
