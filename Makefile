@@ -1,11 +1,14 @@
 # Two commands matter: `make run` and `make test`. What they do is in scripts/.
-.PHONY: run test fmt clean
+.PHONY: run test bench fmt clean
 
 run:
 	@scripts/run.sh
 
 test:
 	@scripts/test.sh
+
+bench:
+	@scripts/bench.sh
 
 fmt:
 	@scripts/fmt.sh

@@ -40,6 +40,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 /// Pages that are only read.
+#[cfg(feature = "ssr")]
 const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/search", "/publicity", "/help", "/not-found"];
 
 /// Whether a document brings the browser's part along. The public reads, follows links and sends plain forms: that needs none.

@@ -26,8 +26,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
 ];
 
 /// Server functions longer than [`LONGEST_FUNCTION`], and why.
-const LONG_FUNCTIONS: &[(&str, &str)] =
-    &[("application/save-page", "keeps conflicts for the page that is shown next without script")];
+const LONG_FUNCTIONS: &[(&str, &str)] = &[("application/save-page", "keeps conflicts for the page that is shown next without script")];
 
 /// Server functions that may be asked with GET, because they only read.
 const READ_BY_GET: &[&str] = &["demo-messages"];

@@ -13,8 +13,7 @@ export class Picker {
   /** By the first card, as a unit without a certificate. */
   async open(): Promise<void> {
     await this.page.goto('/apply');
-    const card = this.page.getByRole('article').or(this.page.getByRole('listitem')).filter({ hasText: '我单位是首次申请行政许可证书' });
-    await card.getByRole('link', { name: /点击进入/ }).first().click();
+    await this.page.getByRole('main').getByRole('link', { name: '点击进入' }).first().click();
     await expect(this.page).toHaveURL(/\/apply\/first/);
   }
 
@@ -25,24 +24,27 @@ export class Picker {
 
   /** Ticks items by their names, e.g. 安全阀B. */
   async items(...names: string[]): Promise<void> {
+    // Groups are folded; what is in them is found by its name once they are open.
+    const folded = this.page.getByRole('group', { name: '请选择许可的项目' }).locator('details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
     for (const name of names) await this.page.getByRole('checkbox', { name: labelled(name) }).first().check();
     await this.update();
   }
 
-  /** 制造地址 and its like: one row each, the first is there already. */
+  /** 制造地址 and its like: one row each; a blank one follows whatever is filled in. */
   async workingAddresses(addresses: WorkingAddress[]): Promise<void> {
-    const main = this.page.getByRole('main');
     for (const [index, { region, address }] of addresses.entries()) {
-      if (index > 0) await main.getByRole('button', { name: '添加一个地址' }).click();
-      await chooseRegion(main.getByRole('group', { name: /所在地区/ }).nth(index), region);
-      await main.getByLabel(labelled('详细地址')).nth(index).fill(address);
+      const place = this.page.getByRole('main').getByRole('group', { name: new RegExp(`地址 ${index + 1}$`) });
+      await chooseRegion(place, region);
+      await place.getByLabel(labelled('详细地址')).fill(address);
+      await place.getByLabel(labelled('详细地址')).blur();
+      await this.update();
     }
-    await this.update();
   }
 
   /** Without script the page learns of a choice by a button that exists only there. */
   private async update(): Promise<void> {
-    const button = this.page.getByRole('button', { name: /更新|刷新/ });
+    const button = this.page.getByRole('button', { name: /^(显示项目|更新审批机关)$/ }).last();
     if (await button.isVisible()) await button.click();
   }
 

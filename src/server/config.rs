@@ -90,7 +90,9 @@ impl Config {
             };
             table.insert(key, typed);
         }
-        let config: Config = toml::Value::Table(table).try_into().map_err(|e: toml::de::Error| format!("Leptos.toml [xuke]: {}", e.to_string().split_whitespace().collect::<Vec<_>>().join(" ")))?;
+        let config: Config = toml::Value::Table(table)
+            .try_into()
+            .map_err(|e: toml::de::Error| format!("Leptos.toml [xuke]: {}", e.to_string().split_whitespace().collect::<Vec<_>>().join(" ")))?;
         config.judge()?;
         Ok(config)
     }

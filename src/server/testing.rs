@@ -44,7 +44,9 @@ impl TestApp {
 
     async fn open(postgres: Option<(String, String)>) -> TestApp {
         let folder = std::env::temp_dir().join(format!("xuke-test-{}", ids::hex(&ids::random::<8>())));
-        let mut variables = vec![("XUKE_DEMO".to_owned(), "1".to_owned()), ("XUKE_DATA".to_owned(), folder.display().to_string())];
+        // All tests come from one address, so its limit must not meet them.
+        let given = [("XUKE_DEMO", "1"), ("XUKE_RATE_PER_MINUTE", "100000"), ("XUKE_DATA", &folder.display().to_string())];
+        let mut variables: Vec<_> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         if let Some((server, name)) = &postgres {
             let (host, _) = server.rsplit_once('/').unwrap();
             variables.push(("XUKE_DATABASE_URL".to_owned(), format!("{host}/{name}")));

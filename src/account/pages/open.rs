@@ -53,7 +53,8 @@ pub fn OpenedForm(
 ) -> impl IntoView {
     let draw = move |opened: Opened| {
         // Called inside the form, whose state some inputs ask for.
-        view! { <PostForm page=page action=action submit=submit state=opened.state button=button regions=opened.regions>{more.map(|more| more())}</PostForm> }.into_any()
+        view! { <PostForm page=page action=action submit=submit state=opened.state button=button regions=opened.regions>{more.map(|more| more())}</PostForm> }
+            .into_any()
     };
     view! {
         {(!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> })}

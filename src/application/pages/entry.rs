@@ -20,18 +20,18 @@ pub fn EntryPage() -> impl IntoView {
     view! {
         <Heading text=t("特种设备生产单位许可申请", "Application for a unit licence")/>
         <div class="cards">
-            <section class="card">
+            <article class="card">
                 <h2>{tx(t("我单位是首次申请行政许可证书", "Our unit applies for its first licence"))}</h2>
                 <p>{tx(t("需要填写的内容较多，请先准备：", "There is much to fill in. Please have ready:"))}</p>
                 <ol>{prepare.map(|text| view! { <li>{tx(text)}</li> }).collect_view()}</ol>
                 <p>{tx(t("随时可以停下，填过的内容都会保存。", "You can stop at any time; what you typed is kept."))}</p>
                 <p><a class="button primary" href="/apply/first">{tx(t("点击进入", "Enter"))}</a></p>
-            </section>
-            <section class="card">
+            </article>
+            <article class="card">
                 <h2>{tx(t("我单位已取得行政许可证书", "Our unit holds a licence"))}</h2>
                 <p>{tx(t("登记本单位已有的许可证（包括纸质证书），以后换证、增项、变更时不必重新填写。", "Register the licences your unit holds, on paper too, so that renewals, additions and changes need not be typed again."))}</p>
                 <p><a class="button" href="/apply/certificates">{tx(t("点击进入", "Enter"))}</a></p>
-            </section>
+            </article>
         </div>
         <p><a href="/applications">{tx(t("继续填写已有的草稿", "Go on with a draft"))}</a></p>
     }

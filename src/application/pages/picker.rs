@@ -6,6 +6,7 @@ use crate::application::book::Address;
 use crate::application::picker::{Chosen, ItemView, Picker};
 use crate::base::t;
 use crate::catalogue::CATEGORIES;
+use crate::ui::button::PlainButton;
 use crate::ui::field::RegionSelects;
 use crate::ui::form::FormState;
 use crate::ui::heading::Heading;
@@ -14,6 +15,7 @@ use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
@@ -72,27 +74,33 @@ fn Pick(picker: Picker, state: FormState) -> impl IntoView {
         let checked = c.key == category;
         view! { <label class="choice"><input type="radio" name="category" value=c.key checked=checked/><span>{tx(c.name)}<small>{tx(c.hint)}</small></span></label> }
     });
+    let radios = radios.collect_view();
     let told = state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> });
     let open = !picker.chosen.category.is_empty();
+    let before = Before::look();
+    let unfolded = before.unfolded.clone();
+    Effect::new(move |_| before.restore());
+    let tree = open.then(|| view! { <Tree picker=picker.clone() unfolded=unfolded/> }.into_any());
+    let basket = open.then(|| view! { <Basket picker=picker/> });
     view! {
         {told}
         <div class="picker">
-            <form method="get" action="/apply/first" class="picker-form" on:change=|event| resubmit(&event)>
+            <Form method="GET" action="/apply/first" noscroll=true attr:class="picker-form" on:change=resubmit>
                 <fieldset class="picker-categories">
                     <legend>{tx(t("请选择许可类别", "Category"))}</legend>
-                    {radios.collect_view()}
-                    <button class="button" type="submit">{tx(t("显示项目", "Show items"))}</button>
+                    {radios}
+                    <PlainButton label=t("显示项目", "Show items")/>
                 </fieldset>
-                {open.then(|| view! { <Tree picker=picker.clone()/> })}
-            </form>
-            {open.then(|| view! { <Basket picker=picker/> })}
+                {tree}
+            </Form>
+            {basket}
         </div>
     }
 }
 
 /// The items, grouped as the catalogue groups them, and what routing needs to know.
 #[component]
-fn Tree(picker: Picker) -> impl IntoView {
+fn Tree(picker: Picker, unfolded: Vec<String>) -> impl IntoView {
     let lang = use_lang();
     let mut groups: Vec<(String, Vec<ItemView>)> = Vec::new();
     for item in picker.items {
@@ -102,7 +110,7 @@ fn Tree(picker: Picker) -> impl IntoView {
         }
     }
     let groups = groups.into_iter().map(|(name, items)| {
-        let any = items.iter().any(|i| i.chosen);
+        let any = items.iter().any(|i| i.chosen) || unfolded.contains(&name);
         let leaves = items.into_iter().map(|item| view! { <Leaf item=item/> }).collect_view();
         view! { <details class="picker-group" open=any><summary lang="zh-CN">{name}</summary><ul>{leaves}</ul></details> }
     });
@@ -139,7 +147,7 @@ fn Tree(picker: Picker) -> impl IntoView {
         </fieldset>
         {setup}
         {places}
-        <p class="actions"><button class="button" type="submit">{tx(t("更新审批机关", "Update the authority"))}</button></p>
+        <p class="actions"><PlainButton label=t("更新审批机关", "Update the authority")/></p>
     }
 }
 
@@ -151,14 +159,17 @@ fn Leaf(item: ItemView) -> impl IntoView {
     let who = if item.national { t("总局", "National") } else { t("省级", "Provincial") };
     let words = format!("{} {} {}", item.item, item.label, item.parameters).to_lowercase();
     let note = item.note.get(lang).to_owned();
+    let (name_id, more_id) = (format!("item-{}", item.id), format!("item-{}-more", item.id));
     view! {
         <li class="leaf" class:covered=covered.is_some() data-words=words>
             <label class="choice">
-                <input type="checkbox" name="item" value=item.id checked=item.chosen disabled=covered.is_some() && !item.chosen/>
-                <span><span lang="zh-CN">{item.label}</span>" "<span class="who">{tx(who)}</span>
-                    {(!item.parameters.is_empty()).then(|| view! { <small lang="zh-CN">{item.parameters.clone()}</small> })}
-                    {(!note.is_empty()).then(|| view! { <small>{note.clone()}</small> })}
-                    {why.map(|why| view! { <small class="why">{why}</small> })}
+                <input type="checkbox" name="item" value=item.id checked=item.chosen disabled=covered.is_some() && !item.chosen aria-labelledby=name_id.clone() aria-describedby=more_id.clone()/>
+                <span><span id=name_id lang="zh-CN">{item.label}</span>" "
+                    <span id=more_id><span class="who">{tx(who)}</span>
+                        {(!item.parameters.is_empty()).then(|| view! { <small lang="zh-CN">{item.parameters.clone()}</small> })}
+                        {(!note.is_empty()).then(|| view! { <small>{note.clone()}</small> })}
+                        {why.map(|why| view! { <small class="why">{why}</small> })}
+                    </span>
                 </span>
             </label>
         </li>
@@ -212,19 +223,71 @@ fn Basket(picker: Picker) -> impl IntoView {
 }
 
 /// With script a tick takes effect at once: the form's own GET, without a reload.
-fn resubmit(event: &leptos::ev::Event) {
+fn resubmit(event: leptos::ev::Event) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let form = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok());
-        if let Some(form) = form {
-            let focused = document().active_element().map(|e| e.id()).unwrap_or_default();
-            let _ = focused;
+        if let Some(form) = event.current_target().and_then(|t| t.dyn_into::<web_sys::HtmlFormElement>().ok()) {
             form.request_submit().ok();
         }
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = event;
+}
+
+/// How the form stood before an answer draws it anew: nobody's focus, open groups or half-typed address is lost by that.
+#[derive(Clone, Default)]
+struct Before {
+    /// Finds the focused control.
+    #[cfg(feature = "hydrate")]
+    focused: Option<String>,
+    unfolded: Vec<String>,
+    /// Addresses typed and not yet sent, by name.
+    #[cfg(feature = "hydrate")]
+    typed: Vec<(String, String)>,
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Before {
+    fn look() -> Before {
+        Before::default()
+    }
+    fn restore(&self) {}
+}
+
+#[cfg(feature = "hydrate")]
+impl Before {
+    fn look() -> Before {
+        use wasm_bindgen::JsCast;
+        let all = |selector: &str| {
+            let found = document().query_selector_all(selector).ok();
+            let count = found.as_ref().map_or(0, |list| list.length());
+            (0..count).filter_map(move |i| found.as_ref()?.item(i)).collect::<Vec<_>>()
+        };
+        let focused = document().active_element().filter(|element| element.closest(".picker-form").is_ok_and(|form| form.is_some())).and_then(|element| {
+            let name = element.get_attribute("name")?;
+            let choice = matches!(element.get_attribute("type").as_deref(), Some("checkbox" | "radio"));
+            let value = element.get_attribute("value").filter(|_| choice).map(|value| format!("[value=\"{value}\"]")).unwrap_or_default();
+            Some(format!(".picker-form [name=\"{name}\"]{value}"))
+        });
+        let unfolded = all(".picker-group[open] > summary").iter().filter_map(|summary| summary.text_content()).collect();
+        let inputs = all(".picker-form input[name^=\"address\"]").into_iter().filter_map(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let typed = inputs.filter(|input| input.value() != input.default_value()).map(|input| (input.name(), input.value())).collect();
+        Before { focused, unfolded, typed }
+    }
+
+    fn restore(&self) {
+        use wasm_bindgen::JsCast;
+        let find = |selector: &str| document().query_selector(selector).ok().flatten();
+        for (name, value) in &self.typed {
+            if let Some(input) = find(&format!("input[name=\"{name}\"]")).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+                input.set_value(value);
+            }
+        }
+        if let Some(control) = self.focused.as_deref().and_then(find).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+            control.focus().ok();
+        }
+    }
 }
 
 /// Hides the leaves that do not hold the words looked for.
