@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing to build, run and test, and nothing else. The other scripts source it:
 #   . scripts/tools.sh run    the compiler, cargo-leptos, wasm-bindgen, wasm-opt
-#   . scripts/tools.sh test   the same, and PostgreSQL, Chromium and the test runner
+#   . scripts/tools.sh test   the same, and PostgreSQL, Chromium, an S3 server and the test runner
 # Everything that is not a system package goes to $XUKE_CACHE (default ~/.cache/xuke), outside the checkout.
 set -euo pipefail
 
@@ -17,6 +17,7 @@ RUST=1.96.0
 CARGO_LEPTOS=0.3.11
 WASM_BINDGEN=0.2.130 # the same as in Cargo.toml
 BINARYEN=132.0.0
+MOTO=5.2.5 # a server that speaks S3, for the tests
 wasm=wasm32-unknown-unknown
 
 tools=$XUKE_CACHE/tools
@@ -47,7 +48,7 @@ Only on Debian 12 can this be installed for you. Elsewhere install by hand, then
   - Rust $RUST or newer with the target $wasm
       rustup toolchain install stable --component clippy --component rustfmt --target $wasm
   - a C compiler, git, Node.js 18 or newer with npm
-  - for the tests: PostgreSQL 13 or newer, Chromium, a Chinese font (Noto Sans CJK)
+  - for the tests: PostgreSQL 13 or newer, Chromium, a Chinese font (Noto Sans CJK), Python 3 with venv, curl
 MSG
   exit 1
 }
@@ -157,14 +158,20 @@ rm -rf "$XUKE_CACHE/build-tools"
 # --- what only the tests need ---------------------------------------------------------------------------
 if [ "$wanted" = test ]; then
   if is_debian; then
-    packages postgresql chromium fonts-noto-cjk
+    packages postgresql chromium fonts-noto-cjk python3-venv curl
   else
     has psql || give_up PostgreSQL
     has "${CHROMIUM:-chromium}" || give_up "Chromium (or its path in CHROMIUM)"
+    has python3 && has curl || give_up "Python 3 with venv, and curl"
   fi
   if ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; then
     has rustup || give_up "clippy and rustfmt"
     logged rustup rustup component add clippy rustfmt
+  fi
+  if ! "$XUKE_CACHE/moto/bin/pip" show moto 2>/dev/null | grep -qx "Version: $MOTO"; then
+    say "Installing the S3 server of the tests"
+    python3 -m venv --clear "$XUKE_CACHE/moto"
+    logged moto "$XUKE_CACHE/moto/bin/pip" install --quiet "moto[s3]==$MOTO" flask flask-cors
   fi
   if ! cmp -s end2end/package-lock.json end2end/node_modules/.installed; then
     say "Installing the test runner"

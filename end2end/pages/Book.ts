@@ -91,9 +91,9 @@ export class Book {
     return [...new Set(ids)];
   }
 
-  /** The controls of a path: their name is the path, alone or in the brackets of a form's map. */
+  /** The controls of a path; the parts of one answer (levels of a region, boxes of a choice) have their own after an @. */
   at(path: string): Locator {
-    return this.page.locator(`[name="${path}"], [name$="[${path}]"]`);
+    return this.page.locator(`[name="values[${path}]"], [name^="values[${path}@"]`);
   }
 
   private async put(path: string, value: string): Promise<void> {
@@ -102,8 +102,10 @@ export class Book {
     await expect(first, `a control for ${path}`).toBeAttached();
     const type = await first.getAttribute('type');
     if (type === 'hidden' || !(await first.isEditable())) return;
-    if (type === 'radio' || type === 'checkbox') {
-      for (const key of value.split(',')) await this.page.locator(`[name$="${path}"][value="${key}"], [name$="[${path}]"][value="${key}"]`).check();
+    if (type === 'radio') {
+      await this.page.locator(`[name="values[${path}]"][value="${value}"]`).check();
+    } else if (type === 'checkbox' && (await first.getAttribute('name'))!.includes('@')) {
+      for (const key of value.split(',')) await this.page.locator(`[name="values[${path}@${key}]"]`).check();
     } else if (/^\d{6}$/.test(value) && path.endsWith('region')) {
       await chooseRegion(first.locator('xpath=ancestor-or-self::*[self::fieldset or @role="group"][1]'), value);
     } else {
@@ -114,8 +116,9 @@ export class Book {
 
   /** Hands a file to a place for attachments; without script by the form's own button. */
   async attach(label: string, file: Upload): Promise<void> {
-    await this.page.getByLabel(label).first().setInputFiles(file);
-    const button = this.page.getByRole('group', { name: label }).getByRole('button', { name: /^上传/ });
+    const place = this.page.getByRole('group', { name: label, exact: true });
+    await place.locator('input[type=file]').setInputFiles(file);
+    const button = place.getByRole('button', { name: /^上传/ });
     if (await button.isVisible()) await button.click();
   }
 
