@@ -168,7 +168,7 @@ if [ "$wanted" = test ]; then
     has rustup || give_up "clippy and rustfmt"
     logged rustup rustup component add clippy rustfmt
   fi
-  if ! "$XUKE_CACHE/moto/bin/pip" show moto 2>/dev/null | grep -qx "Version: $MOTO"; then
+  if ! compgen -G "$XUKE_CACHE/moto/lib/python*/site-packages/moto-$MOTO.dist-info" >/dev/null; then
     say "Installing the S3 server of the tests"
     python3 -m venv --clear "$XUKE_CACHE/moto"
     logged moto "$XUKE_CACHE/moto/bin/pip" install --quiet "moto[s3]==$MOTO" flask flask-cors
