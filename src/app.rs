@@ -123,6 +123,13 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     items
 }
 
+/// A page that scripts take over.
+fn live(page: AnyView) -> AnyView {
+    #[cfg(feature = "hydrate")]
+    crate::client::live::begin();
+    page
+}
+
 /// Pages whose code the browser fetches only when one of their side is opened: the public must not carry the office's
 /// bytes. One function a side, because every one more multiplies the pieces that they share.
 macro_rules! side {
@@ -130,7 +137,7 @@ macro_rules! side {
         #[leptos::lazy]
         fn $load(page: &'static str) -> AnyView {
             match page {
-                $(stringify!($name) => $page().into_any(),)*
+                $(stringify!($name) => live($page().into_any()),)*
                 _ => ().into_any(),
             }
         }

@@ -22,9 +22,10 @@ const ADD: Record<string, string> = {
 };
 
 /** Where files go, by the slot's key. */
-const SLOTS: Record<string, string> = {
+const SLOTS: Record<string, string | RegExp> = {
+  agent_authorisation: '授权委托书',
   signed: '签字盖章的申请许可项目表',
-  licence: '营业执照',
+  licence: /营业执照$/,
   lease: '租赁合同和出租方权属证明',
   appointments: '质量保证体系人员任命文件',
   certificates: '人员证书',
@@ -65,11 +66,15 @@ export class Book {
 
   /** Fills a page from data. Controls carry their path as name, and each must have a label as well. */
   async fill(key: string, answers: PageAnswers): Promise<void> {
+    const files: [string, string[]][] = [];
     for (const [name, value] of Object.entries(answers)) {
       if (typeof value === 'string') await this.put(`${key}/${name}`, value);
-      else if (isFiles(value)) for (const file of value) await this.upload(SLOTS[name], pdf(file));
+      else if (isFiles(value)) files.push([name, value]);
       else await this.fillTable(`${key}/${name}`, name, value);
     }
+    // Without script a file is posted by a form of its own.
+    if (files.length > 0) await this.save();
+    for (const [name, names] of files) for (const file of names) await this.upload(SLOTS[name], pdf(file));
   }
 
   private async fillTable(table: string, key: string, rows: Record<string, string>[]): Promise<void> {
@@ -115,7 +120,7 @@ export class Book {
   }
 
   /** Hands a file to a place for attachments; without script by the form's own button. */
-  async attach(label: string, file: Upload): Promise<void> {
+  async attach(label: string | RegExp, file: Upload): Promise<void> {
     const place = this.page.getByRole('group', { name: label, exact: true });
     await place.locator('input[type=file]').setInputFiles(file);
     const button = place.getByRole('button', { name: /^上传/ });
@@ -123,7 +128,7 @@ export class Book {
   }
 
   /** Attaches a file, and sees it listed. */
-  async upload(label: string, file: Upload): Promise<void> {
+  async upload(label: string | RegExp, file: Upload): Promise<void> {
     await this.attach(label, file);
     await expect(this.page.getByRole('link', { name: file.name }).first()).toBeVisible();
   }

@@ -34,7 +34,7 @@ export class Picker {
   /** 制造地址 and its like: one row each; a blank one follows whatever is filled in. */
   async workingAddresses(addresses: WorkingAddress[]): Promise<void> {
     for (const [index, { region, address }] of addresses.entries()) {
-      const place = this.page.getByRole('main').getByRole('group', { name: new RegExp(`地址 ${index + 1}$`) });
+      const place = this.page.getByRole('main').getByRole('group', { name: new RegExp(` ${index + 1}$`) });
       await chooseRegion(place, region);
       await place.getByLabel(labelled('详细地址')).fill(address);
       await place.getByLabel(labelled('详细地址')).blur();
@@ -49,7 +49,7 @@ export class Picker {
   }
 
   async expectAuthority(name: string): Promise<void> {
-    await expect(this.page.getByRole('main').getByText(name).first()).toBeVisible();
+    await expect(this.page.getByRole('main').getByText(name).filter({ visible: true }).first()).toBeVisible();
   }
 
   /** Opens the book, and tells the application's number in its address. */

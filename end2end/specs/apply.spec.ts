@@ -21,7 +21,8 @@ async function startBook(page: Page, inbox: Inbox, { profile, case: matter }: Jo
   await picker.open();
   await picker.category(matter.category_name);
   await picker.items(...matter.items.map((item) => item.name));
-  await picker.workingAddresses(matter.addresses);
+  // Of an institution its registered place decides.
+  if (type === 'enterprise') await picker.workingAddresses(matter.addresses);
   await picker.expectAuthority(matter.authority);
   return picker.next();
 }

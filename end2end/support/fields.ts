@@ -51,9 +51,10 @@ export async function chooseRegion(group: Locator, code: string): Promise<void> 
   const levels = [2, 4, 6].map((digits) => code.slice(0, digits).padEnd(6, '0'));
   const more = group.getByRole('button', { name: '显示下一级' });
   for (const [index, level] of [...new Set(levels)].entries()) {
+    const select = group.getByRole('combobox').nth(index);
     // Only without script there is such a button; the page comes anew with the options.
-    if (index > 0 && (await more.isVisible())) await more.click();
-    await choose(group.getByRole('combobox').nth(index), level);
+    if (index > 0 && (await more.isVisible()) && (await select.locator(`option[value="${level}"]`).count()) === 0) await more.click();
+    await choose(select, level);
   }
 }
 

@@ -48,7 +48,10 @@ export class Complaints {
   }
 
   get unexpected(): string[] {
-    return this.heard.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
+    // Whoever goes on while a page still fetches its scripts cuts them off, and what waited for them ends as well.
+    const cutOff = (text = '') => /Response body loading was aborted/.test(text);
+    const heard = this.heard.filter((text, index) => !cutOff(text) && !(text.startsWith('uncaught') && cutOff(this.heard[index - 1])));
+    return heard.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
   }
 }
 
@@ -61,6 +64,20 @@ async function personalContext(browser: Browser, options: BrowserContextOptions,
   complaints.listen(context);
   if (options.baseURL) await inLanguage(context, lang, options.baseURL);
   return context;
+}
+
+/** A page whose `goto` and `reload` end when the page listens; pages without script are ready as they come. */
+function patient(page: Page): Page {
+  const settled = () => page.waitForFunction(() => !document.querySelector('head script[type="module"]') || document.documentElement.hasAttribute('data-live'));
+  for (const way of ['goto', 'reload'] as const) {
+    const go = page[way].bind(page) as (...args: unknown[]) => Promise<Response | null>;
+    page[way] = (async (...args: unknown[]) => {
+      const answer = await go(...args);
+      await settled();
+      return answer;
+    }) as never;
+  }
+  return page;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -99,6 +116,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await inLanguage(context, lang, server.url);
     await use(context);
   },
+
+  // Where scripts run, a page is ready when they have taken over.
+  page: async ({ page, javaScriptEnabled }, use) => use(javaScriptEnabled === false ? page : patient(page)),
 
   otherPage: async ({ browser, server, contextOptions, complaints, lang }, use) => {
     const contexts: BrowserContext[] = [];

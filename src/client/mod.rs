@@ -1,4 +1,5 @@
 //! The browser's wiring, and nothing of the field: saving drafts, uploading files.
 
 pub mod draft;
+pub mod live;
 pub mod upload;

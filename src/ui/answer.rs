@@ -28,8 +28,19 @@ pub(super) fn left(events: Option<FieldEvents>, event: &FocusEvent) {
     if let Some(events) = events
         && let Some(path) = left_path(event)
     {
-        events.leave.run(path);
+        once_released(Box::new(move || events.leave.run(path)));
     }
+}
+
+/// Waits until no pointer is pressed: a message that came before would push what is pressed away from under it, and the
+/// click would be lost.
+fn once_released(then: Box<dyn FnOnce()>) {
+    #[cfg(feature = "hydrate")]
+    if leptos::prelude::document().query_selector(":active").is_ok_and(|pressed| pressed.is_some()) {
+        leptos::prelude::request_animation_frame(move || once_released(then));
+        return;
+    }
+    then();
 }
 
 /// The classes of a field, and what its control says of itself, for an issue or none.

@@ -65,6 +65,9 @@ pub fn PostForm(
     let noted = RwSignal::new(state.noted.clone());
     let latest = RwSignal::new(state);
     provide_context(LatestState(latest));
+    // The summary comes with an answer, not while somebody is still typing.
+    let sent = RwSignal::new(judged.with_untracked(|issues| !issues.is_empty()));
+    let summed = Signal::derive(move || if sent.get() { judged.get() } else { Vec::new() });
     let busy = RwSignal::new(false);
     let events = FieldEvents {
         input: Callback::new(move |(path, value): (String, String)| {
@@ -100,6 +103,7 @@ pub fn PostForm(
                 forget_passwords(page, values);
             }
             judged.set(state.issues.clone());
+            sent.set(true);
             told.set(state.told.clone());
             noted.set(state.noted.clone());
             latest.set(state);
@@ -137,7 +141,7 @@ pub fn PostForm(
             <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{tx(button)}</button>
             {move || noted.get().map(|say| view! { <div id="noted" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Done><p role="status">{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
             {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Wrong><p>{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
-            <ErrorSummary issues=judged title=t("需要修改", "To mend")/>
+            <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
             {groups}
             {children.map(|c| c())}
             <p class="actions"><button class="button primary" type="submit" disabled=move || busy.get()>{tx(button)}</button></p>

@@ -22,7 +22,8 @@ pub fn ErrorSummary(#[prop(into)] issues: Signal<Vec<Issue>>, title: Text, #[pro
             let link = |issue: Issue| {
                 let place = place.map(|place| place.run(issue.path.clone())).filter(|place| !place.is_empty());
                 let place = place.map(|place| if lang == Lang::Zh { format!("{place}：") } else { format!("{place}: ") });
-                view! { <li><a href=format!("#{}", field_id(&issue.path))>{place}{issue.message.get(lang).to_owned()}</a></li> }
+                // External to the router, which would scroll to the field but not give it the focus, as the browser does.
+                view! { <li><a rel="external" href=format!("#{}", field_id(&issue.path))>{place}{issue.message.get(lang).to_owned()}</a></li> }
             };
             view! {
                 <div class="summary" id="summary" role="alert" tabindex="-1">

@@ -55,7 +55,8 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let neighbour = |i: Option<usize>| i.and_then(|i| view.pages.get(i)).map(|mark| mark.key.clone());
     let (previous, next) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
     let total = view.pages.len();
-    let issues = Signal::derive(move || draft.shown_issues());
+    // Of a page that was only begun nothing is summed up yet; each field says what is wrong when it is left.
+    let summed = Signal::derive(move || if draft.show_all.get() { draft.shown_issues() } else { Vec::new() });
     let title = page.title.get(lang);
     let place = match lang {
         Lang::Zh => format!("第 {} / {total} 页", at + 1),
@@ -84,7 +85,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
                 <Conflicts/>
-                <ErrorSummary issues=issues title=t("需要修改", "To mend")/>
+                <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
                 {parts}
                 <PasteStatus/>
                 <div class="book-bar" role="toolbar" aria-label=tx(t("申请书操作", "Book"))>

@@ -94,7 +94,10 @@ pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, #[prop
         }
     });
     let slots = page.slots().map(|slot| view! { <SlotView desk=desk place=slot/> }).collect_view();
-    view! { <section class="fields attachments" aria-labelledby="attachments"><h2 id="attachments" class="group-title">{tx(t("附件", "Attachments"))}</h2>{slots}</section> }
+    // Without script an upload is a form of its own, and what is typed above would not come along.
+    let save_first = tx(t("上传前请先保存本页。", "Save this page before you upload."));
+    let first = (!readonly).then(|| view! { <noscript inner_html=format!("<p class=\"hint\">{save_first}</p>")></noscript> });
+    view! { <section class="fields attachments" aria-labelledby="attachments"><h2 id="attachments" class="group-title">{tx(t("附件", "Attachments"))}</h2>{first}{slots}</section> }
 }
 
 #[component]
