@@ -41,14 +41,14 @@ async function fillBook(page: Page, number: string, { pages }: Journey): Promise
 
 const maker = journey('valve-maker');
 const JOURNEYS = [
-  { title: 'a valve maker in Shaanxi', data: maker, type: 'enterprise' },
-  { title: 'an institution that calibrates safety valves', data: journey('calibration-institute'), type: 'institution' },
-  { title: 'a maker whose item is decided nationally', data: journey('national-maker'), type: 'enterprise' },
+  { title: 'a valve maker in Shaanxi', data: maker, type: 'enterprise', tag: [] },
+  { title: 'an institution that calibrates safety valves', data: journey('calibration-institute'), type: 'institution', tag: ['@once'] },
+  { title: 'a maker whose item is decided nationally', data: journey('national-maker'), type: 'enterprise', tag: ['@once'] },
 ] as const;
 
 withAndWithoutScript(() => {
-  for (const { title, data, type } of JOURNEYS) {
-    test(`${title} applies for its first licence`, async ({ page, inbox }) => {
+  for (const { title, data, type, tag } of JOURNEYS) {
+    test(`${title} applies for its first licence`, { tag: [...tag] }, async ({ page, inbox }) => {
       test.setTimeout(300_000);
       const draft = await startBook(page, inbox, data, type);
       const submit = new Submit(page, draft);
