@@ -89,7 +89,8 @@ withAndWithoutScript(() => {
     await book.expectMark('申请单位基本情况', '有误');
   });
 
-  test('a file that is not what it says is refused', async ({ page, inbox }) => {
+  test('a file that is not what it says is refused', async ({ page, inbox, complaints }) => {
+    complaints.expect(/422/);
     const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
     await book.open('items');
     await book.attach('签字盖章的申请许可项目表', disguised());
