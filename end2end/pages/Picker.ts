@@ -25,7 +25,9 @@ export class Picker {
   /** Ticks items by their names, e.g. 安全阀B. */
   async items(...names: string[]): Promise<void> {
     // Groups are folded; what is in them is found by its name once they are open.
-    const folded = this.page.getByRole('group', { name: '请选择许可的项目' }).locator('details:not([open]) > summary');
+    const items = this.page.getByRole('group', { name: '请选择许可的项目' });
+    await expect(items).toBeVisible();
+    const folded = items.locator('details:not([open]) > summary');
     while ((await folded.count()) > 0) await folded.first().click();
     for (const name of names) await this.page.getByRole('checkbox', { name: labelled(name) }).first().check();
     await this.update();

@@ -1,6 +1,5 @@
 // 登录 (spec 2.5).
 import { expect, type Page } from '@playwright/test';
-import { answer } from '../support/fields';
 import { people, type Account, type Person } from '../support/people';
 
 export class SignIn {
@@ -12,9 +11,9 @@ export class SignIn {
 
   async submit({ user, password }: Account): Promise<void> {
     const main = this.page.getByRole('main');
-    await answer(main, '用户名/手机号', user);
-    await answer(main, '密码', password);
-    await main.getByRole('button', { name: '登录', exact: true }).click();
+    await main.getByLabel(/^(用户名\/手机号|User name or mobile number)$/).fill(user);
+    await main.getByLabel(/^(密码|Password)$/).fill(password);
+    await main.getByRole('button', { name: /^(登录|Sign in)$/ }).click();
   }
 
   /** Signs in and waits until that is seen. */

@@ -70,10 +70,11 @@ async function personalContext(browser: Browser, options: BrowserContextOptions,
 function patient(page: Page): Page {
   const settled = () => page.waitForFunction(() => !document.querySelector('head script[type="module"]') || document.documentElement.hasAttribute('data-live'));
   for (const way of ['goto', 'reload'] as const) {
-    const go = page[way].bind(page) as (...args: unknown[]) => Promise<Response | null>;
+    const go = page[way].bind(page) as (...args: unknown[]) => Promise<{ ok(): boolean } | null>;
     page[way] = (async (...args: unknown[]) => {
       const answer = await go(...args);
-      await settled();
+      // What is only an error is not taken over.
+      if (!answer || answer.ok()) await settled();
       return answer;
     }) as never;
   }

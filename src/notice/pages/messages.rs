@@ -35,7 +35,7 @@ fn List(messages: Vec<Message>) -> impl IntoView {
                 <td class="num">{workdays::date_time(message.at)}</td>
                 <td>{tx(message.channel.label())}</td>
                 <td class="code">{message.to}</td>
-                <td>{subject}{message.text}</td>
+                <td lang="zh-CN">{subject}{message.text}</td>
             </tr>
         }
     };
