@@ -49,7 +49,7 @@ const JOURNEYS = [
 withAndWithoutScript(() => {
   for (const { title, data, type, tag } of JOURNEYS) {
     test(`${title} applies for its first licence`, { tag: [...tag] }, async ({ page, inbox }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(480_000);
       const draft = await startBook(page, inbox, data, type);
       const submit = new Submit(page, draft);
       const main = page.getByRole('main');
@@ -111,7 +111,7 @@ test('a draft saved before the server was killed is there afterwards', async ({ 
 });
 
 test('two clicks are one submission', async ({ page, inbox }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
   const draft = await startBook(page, inbox, maker, 'enterprise');
   await fillBook(page, draft, maker);
   const submit = new Submit(page, draft);
