@@ -18,6 +18,12 @@ pub fn RegionSelects(path: String, value: String, levels: RegionLevels) -> impl 
     let events = use_context::<FieldEvents>();
     let levels = RwSignal::new((0..3usize).map(|n| levels.get(n).cloned().unwrap_or_default()).collect::<Vec<_>>());
     let chosen = RwSignal::new(codes(&value));
+    // A row that was added here has no options from the server.
+    Effect::new(move |_| {
+        if levels.with_untracked(|l| l[0].is_empty()) {
+            fetch_below(String::new(), levels, 0);
+        }
+    });
     let id = field_id(&path);
     let selects = [0usize, 1, 2].map(|n| {
         let name = field_name(&format!("{path}@{}", n + 1));

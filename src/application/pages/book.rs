@@ -9,7 +9,7 @@ use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{Action, BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id};
+use crate::ui::field::{FieldEvents, FieldInput, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
@@ -48,7 +48,6 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let draft = Draft::new(page, &view);
     provide_context(draft);
     wire(draft);
-    provide_context(Answers(Callback::new(move |path: String| draft.doc.with(|doc| doc.get(&path).to_owned()))));
     let no = view.head.no.clone();
     let base = format!("/applications/{no}");
     let at = view.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
