@@ -16,6 +16,7 @@ pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod ui;
+pub mod workflow;
 
 /// Takes over the page the server drew.
 #[cfg(feature = "hydrate")]

@@ -6,7 +6,7 @@ use super::service;
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::workdays::start_of;
-use crate::catalogue::materials::limits_for;
+use crate::catalogue::limits_for;
 use crate::catalogue::{Catalogue, Kind, limits};
 use crate::form::Values;
 use crate::licence::publicity::ACCEPTED;
