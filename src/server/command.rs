@@ -3,6 +3,9 @@
 use super::app::App;
 use super::config::{Config, LogFormat};
 use super::router;
+use crate::base::Lang;
+use crate::base::workdays::{Calendar, show_date};
+use crate::casework::verify::Found;
 use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,6 +34,14 @@ enum Command {
     },
     /// Seal personal ids with a new key
     RotateKeys,
+    /// Check that no record of a case was changed; names the first bad row
+    VerifyAudit,
+    /// The last day of a limit of so many working days; the last line is that day alone
+    Deadline {
+        /// The day of the event, which is not counted, such as 2026-02-13
+        date: jiff::civil::Date,
+        days: u32,
+    },
 }
 
 /// Reads the command line and runs it. Not async itself: its whole future would be compiled once more, in `main`.
@@ -44,6 +55,9 @@ pub fn run() -> Result<(), String> {
 
 async fn obey() -> Result<(), String> {
     let line = Line::parse();
+    if let Command::Deadline { date, days } = line.command {
+        return deadline(date, days);
+    }
     let file = std::fs::read_to_string("Leptos.toml").ok();
     let config = Config::load(file.as_deref(), std::env::vars())?;
     log(&config);
@@ -61,8 +75,31 @@ async fn obey() -> Result<(), String> {
             println!("Administrator {username} can sign in.");
             Ok(())
         }
+        Command::VerifyAudit => {
+            let app = App::open(config, false).await?;
+            match crate::casework::verify::verify(&app).await.map_err(|e| e.say().en.into_owned())? {
+                Found::Sound { cases, events } => {
+                    println!("{cases} cases with {events} events: every chain is whole.");
+                    Ok(())
+                }
+                Found::Bad(what) => Err(what),
+            }
+        }
+        Command::Deadline { .. } => Ok(()),
         Command::RotateKeys => super::rotate::run(config).await.map(|count| println!("Sealed {count} values with the new key.")),
     }
+}
+
+/// For help desks: how the day is counted, and on the last line the day alone.
+fn deadline(date: jiff::civil::Date, days: u32) -> Result<(), String> {
+    let calendar = Calendar::builtin();
+    let due = calendar.add_working_days(date, days).ok_or("that is beyond the end of time")?;
+    println!("{days} working days from {date} ({}), not counting that day: {}", show_date(date, Lang::En), show_date(due, Lang::Zh));
+    if let Some(warning) = calendar.warning(date, due) {
+        println!("{}", warning.en);
+    }
+    println!("{due}");
+    Ok(())
 }
 
 fn first_line() -> Result<String, String> {

@@ -6,7 +6,7 @@ use super::paste::PasteStatus;
 use crate::application::api::{self, SavePage};
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
-use crate::application::model::{Action, BookView, Conflict, PageMark};
+use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
 use crate::ui::field::{FieldEvents, FieldInput, field_id};
@@ -16,6 +16,7 @@ use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
+use crate::workflow::ActionKind;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -35,7 +36,7 @@ fn Opened(view: BookView) -> impl IntoView {
     let key = use_params_map().with_untracked(|p| p.get("page").unwrap_or_default());
     let all = pages(&view.head.category, &view.head.kind);
     let Some(page) = all.into_iter().find(|page| page.key == key) else { return ().into_any() };
-    if !view.head.may(Action::Edit) {
+    if !view.head.may(ActionKind::Edit) {
         let href = format!("/applications/{}/receipt", view.head.no);
         return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请现在不能修改。", "This application cannot be changed now."))}" "<a href=href>{tx(t("查看", "Read"))}</a></p></Notice> }.into_any();
     }

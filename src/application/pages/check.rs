@@ -2,7 +2,7 @@
 
 use super::read::{Book, CaseHead, Timeline};
 use crate::application::api::{self, Submit};
-use crate::application::model::{Action, Review, State};
+use crate::application::model::Review;
 use crate::base::{Lang, Say, say, t, workdays};
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;
@@ -11,6 +11,7 @@ use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
 use crate::ui::notice::{Notice, Tone};
+use crate::workflow::{ActionKind, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -80,7 +81,7 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
         }
     });
     let told = state.told.clone();
-    let may = review.head.may(Action::Submit);
+    let may = review.head.may(ActionKind::Submit);
     view! {
         <Heading text=t("核对并提交", "Check and submit")/>
         <CaseHead head=review.head.clone()/>
@@ -219,7 +220,7 @@ fn Receipt(review: Review) -> impl IntoView {
             "Your application is submitted. Keep the number; progress is sent to your mobile and shown under “My applications”.",
         )
     };
-    let withdraw = head.may(Action::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
+    let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
     view! {
         <Heading text=t("申请材料接收凭证", "Receipt")/>
         <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice>

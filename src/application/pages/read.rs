@@ -1,10 +1,12 @@
 //! A book to read: check-your-answers, a submitted version, the print-out; and the head of a case.
 
 use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
-use crate::application::model::{Happening, Head, State};
+use crate::application::model::Head;
 use crate::base::{Lang, Text, t, workdays};
+use crate::casework::model::Happening;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
+use crate::workflow::{Party, State};
 use leptos::prelude::*;
 
 /// The steps a unit's application goes through (spec 5), as the applicant sees them.
@@ -14,7 +16,6 @@ pub const STEPS: [Text; 6] = [t("提交", "Submit"), t("受理", "Accept"), t("�
 #[component]
 pub fn CaseHead(head: Head) -> impl IntoView {
     let lang = use_lang();
-    let done = usize::from(head.state == State::Submitted);
     let turn = turn(&head, lang);
     view! {
         <section class="case" aria-label=tx(t("办理进度", "Progress"))>
@@ -23,25 +24,75 @@ pub fn CaseHead(head: Head) -> impl IntoView {
                 <span lang="zh-CN">{head.items.clone()}</span>
                 <span lang="zh-CN" class="case-authority">{head.authority.clone()}</span>
             </p>
-            <Stepper steps=STEPS.to_vec() done=done/>
+            <Stepper steps=STEPS.to_vec() done=steps_done(head.state)/>
             <p class="case-turn">{turn}</p>
         </section>
     }
 }
 
+/// How many of [`STEPS`] are behind a case; none where it left the way.
+fn steps_done(state: State) -> usize {
+    match state {
+        State::Draft | State::Deleted | State::Withdrawn | State::Refused | State::Terminated => 0,
+        State::Submitted | State::Correction | State::Resubmitted => 1,
+        State::Accepted
+        | State::Entrusted
+        | State::Scheduling
+        | State::ScheduleReturned
+        | State::Scheduled
+        | State::UnderReview
+        | State::Rectifying
+        | State::Suspended => 2,
+        State::Reported | State::Examining | State::Hearing => 3,
+        State::PendingApproval => 4,
+        State::Granted | State::Denied => 5,
+        State::Issued => 6,
+    }
+}
+
 /// Whose turn it is and until when, in words.
 pub fn turn(head: &Head, lang: Lang) -> String {
-    let date = head.due.as_deref().and_then(|d| d.parse().ok()).map(|d| workdays::show_date(d, lang)).unwrap_or_default();
-    let authority = &head.authority;
-    match (head.state, lang) {
-        (State::Draft, Lang::Zh) => "轮到您：填写申请书并提交".into(),
-        (State::Draft, Lang::En) => "Your turn: complete the book and submit".into(),
-        (State::Submitted, Lang::Zh) => format!("轮到{authority}：5 个工作日内（{date}前）决定是否受理"),
-        (State::Submitted, Lang::En) => format!("The authority’s turn: it decides on acceptance within 5 working days, by {date}"),
-        (State::Withdrawn, Lang::Zh) => "已撤回，不再办理".into(),
-        (State::Withdrawn, Lang::En) => "Withdrawn; closed".into(),
-        (State::Deleted, Lang::Zh) => "草稿已删除，可以恢复".into(),
-        (State::Deleted, Lang::En) => "Deleted draft; it can be restored".into(),
+    let clock = head.clock.as_ref().map(|line| line.say().get(lang).to_owned()).unwrap_or_default();
+    let who = match head.turn.map(|role| role.party()) {
+        Some(Party::Unit) => tx(t("您", "you")).to_owned(),
+        Some(Party::Authority) => head.authority.clone(),
+        Some(party) => party.label().get(lang).to_owned(),
+        None => return ended(head.state).get(lang).to_owned(),
+    };
+    let what = todo(head.state).get(lang);
+    let what = if what.is_empty() { head.state.label().get(lang) } else { what };
+    match (lang, clock.is_empty()) {
+        (Lang::Zh, true) => format!("轮到{who}：{what}"),
+        (Lang::Zh, false) => format!("轮到{who}：{what}（{clock}）"),
+        (Lang::En, true) => format!("Next: {who} – {what}"),
+        (Lang::En, false) => format!("Next: {who} – {what} ({clock})"),
+    }
+}
+
+/// What whoever's turn it is has to do.
+fn todo(state: State) -> Text {
+    match state {
+        State::Draft => t("填写申请书并提交", "complete the book and submit"),
+        State::Submitted | State::Resubmitted => t("决定是否受理", "decide on acceptance"),
+        State::Correction => t("按告知书补正后重新提交", "correct what the notice lists and resubmit"),
+        State::Accepted => t("委托鉴定评审，或者转入审查", "entrust the review, or examine"),
+        State::Entrusted | State::ScheduleReturned => t("提出评审时间", "propose dates for the review"),
+        State::Scheduling => t("答复所提的评审时间", "answer the dates proposed"),
+        State::Scheduled | State::UnderReview => t("现场评审并提交报告", "review on site and report"),
+        State::Rectifying => t("整改和确认", "rectification and its confirmation"),
+        State::Reported | State::Examining => t("审查并拟定意见", "examine and draft the decision"),
+        State::PendingApproval => t("作出决定", "decide"),
+        State::Granted => t("制作许可证", "make the certificate"),
+        _ => Text::NONE,
+    }
+}
+
+/// What is said where nobody has to act.
+fn ended(state: State) -> Text {
+    match state {
+        State::Withdrawn => t("已撤回，不再办理", "Withdrawn; closed"),
+        State::Deleted => t("草稿已删除，可以恢复", "Deleted draft; it can be restored"),
+        other => other.label(),
     }
 }
 
@@ -51,7 +102,7 @@ pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
     let lang = use_lang();
     let rows = history
         .into_iter()
-        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span>{h.who}</span>" "<span>{h.what.get(lang).to_owned()}</span></li> });
+        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span>{h.who}</span>" "<span>{h.what.happened().get(lang)}</span></li> });
     view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
 }
 

@@ -1,8 +1,8 @@
 //! Changing a draft: batches of ops from a hydrated page, whole pages from a plain form, rows from a sheet, files.
 
-use super::super::model::{Action, Batch, Conflict, Saved};
+use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
-use super::{admit, field_at, load, load_for, mask, masked, moved, open_secrets, pages};
+use super::{admit, field_at, load, load_for, mask, masked, open_secrets, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
@@ -10,6 +10,7 @@ use crate::form::{Base, Cell, Doc, Op, Outcome, Page, RowAct, Table, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
+use crate::workflow::{ActionKind, State};
 use std::collections::BTreeMap;
 
 /// The most a draft, a value and a batch may hold.
@@ -34,7 +35,7 @@ async fn save_once(visit: &Visit, batch: Batch) -> Result<Saved> {
 /// What others changed since a revision.
 pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let mut doc = if record.revision > seen { store::cells(&mut tx, &record.id, seen).await? } else { Doc::default() };
     let pages = pages(&record);
     open_secrets(visit, &pages, &mut doc)?;
@@ -68,7 +69,8 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
     let mut outcomes = answered.clone();
     let mut revision = record.revision;
     if !fresh.is_empty() {
-        admit(visit, record, Action::Edit)?;
+        admit(visit, tx, record, ActionKind::Edit).await?;
+        judge_locks(record, &fresh)?;
         let count = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
         let Some(top) = store::take_revisions(tx, &record.id, count, visit.now()).await? else { return Err(overtaken(visit, tx, &record.no).await) };
         if top > MAX_CELLS / 3 && store::count_cells(tx, &record.id).await? + count > MAX_CELLS {
@@ -109,12 +111,32 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
 
 /// What to tell whoever came too late for a draft.
 async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError {
-    load(visit, tx, no).await.map_or_else(|error| error, |record| moved(record.state))
+    match load_for(visit, tx, no, ActionKind::Edit).await {
+        Err(error) => error,
+        // Withdrawn and begun again between two looks: the next try finds it.
+        Ok(_) => AppError::TooOften { seconds: 1 },
+    }
+}
+
+/// What may be changed in every correction: the declaration is signed anew.
+const DECLARATION: &[&str] = &["items/declarer", "items/declarer_title", "items/declared_on", "items/signed", "i_promise"];
+
+/// During a correction only what the notice marks is open (补齐补正), and the declaration.
+fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
+    let is_under = |path: &str, top: &str| path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_open = |path: &str| record.case.is_marked(path) || DECLARATION.iter().any(|top| is_under(path, top));
+    if record.case.state != State::Correction || ops.iter().all(|op| is_open(&op.path)) {
+        return Ok(());
+    }
+    Err(AppError::Refused(say(
+        "补正时只能修改告知书标出的内容和申请人声明；没有改动任何内容。",
+        "During a correction only what the notice marks and the declaration may be changed; nothing was changed.",
+    )))
 }
 
 /// The caller's draft, held for the rest of a change.
 async fn hold(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
-    let record = load_for(visit, tx, no, Action::Edit).await?;
+    let record = load_for(visit, tx, no, ActionKind::Edit).await?;
     if store::hold(tx, &record.id).await? { Ok(record) } else { Err(overtaken(visit, tx, no).await) }
 }
 
@@ -264,7 +286,7 @@ pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
 /// The rows of a repeat table as they are, for a sheet.
 pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let pages = pages(&record);
     let (path, table) = find_table(&pages, page, table)?;
     let doc = super::open_doc(visit, &mut tx, &record, -1).await?;

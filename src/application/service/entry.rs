@@ -1,7 +1,6 @@
 //! Entering: the picker (what may be chosen, who decides and why) and the new draft.
 
 use super::super::book::{self, CaseItem};
-use super::super::model::State;
 use super::super::picker::{Chosen, ItemView, Picker, RouteView};
 use super::super::store::{self, Record};
 use super::{Facts, case_facts};
@@ -12,6 +11,7 @@ use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
+use crate::workflow::{Action, Case};
 
 /// Marks cells that the draft's first filling set, in their op id.
 pub(super) const FILLED: &str = "~filled";
@@ -124,7 +124,7 @@ pub async fn create(visit: &Visit, chosen: Chosen, authority: &str) -> Result<An
 }
 
 async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::catalogue::Part) -> Result<String> {
-    let (caller, unit) = visit.unit()?;
+    let (_, unit) = visit.unit()?;
     let now = visit.now();
     let catalogue = crate::catalogue::store::current(&visit.app, tx).await?;
     let items = catalogue.pick(&part.items);
@@ -144,17 +144,16 @@ async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::cata
         items: part.items.clone(),
         item_labels: items.iter().map(|item| item.label()).collect::<Vec<_>>().join(","),
         facts: Facts { addresses, set_up_by: chosen.set_up_by.clone(), reason: Some(part.reason.clone()), copied_from: String::new() },
-        state: State::Draft,
+        case: Case::default(),
         revision: 0,
         created_at: now,
         changed_at: now,
-        submitted_at: None,
     };
     store::insert(tx, &record).await?;
     let facts = case_facts(visit, tx, &record).await?;
     let values = book::prefill(&crate::account::service::profile::of_unit(tx, &unit.id).await?, &facts, visit.app.clock.today());
     fill(visit, tx, &record, values).await?;
-    store::insert_event(tx, &record.id, "created", &caller.account_id, "", now).await?;
+    crate::casework::service::begin(visit, tx, &record.no, Action::Create).await?;
     visit.audit(tx, "create", &record.no, &record.item_labels).await?;
     Ok(record.no)
 }

@@ -2,19 +2,20 @@
 
 use super::super::book::{judge_book, page_state};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{Action, BookView, FileView, ItemRow, PageMark, Review, State};
+use super::super::model::{BookView, FileView, ItemRow, PageMark, Review};
 use super::super::store::{self, Record};
 use super::{case_facts, head, load_for, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use crate::workflow::{ActionKind, Party, State};
 use std::collections::BTreeMap;
 
 /// A page of the book, judged, with secrets masked.
 pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let pages = pages(&record);
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let doc = open_doc(visit, &mut tx, &record, -1).await?;
@@ -24,7 +25,7 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mine =
         Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
     Ok(BookView {
-        head: head(visit, &record)?,
+        head: head(visit, &mut tx, &record).await?,
         pages: marks(&pages, &issues, &doc),
         issues: issues.get(page.key).cloned().unwrap_or_default(),
         prefilled: prefilled(page, &mine),
@@ -91,23 +92,14 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
 /// The book as it stands: a draft judged, or the version submitted.
 pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let pages = pages(&record);
-    let history = store::events(&mut tx, &record.id).await?;
+    let history = crate::casework::service::timeline(&mut tx, &record.id, Party::Unit).await?;
+    let head = head(visit, &mut tx, &record).await?;
     let common = |frozen, marks, issues, sha256| -> Result<Review> {
-        Ok(Review {
-            head: head(visit, &record)?,
-            frozen,
-            pages: marks,
-            issues,
-            revision: record.revision,
-            history,
-            sha256,
-            reason: record.facts.reason.clone(),
-            limit_days: 20,
-        })
+        Ok(Review { head, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason: record.facts.reason.clone(), limit_days: 20 })
     };
-    if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| record.state != State::Draft) {
+    if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| !matches!(record.case.state, State::Draft | State::Correction)) {
         let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
         return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256);
     }
@@ -123,7 +115,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
 /// One submitted version with its hash.
 pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, String)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let found = store::find_version(&mut tx, &record.id, Some(version)).await?.ok_or(AppError::NotFound)?;
     let frozen = serde_json::from_str(&found.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
     Ok((without_secrets(frozen), found.sha256))

@@ -33,7 +33,7 @@ async fn plain(test: &TestApp, id: &str) -> i64 {
         "SELECT COUNT(*) AS n FROM draft_op WHERE value LIKE $1 OR outcome LIKE $1",
         "SELECT COUNT(*) AS n FROM application_version WHERE body LIKE $1",
         "SELECT COUNT(*) AS n FROM audit WHERE detail LIKE $1",
-        "SELECT COUNT(*) AS n FROM case_event WHERE note LIKE $1",
+        "SELECT COUNT(*) AS n FROM case_event WHERE reason LIKE $1 OR payload LIKE $1",
     ] {
         found += count(test, sql, &format!("%{id}%")).await;
     }

@@ -2,10 +2,10 @@
 
 use super::people::UNITS;
 use super::*;
-use crate::application::model::State;
 use crate::application::store::Filter;
 use crate::base::{CreditCode, ResidentId};
 use crate::server::testing::TestApp;
+use crate::workflow::State;
 
 async fn states(visit: &Visit) -> Vec<(String, State)> {
     let listing = service::list(visit, Filter::default(), "", false).await.unwrap();
