@@ -21,6 +21,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("application", "account", "a case is judged by its unit's profile, inside the same change"),
     ("application", "catalogue", "a case is routed and judged by its catalogue version, inside the same change"),
     ("application", "casework", "a submission is the case's event and its version in one change"),
+    ("casework", "account", "an action names agencies and colleagues, inside the same change"),
     ("casework", "catalogue", "a case's limits and the authority above it are the catalogue's"),
     ("licence", "catalogue", "a licence names items and authorities"),
     ("portal", "application", "the public is told the state of a number"),

@@ -8,5 +8,7 @@ pub mod model;
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 #[cfg(feature = "ssr")]
 pub mod verify;

@@ -3,7 +3,10 @@
 
 use super::model::CaseView;
 use super::store::{self, Click, Record};
-use crate::account::model::{Caller, Role as AccountRole};
+use crate::account::{
+    self,
+    model::{Caller, Role as AccountRole},
+};
 use crate::base::say;
 use crate::base::workdays::{Calendar, date_time};
 use crate::catalogue::materials::Facts as FiledWith;
@@ -30,6 +33,11 @@ impl File {
         Context { now, calendar: &self.calendar, facts: &self.facts, ban: None, bookings: &self.bookings }
     }
 
+    /// The case as time has left it by now, stored or not yet.
+    pub fn settled(&self, now: i64) -> Case {
+        timed::settle(&self.record.case, &self.ctx(now)).0
+    }
+
     /// What an actor may do now.
     pub fn available(&self, actor: &Actor, now: i64) -> Vec<ActionKind> {
         available(&self.record.case, actor, &self.ctx(now))
@@ -37,8 +45,7 @@ impl File {
 
     /// All clocks, whose turn it is and until when.
     pub fn ledger(&self, now: i64) -> Ledger {
-        let ctx = self.ctx(now);
-        workflow::ledger(&timed::settle(&self.record.case, &ctx).0, &self.facts, &self.calendar, ctx.today())
+        workflow::ledger(&self.settled(now), &self.facts, &self.calendar, self.ctx(now).today())
     }
 
     /// Lets an action through if the table has it for the actor.
@@ -159,8 +166,39 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     }
     hold(tx, file).await?;
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
+    judge_names(tx, &file.record, action).await?;
     keep(tx, file, &events, visit.now(), click).await?;
     visit.audit(tx, action.kind().word(), &file.record.no, action.reason()).await
+}
+
+/// Whoever an action names has to be what it names them as.
+async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()> {
+    match action {
+        Action::Accept { agency: Some(agency) }
+        | Action::ConfirmAcceptance { agency: Some(agency) }
+        | Action::AmendAcceptance { agency: Some(agency), .. }
+        | Action::ReplaceAgency { agency, .. } => {
+            let unit = account::store::find_unit(tx, agency).await?;
+            let none = say("没有这家鉴定评审机构，请重新选择。", "There is no such review agency; choose again.");
+            if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }
+        }
+        Action::HandOver { to } => need_colleague(tx, record, to, None).await,
+        Action::DraftDecision { draft } => match &draft.second {
+            Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+async fn need_colleague(tx: &mut Tx, record: &Record, account_id: &str, duty: Option<Role>) -> Result<()> {
+    let found = account::store::find_account(tx, account_id).await?;
+    let is_one = |account: account::store::Account| {
+        let ours = account.is_active && account.authority_code.as_deref() == Some(record.authority_code.as_str());
+        ours && duty.is_none_or(|duty| account.duties.iter().any(|d| d == duty.word()))
+    };
+    let none = say("本机关没有这位工作人员，或者其职责不符，请重新选择。", "This authority has no such official with this duty; choose again.");
+    if found.is_some_and(is_one) { Ok(()) } else { Err(AppError::Refused(none)) }
 }
 
 /// Stores events of a case that is held, and what they make of it.
@@ -199,12 +237,24 @@ fn taken(error: AppError) -> AppError {
     }
 }
 
-/// Does one thing to a case. `seen` is the revision the caller looked at: whoever acts on an older one is told what happened
+/// Does one thing to a case; not what makes something of its own beside (a submission its version, a certificate its row):
+/// that goes through its feature. `seen` is the revision the caller looked at: whoever acts on an older one is told what happened
 /// meanwhile; `None` where the action says all (a draft deleted twice). `click` names the click. Answers with the state after it.
 pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
     if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) {
         return Err(AppError::BadRequest("client id".into()));
     }
+    if matches!(action.kind(), ActionKind::Submit | ActionKind::Resubmit | ActionKind::Issue) {
+        return Err(AppError::BadRequest("this action has its own door".into()));
+    }
+    match act_once(visit, no, click, seen, action.clone()).await {
+        // A click sent twice whose second met its first under way: now the first one's answer is there.
+        Err(AppError::Moved(_)) if !click.is_empty() => act_once(visit, no, click, seen, action).await,
+        done => done,
+    }
+}
+
+async fn act_once(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
     let (seat, no, click) = (visit.clone(), no.to_owned(), click.to_owned());
     visit.app.db.write(move |tx| Box::pin(async move { act_in(&seat, tx, &no, &click, seen, &action).await })).await
 }
@@ -229,7 +279,7 @@ pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
     let timeline = timeline(&mut tx, &file.record.id, side).await?;
     Ok(CaseView {
         no: file.record.no.clone(),
-        state: timed::settle(&file.record.case, &file.ctx(visit.now())).0.state,
+        state: file.settled(visit.now()).state,
         revision: file.record.case.revision,
         side,
         ledger: file.ledger(visit.now()),

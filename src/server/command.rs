@@ -55,9 +55,6 @@ pub fn run() -> Result<(), String> {
 
 async fn obey() -> Result<(), String> {
     let line = Line::parse();
-    if let Command::Deadline { date, days } = line.command {
-        return deadline(date, days);
-    }
     let file = std::fs::read_to_string("Leptos.toml").ok();
     let config = Config::load(file.as_deref(), std::env::vars())?;
     log(&config);
@@ -85,7 +82,7 @@ async fn obey() -> Result<(), String> {
                 Found::Bad(what) => Err(what),
             }
         }
-        Command::Deadline { .. } => Ok(()),
+        Command::Deadline { date, days } => deadline(date, days),
         Command::RotateKeys => super::rotate::run(config).await.map(|count| println!("Sealed {count} values with the new key.")),
     }
 }

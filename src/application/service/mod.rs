@@ -128,7 +128,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         kind_label: kind.map_or_else(|| crate::base::say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
         authority: record.authority_name.clone(),
         items: record.item_labels.clone(),
-        state: record.case.state,
+        state: file.settled(visit.now()).state,
         unit_name: record.unit_name.clone(),
         created_at: record.created_at,
         changed_at: record.changed_at,
