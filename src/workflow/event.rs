@@ -1,8 +1,7 @@
 //! What happened to a case: an action, by whom, as what, when. Events are kept for ever and never changed.
 
 use super::action::Action;
-use super::actor::{Party, Role};
-use super::case::Case;
+use super::actor::Role;
 use crate::base::workdays::legal_date;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -27,17 +26,5 @@ impl Event {
     /// The word stored, in the past: `submitted`.
     pub fn word(&self) -> &'static str {
         self.action.kind().event_word()
-    }
-
-    /// Whether a side is told of it: the agency never sees the feedback (spec 1.3), the applicant no notes between officials.
-    pub fn is_seen_by(&self, party: Party) -> bool {
-        self.action.kind().is_seen_by(party)
-    }
-
-    /// Whether it moved the case from one state to another.
-    pub fn moves(&self, before: &Case) -> bool {
-        let mut after = before.clone();
-        after.apply(self);
-        after.state != before.state
     }
 }
