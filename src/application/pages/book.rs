@@ -9,7 +9,7 @@ use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{Action, BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{FieldEvents, FieldInput, field_id};
+use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::Load;
@@ -47,6 +47,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let lang = use_lang();
     let draft = Draft::new(page, &view);
     provide_context(draft);
+    provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
     wire(draft);
     let no = view.head.no.clone();
     let base = format!("/applications/{no}");
