@@ -190,10 +190,13 @@ side! { applicant, __preload_applicant:
     Certificates => licence::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
-    Check => application::CheckPage,
     Receipt => application::ReceiptPage,
-    Print => application::PrintPage,
+}
+
+side! { book, __preload_book:
     Book => application::BookPage,
+    Check => application::CheckPage,
+    Print => application::PrintPage,
 }
 
 side! { office, __preload_office:

@@ -9,7 +9,7 @@ use crate::form::{Page, Values};
 use crate::ui::form::{PostForm, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::value::shown;
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn UnitPage() -> impl IntoView {
     let query = use_query_map();
-    let loaded = Resource::new_blocking(
+    let loaded = load(
         || (),
         |()| async move {
             let profile = api::unit_profile().await?;
@@ -156,7 +156,7 @@ fn Licence(kind: String, file: Option<String>, may_write: bool) -> impl IntoView
 pub fn PersonPage() -> impl IntoView {
     let me = use_me();
     let page: &'static Page = if me.with_untracked(|me| me.role == Some(Role::Person)) { &forms::PROFILE_PERSON } else { &forms::PROFILE_MEMBER };
-    let loaded = Resource::new_blocking(
+    let loaded = load(
         || (),
         move |()| async move {
             let profile = api::person_profile().await?;
@@ -190,7 +190,7 @@ pub fn PersonPage() -> impl IntoView {
 /// `/account/password`
 #[component]
 pub fn PasswordPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::CHANGE_PASSWORD, Values::new()));
+    let opened = load(|| (), |()| open(&forms::CHANGE_PASSWORD, Values::new()));
     let submit = |values: Values| -> Submitting { Box::pin(api::change_password(values)) };
     view! {
         <Heading text=t("修改密码", "Change password")/>
@@ -203,7 +203,7 @@ pub fn PasswordPage() -> impl IntoView {
 /// `/account/mobile`
 #[component]
 pub fn MobilePage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::CHANGE_MOBILE, Values::new()));
+    let opened = load(|| (), |()| open(&forms::CHANGE_MOBILE, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let act = take(&mut values, "act");
         Box::pin(api::change_mobile(values, act))
@@ -219,7 +219,7 @@ pub fn MobilePage() -> impl IntoView {
 /// `/account/sessions`
 #[component]
 pub fn SessionsPage() -> impl IntoView {
-    let sessions = Resource::new_blocking(|| (), |()| api::my_sessions());
+    let sessions = load(|| (), |()| api::my_sessions());
     let draw = |rows: Vec<MySession>| view! { <Sessions rows=rows/> }.into_any();
     view! {
         <Heading text=t("登录记录", "Sessions")/>

@@ -10,7 +10,7 @@ use crate::form::Values;
 use crate::ui::form::Submitting;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -18,8 +18,8 @@ use leptos_router::hooks::use_params_map;
 /// `/account/members`
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    let members = Resource::new_blocking(|| (), |()| api::members());
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::INVITE, forms::defaults(&forms::INVITE)));
+    let members = load(|| (), |()| api::members());
+    let opened = load(|| (), |()| open(&forms::INVITE, forms::defaults(&forms::INVITE)));
     let submit = |values: Values| -> Submitting { Box::pin(api::invite(values)) };
     view! {
         <Heading text=t("成员", "Members")/>
@@ -99,14 +99,14 @@ fn Invited(invitation: OpenInvitation) -> impl IntoView {
 pub fn InvitationPage() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|p| p.get("token").unwrap_or_default()));
-    let welcome = Resource::new_blocking(move || token.get(), api::invitation);
+    let welcome = load(move || token.get(), api::invitation);
     view! { <Load resource=welcome view=|welcome: Welcome| view! { <Accept welcome=welcome/> }.into_any()/> }
 }
 
 #[component]
 fn Accept(welcome: Welcome) -> impl IntoView {
     let lang = use_lang();
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::ACCEPT, Values::new()));
+    let opened = load(|| (), |()| open(&forms::ACCEPT, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let token = take(&mut values, "token");
         Box::pin(api::accept_invitation(values, token))

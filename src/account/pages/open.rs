@@ -7,7 +7,7 @@ use crate::form::{Kind, Page, Values};
 use crate::ui::field::RegionLevels;
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, Loaded, load};
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -46,7 +46,7 @@ pub fn OpenedForm(
     action: &'static str,
     submit: fn(Values) -> Submitting,
     button: Text,
-    opened: Resource<Result<Opened, AppError>>,
+    opened: Loaded<Opened>,
     /// More inputs of this form.
     #[prop(optional)]
     more: Option<fn() -> AnyView>,
@@ -73,7 +73,7 @@ pub fn Saved() -> impl IntoView {
 #[component]
 pub fn Refused(form: &'static str) -> impl IntoView {
     let lang = crate::ui::lang::use_lang();
-    let state = Resource::new_blocking(|| (), move |()| api::form_state(form.to_owned()));
+    let state = load(|| (), move |()| api::form_state(form.to_owned()));
     view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> }).into_any()/> }
 }
 

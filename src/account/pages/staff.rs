@@ -12,7 +12,7 @@ use crate::ui::field::{field_id, field_name};
 use crate::ui::form::{LatestState, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -20,7 +20,7 @@ use leptos_router::components::A;
 /// `/admin/staff`
 #[component]
 pub fn StaffPage() -> impl IntoView {
-    let staff = Resource::new_blocking(|| (), |()| api::staff());
+    let staff = load(|| (), |()| api::staff());
     view! {
         <Heading text=t("人员与机构", "Staff and agencies")/>
         <Saved/>
@@ -108,7 +108,7 @@ fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
 /// `/admin/staff/new`
 #[component]
 pub fn NewStaffPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::STAFF_DRAWN, Values::new()));
+    let opened = load(|| (), |()| open(&forms::STAFF_DRAWN, Values::new()));
     let submit = |values: Values| -> Submitting { Box::pin(api::add_staff(values)) };
     view! {
         <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=tx(forms::STAFF.title)/>
@@ -120,7 +120,7 @@ pub fn NewStaffPage() -> impl IntoView {
 /// Which authority, among those the store knows.
 #[component]
 fn AuthorityField() -> impl IntoView {
-    let staff = Resource::new_blocking(|| (), |()| api::staff());
+    let staff = load(|| (), |()| api::staff());
     let lang = use_lang();
     let latest = use_context::<LatestState>();
     let path = "staff/authority";
@@ -148,7 +148,7 @@ fn AuthorityField() -> impl IntoView {
 /// `/admin/agencies/new`
 #[component]
 pub fn NewAgencyPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::AGENCY, Values::new()));
+    let opened = load(|| (), |()| open(&forms::AGENCY, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let act = take(&mut values, "act");
         Box::pin(api::add_agency(values, act))

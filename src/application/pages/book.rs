@@ -12,7 +12,7 @@ use crate::form::{Page, Part, RowAct};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
@@ -26,7 +26,7 @@ use leptos_router::hooks::use_params_map;
 pub fn BookPage() -> impl IntoView {
     let params = use_params_map();
     let at = move || params.with(|p| (p.get("no").unwrap_or_default(), p.get("page").unwrap_or_default()));
-    let view = Resource::new_blocking(at, |(no, page)| api::book(no, page));
+    let view = load(at, |(no, page)| api::book(no, page));
     view! { <Load resource=view view=|view: BookView| view! { <Opened view=view/> }.into_any()/> }
 }
 

@@ -9,7 +9,7 @@ use crate::ui::field::field_id;
 use crate::ui::form::{FormReply, FormState, go};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -23,7 +23,7 @@ fn no() -> String {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking(
+    let review = load(
         {
             let no = no.clone();
             move || no.clone()
@@ -198,7 +198,7 @@ fn is_ticked(id: &str) -> bool {
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking(move || no.clone(), api::review);
+    let review = load(move || no.clone(), api::review);
     view! { <Load resource=review view=|review: Review| view! { <Receipt review=review/> }.into_any()/> }
 }
 

@@ -12,6 +12,7 @@ use crate::ui::form::FormState;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::load::load;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -147,7 +148,7 @@ fn Told(path: String) -> impl IntoView {
     let lang = use_lang();
     let again = use_query_map().with_untracked(|query| query.get("again").is_some());
     again.then(|| {
-        let state = Resource::new_blocking(|| (), |()| form_state("files".into()));
+        let state = load(|| (), |()| form_state("files".into()));
         let shown = move |state: FormState| {
             if state.values.get("at") != Some(&path) {
                 return None;

@@ -10,7 +10,7 @@ use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
@@ -31,7 +31,7 @@ pub fn ManagePage() -> impl IntoView {
             (filter, q.get("at").unwrap_or_default(), q.get("newer").is_some(), q.get("deleted"))
         })
     });
-    let rows = Resource::new_blocking(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
+    let rows = load(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
     view! {
         <Heading text=t("许可管理", "My applications")/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}

@@ -11,7 +11,7 @@ use crate::ui::field::RegionSelects;
 use crate::ui::form::FormState;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -27,7 +27,7 @@ const MAX_PLACES: usize = 20;
 pub fn PickerPage() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(read));
-    let data = Resource::new_blocking(
+    let data = load(
         move || chosen.get(),
         |chosen| async move {
             let state = crate::account::api::form_state("picker".into()).await?;

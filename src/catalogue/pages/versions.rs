@@ -10,7 +10,7 @@ use crate::ui::field::FieldInput;
 use crate::ui::form::FormState;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::summary::ErrorSummary;
 use crate::ui::tag::{Tag, TagTone};
@@ -20,7 +20,7 @@ use leptos::server_fn::ServerFn;
 /// `/admin/catalogue`
 #[component]
 pub fn CatalogueAdminPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| api::versions());
+    let page = load(|| (), |()| api::versions());
     view! {
         <Heading text=t("许可目录", "Catalogue")/>
         <Tabs/>

@@ -9,7 +9,7 @@ use crate::ui::empty::Empty;
 use crate::ui::field::field_id;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::tag::{Tag, TagTone};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn CertificatesPage() -> impl IntoView {
             (get("add"), get("edit"), get("saved"), q.get("removed").is_some())
         })
     });
-    let data = Resource::new_blocking(
+    let data = load(
         move || asked.get(),
         |asked| async move {
             let (add, edit, ..) = asked.clone();
