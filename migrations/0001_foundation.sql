@@ -250,6 +250,7 @@ CREATE TABLE case_event (
     note TEXT NOT NULL
 );
 CREATE INDEX case_event_application ON case_event (application_id, id);
+CREATE INDEX case_event_public ON case_event (event, at, id);
 
 -- 已取得的许可证, registered by the unit from paper, pending an officer's check, or (later) issued here.
 CREATE TABLE certificate (
@@ -266,6 +267,7 @@ CREATE TABLE certificate (
     created_at BIGINT NOT NULL,
     UNIQUE (unit_id, number)
 );
+CREATE INDEX certificate_public ON certificate (state, issued_on, id);
 
 -- server/files -----------------------------------------------------------------------------------------------------
 
