@@ -283,6 +283,16 @@ fn wire(draft: Draft) {
             let ops = draft.doc.with_untracked(|doc| act.ops(doc, crate::client::draft::new_id));
             saver.act(ops);
         })));
+        // What the title of the button 保存 promises.
+        let shortcut = window_event_listener(leptos::ev::keydown, |event| {
+            use wasm_bindgen::JsCast;
+            if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("s") {
+                event.prevent_default();
+                let form = document().get_element_by_id("book-form").and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+                form.and_then(|form| form.request_submit().ok());
+            }
+        });
+        on_cleanup(move || shortcut.remove());
     }
     #[cfg(not(feature = "hydrate"))]
     {
