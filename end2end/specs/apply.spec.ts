@@ -90,6 +90,17 @@ withAndWithoutScript(() => {
     await book.expectMark('申请单位基本情况', '有误');
   });
 
+  test('a deleted draft is brought back', async ({ page, inbox }) => {
+    const number = await startBook(page, inbox, maker, 'enterprise');
+    const manage = new Manage(page);
+    await manage.open();
+    await manage.act(number, '删除');
+    await expect(page.getByRole('status').filter({ hasText: '已删除' })).toContainText(number);
+    await expect(manage.row(number)).toHaveCount(0);
+    await page.getByRole('button', { name: '撤销' }).click();
+    await manage.expectState(number, '初始填写');
+  });
+
   test('a file that is not what it says is refused', async ({ page, inbox, complaints }) => {
     complaints.expect(/422/);
     const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));

@@ -47,8 +47,8 @@ fn Undo(no: String) -> impl IntoView {
         <Notice tone=Tone::Done>
             <form method="post" action=Act::url() class="inline">
                 <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value="restore"/>
-                {tx(t("草稿已删除：", "Draft deleted: "))}<span class="code">{no}</span>" "
-                <button class="button" type="submit">{tx(t("撤销删除", "Undo"))}</button>
+                <span role="status">{tx(t("已删除草稿", "Draft deleted:"))}" "<span class="code">{no}</span></span>" · "
+                <button class="link" type="submit">{tx(t("撤销", "Undo"))}</button>
             </form>
         </Notice>
     }
