@@ -132,7 +132,7 @@ pub fn PostForm(
             }
         }
         Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
-        Part::Table(_) | Part::Files(_) | Part::Items => ().into_any(),
+        Part::Table(_) | Part::Files(_) => ().into_any(),
     });
     let groups = groups.collect_view();
     view! {

@@ -68,8 +68,11 @@ pub fn RepeatTable(
         });
         let cells = cells.collect_view();
         let head = field_id(&base);
-        let buttons = ACTS.map(|(verb, class, text)| {
-            view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+        let actions = (!table.is_given()).then(|| {
+            let buttons = ACTS.map(|(verb, class, text)| {
+                view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+            });
+            view! { <td class="c-act">{buttons.into_iter().collect_view()}</td> }
         });
         let (before, after) = if lang == Lang::Zh { ("第 ", " 行") } else { ("Row ", "") };
         view! {
@@ -78,7 +81,7 @@ pub fn RepeatTable(
                     <span class="row-word">{before}</span>{move || places.with(|places| places.get(&row).copied())}<span class="row-word">{after}</span>
                 </th>
                 {cells}
-                <td class="c-act">{buttons.into_iter().collect_view()}</td>
+                {actions}
             </tr>
         }
     };
@@ -93,6 +96,16 @@ pub fn RepeatTable(
     let acts = use_context::<RowEvents>();
     let pastes = use_context::<PasteEvents>();
     let title = format!("{id}-title");
+    let head = (!table.is_given()).then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
+    let foot = (!table.is_given()).then(|| {
+        view! {
+            <div class="repeat-foot">
+                <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
+                {export}
+                <span class="count" role="status">{count}</span>
+            </div>
+        }
+    });
     view! {
         <section class="repeat" id=id role="group" tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
             <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
@@ -102,17 +115,13 @@ pub fn RepeatTable(
                     <thead><tr>
                         <th scope="col" class="c-no"><span class="visually-hidden">{tx(t("序号", "No."))}</span></th>
                         {heads}
-                        <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th>
+                        {head}
                     </tr></thead>
                     <tbody><For each=move || rows.get() key=String::clone children=row/></tbody>
                 </table>
             </div>
             <p class="repeat-none" hidden=move || !is_empty.get()>{tx(t("还没有内容", "No rows yet"))}</p>
-            <div class="repeat-foot">
-                <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
-                {export}
-                <span class="count" role="status">{count}</span>
-            </div>
+            {foot}
         </section>
     }
 }

@@ -8,7 +8,8 @@ use crate::form::{
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// The answers that are shown but not typed: the service writes them again whenever account or items change.
+/// What is shown but not typed: answers, and the rows of tables that are given. The service writes them again whenever
+/// account or items change.
 pub fn fixed_values(facts: &CaseFacts) -> Values {
     let join = |mut words: Vec<&str>| {
         words.dedup();
@@ -28,7 +29,21 @@ pub fn fixed_values(facts: &CaseFacts) -> Values {
         ("authority", facts.authority.clone()),
     ];
     let fixed = book_fields(facts).filter(|(_, field)| field.fixed);
-    fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone()))).collect()
+    let answers = fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone())));
+    answers.chain(item_rows(facts)).collect()
+}
+
+/// The rows of the tables of items (申请许可项目表).
+fn item_rows(facts: &CaseFacts) -> impl Iterator<Item = (String, String)> {
+    let pages = pages(&facts.category, &facts.kind).into_iter();
+    let tables = pages.flat_map(|page| page.tables().filter(|table| table.is_given()).map(|table| page.path(table.key)));
+    tables.flat_map(|table| {
+        facts.items.iter().zip(orders_after(None, facts.items.len())).flat_map(move |(item, order)| {
+            let row = format!("{table}/{}", item.id);
+            let columns = [("item", &item.item), ("sub_item", &item.name), ("parameters", &item.parameters)];
+            columns.map(|(key, value)| (format!("{row}/{key}"), value.clone())).into_iter().chain([(row, order)])
+        })
+    })
 }
 
 /// The answers of a new draft, as far as the profile, the picker and today's date give them.
@@ -97,7 +112,7 @@ fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<Vec<(&'static 
 /// The answers of an earlier application, for a new one: no declarations, dates of application, ticks or files, nothing
 /// that comes from account and picker, nothing removed.
 pub fn copy_from(old: &Doc, pages: &[&'static Page]) -> Values {
-    let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).collect();
+    let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().filter(|table| !table.is_given()).map(|table| page.path(table.key))).collect();
     let is_row = |path: &str| path.rsplit_once('/').is_some_and(|(table, _)| tables.iter().any(|t| t == table));
     let is_answer = |path: &str| {
         pages.iter().find_map(|page| page.field_at(path)).is_some_and(|field| !field.fixed && field.key != "apply_date" && field.kind != Kind::Tick)

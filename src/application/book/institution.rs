@@ -95,7 +95,7 @@ pub static ITEMS: Page = Page {
     title: t("申请项目", "Items applied for"),
     lead: t("核对申请项目和项目代码。", "Check the items and their codes."),
     parts: &[
-        Part::Items,
+        Part::Table(super::items::ITEM_TABLE),
         Part::Group(Group {
             title: Text::NONE,
             hint: Text::NONE,

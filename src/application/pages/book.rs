@@ -118,7 +118,6 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
     match part {
         Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
         Part::Files(_) => ().into_any(),
-        Part::Items => view! { <Items view=view/> }.into_any(),
         Part::Group(group) => {
             let fields = group.fields.iter().map(|field| {
                 let path = draft.page.path(field.key);
@@ -141,30 +140,9 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let path = path.clone();
                 Signal::derive(move || draft.rows(&path))
             };
-            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/> }.into_any()
+            let decided = table.is_given().then(|| view! { <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p> });
+            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
-    }
-}
-
-/// The items applied for, as the catalogue has them (申请许可项目表).
-#[component]
-fn Items(view: BookView) -> impl IntoView {
-    let head = view.head;
-    let rows = view.item_rows.into_iter().enumerate().map(|(n, row)| {
-        view! { <tr><td class="num">{n + 1}</td><td lang="zh-CN">{row.item}</td><td lang="zh-CN">{row.sub_item}" "{row.level}</td><td lang="zh-CN">{row.parameters}</td></tr> }
-    });
-    let caption = tx(t("申请许可项目", "Items applied for"));
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=caption>
-            <table class="read-table">
-                <caption>{caption}</caption>
-                <thead><tr>
-                    <th scope="col">{tx(t("序号", "No."))}</th><th scope="col">{tx(t("项目", "Item"))}</th><th scope="col">{tx(t("子项目", "Sub-item"))}</th><th scope="col">{tx(t("参数、范围", "Parameters"))}</th>
-                </tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{head.authority}</span></p>
     }
 }
 

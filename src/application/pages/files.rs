@@ -357,8 +357,9 @@ impl Uploads {
 /// A page's tables as spreadsheets: download, fill in, import (表格导入).
 #[component]
 pub fn SheetForms(page: &'static Page, no: String) -> impl IntoView {
-    let forms = page.tables().map(|table| view! { <SheetForm page=page table=*table no=no.clone()/> }).collect_view();
-    page.tables().next().is_some().then(|| {
+    let tables: Vec<Table> = page.tables().filter(|table| !table.is_given()).copied().collect();
+    (!tables.is_empty()).then(|| {
+        let forms = tables.into_iter().map(|table| view! { <SheetForm page=page table=table no=no.clone()/> }).collect_view();
         view! { <section class="sheets" aria-labelledby="sheets"><h2 id="sheets" class="group-title">{tx(t("用表格填写", "Fill in with a spreadsheet"))}</h2>{forms}</section> }
     })
 }

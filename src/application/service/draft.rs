@@ -144,6 +144,7 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
     if ops.len() > MAX_OPS {
         return bad("too many changes at once");
     }
+    let given: Vec<String> = pages.iter().flat_map(|page| page.tables().filter(|table| table.is_given()).map(|table| page.path(table.key))).collect();
     for op in ops {
         let parts: Vec<&str> = op.path.split('/').collect();
         let plain = |s: &&str| !s.is_empty() && s.len() <= 60 && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -158,7 +159,8 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         {
             return bad("value");
         }
-        if field_at(pages, &op.path).is_some_and(|field| field.fixed) {
+        let is_given = op.path.rsplit_once('/').is_some_and(|(table, _)| given.iter().any(|path| path == table));
+        if is_given || field_at(pages, &op.path).is_some_and(|field| field.fixed) {
             return bad("this field is not typed");
         }
     }
@@ -279,7 +281,7 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
 fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(String, &'static Table)> {
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let table = page.parts.iter().find_map(|part| match part {
-        crate::form::Part::Table(t) if t.key == table => Some(t),
+        crate::form::Part::Table(t) if t.key == table && !t.is_given() => Some(t),
         _ => None,
     });
     let table = table.ok_or(AppError::NotFound)?;

@@ -185,6 +185,8 @@ pub(super) fn case_item(item: &Item, category: &str) -> CaseItem {
     CaseItem {
         id: item.id.clone(),
         name: item.label(),
+        item: item.item.clone(),
+        parameters: item.parameters.clone(),
         equipment_kind: item.equipment_kind.clone(),
         category: category.to_owned(),
         code: item.level.clone(),
