@@ -242,6 +242,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/start") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/choose") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/check") view={Lazy::<Check>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>

@@ -90,6 +90,22 @@ withAndWithoutScript(() => {
     await book.expectMark('申请单位基本情况', '有误');
   });
 
+  test('items are chosen again, and what was typed at them stays', async ({ page, inbox }) => {
+    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+    await book.open('items');
+    const product = book.at('items/items/SE031/product');
+    await product.fill('A42Y-16C');
+    await book.save();
+    await page.getByRole('link', { name: '修改申请项目和地址' }).click();
+    const picker = new Picker(page);
+    await picker.items('紧急切断阀A');
+    await picker.expectAuthority(maker.case.authority);
+    await page.getByRole('button', { name: '保存修改' }).click();
+    await expect(page).toHaveURL(/\/items$/);
+    await expect(page.getByRole('group', { name: '申请许可项目', exact: true }).getByText('紧急切断阀A')).toBeVisible();
+    await expect(product).toHaveValue('A42Y-16C');
+  });
+
   test('a deleted draft is brought back', async ({ page, inbox }) => {
     const number = await startBook(page, inbox, maker, 'enterprise');
     const manage = new Manage(page);

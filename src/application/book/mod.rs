@@ -22,7 +22,7 @@ mod tests;
 pub use changes::{Change, changes};
 pub use checks::{PageState, cross_checks, judge_book, page_state};
 pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate};
-pub use fill::{copy_from, fixed_values, flatten, prefill};
+pub use fill::{copy_from, fixed_values, flatten, prefill, rechosen};
 
 use crate::base::{Text, t};
 use crate::form::{Field, Kind, Need, Page, Slot};

@@ -140,7 +140,12 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let path = path.clone();
                 Signal::derive(move || draft.rows(&path))
             };
-            let decided = table.is_given().then(|| view! { <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p> });
+            let decided = table.is_given().then(|| {
+                view! {
+                    <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p>
+                    <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.head.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
+                }
+            });
             view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
     }

@@ -5,12 +5,14 @@ mod draft;
 mod entry;
 mod life;
 mod read;
+mod rechoose;
 mod submit;
 
 pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
 pub use life::{act, copy, delete, list, restore, withdraw};
 pub use read::{book, review, version};
+pub use rechoose::{choice, rechoose};
 pub use submit::submit;
 
 use super::book::{self, Address, CaseFacts};
@@ -36,6 +38,8 @@ pub struct Facts {
     pub reason: Option<Say>,
     /// The application this one was copied from.
     pub copied_from: String,
+    /// The draft's revision at which items and addresses were chosen again; 0 while that never happened.
+    pub chosen_at: i64,
 }
 
 /// The caller's application; somebody else's does not exist.

@@ -5,6 +5,7 @@ mod files;
 mod life;
 mod listing;
 mod plain;
+mod rechoosing;
 mod saving;
 mod secrets;
 mod submitting;
