@@ -3,6 +3,7 @@
 use super::heading::Heading;
 use super::lang::{tx, use_lang};
 use super::notice::{Notice, Tone};
+use super::value::marked;
 use crate::base::t;
 use crate::error::AppError;
 use codee::{Decoder, Encoder};
@@ -81,7 +82,7 @@ pub fn Failed(error: AppError) -> impl IntoView {
     let title = if error == AppError::NotFound { t("没有找到", "Not found") } else { t("没有办成", "That did not work") };
     view! {
         <Heading text=title/>
-        <Notice tone=Tone::Wrong><p>{error.say().get(lang).to_owned()}{sign_in}</p></Notice>
+        <Notice tone=Tone::Wrong><p>{marked(error.say().get(lang))}{sign_in}</p></Notice>
         <p><a href="/">{tx(t("返回首页", "Back to the start"))}</a></p>
     }
 }

@@ -6,7 +6,7 @@ use super::answer::{left, mark_cell, typed};
 use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
-use super::value::label_with_unit;
+use super::value::{label_with_unit, marked};
 use crate::base::{Lang, Text, t};
 use crate::form::{Doc, Issue, RowAct, Table};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub fn RepeatTable(
     let own = issues_below(&path, issues);
     let message = {
         let path = path.clone();
-        move || own.with(|all| all.get(&path).map(|issue| issue.message.get(lang).to_owned())).map(|text| view! { <p class="message">{text}</p> })
+        move || own.with(|all| all.get(&path).map(|issue| view! { <p class="message">{marked(issue.message.get(lang))}</p> }))
     };
     follow(path.clone(), own, lang);
     let hint = (!table.hint.is_none()).then(|| view! { <p class="hint">{tx(table.hint)}</p> });

@@ -11,7 +11,7 @@ use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
-use crate::ui::value::shown;
+use crate::ui::value::{lang_of, shown};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -110,7 +110,7 @@ fn Facts(page: &'static Page, opened: Opened) -> impl IntoView {
     let rows = page.fields().filter(|(path, _)| !value(path).is_empty()).map(|(path, field)| {
         let regions = opened.regions.get(&path).cloned().unwrap_or_default();
         let text = shown(field, &value(&path), &regions, lang);
-        view! { <dt>{tx(field.label)}</dt><dd>{text}</dd> }
+        view! { <dt>{tx(field.label)}</dt><dd lang=lang_of(&text)>{text.clone()}</dd> }
     });
     view! { <dl class="facts">{rows.collect_view()}</dl> }
 }
@@ -236,6 +236,7 @@ fn Sessions(rows: Vec<MySession>) -> impl IntoView {
     let others = rows.iter().any(|row| !row.is_this);
     let heads = [t("设备", "Device"), t("地址", "Address"), t("登录时间", "Signed in"), t("最近使用", "Last used"), t("操作", "Action")];
     let row = |row: MySession| {
+        let device = device(&row.agent);
         let end = if row.is_this {
             view! { <strong>{tx(t("本次登录", "This one"))}</strong> }.into_any()
         } else {
@@ -243,7 +244,7 @@ fn Sessions(rows: Vec<MySession>) -> impl IntoView {
         };
         view! {
             <tr>
-                <td class="title">{device(&row.agent)}</td>
+                <td class="title" lang=lang_of(&device)>{device.clone()}</td>
                 <td class="code" data-label=tx(heads[1])>{row.address}</td>
                 <td data-label=tx(heads[2])>{workdays::date_time(row.created_at)}</td>
                 <td data-label=tx(heads[3])>{workdays::date_time(row.seen_at)}</td>

@@ -9,6 +9,7 @@ use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::lang::tx;
 use crate::ui::load::{Load, Loaded, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
@@ -74,7 +75,7 @@ pub fn Saved() -> impl IntoView {
 pub fn Refused(form: &'static str) -> impl IntoView {
     let lang = crate::ui::lang::use_lang();
     let state = load(|| (), move |()| api::form_state(form.to_owned()));
-    view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> }).into_any()/> }
+    view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> }).into_any()/> }
 }
 
 /// A button that does one thing to the thing with this id.

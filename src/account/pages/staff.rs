@@ -13,6 +13,7 @@ use crate::ui::form::{LatestState, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
+use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -59,7 +60,7 @@ fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoV
         view! {
             <tr>
                 <td data-label=tx(heads[0]) lang="zh-CN">{name_of(&row.authority)}</td>
-                <td class="title">{row.name}</td>
+                <td class="title" lang=lang_of(&row.name)>{row.name.clone()}</td>
                 <td class="code" data-label=tx(heads[2])>{row.username}</td>
                 <td class="code" data-label=tx(heads[3])>{row.mobile}</td>
                 <td data-label=tx(heads[4])>{duties.join(tx(t("、", ", ")))}</td>
@@ -89,7 +90,7 @@ fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
             <tr>
                 <td class="title" lang="zh-CN">{row.name}</td>
                 <td class="code" data-label=tx(heads[1])>{row.code}</td>
-                <td data-label=tx(heads[2])>{row.contact}</td>
+                <td data-label=tx(heads[2]) lang=lang_of(&row.contact)>{row.contact.clone()}</td>
                 <td><AskingButton action=api::CloseAgency::url() id=row.id label=t("关闭机构", "Close the agency") lost=t("机构的所有账号马上退出，不能再登录，也不能恢复。", "All its accounts are signed out at once, cannot sign in again and cannot be restored.")/></td>
             </tr>
         }
@@ -134,7 +135,7 @@ fn AuthorityField() -> impl IntoView {
         view! {
             <div class="field">
                 <label for=field_id(path)>{tx(t("审批机关", "Authority"))}</label>
-                {wrong.map(|text| view! { <p class="message" id=message>{text}</p> })}
+                {wrong.map(|text| view! { <p class="message" id=message>{marked(&text)}</p> })}
                 <div class="frame"><select id=field_id(path) name=field_name(path) lang="zh-CN" aria-required="true" aria-invalid=invalid aria-describedby=described>
                     <option value="" lang=lang.tag()>{tx(t("请选择", "Choose"))}</option>{all.authorities.into_iter().map(option).collect_view()}
                 </select></div>

@@ -120,7 +120,8 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
         }
         FrozenPart::Files { title, files, .. } => {
             let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
-            let list = files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
+            let list =
+                files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
             view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul></div> }.into_any()
         }
     }
