@@ -23,7 +23,7 @@ pub struct Field {
     pub max: u16,
     /// The HTML `autocomplete` token, e.g. `tel`.
     pub auto: &'static str,
-    /// Personal id: ciphertext in every store, masked on screen.
+    /// A personal id, or a number that may be one: ciphertext in every store, an id masked on screen.
     pub secret: bool,
     /// Shown but not typed: it comes from the profile or the picker.
     pub fixed: bool,

@@ -22,7 +22,7 @@ use crate::base::Say;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::catalogue::AuthorityLevel;
 use crate::error::{AppError, Result};
-use crate::form::{Cell, Doc, Field, Page};
+use crate::form::{Cell, Doc, Field, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use serde::{Deserialize, Serialize};
@@ -110,16 +110,20 @@ fn open_secrets(visit: &Visit, pages: &[&'static Page], doc: &mut Doc) -> Result
 fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, Cell>) -> std::collections::BTreeMap<String, Cell> {
     for (path, cell) in &mut cells {
         if let Some(value) = &mut cell.value
-            && field_at(pages, path).is_some_and(|field| field.secret)
+            && let Some(field) = field_at(pages, path).filter(|field| field.secret)
         {
-            *value = masked(value);
+            *value = masked(field, value);
         }
     }
     cells
 }
 
-/// A personal id as it is shown (`610112********0012`); anything else is hidden whole.
-fn masked(value: &str) -> String {
+/// A secret as it is shown: of a personal id the ends (`610112********0012`). What is no id is hidden whole where one is
+/// asked for, and shown elsewhere: a certificate's number is a secret only because on an operator's it is the id.
+fn masked(field: &Field, value: &str) -> String {
+    if field.kind != Kind::ResidentId && !crate::base::resident_id::holds_one(value) {
+        return value.to_owned();
+    }
     let (head, tail) = if value.chars().count() == 18 { (6, 4) } else { (0, 0) };
     crate::base::text::masked(value, head, tail)
 }

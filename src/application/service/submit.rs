@@ -136,7 +136,7 @@ impl Book<'_> {
         let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
         if field.secret && !value.is_empty() {
             let keys = &self.visit.app.keys;
-            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(value))) };
+            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(field, value))) };
         }
         plain(shown(field, value))
     }
