@@ -300,6 +300,7 @@ CREATE TABLE certificate (
     created_at BIGINT NOT NULL,
     UNIQUE (unit_id, number)
 );
+CREATE INDEX certificate_public ON certificate (state, issued_on, id);
 
 -- server/files -----------------------------------------------------------------------------------------------------
 

@@ -190,10 +190,13 @@ side! { applicant, __preload_applicant:
     Certificates => licence::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
-    Check => application::CheckPage,
     Receipt => application::ReceiptPage,
-    Print => application::PrintPage,
+}
+
+side! { book, __preload_book:
     Book => application::BookPage,
+    Check => application::CheckPage,
+    Print => application::PrintPage,
 }
 
 side! { office, __preload_office:
@@ -239,6 +242,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/start") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/choose") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/check") view={Lazy::<Check>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>

@@ -22,14 +22,14 @@ async function inspect(page: Page, path: string, lang: Language, axe: (page: Pag
   await page.setViewportSize(WIDE);
 }
 
-/** Chinese on an English page is a legal name, marked as such, or somebody's own words in a field, an answer or a table's cell. */
+/** Chinese on an English page is a legal name or somebody's own words, and marked as such. */
 function chineseOutOfPlace(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
-      if (!parent || parent.closest('[lang^="zh"], script, style, template, noscript, td, dd, output, a[href^="/files/"]')) continue;
+      if (!parent || parent.closest('[lang^="zh"], script')) continue;
       if (/\p{Script=Han}/u.test(node.textContent ?? '')) found.push((node.textContent ?? '').trim().slice(0, 60));
     }
     return found;

@@ -33,6 +33,21 @@ pub async fn create(chosen: String, #[server(default)] authority: String) -> Res
     plain::reply(&visit, "picker", Values::new(), done).await
 }
 
+/// What a draft is for now, and the revision that was read: where choosing again begins.
+#[server(name = AskChoice, endpoint = "application/choice", prefix = "/api", input = PostUrl)]
+pub async fn choice(no: String) -> Result<(Chosen, i64), AppError> {
+    service::choice(&Visit::current()?, &no).await
+}
+
+/// Gives a draft other items or addresses. `revision` is the draft's when the choice was begun.
+#[server(endpoint = "application/rechoose", prefix = "/api", input = PostUrl)]
+pub async fn rechoose(no: String, revision: i64, chosen: String, #[server(default)] authority: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let chosen = serde_json::from_str(&chosen).map_err(|e| AppError::BadRequest(e.to_string()))?;
+    let done = service::rechoose(&visit, &no, revision, chosen, &authority).await;
+    plain::reply(&visit, "picker", Values::new(), done).await
+}
+
 /// A page of the book, with what a plain post of it may have run into.
 #[server(endpoint = "application/book", prefix = "/api", input = PostUrl)]
 pub async fn book(no: String, page: String) -> Result<BookView, AppError> {

@@ -68,22 +68,11 @@ pub struct BookView {
     /// Paths whose value came from the unit's profile and was not touched since.
     pub prefilled: Vec<String>,
     pub files: BTreeMap<String, FileView>,
-    pub item_rows: Vec<ItemRow>,
     /// When the last change was stored, unix milliseconds.
     pub saved_at: i64,
     /// 省/市/区 options for the region fields of the page, by path.
     pub regions: BTreeMap<String, Vec<Vec<(String, String)>>>,
     pub conflicts: Vec<Conflict>,
-}
-
-/// A line of the 申请许可项目表, as far as the catalogue knows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemRow {
-    pub id: String,
-    pub item: String,
-    pub sub_item: String,
-    pub level: String,
-    pub parameters: String,
 }
 
 /// The same field changed twice: both values, for the person to choose.

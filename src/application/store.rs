@@ -94,6 +94,16 @@ pub async fn insert(tx: &mut Tx, r: &Record) -> Result<()> {
     Ok(())
 }
 
+/// Writes another choice of items into a draft: what it is for, and who decides.
+pub async fn set_choice(tx: &mut Tx, r: &Record) -> Result<()> {
+    let sql = "UPDATE application SET category = $1, catalogue_version = $2, authority_code = $3, items = $4, item_labels = $5, facts = $6 \
+               WHERE id = $7 AND state = 'draft'";
+    let (items, facts) = (json(&r.items), json(&r.facts));
+    let args = vals![r.category.as_str(), r.catalogue_version.as_str(), r.authority_code.as_str(), items, r.item_labels.as_str(), facts, r.id.as_str()];
+    tx.run(sql, args).await?;
+    Ok(())
+}
+
 fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

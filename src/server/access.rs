@@ -88,6 +88,8 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     // application
     ("/api/application/picker", Who::UnitWriter),
     ("/api/application/create", Who::UnitWriter),
+    ("/api/application/choice", Who::UnitWriter),
+    ("/api/application/rechoose", Who::UnitWriter),
     ("/api/application/book", Who::Unit),
     ("/api/application/marks", Who::Unit),
     ("/api/application/changes", Who::Unit),

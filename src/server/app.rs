@@ -8,6 +8,7 @@ use super::{ids, session};
 use crate::account::model::Caller;
 use crate::base::Lang;
 use crate::error::{AppError, OrBroken, Result};
+use crate::notice::driver::Drivers;
 use std::sync::Arc;
 
 /// The running application.
@@ -17,6 +18,7 @@ pub struct App {
     pub clock: Clock,
     pub keys: Keys,
     pub files: super::files::Files,
+    pub drivers: Drivers,
     /// A hash of a password nobody has, to spend the same time on accounts that do not exist.
     pub nobody: String,
 }
@@ -27,6 +29,7 @@ impl App {
     /// # Errors
     /// A sentence for the person who starts the server.
     pub async fn open(config: Config, migrate: bool) -> Result<Arc<App>, String> {
+        let drivers = Drivers::open(&config)?;
         std::fs::create_dir_all(&config.data).map_err(|e| format!("the data folder {}: {e}", config.data.display()))?;
         let url = config.database();
         let told = |e: AppError| format!("the database {}: {e}; the log says more", url.rsplit('@').next().unwrap_or(""));
@@ -40,7 +43,7 @@ impl App {
         let keys = Keys::load(&config.keys()).map_err(|e| format!("the key file {}: {e}", config.keys().display()))?;
         let files = super::files::Files::open(&config)?;
         let nobody = crate::account::password::hash_now(&ids::token()).map_err(|e| e.to_string())?;
-        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, nobody });
+        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, drivers, nobody });
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
         }

@@ -5,7 +5,7 @@
 use super::answer::{describe, left, message_id, state, typed};
 use super::control::{Aria, control};
 use super::lang::{tx, use_lang};
-use super::value::{label_with_unit, shown};
+use super::value::{label_with_unit, lang_of, marked, shown};
 use crate::base::{Text, t};
 use crate::form::{Field, Issue, Kind, Need};
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
             <div class="field fixed">
                 <div class="field-head"><span class="label" id=label_id.clone()>{label}</span>{prefilled}</div>
                 {hint}
-                <output class="fixed-value" id=id aria-labelledby=label_id>{shown}</output>
+                <output class="fixed-value" id=id aria-labelledby=label_id lang=lang_of(&shown)>{shown.clone()}</output>
             </div>
         }
         .into_any();
@@ -105,7 +105,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     };
     let message = {
         let id = message_id(&path);
-        move || own.get().map(|issue| view! { <p class=format!("message {}", state(Some(&issue)).0) id=id.clone()>{issue.message.get(lang).to_owned()}</p> })
+        move || own.get().map(|issue| view! { <p class=format!("message {}", state(Some(&issue)).0) id=id.clone()>{marked(issue.message.get(lang))}</p> })
     };
     let class = move || own.with(|issue| format!("field {}", state(issue.as_ref()).0));
     let now = own.get_untracked();
@@ -167,12 +167,12 @@ pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Opti
     let label = label_with_unit(field, lang);
     if field.fixed {
         let shown = shown(field, &value, &regions, lang);
-        return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path)>{shown}</output></td> }.into_any();
+        return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path) lang=lang_of(&shown)>{shown.clone()}</output></td> }
+            .into_any();
     }
     let labelled = Some(format!("{} {}", head_id(table, key), field_id(row)));
     let aria = Aria { labelled, described: issue.map(|_| message_id(path)), invalid, required: None };
-    let message =
-        issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{issue.message.get(lang).to_owned()}</p> });
+    let message = issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{marked(issue.message.get(lang))}</p> });
     let control = control(field, path, value, aria, regions, true);
     view! { <td class=class data-label=label>{control}{message}</td> }.into_any()
 }

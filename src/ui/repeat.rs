@@ -6,7 +6,7 @@ use super::answer::{left, mark_cell, typed};
 use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
-use super::value::label_with_unit;
+use super::value::{label_with_unit, marked};
 use crate::base::{Lang, Text, t};
 use crate::form::{Doc, Issue, RowAct, Table};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub fn RepeatTable(
     let own = issues_below(&path, issues);
     let message = {
         let path = path.clone();
-        move || own.with(|all| all.get(&path).map(|issue| issue.message.get(lang).to_owned())).map(|text| view! { <p class="message">{text}</p> })
+        move || own.with(|all| all.get(&path).map(|issue| view! { <p class="message">{marked(issue.message.get(lang))}</p> }))
     };
     follow(path.clone(), own, lang);
     let hint = (!table.hint.is_none()).then(|| view! { <p class="hint">{tx(table.hint)}</p> });
@@ -68,8 +68,11 @@ pub fn RepeatTable(
         });
         let cells = cells.collect_view();
         let head = field_id(&base);
-        let buttons = ACTS.map(|(verb, class, text)| {
-            view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+        let actions = (!table.is_given()).then(|| {
+            let buttons = ACTS.map(|(verb, class, text)| {
+                view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+            });
+            view! { <td class="c-act">{buttons.into_iter().collect_view()}</td> }
         });
         let (before, after) = if lang == Lang::Zh { ("第 ", " 行") } else { ("Row ", "") };
         view! {
@@ -78,7 +81,7 @@ pub fn RepeatTable(
                     <span class="row-word">{before}</span>{move || places.with(|places| places.get(&row).copied())}<span class="row-word">{after}</span>
                 </th>
                 {cells}
-                <td class="c-act">{buttons.into_iter().collect_view()}</td>
+                {actions}
             </tr>
         }
     };
@@ -93,6 +96,16 @@ pub fn RepeatTable(
     let acts = use_context::<RowEvents>();
     let pastes = use_context::<PasteEvents>();
     let title = format!("{id}-title");
+    let head = (!table.is_given()).then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
+    let foot = (!table.is_given()).then(|| {
+        view! {
+            <div class="repeat-foot">
+                <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
+                {export}
+                <span class="count" role="status">{count}</span>
+            </div>
+        }
+    });
     view! {
         <section class="repeat" id=id role="group" tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
             <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
@@ -102,17 +115,13 @@ pub fn RepeatTable(
                     <thead><tr>
                         <th scope="col" class="c-no"><span class="visually-hidden">{tx(t("序号", "No."))}</span></th>
                         {heads}
-                        <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th>
+                        {head}
                     </tr></thead>
                     <tbody><For each=move || rows.get() key=String::clone children=row/></tbody>
                 </table>
             </div>
             <p class="repeat-none" hidden=move || !is_empty.get()>{tx(t("还没有内容", "No rows yet"))}</p>
-            <div class="repeat-foot">
-                <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
-                {export}
-                <span class="count" role="status">{count}</span>
-            </div>
+            {foot}
         </section>
     }
 }

@@ -172,6 +172,8 @@ actions! {
     Edit = "edit" ("编辑", "Edit") "" ("", "");
     /// 复制为新申请
     Copy = "copy" ("复制", "Copy") "" ("", "");
+    /// 修改申请项目或地址: the authority follows.
+    Rechoose { items: String } = "rechoose" ("修改申请项目或地址", "Change items or addresses") "rechosen" ("修改申请项目或地址", "Items or addresses changed");
     /// 删除草稿
     Delete = "delete" ("删除", "Delete") "deleted" ("删除草稿", "Draft deleted");
     /// 恢复草稿
@@ -327,6 +329,7 @@ impl Action {
             | Terminate { reason } => reason,
             RequireCorrection { cause, .. } | AskConsent { cause } => cause,
             AmendAcceptance { changes, .. } => changes,
+            Rechoose { items } => items,
             _ => "",
         }
     }

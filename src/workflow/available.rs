@@ -86,6 +86,7 @@ const UNIT: &[Row] = &[
     (Submit, &[State::Draft], &[Signer], not_banned),
     (Resubmit, &[State::Correction], &[Signer], always),
     (Withdraw, OPEN, &[Signer], always),
+    (Rechoose, &[State::Draft], &[Filler], always),
     (Delete, &[State::Draft], &[Filler], always),
     (Restore, &[State::Deleted], &[Filler], always),
     (Copy, KNOWN, &[Filler], always),

@@ -102,7 +102,7 @@ impl Case {
             self.examiners.insert(event.by.clone());
         }
         match &event.action {
-            Create | CreateCopy { .. } | Read | Edit | Copy | RecordReview { .. } | CallAuthority { .. } | ProposeExtension { .. } => {}
+            Create | CreateCopy { .. } | Read | Edit | Copy | Rechoose { .. } | RecordReview { .. } | CallAuthority { .. } | ProposeExtension { .. } => {}
             Delete => {
                 self.ended_at = Some(event.at);
                 self.state = State::Deleted;

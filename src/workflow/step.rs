@@ -180,6 +180,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | Read
         | Edit
         | Copy
+        | Rechoose { .. }
         | Delete
         | Restore
         | Withdraw { .. }

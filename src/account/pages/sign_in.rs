@@ -10,6 +10,7 @@ use crate::ui::form::{LatestState, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::load::load;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -48,7 +49,7 @@ pub fn SignInPage() -> impl IntoView {
 
 #[component]
 fn ByPassword() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::SIGN_IN, Values::new()));
+    let opened = load(|| (), |()| open(&forms::SIGN_IN, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let next = take(&mut values, "next");
         Box::pin(api::sign_in(values, next))
@@ -58,7 +59,7 @@ fn ByPassword() -> impl IntoView {
 
 #[component]
 fn ByCode() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::SIGN_IN_SMS, Values::new()));
+    let opened = load(|| (), |()| open(&forms::SIGN_IN_SMS, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let (act, next) = (take(&mut values, "act"), take(&mut values, "next"));
         Box::pin(api::sign_in_by_code(values, act, next))
@@ -101,7 +102,7 @@ fn Question() -> impl IntoView {
 /// `/reset-password`
 #[component]
 pub fn ResetPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::RESET, Values::new()));
+    let opened = load(|| (), |()| open(&forms::RESET, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let act = take(&mut values, "act");
         Box::pin(api::reset_password(values, act))

@@ -27,7 +27,7 @@ pub fn changes(before: &Doc, after: &Doc, pages: &[&'static Page]) -> Vec<Change
                 Part::Group(group) => found.extend(group.fields.iter().filter_map(|field| walk.field(field, page.path(field.key), &[page.title, field.label]))),
                 Part::Table(table) => walk.table(table, &mut found),
                 Part::Files(slots) => slots.iter().for_each(|slot| walk.files(&page.path(slot.key), slot.label, &mut found)),
-                Part::Items | Part::Note(_) => {}
+                Part::Note(_) => {}
             }
         }
     }

@@ -9,10 +9,10 @@ use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{FieldEvents, FieldInput, field_id};
+use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
@@ -27,7 +27,7 @@ use leptos_router::hooks::use_params_map;
 pub fn BookPage() -> impl IntoView {
     let params = use_params_map();
     let at = move || params.with(|p| (p.get("no").unwrap_or_default(), p.get("page").unwrap_or_default()));
-    let view = Resource::new_blocking(at, |(no, page)| api::book(no, page));
+    let view = load(at, |(no, page)| api::book(no, page));
     view! { <Load resource=view view=|view: BookView| view! { <Opened view=view/> }.into_any()/> }
 }
 
@@ -48,6 +48,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let lang = use_lang();
     let draft = Draft::new(page, &view);
     provide_context(draft);
+    provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
     wire(draft);
     let no = view.head.no.clone();
     let base = format!("/applications/{no}");
@@ -118,7 +119,6 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
     match part {
         Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
         Part::Files(_) => ().into_any(),
-        Part::Items => view! { <Items view=view/> }.into_any(),
         Part::Group(group) => {
             let fields = group.fields.iter().map(|field| {
                 let path = draft.page.path(field.key);
@@ -141,30 +141,14 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let path = path.clone();
                 Signal::derive(move || draft.rows(&path))
             };
-            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/> }.into_any()
+            let decided = table.is_given().then(|| {
+                view! {
+                    <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p>
+                    <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.head.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
+                }
+            });
+            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
-    }
-}
-
-/// The items applied for, as the catalogue has them (申请许可项目表).
-#[component]
-fn Items(view: BookView) -> impl IntoView {
-    let head = view.head;
-    let rows = view.item_rows.into_iter().enumerate().map(|(n, row)| {
-        view! { <tr><td class="num">{n + 1}</td><td lang="zh-CN">{row.item}</td><td lang="zh-CN">{row.sub_item}" "{row.level}</td><td lang="zh-CN">{row.parameters}</td></tr> }
-    });
-    let caption = tx(t("申请许可项目", "Items applied for"));
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=caption>
-            <table class="read-table">
-                <caption>{caption}</caption>
-                <thead><tr>
-                    <th scope="col">{tx(t("序号", "No."))}</th><th scope="col">{tx(t("项目", "Item"))}</th><th scope="col">{tx(t("子项目", "Sub-item"))}</th><th scope="col">{tx(t("参数、范围", "Parameters"))}</th>
-                </tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{head.authority}</span></p>
     }
 }
 
@@ -283,6 +267,16 @@ fn wire(draft: Draft) {
             let ops = draft.doc.with_untracked(|doc| act.ops(doc, crate::client::draft::new_id));
             saver.act(ops);
         })));
+        // What the title of the button 保存 promises.
+        let shortcut = window_event_listener(leptos::ev::keydown, |event| {
+            use wasm_bindgen::JsCast;
+            if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("s") {
+                event.prevent_default();
+                let form = document().get_element_by_id("book-form").and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+                form.and_then(|form| form.request_submit().ok());
+            }
+        });
+        on_cleanup(move || shortcut.remove());
     }
     #[cfg(not(feature = "hydrate"))]
     {

@@ -9,8 +9,9 @@ use crate::ui::field::field_id;
 use crate::ui::form::{FormReply, FormState, go};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::marked;
 use crate::workflow::{ActionKind, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -24,7 +25,7 @@ fn no() -> String {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking(
+    let review = load(
         {
             let no = no.clone();
             move || no.clone()
@@ -85,7 +86,7 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
     view! {
         <Heading text=t("核对并提交", "Check and submit")/>
         <CaseHead head=review.head.clone()/>
-        {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> })}
+        {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> })}
         {to_mend}
         {warned}
         <div class="read"><Book frozen=review.frozen.clone() edit=base/></div>
@@ -102,7 +103,7 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
 
 fn issue_link(base: &str, page: &str, issue: &Issue, lang: Lang) -> impl IntoView + use<> {
     let href = format!("{base}/{page}#{}", field_id(&issue.path));
-    view! { <li><a href=href>{issue.message.get(lang).to_owned()}</a></li> }
+    view! { <li><a href=href>{marked(issue.message.get(lang))}</a></li> }
 }
 
 /// The confirmation: who decides, what is applied for, which limits the law sets, the duty to be truthful.
@@ -143,15 +144,15 @@ fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
     let problem = move || {
         let state = wrong.get();
         let agree = state.issues.iter().find(|i| i.path == "agree").map(|i| i.message.clone());
-        state.told.or(agree).map(|say| view! { <p class="message" role="alert" id="agreed-message">{say.get(lang).to_owned()}</p> })
+        state.told.or(agree).map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> })
     };
     let limit = limits(&review, lang);
-    let reason = review.reason.map(|r| r.get(lang).to_owned());
+    let reason = review.reason.map(|reason| view! { <br/><small>{marked(reason.get(lang))}</small> });
     view! {
         <section class="submit" aria-labelledby="submit-title">
             <h2 id="submit-title">{tx(t("确认提交", "Confirm"))}</h2>
             <dl class="facts">
-                <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}{reason.map(|r| view! { <br/><small>{r}</small> })}</dd>
+                <dt>{tx(t("审批机关", "Authority"))}</dt><dd><span lang="zh-CN">{head.authority.clone()}</span>{reason}</dd>
                 <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{head.kind_label.get(lang).to_owned()}</dd>
                 <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
                 <dt>{tx(t("办理时限", "Limits"))}</dt><dd>{limit}</dd>
@@ -199,7 +200,7 @@ fn is_ticked(id: &str) -> bool {
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking(move || no.clone(), api::review);
+    let review = load(move || no.clone(), api::review);
     view! { <Load resource=review view=|review: Review| view! { <Receipt review=review/> }.into_any()/> }
 }
 

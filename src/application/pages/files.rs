@@ -12,6 +12,7 @@ use crate::ui::form::FormState;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::load::load;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -147,7 +148,7 @@ fn Told(path: String) -> impl IntoView {
     let lang = use_lang();
     let again = use_query_map().with_untracked(|query| query.get("again").is_some());
     again.then(|| {
-        let state = Resource::new_blocking(|| (), |()| form_state("files".into()));
+        let state = load(|| (), |()| form_state("files".into()));
         let shown = move |state: FormState| {
             if state.values.get("at") != Some(&path) {
                 return None;
@@ -356,8 +357,9 @@ impl Uploads {
 /// A page's tables as spreadsheets: download, fill in, import (表格导入).
 #[component]
 pub fn SheetForms(page: &'static Page, no: String) -> impl IntoView {
-    let forms = page.tables().map(|table| view! { <SheetForm page=page table=*table no=no.clone()/> }).collect_view();
-    page.tables().next().is_some().then(|| {
+    let tables: Vec<Table> = page.tables().filter(|table| !table.is_given()).copied().collect();
+    (!tables.is_empty()).then(|| {
+        let forms = tables.into_iter().map(|table| view! { <SheetForm page=page table=table no=no.clone()/> }).collect_view();
         view! { <section class="sheets" aria-labelledby="sheets"><h2 id="sheets" class="group-title">{tx(t("用表格填写", "Fill in with a spreadsheet"))}</h2>{forms}</section> }
     })
 }

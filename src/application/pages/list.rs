@@ -10,7 +10,7 @@ use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
@@ -32,7 +32,7 @@ pub fn ManagePage() -> impl IntoView {
             (filter, q.get("at").unwrap_or_default(), q.get("newer").is_some(), q.get("deleted"))
         })
     });
-    let rows = Resource::new_blocking(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
+    let rows = load(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
     view! {
         <Heading text=t("许可管理", "My applications")/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
@@ -48,8 +48,8 @@ fn Undo(no: String) -> impl IntoView {
         <Notice tone=Tone::Done>
             <form method="post" action=Act::url() class="inline">
                 <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value="restore"/>
-                {tx(t("草稿已删除：", "Draft deleted: "))}<span class="code">{no}</span>" "
-                <button class="button" type="submit">{tx(t("撤销删除", "Undo"))}</button>
+                <span role="status">{tx(t("已删除草稿", "Draft deleted:"))}" "<span class="code">{no}</span></span>" · "
+                <button class="link" type="submit">{tx(t("撤销", "Undo"))}</button>
             </form>
         </Notice>
     }

@@ -6,6 +6,7 @@ use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
+use crate::ui::value::lang_of;
 use crate::workflow::{Party, State};
 use leptos::prelude::*;
 
@@ -102,7 +103,7 @@ pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
     let lang = use_lang();
     let rows = history
         .into_iter()
-        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span>{h.who}</span>" "<span>{h.what.happened().get(lang)}</span></li> });
+        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span lang=lang_of(&h.who)>{h.who.clone()}</span>" "<span>{h.what.happened().get(lang)}</span></li> });
     view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
 }
 
@@ -140,9 +141,10 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
         FrozenPart::Note(text) => view! { <p class="read-note">{text.get(lang).to_owned()}</p> }.into_any(),
         FrozenPart::Group { title, values } => {
             let rows = values.into_iter().map(|v| {
-                let shown = v.get(lang).to_owned();
-                let shown = if shown.is_empty() { view! { <span class="muted">{empty()}</span> }.into_any() } else { shown.into_any() };
-                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td>{shown}</td></tr> }
+                let text = v.get(lang).to_owned();
+                let words = lang_of(&text);
+                let shown = if text.is_empty() { view! { <span class="muted">{empty()}</span> }.into_any() } else { text.into_any() };
+                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td lang=words>{shown}</td></tr> }
             });
             let caption = (!title.zh.is_empty()).then(|| view! { <caption>{title.get(lang).to_owned()}</caption> });
             view! { <table class="read-table">{caption}<tbody>{rows.collect_view()}</tbody></table> }.into_any()
@@ -151,7 +153,7 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
             let none = rows.is_empty().then(|| view! { <p class="muted">{empty()}</p> });
             let head = columns.iter().map(|c| view! { <th scope="col">{c.get(lang).to_owned()}</th> }).collect_view();
             let body = rows.into_iter().enumerate().map(|(n, row)| {
-                let cells = row.into_iter().map(|v| view! { <td>{v.get(lang).to_owned()}</td> }).collect_view();
+                let cells = row.into_iter().map(|v| view! { <td lang=lang_of(v.get(lang))>{v.get(lang).to_owned()}</td> }).collect_view();
                 view! { <tr><td class="num">{n + 1}</td>{cells}</tr> }
             });
             let name = title.get(lang).to_owned();
@@ -169,7 +171,8 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
         }
         FrozenPart::Files { title, files, .. } => {
             let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
-            let list = files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id)>{f.name}</a></li> }).collect_view();
+            let list =
+                files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
             view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul></div> }.into_any()
         }
     }

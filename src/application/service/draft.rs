@@ -6,7 +6,7 @@ use super::{admit, field_at, load, load_for, mask, masked, open_secrets, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
-use crate::form::{Base, Cell, Doc, Op, Outcome, Page, RowAct, Table, Values};
+use crate::form::{Base, Cell, Doc, Field, Op, Outcome, Page, RowAct, Table, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -86,19 +86,19 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
             if outcomes.contains_key(&op.id) {
                 continue;
             }
-            let secret = field_at(pages, &op.path).is_some_and(|field| field.secret);
+            let secret = field_at(pages, &op.path).filter(|field| field.secret);
             let mut op = Op::clone(op);
-            let unchanged_mask = secret && op.value.as_deref().is_some_and(|v| v.contains('*') && v == masked(doc.get(&op.path)));
-            if unchanged_mask {
+            let is_mask = |value: &str, field: &Field| value.contains('*') && value == masked(field, doc.get(&op.path));
+            if secret.zip(op.value.as_deref()).is_some_and(|(field, value)| is_mask(value, field)) {
                 op.value = Some(doc.get(&op.path).to_owned());
             }
             let mut outcome = doc.apply(&op, next);
             if let Outcome::Conflict { theirs: Some(theirs), .. } = &mut outcome
-                && secret
+                && let Some(field) = secret
             {
-                *theirs = masked(theirs);
+                *theirs = masked(field, theirs);
             }
-            if secret {
+            if secret.is_some() {
                 op.value = op.value.map(|value| visit.app.keys.seal(&value));
             }
             store::store_op(tx, &record.id, &op, &outcome, &caller, visit.now()).await?;
@@ -110,7 +110,7 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
 }
 
 /// What to tell whoever came too late for a draft.
-async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError {
+pub(super) async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError {
     match load_for(visit, tx, no, ActionKind::Edit).await {
         Err(error) => error,
         // Withdrawn and begun again between two looks: the next try finds it.
@@ -166,6 +166,7 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
     if ops.len() > MAX_OPS {
         return bad("too many changes at once");
     }
+    let given: Vec<String> = pages.iter().flat_map(|page| page.tables().filter(|table| table.is_given()).map(|table| page.path(table.key))).collect();
     for op in ops {
         let parts: Vec<&str> = op.path.split('/').collect();
         let plain = |s: &&str| !s.is_empty() && s.len() <= 60 && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -180,7 +181,8 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         {
             return bad("value");
         }
-        if field_at(pages, &op.path).is_some_and(|field| field.fixed) {
+        let is_given = op.path.rsplit_once('/').is_some_and(|(table, _)| given.iter().any(|path| path == table));
+        if is_given || field_at(pages, &op.path).is_some_and(|field| field.fixed) {
             return bad("this field is not typed");
         }
     }
@@ -211,16 +213,16 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
         if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| !doc.cells.contains_key(row)) {
             continue;
         }
-        let secret = field.is_some_and(|field| field.secret);
+        let secret = field.filter(|field| field.secret);
         let before = match doc.cells.get(&path) {
             Some(cell) if cell.revision <= seen => cell.value.clone().unwrap_or_default(),
             Some(_) => {
                 let stored = store::value_at(tx, &record.id, &path, seen).await?.unwrap_or_default();
-                if secret { visit.app.keys.open(&stored)? } else { stored }
+                if secret.is_some() { visit.app.keys.open(&stored)? } else { stored }
             }
             None => String::new(),
         };
-        if value != before && !(secret && value == masked(&before)) {
+        if value != before && secret.is_none_or(|field| value != masked(field, &before)) {
             ops.push(Op { id: ids::new(visit.now()), path, base: Base::Revision(seen), value: Some(value) });
         }
     }
@@ -292,7 +294,7 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
     let doc = super::open_doc(visit, &mut tx, &record, -1).await?;
     let cell = |c: &crate::form::Field, id: &str| {
         let value = doc.get(&format!("{path}/{id}/{}", c.key));
-        if c.secret { masked(value) } else { value.to_owned() }
+        if c.secret { masked(c, value) } else { value.to_owned() }
     };
     let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), cell(c, &id))).collect();
     Ok((table, doc.rows(&path).into_iter().map(row).collect()))
@@ -301,7 +303,7 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
 fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(String, &'static Table)> {
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let table = page.parts.iter().find_map(|part| match part {
-        crate::form::Part::Table(t) if t.key == table => Some(t),
+        crate::form::Part::Table(t) if t.key == table && !t.is_given() => Some(t),
         _ => None,
     });
     let table = table.ok_or(AppError::NotFound)?;

@@ -86,13 +86,13 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
                     created_at: now,
                     changed_at: now,
                     catalogue_version: current.version.clone(),
-                    facts: super::Facts { copied_from: old.no.clone(), ..old.facts.clone() },
+                    facts: super::Facts { copied_from: old.no.clone(), chosen_at: 0, ..old.facts.clone() },
                     ..old.clone()
                 };
                 store::insert(tx, &record).await?;
                 let facts = super::case_facts(&seat, tx, &record).await?;
                 values.extend(crate::application::book::fixed_values(&facts));
-                super::entry::fill(&seat, tx, &record, values).await?;
+                super::entry::fill(&seat, tx, &record, super::entry::all(values)).await?;
                 begin(&seat, tx, &record.no, Action::CreateCopy { of: old.no.clone() }).await?;
                 Ok(record.no)
             })

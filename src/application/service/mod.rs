@@ -5,12 +5,14 @@ mod draft;
 mod entry;
 mod life;
 mod read;
+mod rechoose;
 mod submit;
 
 pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
 pub use life::{act, copy, delete, list, restore, withdraw};
 pub use read::{book, review, version};
+pub use rechoose::{choice, rechoose};
 pub use submit::{resubmit, submit};
 
 use super::book::{self, Address, CaseFacts};
@@ -20,7 +22,7 @@ use crate::base::Say;
 use crate::casework::service::{self as casework, File};
 use crate::catalogue::AuthorityLevel;
 use crate::error::{AppError, Result};
-use crate::form::{Cell, Doc, Field, Page};
+use crate::form::{Cell, Doc, Field, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::workflow::{ActionKind, Actor};
@@ -37,6 +39,8 @@ pub struct Facts {
     pub reason: Option<Say>,
     /// The application this one was copied from.
     pub copied_from: String,
+    /// The draft's revision at which items and addresses were chosen again; 0 while that never happened.
+    pub chosen_at: i64,
 }
 
 /// The application, if it exists for the caller.
@@ -101,16 +105,20 @@ fn open_secrets(visit: &Visit, pages: &[&'static Page], doc: &mut Doc) -> Result
 fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, Cell>) -> std::collections::BTreeMap<String, Cell> {
     for (path, cell) in &mut cells {
         if let Some(value) = &mut cell.value
-            && field_at(pages, path).is_some_and(|field| field.secret)
+            && let Some(field) = field_at(pages, path).filter(|field| field.secret)
         {
-            *value = masked(value);
+            *value = masked(field, value);
         }
     }
     cells
 }
 
-/// A personal id as it is shown (`610112********0012`); anything else is hidden whole.
-fn masked(value: &str) -> String {
+/// A secret as it is shown: of a personal id the ends (`610112********0012`). What is no id is hidden whole where one is
+/// asked for, and shown elsewhere: a certificate's number is a secret only because on an operator's it is the id.
+fn masked(field: &Field, value: &str) -> String {
+    if field.kind != Kind::ResidentId && !crate::base::resident_id::holds_one(value) {
+        return value.to_owned();
+    }
     let (head, tail) = if value.chars().count() == 18 { (6, 4) } else { (0, 0) };
     crate::base::text::masked(value, head, tail)
 }

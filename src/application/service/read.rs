@@ -2,8 +2,8 @@
 
 use super::super::book::{judge_book, page_state};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{BookView, FileView, ItemRow, PageMark, Review};
-use super::super::store::{self, Record};
+use super::super::model::{BookView, FileView, PageMark, Review};
+use super::super::store;
 use super::{case_facts, head, load_for, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
@@ -30,7 +30,6 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
         issues: issues.get(page.key).cloned().unwrap_or_default(),
         prefilled: prefilled(page, &mine),
         files: files(&mut tx, &mine).await?,
-        item_rows: item_rows(visit, &mut tx, &record).await?,
         saved_at: record.changed_at,
         regions: regions(page, &mine),
         conflicts: Vec::new(),
@@ -57,18 +56,6 @@ async fn files(tx: &mut Tx, doc: &Doc) -> Result<BTreeMap<String, FileView>> {
         doc.cells.iter().filter(|(path, _)| path.split('/').count() == 3).filter_map(|(_, c)| c.value.clone()).filter(|id| id.len() == 36).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     Ok(files.into_iter().map(|f| (f.id.clone(), FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 })).collect())
-}
-
-async fn item_rows(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Vec<ItemRow>> {
-    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-    let row = |item: &crate::catalogue::Item| ItemRow {
-        id: item.id.clone(),
-        item: item.item.clone(),
-        sub_item: item.sub_item.clone(),
-        level: item.level.clone(),
-        parameters: item.parameters.clone(),
-    };
-    Ok(catalogue.pick(&record.items).into_iter().map(row).collect())
 }
 
 /// The options of every region field that stands on the page.

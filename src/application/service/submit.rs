@@ -101,9 +101,7 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
-    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-    let items = catalogue.pick(&record.items);
-    let book = Book { visit, doc, files: &files, items: &items };
+    let book = Book { visit, doc, files: &files };
     let kind = super::super::book::choices::KINDS.iter().find(|k| k.key == record.kind);
     Ok(Frozen {
         schema: SCHEMA,
@@ -123,7 +121,6 @@ struct Book<'a> {
     visit: &'a Visit,
     doc: &'a Doc,
     files: &'a [FileView],
-    items: &'a [&'a crate::catalogue::Item],
 }
 
 impl Book<'_> {
@@ -159,32 +156,7 @@ impl Book<'_> {
                     FrozenPart::Files { title: slot.label.into(), files: self.doc.rows(&path).into_iter().filter_map(file).collect(), path }
                 })
                 .collect(),
-            Part::Items => vec![self.item_table(page)],
             Part::Note(text) => vec![FrozenPart::Note((*text).into())],
-        }
-    }
-
-    fn item_table(&self, page: &Page) -> FrozenPart {
-        let columns = [t("许可项目", "Licence item"), t("许可子项目", "Sub-item"), t("级别", "Level"), t("许可参数", "Parameters")];
-        let row = |item: &&crate::catalogue::Item| {
-            let texts = [&item.item, &item.sub_item, &item.level, &item.parameters];
-            texts
-                .iter()
-                .zip(columns)
-                .map(|(text, label)| FrozenValue {
-                    path: format!("{}/{}", page.key, item.id),
-                    label: label.into(),
-                    shown: same((*text).clone()),
-                    sealed: String::new(),
-                    digest: String::new(),
-                })
-                .collect()
-        };
-        FrozenPart::Table {
-            path: page.key.to_owned(),
-            title: t("申请许可项目", "Items applied for").into(),
-            columns: columns.map(Say::from).to_vec(),
-            rows: self.items.iter().map(row).collect(),
         }
     }
 
@@ -193,7 +165,7 @@ impl Book<'_> {
         let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
         if field.secret && !value.is_empty() {
             let keys = &self.visit.app.keys;
-            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(value))) };
+            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(field, value))) };
         }
         plain(shown(field, value))
     }

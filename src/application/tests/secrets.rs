@@ -82,6 +82,27 @@ async fn what_is_shown_is_masked() {
 }
 
 #[tokio::test]
+async fn a_certificate_is_hidden_where_its_number_is_the_id() {
+    const CERTIFICATE: &str = "staff/people/r9/certificate";
+    for test in engines().await {
+        let (owner, no) = with_a_person(&test).await;
+        let shown = async || service::book(&owner, &no, "staff").await.unwrap().doc.get(CERTIFICATE).to_owned();
+        for (number, mask) in [(ID, MASKED), ("TS610121198709243016", "********************"), ("Z610000100001", "Z610000100001")] {
+            one(&owner, &no, op(number, CERTIFICATE, Base::Revision(i64::MAX), number)).await;
+            assert_eq!(shown().await, mask);
+            let text = serde_json::to_string(&service::review(&owner, &no).await.unwrap()).unwrap();
+            assert!(text.contains(mask) && !text.contains(ID), "{text}");
+            let sheet = service::table_rows(&owner, &no, "staff", "people").await.unwrap().1;
+            assert_eq!(sheet[0]["certificate"], mask);
+            assert_eq!(plain(&test, number).await, 0, "ciphertext also where it is shown");
+        }
+        one(&owner, &no, op("mask", CERTIFICATE, Base::Revision(i64::MAX), "610121********3017")).await;
+        let issues = service::book(&owner, &no, "staff").await.unwrap().issues;
+        assert!(issues.iter().any(|issue| issue.path == CERTIFICATE && issue.message.zh.contains("隐去")), "a mask is no number: {issues:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_mask_posted_back_changes_nothing() {
     for test in engines().await {
         let (owner, no) = with_a_person(&test).await;

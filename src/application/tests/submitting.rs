@@ -202,7 +202,7 @@ async fn an_item_withdrawn_from_the_catalogue_is_told() {
         assert_eq!(issues.iter().map(|i| i.path.as_str()).collect::<Vec<_>>(), ["items"]);
         assert!(issues[0].message.zh.contains("SE033"), "{issues:?}");
         assert_eq!(state(&owner, &no).await, (State::Draft, None));
-        assert_eq!(service::book(&owner, &no, "items").await.unwrap().item_rows.len(), 2, "the draft keeps the version it was begun under");
+        assert_eq!(service::book(&owner, &no, "items").await.unwrap().doc.rows("items/items").len(), 2, "the draft keeps the version it was begun under");
         let fresh = draft(&owner, Chosen { items: vec!["SE031".into()], ..sample.chosen() }).await;
         let record = store::find(&mut test.app.db.read().await.unwrap(), &fresh).await.unwrap().unwrap();
         assert_eq!(record.catalogue_version, version);

@@ -33,6 +33,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Read => vec![Action::Read],
         K::Edit => vec![Action::Edit],
         K::Copy => vec![Action::Copy],
+        K::Rechoose => vec![Action::Rechoose { items: why() }],
         K::Delete => vec![Action::Delete],
         K::Restore => vec![Action::Restore],
         K::Submit => vec![Action::Submit { version, sha256: "0".into() }, Action::Submit { version: 9, sha256: "0".into() }],
