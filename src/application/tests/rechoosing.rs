@@ -3,6 +3,7 @@
 use super::*;
 use crate::application::book::Address;
 use crate::application::store;
+use crate::workflow::ActionKind;
 
 async fn record(visit: &Visit, no: &str) -> store::Record {
     store::find(&mut visit.app.db.read().await.unwrap(), no).await.unwrap().unwrap()
