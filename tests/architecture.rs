@@ -28,9 +28,6 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("portal", "catalogue", "guides are drawn from the catalogue"),
 ];
 
-/// Server functions longer than [`LONGEST_FUNCTION`], and why.
-const LONG_FUNCTIONS: &[(&str, &str)] = &[("application/save-page", "keeps conflicts for the page that is shown next without script")];
-
 /// Server functions that may be asked with GET, because they only read.
 const READ_BY_GET: &[&str] = &["demo-messages"];
 
@@ -157,8 +154,7 @@ fn server_functions_are_short_named_and_guarded() {
             assert!(path.ends_with("/api.rs"), "{path}: a server function stands in api.rs");
             assert!(!endpoint.is_empty(), "{path}: {attribute} names no endpoint");
             assert!(access.contains(&format!("(\"/api/{endpoint}\", Who::")), "{endpoint}: server::access::FUNCTIONS has no rule");
-            let most = if LONG_FUNCTIONS.iter().any(|(name, _)| *name == endpoint) { LONGEST_FUNCTION + 5 } else { LONGEST_FUNCTION };
-            assert!(length <= most, "{endpoint}: {length} lines; a use case belongs in service.rs");
+            assert!(length <= LONGEST_FUNCTION, "{endpoint}: {length} lines; a use case belongs in service.rs");
             assert!(!attribute.contains("GetUrl") || READ_BY_GET.contains(&endpoint.as_str()), "{endpoint}: nothing that changes is asked with GET");
         }
     }

@@ -7,7 +7,7 @@ import { Picker } from '../pages/Picker';
 import { Receipt } from '../pages/Receipt';
 import { Register } from '../pages/Register';
 import { Submit } from '../pages/Submit';
-import { disguised } from '../support/files';
+import { disguised, pdf } from '../support/files';
 import type { Inbox } from '../support/inbox';
 import { journey, type Journey } from '../support/journey';
 import { expect, test, withAndWithoutScript } from '../support/test';
@@ -120,8 +120,28 @@ withAndWithoutScript(() => {
     complaints.expect(/422/);
     const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
     await book.open('items');
+    await book.fill('items', { declarer: '李守正' });
     await book.attach('签字盖章的申请许可项目表', disguised());
-    await expect(page.getByRole('main')).toContainText(/(只|仅).*PDF/);
+    await expect(page.getByRole('group', { name: '签字盖章的申请许可项目表', exact: true })).toContainText(/(只|仅).*PDF/);
+    await expect(book.at('items/declarer')).toHaveValue('李守正');
+  });
+
+  test('a file goes up with what was typed and not yet saved, and is taken out the same way', async ({ page, inbox }) => {
+    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+    const file = pdf('申请许可项目表（签章）.pdf');
+    await book.open('items');
+    await book.fill('items', { declarer: '李守正' });
+    await book.upload('签字盖章的申请许可项目表', file);
+    await book.expectSaved();
+    await book.open('items');
+    await expect(book.at('items/declarer')).toHaveValue('李守正');
+    await expect(page.getByRole('link', { name: file.name })).toBeVisible();
+    await book.fill('items', { declarer_title: '总经理' });
+    await page.getByRole('button', { name: `删除 ${file.name}` }).click();
+    await expect(page.getByRole('link', { name: file.name })).toHaveCount(0);
+    await book.expectSaved();
+    await book.open('items');
+    await expect(book.at('items/declarer_title')).toHaveValue('总经理');
   });
 });
 

@@ -15,7 +15,6 @@ use {
     super::service,
     crate::server::app::Visit,
     crate::server::plain::{self, Answer},
-    crate::ui::form::FormState,
 };
 
 /// The picker for what is chosen so far (选择许可类别与项目).
@@ -54,7 +53,7 @@ pub async fn book(no: String, page: String) -> Result<BookView, AppError> {
     let visit = Visit::current()?;
     let mut view = service::book(&visit, &no, &page).await?;
     let state = plain::recall(&visit, &format!("book/{no}")).await?;
-    view.conflicts = state.values.get("conflicts").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    (view.conflicts, view.told) = state.values.get("posted").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     Ok(view)
 }
 
@@ -68,29 +67,6 @@ pub async fn save(batch: Batch) -> Result<Saved, AppError> {
 #[server(endpoint = "application/changes", prefix = "/api", input = PostUrl)]
 pub async fn changes(no: String, seen: i64) -> Result<Saved, AppError> {
     service::changes(&Visit::current()?, &no, seen).await
-}
-
-/// Saves a whole page posted without script, does what its button says, and leads on.
-#[server(endpoint = "application/save-page", prefix = "/api", input = PostUrl)]
-pub async fn save_page(
-    no: String,
-    page: String,
-    revision: i64,
-    #[server(default)] values: Values,
-    #[server(default)] act: String,
-) -> Result<FormReply, AppError> {
-    let visit = Visit::current()?;
-    let done = service::save_page(&visit, &no, &page, revision, values, &act).await;
-    let next = match done {
-        Ok(conflicts) if conflicts.is_empty() => Ok(Answer::Go(super::pages::after(&no, &page, &act))),
-        Ok(conflicts) => {
-            let values = Values::from([("conflicts".to_owned(), serde_json::to_string(&conflicts).unwrap_or_default())]);
-            plain::keep(&visit, &format!("book/{no}"), &FormState { values, ..FormState::default() }).await?;
-            Ok(Answer::Go(format!("/applications/{no}/{page}?again=1")))
-        }
-        Err(error) => Err(error),
-    };
-    plain::reply(&visit, &format!("book/{no}"), Values::new(), next).await
 }
 
 /// How far each page is, judged now.
@@ -137,9 +113,6 @@ pub async fn act(no: String, act: String, #[server(default)] reason: String) -> 
 
 /// Takes an attachment out of a draft.
 #[server(endpoint = "application/detach", prefix = "/api", input = PostUrl)]
-pub async fn detach(no: String, path: String) -> Result<FormReply, AppError> {
-    let visit = Visit::current()?;
-    let page = path.split('/').next().unwrap_or_default().to_owned();
-    let done = service::detach_file(&visit, &no, &path).await.map(|()| Answer::Go(format!("/applications/{no}/{page}")));
-    plain::reply(&visit, &format!("book/{no}"), Values::new(), done).await
+pub async fn detach(no: String, path: String) -> Result<(), AppError> {
+    service::detach_file(&Visit::current()?, &no, &path).await
 }

@@ -73,6 +73,25 @@ pub struct BookView {
     /// 省/市/区 options for the region fields of the page, by path.
     pub regions: BTreeMap<String, Vec<Vec<(String, String)>>>,
     pub conflicts: Vec<Conflict>,
+    pub told: Vec<Told>,
+}
+
+/// What a post of the page without script ran into, or did, at a place: a slot, a table, or the page itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The path of the place; of the page its key.
+    pub path: String,
+    pub done: bool,
+    pub say: Say,
+    /// Each thing to mend.
+    pub list: Vec<Say>,
+}
+
+impl Told {
+    /// Something that was not done.
+    pub fn wrong(path: &str, say: Say) -> Told {
+        Told { path: path.to_owned(), done: false, say, list: Vec::new() }
+    }
 }
 
 /// The same field changed twice: both values, for the person to choose.

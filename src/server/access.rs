@@ -97,7 +97,6 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/application/version", Who::Unit),
     ("/api/application/list", Who::Unit),
     ("/api/application/save", Who::UnitWriter),
-    ("/api/application/save-page", Who::UnitWriter),
     ("/api/application/detach", Who::UnitWriter),
     ("/api/application/act", Who::UnitWriter),
     ("/api/application/submit", Who::UnitSubmitter),
@@ -120,6 +119,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/portal/progress", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),
+    ("/files/page", Who::UnitWriter),
     ("/files/*", Who::SignedIn),
     // notice
     ("/api/demo-messages", Who::Demo),
@@ -136,7 +136,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/applications", Who::Unit),
 ];
 
-/// The rule of a server function or route.
+/// The rule of a server function or route; of several that fit, the first.
 pub fn of_function(path: &str) -> Option<Who> {
     FUNCTIONS
         .iter()
@@ -239,7 +239,7 @@ mod tests {
             request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 1))));
             service.clone().oneshot(request).await.unwrap().status().as_u16()
         };
-        for (path, who) in FUNCTIONS.iter().filter(|(path, _)| path.starts_with("/api/")) {
+        for (path, who) in FUNCTIONS.iter().filter(|(path, _)| !path.ends_with("/*")) {
             let nobody = call(path, None, "same-origin").await;
             match who.admit(None, test.app.config.demo) {
                 Ok(()) => assert_ne!(nobody, 401, "{path}"),

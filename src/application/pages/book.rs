@@ -1,9 +1,9 @@
 //! A page of the application book (申请书): selector, save mark, conflicts, error summary, the page's parts, toolbar.
 //! Without script it is one form that saves everything; with script it saves as one types.
 
-use super::files::{FileSlots, SheetForms};
+use super::files::{FORM, FileSlots, SheetForms, told_at};
 use super::paste::PasteStatus;
-use crate::application::api::{self, SavePage};
+use crate::application::api;
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{BookView, Conflict, PageMark};
@@ -16,9 +16,10 @@ use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
+use crate::ui::value::lang_of;
 use crate::workflow::ActionKind;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
@@ -50,6 +51,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     provide_context(draft);
     provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
     wire(draft);
+    let revision = NodeRef::<html::Input>::new();
     let no = view.head.no.clone();
     let base = format!("/applications/{no}");
     let at = view.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
@@ -75,10 +77,9 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <Mark/>
             </div>
             <Selector base=base.clone() current=page.key/>
-            <form id="book-form" class="book-page" method="post" action=SavePage::url() on:submit=move |event| submitted(draft, &event)>
+            <form id=FORM class="book-page" method="post" action="/files/page" enctype="multipart/form-data" on:submit=move |event| submitted(draft, revision, &event)>
                 <input type="hidden" name="no" value=no.clone()/>
                 <input type="hidden" name="page" value=page.key/>
-                <input type="hidden" name="revision" value=view.doc.revision.to_string()/>
                 // Enter in a field saves; the browser takes the first submit button of a form for that.
                 <button class="visually-hidden" type="submit" name="act" value="save" tabindex="-1" aria-hidden="true">{tx(t("保存", "Save"))}</button>
                 <p class="book-place">{place}</p>
@@ -86,6 +87,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
                 <Conflicts/>
+                {told_at(&view.told, page.key)}
                 <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
                 {parts}
                 <PasteStatus/>
@@ -97,18 +99,22 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                     <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey="n">{tx(next_label)}</button>
                     {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check">{tx(t("提交", "Submit"))}</button> })}
                 </div>
+                // Behind everything typed: of a post that was cut, it tells that all of that came.
+                <input type="hidden" name="revision" value=view.doc.revision.to_string() node_ref=revision/>
             </form>
             <FileForms page=page view=view.clone()/>
         </div>
     }
 }
 
-/// The page's attachments and sheets stand outside its form: an upload without script is a form of its own.
+/// The page's attachments and sheets.
 #[component]
 fn FileForms(page: &'static Page, view: BookView) -> impl IntoView {
     let _ = use_lang();
-    let slots = page.slots().next().is_some().then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone()/> });
-    view! { {slots}<SheetForms page=page no=view.head.no/> }
+    let has_slots = page.slots().next().is_some();
+    let slots =
+        has_slots.then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone() told=view.told.clone()/> });
+    view! { {slots}<SheetForms page=page no=view.head.no told=view.told/> }
 }
 
 /// One piece of a page.
@@ -221,7 +227,7 @@ fn Conflicts() -> impl IntoView {
         view! {
             <section class="conflict" role="group" aria-label=label.clone()>
                 <h2>{tx(t("同一处被改了两次", "The same field was changed twice"))}"："<a href=format!("#{id}")>{label.clone()}</a></h2>
-                <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd>{mine}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd>{theirs}</dd></dl>
+                <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd lang=lang_of(&mine)>{mine.clone()}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd lang=lang_of(&theirs)>{theirs.clone()}</dd></dl>
                 <Choose card=card/>
             </section>
         }
@@ -272,7 +278,7 @@ fn wire(draft: Draft) {
             use wasm_bindgen::JsCast;
             if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("s") {
                 event.prevent_default();
-                let form = document().get_element_by_id("book-form").and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+                let form = document().get_element_by_id(FORM).and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
                 form.and_then(|form| form.request_submit().ok());
             }
         });
@@ -285,13 +291,22 @@ fn wire(draft: Draft) {
     }
 }
 
-/// With script, a toolbar button first waits for what is typed to be saved, then goes on without reloading the rest.
-fn submitted(draft: Draft, event: &leptos::ev::SubmitEvent) {
+/// With script, a toolbar button first waits for what is typed to be saved, then goes on without reloading the rest. A
+/// sheet is posted, without what is saved already.
+fn submitted(draft: Draft, revision: NodeRef<html::Input>, event: &leptos::ev::SubmitEvent) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let act = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok()).and_then(|b| b.get_attribute("value")).unwrap_or_default();
+        let button = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok());
+        let act = button.as_ref().and_then(|b| b.get_attribute("value")).unwrap_or_default();
         let Some(saver) = use_context::<crate::client::draft::Saver>() else { return };
+        let is_sheet = act.starts_with("import:");
+        if is_sheet && !saver.is_busy() {
+            if let Some(revision) = revision.get_untracked() {
+                revision.set_disabled(true);
+            }
+            return;
+        }
         event.prevent_default();
         draft.show_all.set(true);
         saver.flush();
@@ -299,8 +314,13 @@ fn submitted(draft: Draft, event: &leptos::ev::SubmitEvent) {
             let to = super::after(&draft.no.get_value(), draft.page.key, &act);
             let navigate = leptos_router::hooks::use_navigate();
             saver.when_saved(move || navigate(&to, leptos_router::NavigateOptions::default()));
+        } else if is_sheet && let Some(form) = revision.get_untracked().and_then(|input| input.form()) {
+            saver.when_saved(move || {
+                // Refused only if the button is not the form's own any more.
+                form.request_submit_with_submitter(button.as_ref()).ok();
+            });
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (draft, event);
+    let _ = (draft, revision, event);
 }

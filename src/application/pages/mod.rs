@@ -20,10 +20,12 @@ pub use read::{Book, CaseHead, Timeline};
 
 /// Where a plain post of a page leads: its button says.
 pub fn after(no: &str, page: &str, act: &str) -> String {
+    let at = |path: &str| format!("/applications/{no}/{page}#{}", crate::ui::field::field_id(path));
     match act.split_once(':') {
         Some(("go", "check")) => format!("/applications/{no}/check"),
         Some(("go", to)) if to.chars().all(|c| c.is_ascii_lowercase() || c == '_') => format!("/applications/{no}/{to}"),
-        Some((_, path)) => format!("/applications/{no}/{page}#{}", crate::ui::field::field_id(path)),
-        None => format!("/applications/{no}/{page}?again=1"),
+        Some(("detach", path)) => at(path.rsplit_once('/').map_or(path, |(slot, _)| slot)),
+        Some((_, path)) => at(path),
+        None => format!("/applications/{no}/{page}"),
     }
 }

@@ -33,6 +33,7 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
         saved_at: record.changed_at,
         regions: regions(page, &mine),
         conflicts: Vec::new(),
+        told: Vec::new(),
         doc: Doc { revision: record.revision, cells: mask(&pages, mine.cells) },
     })
 }

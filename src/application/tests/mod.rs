@@ -6,6 +6,7 @@ mod files;
 mod life;
 mod listing;
 mod plain;
+mod posting;
 mod rechoosing;
 mod saving;
 mod secrets;
