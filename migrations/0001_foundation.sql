@@ -213,6 +213,7 @@ CREATE TABLE application (
 CREATE INDEX application_unit ON application (unit_id, created_at, id);
 CREATE INDEX application_authority ON application (authority_code, state, submitted_at);
 CREATE INDEX application_due ON application (authority_code, turn, due_on);
+CREATE INDEX application_queue ON application (authority_code, (COALESCE(due_on, '9999-12-31')), id);
 CREATE INDEX application_agency ON application (agency_id, state);
 CREATE INDEX application_wake ON application (wake_at);
 

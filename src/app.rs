@@ -3,6 +3,7 @@
 use crate::account::pages as account;
 use crate::application::pages as application;
 use crate::base::{Lang, t};
+use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
 use crate::licence::pages as licence;
 use crate::notice::pages as notice;
@@ -112,6 +113,7 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
         Some(Role::Owner | Role::Filler | Role::Reader) => {
             items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")])
         }
+        Some(Role::Staff) => items.push(item("/cases", "待办", "Work queue")),
         Some(Role::Admin) => items.extend([
             item("/admin/staff", "人员与机构", "Staff and agencies"),
             item("/admin/catalogue", "许可目录", "Catalogue"),
@@ -206,6 +208,8 @@ side! { office, __preload_office:
     CatalogueAdmin => catalogue::CatalogueAdminPage,
     AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
     Messages => notice::MessagesPage,
+    Cases => casework::QueuePage,
+    Case => casework::CasePage,
 }
 
 /// Every page, by address. All are rendered whole on the server, so that they work without script.
@@ -247,6 +251,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>
         </Routes>
     }

@@ -1,43 +1,14 @@
 // From a stranger to a receipt (spec 2.8–2.16): register, pick items, fill every page, be told what is wrong, mend it, upload,
 // submit, find it in the list, print it.
-import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
 import { Manage } from '../pages/Manage';
 import { Picker } from '../pages/Picker';
 import { Receipt } from '../pages/Receipt';
-import { Register } from '../pages/Register';
 import { Submit } from '../pages/Submit';
 import { disguised, pdf } from '../support/files';
-import type { Inbox } from '../support/inbox';
-import { journey, type Journey } from '../support/journey';
+import { journey } from '../support/journey';
+import { fillBook, startBook } from '../support/application';
 import { expect, test, withAndWithoutScript } from '../support/test';
-
-/** Registers the unit of a journey and opens a book with its items; tells the draft's number. */
-async function startBook(page: Page, inbox: Inbox, { profile, case: matter }: Journey, type: 'enterprise' | 'institution'): Promise<string> {
-  const given = { 所在地: profile.region, 详细地址: profile.address, 联系人: profile.contact };
-  const answers = type === 'enterprise' ? Register.enterprise({ ...given, 企业名称: profile.org_name }) : Register.institution({ ...given, 机构名称: profile.org_name });
-  await new Register(page).complete(type, answers, inbox);
-  const picker = new Picker(page);
-  await picker.open();
-  await picker.category(matter.category_name);
-  await picker.items(...matter.items.map((item) => item.name));
-  // Of an institution its registered place decides.
-  if (type === 'enterprise') await picker.workingAddresses(matter.addresses);
-  await picker.expectAuthority(matter.authority);
-  return picker.next();
-}
-
-async function fillBook(page: Page, number: string, { pages }: Journey): Promise<void> {
-  const book = new Book(page, number);
-  for (const [key, answers] of Object.entries(pages)) {
-    await test.step(`fill ${key}`, async () => {
-      await book.open(key);
-      await book.fill(key, answers);
-      await book.save();
-      await book.errors.expectNone();
-    });
-  }
-}
 
 const maker = journey('valve-maker');
 const JOURNEYS = [

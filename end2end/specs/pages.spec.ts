@@ -2,6 +2,7 @@
 // console (the test itself sees to that), the language is said and not mixed.
 import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
+import { Desk } from '../pages/Desk';
 import { Manage } from '../pages/Manage';
 import { SignIn } from '../pages/SignIn';
 import { ADDRESSES, type Address } from '../support/addresses';
@@ -60,6 +61,19 @@ for (const lang of ['zh', 'en'] as const) {
       for (const path of await book.addresses()) await inspect(page, path, lang, axe);
       await inspect(page, `/applications/${number}/check`, lang, axe);
       await inspect(page, `/applications/${number}/print`, lang, axe);
+    });
+  });
+}
+
+for (const lang of ['zh', 'en'] as const) {
+  test.describe(() => {
+    test.use({ lang });
+    test(`the desk of the demo's case, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
+      test.setTimeout(120_000);
+      await new SignIn(page).as('authority');
+      const desk = new Desk(page);
+      await desk.openQueue();
+      await inspect(page, `/cases/${await desk.anyNumber()}`, lang, axe);
     });
   });
 }

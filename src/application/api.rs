@@ -1,6 +1,7 @@
 //! What the browser may ask of applications. Each function says its endpoint, so that an open tab finds it after a
 //! release; each is as short as its use case allows.
 
+use super::book::Change;
 use super::frozen::Frozen;
 use super::model::{Batch, BookView, Listing, Review, Saved};
 use super::picker::{Chosen, Picker};
@@ -94,6 +95,21 @@ pub async fn submit(no: String, client_id: String, #[server(default)] agreed: St
     let done = service::submit(&visit, &no, &client_id, agreed == "yes").await;
     let answer = done.map(|issues| if issues.is_empty() { Answer::Go(format!("/applications/{no}/receipt")) } else { Answer::Wrong(issues) });
     plain::reply(&visit, &format!("submit/{no}"), Values::new(), answer).await
+}
+
+/// What changed from one submitted version to another (补正前后对照).
+#[server(name = AskCompare, endpoint = "application/compare", prefix = "/api", input = PostUrl)]
+pub async fn compare(no: String, before: i64, after: i64) -> Result<Vec<Change>, AppError> {
+    service::compare(&Visit::current()?, &no, before, after).await
+}
+
+/// Hands a corrected application in again (重新提交). A ticked point of the notice posts its path as `values[path]`.
+#[server(endpoint = "application/resubmit", prefix = "/api", input = PostUrl)]
+pub async fn resubmit(no: String, client_id: String, #[server(default)] agreed: String, #[server(default)] values: Values) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::resubmit(&visit, &no, &client_id, agreed == "yes", values.keys().cloned().collect()).await;
+    let answer = done.map(|issues| if issues.is_empty() { Answer::Go(format!("/applications/{no}/receipt")) } else { Answer::Wrong(issues) });
+    plain::reply(&visit, &format!("submit/{no}"), values, answer).await
 }
 
 /// The unit's applications (许可管理), filtered, a page at a time.

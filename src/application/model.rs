@@ -74,6 +74,36 @@ pub struct BookView {
     pub regions: BTreeMap<String, Vec<Vec<(String, String)>>>,
     pub conflicts: Vec<Conflict>,
     pub told: Vec<Told>,
+    /// What the correction notice marks; empty outside a correction.
+    pub marks: Vec<Marked>,
+}
+
+impl BookView {
+    /// Whether the field at a path may be changed now: in a correction only what is marked, and the declaration.
+    pub fn is_open(&self, path: &str) -> bool {
+        self.head.state != State::Correction || super::book::is_declaration(path) || self.marks.iter().any(|mark| is_under(path, &mark.path))
+    }
+}
+
+fn is_under(path: &str, top: &str) -> bool {
+    path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A point of a correction notice (补齐补正告知书), with the name of its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    pub path: String,
+    pub place: Say,
+    /// What is wrong, in the official's words.
+    pub text: String,
+}
+
+/// The correction notice an applicant has to deal with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The first, or a later one.
+    pub number: u32,
+    pub marks: Vec<Marked>,
 }
 
 /// What a post of the page without script ran into, or did, at a place: a slot, a table, or the page itself.
@@ -152,4 +182,5 @@ pub struct Review {
     pub reason: Option<Say>,
     /// 法定办结时限, working days.
     pub limit_days: i64,
+    pub notice: Option<Notice>,
 }

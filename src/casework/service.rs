@@ -168,6 +168,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
     judge_names(tx, &file.record, action).await?;
     keep(tx, file, &events, visit.now(), click).await?;
+    super::notices::tell(visit, tx, file, action).await?;
     visit.audit(tx, action.kind().word(), &file.record.no, action.reason()).await
 }
 

@@ -1,13 +1,15 @@
 //! All SQL of `case_event`, of the columns of `application` that a case's events make, and of reviewers' bookings. Events
 //! are only ever added; each holds the hash of the one before, so that a change of any of them shows.
 
-use super::model::Happening;
+use super::model::{Entry, Happening, Wanted};
+use crate::base::paging::Cursor;
+use crate::base::text;
 use crate::error::{OrBroken, Result};
-use crate::server::db::{Row, Tx};
+use crate::server::db::{Row, Tx, Val};
 use crate::server::ids;
 use crate::vals;
 use crate::workflow::action::Window;
-use crate::workflow::{Action, Booking, Case, Event, Role};
+use crate::workflow::{Action, Booking, Case, Event, Role, State};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -195,7 +197,7 @@ pub async fn was_done(tx: &mut Tx, application_id: &str, click: &str) -> Result<
 
 /// A case's timeline, oldest first, with people's names.
 pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening>> {
-    let sql = "SELECT e.at, e.role, e.payload, e.reason, e.documents, COALESCE(a.person_name, '') AS who FROM case_event e \
+    let sql = "SELECT e.at, e.role, e.payload, e.documents, COALESCE(a.person_name, '') AS who FROM case_event e \
                LEFT JOIN account a ON a.id = e.account_id WHERE e.application_id = $1 ORDER BY e.seq LIMIT 1000";
     let happening = |row: &Row| {
         let action: Action = serde_json::from_str(&row.text("payload")?).broken()?;
@@ -204,7 +206,7 @@ pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening
             what: action.kind(),
             role: Role::of_word(&row.text("role")?).unwrap_or(Role::System),
             who: row.text("who")?,
-            reason: row.text("reason")?,
+            reason: action.told(),
             documents: serde_json::from_str(&row.text("documents")?).broken()?,
         })
     };
@@ -264,4 +266,109 @@ pub async fn book(tx: &mut Tx, application_id: &str, agency_id: &str, reviewers:
 pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<String>> {
     let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![format!("committed/{authority_code}")]).await?;
     row.map(|row| row.text("value")).transpose()
+}
+
+const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, \
+     COALESCE(h.person_name, '') AS handler FROM application a JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code \
+     LEFT JOIN account h ON h.id = a.handler_id";
+
+/// The sort key of queues: the most urgent first, what has no limit last. An index holds this expression.
+const DUE: &str = "COALESCE(a.due_on, '9999-12-31')";
+
+fn entry(row: &Row) -> Result<Entry> {
+    let state = row.text("state")?;
+    Ok(Entry {
+        id: row.text("id")?,
+        no: row.text("no")?,
+        unit: row.text("unit")?,
+        code: row.text("code")?,
+        authority: row.text("authority")?,
+        category: row.text("category")?,
+        kind: row.text("kind")?,
+        items: row.text("item_labels")?,
+        state: State::of_word(&state).ok_or_else(|| std::io::Error::other(state)).broken()?,
+        turn: Role::of_word(&row.text("turn")?),
+        due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
+        left: 0,
+        handler: row.text("handler")?,
+    })
+}
+
+/// A case as lists show it.
+pub async fn find_entry(tx: &mut Tx, application_id: &str) -> Result<Option<Entry>> {
+    tx.row(format!("{ENTRY} WHERE a.id = $1"), vals![application_id]).await?.as_ref().map(entry).transpose()
+}
+
+/// Whose queue it is: an authority's, and of it an official's.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose<'a> {
+    pub authority: &'a str,
+    pub handler: Option<&'a str>,
+}
+
+impl Whose<'_> {
+    fn sql(self) -> (String, Vec<Val>) {
+        match self.handler {
+            Some(handler) => ("a.authority_code = $1 AND a.handler_id = $2".into(), vals![self.authority, handler]),
+            None => ("a.authority_code = $1".into(), vals![self.authority]),
+        }
+    }
+}
+
+fn wanted(whose: Whose<'_>, wanted: &Wanted) -> (String, Vec<Val>) {
+    let (mut sql, mut args) = whose.sql();
+    // Words of our own, not of whoever asks.
+    let states: Vec<String> = wanted.states().into_iter().map(|state| format!("'{}'", state.word())).collect();
+    sql.push_str(&format!(" AND a.state IN ({})", states.join(", ")));
+    if !wanted.text.is_empty() {
+        let n = args.len();
+        sql.push_str(&format!(" AND ((a.no >= ${} AND a.no < ${}) OR LOWER(u.name) LIKE ${} ESCAPE '!')", n + 1, n + 2, n + 3));
+        args.extend(vals![wanted.text.as_str(), format!("{}~", wanted.text), text::like(&wanted.text)]);
+    }
+    (sql, args)
+}
+
+/// The place of a case in its queue.
+pub fn cursor(entry: &Entry) -> Cursor {
+    let day = entry.due.unwrap_or(jiff::civil::date(9999, 12, 31));
+    Cursor { key: i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()), id: entry.id.clone() }
+}
+
+/// A page of a queue, in its order; `back` for the page that ends before the cursor.
+pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&Cursor>, back: bool, limit: i64) -> Result<Vec<Entry>> {
+    let (mut sql, mut args) = wanted(whose, filter);
+    let (sign, order) = if back && at.is_some() { ("<", "DESC") } else { (">", "ASC") };
+    if let Some(Cursor { key, id }) = at {
+        let n = args.len() + 1;
+        sql.push_str(&format!(" AND ({DUE} {sign} ${n} OR ({DUE} = ${n} AND a.id {sign} ${}))", n + 1));
+        args.extend(vals![format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100), id.as_str()]);
+    }
+    args.push(limit.into());
+    let sql = format!("{ENTRY} WHERE {sql} ORDER BY {DUE} {order}, a.id {order} LIMIT ${}", args.len());
+    let mut rows = tx.rows(sql, args).await?.iter().map(entry).collect::<Result<Vec<_>>>()?;
+    if order == "DESC" {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+/// How many cases fit, counted no further than one beyond `cap`.
+pub async fn count_queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, cap: i64) -> Result<i64> {
+    let (sql, mut args) = wanted(whose, filter);
+    args.push((cap + 1).into());
+    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM application a JOIN unit u ON u.id = a.unit_id WHERE {sql} LIMIT ${}) AS counted", args.len());
+    tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
+/// How many cases there are in each state.
+pub async fn count_states(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<(String, i64)>> {
+    let (sql, args) = whose.sql();
+    let rows = tx.rows(format!("SELECT a.state, COUNT(*) AS n FROM application a WHERE {sql} GROUP BY a.state"), args).await?;
+    rows.iter().map(|row| Ok((row.text("state")?, row.int("n")?))).collect()
+}
+
+/// Who handed the application in last.
+pub async fn find_submitter(tx: &mut Tx, application_id: &str) -> Result<Option<String>> {
+    let sql = "SELECT account_id FROM case_event WHERE application_id = $1 AND event IN ('submitted', 'resubmitted') ORDER BY seq DESC LIMIT 1";
+    tx.row(sql, vals![application_id]).await?.map(|row| row.text("account_id")).transpose()
 }

@@ -127,17 +127,7 @@ pub async fn search(tx: &mut Tx, typed: &str, limit: usize) -> Result<Vec<Grante
         "SELECT {GRANTED} {FROM_GRANTED} AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    tx.rows(sql, vals![State::Valid.word(), text::code(typed), pattern(typed), limit]).await?.iter().map(read).collect()
-}
-
-/// The pattern that finds a name; brackets of either width find each other.
-fn pattern(typed: &str) -> String {
-    let sign = |c: char| match c {
-        '(' | ')' | '（' | '）' => "_".to_owned(),
-        '%' | '_' | '!' => format!("!{c}"),
-        _ => c.to_ascii_lowercase().to_string(),
-    };
-    format!("%{}%", typed.chars().map(sign).collect::<String>())
+    tx.rows(sql, vals![State::Valid.word(), text::code(typed), text::like(typed), limit]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<Granted> {

@@ -20,6 +20,10 @@ pub enum Who {
     UnitOwner,
     /// Whoever may submit for a unit: the owner, or a filler to whom the owner gave it (ruling 11).
     UnitSubmitter,
+    /// An official of an authority (机关工作人员).
+    Official,
+    /// A member of a unit, or an official: whoever may be a side of a case.
+    Side,
     /// The system administrator (系统管理员).
     Admin,
     /// Anyone, in demonstrations only.
@@ -44,6 +48,8 @@ impl Who {
             Who::UnitWriter => matches!(caller.role, Role::Owner | Role::Filler),
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
+            Who::Official => caller.role == Role::Staff,
+            Who::Side => caller.unit_id.is_some() || caller.role == Role::Staff,
             Who::Admin => caller.role == Role::Admin,
         };
         if allowed { Ok(()) } else { Err(AppError::Forbidden) }
@@ -94,12 +100,18 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/application/marks", Who::Unit),
     ("/api/application/changes", Who::Unit),
     ("/api/application/review", Who::Unit),
-    ("/api/application/version", Who::Unit),
+    ("/api/application/version", Who::Side),
+    ("/api/application/compare", Who::Side),
     ("/api/application/list", Who::Unit),
     ("/api/application/save", Who::UnitWriter),
     ("/api/application/detach", Who::UnitWriter),
     ("/api/application/act", Who::UnitWriter),
     ("/api/application/submit", Who::UnitSubmitter),
+    ("/api/application/resubmit", Who::UnitSubmitter),
+    // casework
+    ("/api/casework/queue", Who::Official),
+    ("/api/casework/desk", Who::Official),
+    ("/api/casework/act", Who::Official),
     // catalogue
     ("/api/catalogue/versions", Who::Admin),
     ("/api/catalogue/propose", Who::Admin),
@@ -134,6 +146,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/demo", Who::Demo),
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
+    ("/cases", Who::Official),
 ];
 
 /// The rule of a server function or route; of several that fit, the first.
@@ -199,6 +212,8 @@ mod tests {
             (Who::UnitWriter, &[Owner, Filler]),
             (Who::UnitOwner, &[Owner]),
             (Who::UnitSubmitter, &[Owner]),
+            (Who::Official, &[Staff]),
+            (Who::Side, &[Owner, Filler, Reader, Staff]),
             (Who::Admin, &[Admin]),
         ] {
             for role in [Person, Owner, Filler, Reader, Staff, Admin] {

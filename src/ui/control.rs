@@ -92,6 +92,12 @@ fn choices_of(id: Option<String>, labelled: Option<String>, choices: AnyView) ->
     view! { <div class="choices" id=id role=role aria-labelledby=labelled>{choices}</div> }.into_any()
 }
 
+/// A textarea of a form that is no table of fields.
+#[component]
+pub fn TextArea(#[prop(into)] id: String, #[prop(into)] name: String, rows: &'static str, max: &'static str, value: String) -> impl IntoView {
+    view! { <textarea id=id name=name rows=rows maxlength=max lang=lang_of(&value) inner_html=in_textarea(&value)></textarea> }
+}
+
 /// A textarea's text as HTML. The server's parser drops a first line break, so it gets one more; in the browser none is
 /// dropped. Leptos does not escape what stands in a textarea, therefore nobody else may write one.
 fn in_textarea(text: &str) -> String {

@@ -10,6 +10,7 @@ use crate::base::{Text, t};
 use crate::form::{Field, Issue, Kind, Need};
 use leptos::prelude::*;
 
+pub use super::control::TextArea;
 pub use super::region::{RegionLevels, RegionSelects};
 
 /// What a page wants to know of its fields: every change, and leaving one.
@@ -22,6 +23,15 @@ pub struct FieldEvents {
 /// The answer at a path as it stands on this page, for questions that arise from another answer; reading it is tracked.
 #[derive(Clone, Copy)]
 pub struct Answers(pub Callback<String, String>);
+
+/// Whether what stands at a path may be changed; without it everything may.
+#[derive(Clone, Copy)]
+pub struct Open(pub Callback<String, bool>);
+
+/// Whether what stands at a path may be changed on this page.
+pub fn is_open(path: &str) -> bool {
+    use_context::<Open>().is_none_or(|Open(is_open)| is_open.run(path.to_owned()))
+}
 
 /// Hides a question while it does not arise. Without script it is shown, and its hint says for whom it is.
 fn asked(field: &'static Field, path: &str, input: AnyView) -> AnyView {
@@ -73,7 +83,7 @@ pub fn FieldInput(
 ) -> impl IntoView {
     if compact {
         let issue = issues.with_untracked(|all| all.iter().find(|issue| issue.path == path).cloned());
-        return cell(field, &path, value, issue.as_ref(), regions);
+        return cell(field, &path, value, issue.as_ref(), regions, is_open(&path));
     }
     let place = path.clone();
     asked(field, &place, question(field, path, value, issues, prefilled, regions))
@@ -87,7 +97,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     let prefilled = prefilled.then(|| view! { <span class="prefilled">{tx(t("来自单位资料", "from your profile"))}</span> });
     let hint_id = (!field.hint.is_none()).then(|| format!("{id}-hint"));
     let hint = hint_id.clone().map(|id| view! { <p class="hint" id=id>{tx(field.hint)}</p> });
-    if field.fixed {
+    if field.fixed || !is_open(&path) {
         let label_id = format!("{id}-label");
         let shown = shown(field, &value, &regions, lang);
         return view! {
@@ -158,14 +168,14 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
 }
 
 /// A cell of a repeat table, without listeners of its own: at thousands of cells each would be felt.
-pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels) -> AnyView {
+pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels, is_open: bool) -> AnyView {
     let lang = use_lang();
     let (row, key) = path.rsplit_once('/').unwrap_or_default();
     let table = row.rsplit_once('/').unwrap_or_default().0;
     let (class, invalid) = state(issue);
     let class = format!("{} {class}", width(field));
     let label = label_with_unit(field, lang);
-    if field.fixed {
+    if field.fixed || !is_open {
         let shown = shown(field, &value, &regions, lang);
         return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path) lang=lang_of(&shown)>{shown.clone()}</output></td> }
             .into_any();

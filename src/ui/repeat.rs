@@ -3,7 +3,7 @@
 //! only the cell it is about.
 
 use super::answer::{left, mark_cell, typed};
-use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, optional, width};
+use super::field::{FieldEvents, Open, RegionLevels, cell, field_id, head_id, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
 use super::value::{label_with_unit, marked};
@@ -40,6 +40,9 @@ pub fn RepeatTable(
     #[prop(optional, into)] sheet: String,
 ) -> impl IntoView {
     let lang = use_lang();
+    let open = use_context::<Open>();
+    let is_open = move |path: &str| open.is_none_or(|Open(is_open)| is_open.run(path.to_owned()));
+    let has_acts = !table.is_given() && is_open(&path);
     let label = table.label.get(lang);
     let id = field_id(&path);
     let own = issues_below(&path, issues);
@@ -64,11 +67,11 @@ pub fn RepeatTable(
             let value = doc.with_untracked(|doc| doc.get(&path).to_owned());
             let levels = regions.with_value(|all| all.get(&path).cloned().unwrap_or_default());
             let issue = own.with_untracked(|all| all.get(&path).cloned());
-            cell(column, &path, value, issue.as_ref(), levels)
+            cell(column, &path, value, issue.as_ref(), levels, is_open(&path))
         });
         let cells = cells.collect_view();
         let head = field_id(&base);
-        let actions = (!table.is_given()).then(|| {
+        let actions = has_acts.then(|| {
             let buttons = ACTS.map(|(verb, class, text)| {
                 view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
             });
@@ -96,8 +99,8 @@ pub fn RepeatTable(
     let acts = use_context::<RowEvents>();
     let pastes = use_context::<PasteEvents>();
     let title = format!("{id}-title");
-    let head = (!table.is_given()).then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
-    let foot = (!table.is_given()).then(|| {
+    let head = has_acts.then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
+    let foot = has_acts.then(|| {
         view! {
             <div class="repeat-foot">
                 <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>

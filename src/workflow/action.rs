@@ -58,6 +58,17 @@ impl Ground {
         (Ground::OtherAuthority, t("不属于本机关职权范围", "Not this authority’s matter")),
         (Ground::NoPermitNeeded, t("依法不需要取得行政许可", "No permit is needed")),
     ];
+
+    /// The word in forms, the same as stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Ground::OutsideScope => "outside-scope",
+            Ground::FalseData => "false-data",
+            Ground::Banned => "banned",
+            Ground::OtherAuthority => "other-authority",
+            Ground::NoPermitNeeded => "no-permit-needed",
+        }
+    }
 }
 
 /// 鉴定评审结论 (TSG 07-2019 3.4.3)
@@ -332,6 +343,16 @@ impl Action {
             Rechoose { items } => items,
             _ => "",
         }
+    }
+}
+
+impl Action {
+    /// The reason with what the law wants told beside it: of a refusal its ground and the right authority (行政许可法 art. 32).
+    pub fn told(&self) -> String {
+        let Action::Refuse { ground, reason, right_authority } = self else { return self.reason().to_owned() };
+        let ground = Ground::ALL.iter().find(|(one, _)| one == ground).map_or("", |(_, words)| words.zh);
+        let right = if right_authority.is_empty() { String::new() } else { format!("；请向{right_authority}申请") };
+        format!("{ground}。{reason}{right}")
     }
 }
 

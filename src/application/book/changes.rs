@@ -3,9 +3,10 @@
 
 use crate::base::{Say, Text, say, text};
 use crate::form::{Doc, Field, Page, Part, Table};
+use serde::{Deserialize, Serialize};
 
 /// One difference.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The path of the field, row or attachment.
     pub path: String,

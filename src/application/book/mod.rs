@@ -7,6 +7,7 @@ pub mod checks;
 pub mod choices;
 pub mod facts;
 pub mod fill;
+pub mod places;
 
 mod cover;
 mod equipment;
@@ -23,6 +24,7 @@ pub use changes::{Change, changes};
 pub use checks::{PageState, cross_checks, judge_book, page_state};
 pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate};
 pub use fill::{copy_from, fixed_values, flatten, prefill, rechosen};
+pub use places::{Place, is_declaration, places};
 
 use crate::base::{Text, t};
 use crate::form::{Field, Kind, Need, Page, Slot};

@@ -1,6 +1,7 @@
 //! A page of the application book (申请书): selector, save mark, conflicts, error summary, the page's parts, toolbar.
 //! Without script it is one form that saves everything; with script it saves as one types.
 
+use super::correct::{MarksAt, PageMarks};
 use super::files::{FORM, FileSlots, SheetForms, told_at};
 use super::paste::PasteStatus;
 use crate::application::api;
@@ -9,7 +10,7 @@ use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id};
+use crate::ui::field::{Answers, FieldEvents, FieldInput, Open, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -50,6 +51,8 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let draft = Draft::new(page, &view);
     provide_context(draft);
     provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
+    let locks = StoredValue::new(view.clone());
+    provide_context(Open(Callback::new(move |path: String| locks.with_value(|view| view.is_open(&path)))));
     wire(draft);
     let revision = NodeRef::<html::Input>::new();
     let no = view.head.no.clone();
@@ -86,6 +89,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <PageTitle text=format!("{title} {no}")/>
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
+                <PageMarks view=view.clone() page=page.key/>
                 <Conflicts/>
                 {told_at(&view.told, page.key)}
                 <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
@@ -131,7 +135,7 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let value = draft.doc.with_untracked(|doc| doc.get(&path).to_owned());
                 let prefilled = view.prefilled.contains(&path);
                 let regions = view.regions.get(&path).cloned().unwrap_or_default();
-                view! { <FieldInput field=field path=path value=value issues=issues prefilled=prefilled regions=regions/> }
+                view! { <MarksAt marks=view.marks.clone() path=path.clone()/><FieldInput field=field path=path value=value issues=issues prefilled=prefilled regions=regions/> }
             });
             let fields = fields.collect_view();
             if group.title.is_none() {
@@ -147,13 +151,14 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let path = path.clone();
                 Signal::derive(move || draft.rows(&path))
             };
-            let decided = table.is_given().then(|| {
+            let marks = view.marks.clone();
+            let decided = (table.is_given() && view.head.may(ActionKind::Rechoose)).then(|| {
                 view! {
                     <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p>
                     <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.head.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
                 }
             });
-            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
+            view! { <MarksAt marks=marks path=path.clone()/><RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
     }
 }

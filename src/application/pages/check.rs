@@ -1,5 +1,6 @@
 //! Check your answers (核对): the only door to submission; and the receipt (申请材料接收凭证) after it.
 
+use super::correct::Correction;
 use super::read::{Book, CaseHead, Timeline};
 use crate::application::api::{self, Submit};
 use crate::application::model::Review;
@@ -41,7 +42,7 @@ pub fn CheckPage() -> impl IntoView {
 #[component]
 fn Check(review: Review, state: FormState) -> impl IntoView {
     let lang = use_lang();
-    if review.head.state != State::Draft {
+    if !matches!(review.head.state, State::Draft | State::Correction) {
         let href = format!("/applications/{}/receipt", review.head.no);
         return view! {
             <Notice tone=Tone::Done>
@@ -89,9 +90,12 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
         {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> })}
         {to_mend}
         {warned}
+        <Correction review=review.clone() state=state.clone() ready=errors == 0/>
         <div class="read"><Book frozen=review.frozen.clone() edit=base/></div>
         {if errors != 0 {
             view! { <p class="muted">{tx(t("改完上面列出的问题后即可提交。", "You can submit once the points above are mended."))}</p> }.into_any()
+        } else if review.notice.is_some() {
+            ().into_any()
         } else if may {
             view! { <SubmitForm review=review state=state/> }.into_any()
         } else {
@@ -213,6 +217,10 @@ fn Receipt(review: Review) -> impl IntoView {
         return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请还没有提交。", "This application has not been submitted."))}" "<a href=format!("/applications/{no}/check")>{tx(t("核对并提交", "Check and submit"))}</a></p></Notice> }.into_any();
     }
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_default();
+    let correct = (head.state == State::Correction).then(|| {
+        let href = format!("/applications/{no}/check");
+        view! { <Notice tone=Tone::Warn><p>{tx(t("审批机关要求补正，请按补齐补正告知书修改后重新提交。", "The authority asks for corrections; correct what its notice lists and hand the book in again."))}" "<a href=href>{tx(t("查看告知书并补正", "See the notice and correct"))}</a></p></Notice> }
+    });
     let said: Say = if head.state == State::Withdrawn {
         say("申请已撤回。内容保留，可以随时查看，也可以复制为新申请。", "The application is withdrawn. Its content is kept and can be read or copied.")
     } else {
@@ -224,7 +232,8 @@ fn Receipt(review: Review) -> impl IntoView {
     let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
     view! {
         <Heading text=t("申请材料接收凭证", "Receipt")/>
-        <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice>
+        {correct}
+        {(!matches!(head.state, State::Correction | State::Refused)).then(|| view! { <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice> })}
         <dl class="facts receipt">
             <dt>{tx(t("申请号", "Application number"))}</dt><dd class="code">{no.clone()}</dd>
             <dt>{tx(t("申请单位", "Applicant"))}</dt><dd lang="zh-CN">{head.unit_name.clone()}</dd>
@@ -232,7 +241,7 @@ fn Receipt(review: Review) -> impl IntoView {
             <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
             <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}</dd>
             <dt>{tx(t("提交时间", "Submitted"))}</dt><dd>{submitted}</dd>
-            <dt>{tx(t("内容校验码", "Fingerprint"))}</dt><dd class="code hash">{review.sha256.clone()}</dd>
+            {(!review.sha256.is_empty()).then(|| view! { <dt>{tx(t("内容校验码", "Fingerprint"))}</dt><dd class="code hash">{review.sha256.clone()}</dd> })}
         </dl>
         <CaseHead head=head/>
         <p class="actions no-print">

@@ -7,7 +7,7 @@ use crate::application::draft::Draft;
 use crate::application::model::{FileView, Told};
 use crate::base::{Lang, Say, t};
 use crate::form::{Doc, Need, Page, Slot, Table};
-use crate::ui::field::field_id;
+use crate::ui::field::{field_id, is_open};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
@@ -75,7 +75,7 @@ impl Desk {
 
 /// All places for attachments of a page (附件).
 #[component]
-pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: Vec<Told>, #[prop(optional)] readonly: bool) -> impl IntoView {
+pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: Vec<Told>) -> impl IntoView {
     let draft = use_context::<Draft>();
     let desk = Desk {
         no: StoredValue::new(no),
@@ -85,7 +85,7 @@ pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: 
         files: RwSignal::new(files),
         told: StoredValue::new(told),
         draft,
-        readonly,
+        readonly: false,
     };
     // A file attached in another window: its name is not known here yet.
     Effect::new(move |_| {
@@ -103,6 +103,7 @@ pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: 
 fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
     let lang = use_lang();
     let path = desk.page.path(place.key);
+    let desk = Desk { readonly: !is_open(&path), ..desk };
     let id = field_id(&path);
     let label = place.label.get(lang);
     let optional = matches!(place.need, Need::Optional).then(|| view! { <span class="optional">{tx(t("选填", "optional"))}</span> });
@@ -339,7 +340,7 @@ impl Uploads {
 /// A page's tables as spreadsheets: download, fill in, import (表格导入).
 #[component]
 pub fn SheetForms(page: &'static Page, no: String, told: Vec<Told>) -> impl IntoView {
-    let tables: Vec<Table> = page.tables().filter(|table| !table.is_given()).copied().collect();
+    let tables: Vec<Table> = page.tables().filter(|table| !table.is_given() && is_open(&page.path(table.key))).copied().collect();
     (!tables.is_empty()).then(|| {
         let forms = tables.into_iter().map(|table| view! { {told_at(&told, &page.path(table.key))}<SheetForm page=page table=table no=no.clone()/> });
         let forms = forms.collect_view();

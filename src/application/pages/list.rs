@@ -142,10 +142,11 @@ fn Line(n: usize, head: Head) -> impl IntoView {
     let goto = |act: ActionKind, to: &str, label: Text| {
         head.may(act).then(|| view! { <a href=format!("/applications/{no}/{to}") aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> })
     };
+    let edit = if head.state == State::Correction { ("check", t("补正", "Correct")) } else { ("start", t("编辑", "Edit")) };
     let read = if head.state == State::Draft { "check" } else { "receipt" };
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
     let actions = view! {
-        {goto(ActionKind::Edit, "start", t("编辑", "Edit"))}
+        {goto(ActionKind::Edit, edit.0, edit.1)}
         {goto(ActionKind::Read, read, t("查看", "Read"))}
         {goto(ActionKind::Read, "print", t("打印", "Print"))}
         {act(ActionKind::Copy)}

@@ -2,6 +2,7 @@
 
 mod book;
 mod check;
+mod correct;
 mod entry;
 mod files;
 mod list;

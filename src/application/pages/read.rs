@@ -103,7 +103,7 @@ pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
     let lang = use_lang();
     let rows = history
         .into_iter()
-        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span lang=lang_of(&h.who)>{h.who.clone()}</span>" "<span>{h.what.happened().get(lang)}</span></li> });
+        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span lang=lang_of(&h.who)>{h.who.clone()}</span>" "<span>{h.what.happened().get(lang)}{(!h.reason.is_empty()).then(|| view! { <small class="muted">{tx(t("：", ": "))}<span lang=lang_of(&h.reason)>{h.reason.clone()}</span></small> })}</span></li> });
     view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
 }
 

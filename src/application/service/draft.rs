@@ -1,5 +1,6 @@
 //! Changing a draft: batches of ops from a hydrated page, whole pages from a plain form, rows from a sheet, files.
 
+use super::super::book;
 use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
 use super::{admit, field_at, load, load_for, mask, masked, open_secrets, pages};
@@ -118,14 +119,13 @@ pub(super) async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError 
     }
 }
 
-/// What may be changed in every correction: the declaration is signed anew.
-const DECLARATION: &[&str] = &["items/declarer", "items/declarer_title", "items/declared_on", "items/signed", "i_promise"];
-
 /// During a correction only what the notice marks is open (补齐补正), and the declaration.
+fn is_open(record: &Record, path: &str) -> bool {
+    record.case.state != State::Correction || record.case.is_marked(path) || book::is_declaration(path)
+}
+
 fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
-    let is_under = |path: &str, top: &str| path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let is_open = |path: &str| record.case.is_marked(path) || DECLARATION.iter().any(|top| is_under(path, top));
-    if record.case.state != State::Correction || ops.iter().all(|op| is_open(&op.path)) {
+    if ops.iter().all(|op| is_open(record, &op.path)) {
         return Ok(());
     }
     Err(AppError::Refused(say(
@@ -208,9 +208,10 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     let mut doc = store::cells(tx, &record.id, -1).await?;
     open_secrets(visit, &pages, &mut doc)?;
     let mut ops = Vec::new();
+    // What is closed is not posted, and an absent tick would read as taken back.
     for (path, value) in crate::form::posted::posted(page, &values) {
         let field = page.field_at(&path);
-        if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| !doc.cells.contains_key(row)) {
+        if !is_open(&record, &path) || field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| !doc.cells.contains_key(row)) {
             continue;
         }
         let secret = field.filter(|field| field.secret);

@@ -11,7 +11,7 @@ mod submit;
 pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
 pub use life::{act, copy, delete, list, restore, withdraw};
-pub use read::{book, review, version};
+pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};
 pub use submit::{resubmit, submit};
 

@@ -1,9 +1,9 @@
 //! What screens are given: a page of the book, the whole book to check before submitting, a frozen version.
 
-use super::super::book::{judge_book, page_state};
+use super::super::book::{Change, changes, judge_book, page_state, places::words};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{BookView, FileView, PageMark, Review};
-use super::super::store;
+use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
+use super::super::store::{self, Record};
 use super::{case_facts, head, load_for, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
@@ -34,8 +34,19 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
         regions: regions(page, &mine),
         conflicts: Vec::new(),
         told: Vec::new(),
+        marks: if record.case.state == State::Correction { marked(&record, &pages, &doc) } else { Vec::new() },
         doc: Doc { revision: record.revision, cells: mask(&pages, mine.cells) },
     })
+}
+
+/// What the last correction notice marks, with the names of its places.
+fn marked(record: &Record, pages: &[&'static Page], doc: &Doc) -> Vec<Marked> {
+    let mark = |mark: &crate::workflow::action::Mark| Marked {
+        path: mark.path.clone(),
+        place: words(pages, &mark.path, |table| doc.rows(table)),
+        text: mark.text.clone(),
+    };
+    record.case.marks.iter().map(mark).collect()
 }
 
 /// How far each page is.
@@ -84,12 +95,13 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let pages = pages(&record);
     let history = crate::casework::service::timeline(&mut tx, &record.id, Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;
-    let common = |frozen, marks, issues, sha256| -> Result<Review> {
-        Ok(Review { head, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason: record.facts.reason.clone(), limit_days: 20 })
+    let common = |frozen, marks, issues, sha256, notice| -> Result<Review> {
+        let reason = record.facts.reason.clone();
+        Ok(Review { head, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason, limit_days: 20, notice })
     };
     if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| !matches!(record.case.state, State::Draft | State::Correction)) {
         let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
-        return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256);
+        return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256, None);
     }
     let doc = open_doc(visit, &mut tx, &record, -1).await?;
     let facts = case_facts(visit, &mut tx, &record).await?;
@@ -97,7 +109,8 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let marks = marks(&pages, &judged, &doc);
     let issues = pages.iter().filter_map(|page| judged.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
     let frozen = super::submit::freeze(visit, &mut tx, &record, &doc, 0).await?;
-    common(without_secrets(frozen), marks, issues, String::new())
+    let notice = (record.case.state == State::Correction).then(|| Notice { number: record.case.corrections, marks: marked(&record, &pages, &doc) });
+    common(without_secrets(frozen), marks, issues, String::new(), notice)
 }
 
 /// One submitted version with its hash.
@@ -107,6 +120,20 @@ pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, S
     let found = store::find_version(&mut tx, &record.id, Some(version)).await?.ok_or(AppError::NotFound)?;
     let frozen = serde_json::from_str(&found.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
     Ok((without_secrets(frozen), found.sha256))
+}
+
+/// What changed between two submitted versions.
+pub async fn compare(visit: &Visit, no: &str, before: i64, after: i64) -> Result<Vec<Change>> {
+    let pages = pages(&load_for(visit, &mut visit.app.db.read().await?, no, ActionKind::Read).await?);
+    let (before, _) = version(visit, no, before).await?;
+    let (after, _) = version(visit, no, after).await?;
+    Ok(changes(&before.doc(), &after.doc(), &pages))
+}
+
+/// The version handed in last, inside somebody else's change; nothing of it is for a browser.
+pub async fn newest(tx: &mut Tx, application_id: &str) -> Result<Option<Frozen>> {
+    let found = store::find_version(tx, application_id, None).await?;
+    found.map(|version| serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))).transpose()
 }
 
 /// Ciphertext has no business in a browser; what is shown of a secret is masked already.

@@ -52,3 +52,35 @@ async fn only_what_is_marked_can_be_changed_and_handed_in_again() {
         assert!(is_moved(save(&owner, &no, &[late]).await), "closed again");
     }
 }
+
+#[tokio::test]
+async fn the_notice_leads_to_its_places_and_versions_are_compared() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "c1", true).await.unwrap();
+        let officer = officer(&test).await;
+        assert_eq!(service::review(&owner, &no).await.unwrap().notice, None);
+        notice(&officer, &no, "basic/postcode").await;
+        let told = service::review(&owner, &no).await.unwrap().notice.unwrap();
+        assert_eq!((told.number, told.marks.len(), told.marks[0].place.zh.as_ref()), (1, 1, "申请单位基本情况 · 邮政编码"));
+        let page = service::book(&owner, &no, "basic").await.unwrap();
+        assert_eq!(page.marks, told.marks);
+        assert!(page.is_open("basic/postcode") && page.is_open("items/declarer") && !page.is_open("basic/fax") && !page.is_open("basic/postcode2"));
+        // Without script the whole page is posted, closed fields left out: nothing of them is taken for emptied.
+        let seen = revision(&owner, &no).await;
+        let typed = Values::from([("basic/postcode".to_owned(), "710018".to_owned()), ("basic/fax".to_owned(), "029-1".to_owned())]);
+        assert!(service::save_page(&owner, &no, "basic", seen, typed, "save").await.unwrap().is_empty());
+        let done = vec!["basic/postcode".to_owned()];
+        assert!(service::resubmit(&owner, &no, "c2", true, done).await.unwrap().is_empty());
+        for reader in [&owner, &officer] {
+            let changes = service::compare(reader, &no, 1, 2).await.unwrap();
+            let found: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.before.as_str(), c.after.as_str())).collect();
+            assert_eq!(found, [("basic/postcode", "710016", "710018")]);
+        }
+        assert_eq!(service::compare(&officer, &no, 1, 3).await.err(), Some(AppError::NotFound));
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(service::compare(&stranger, &no, 1, 2).await.err(), Some(AppError::NotFound));
+    }
+}

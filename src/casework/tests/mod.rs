@@ -1,6 +1,7 @@
 //! Cases on both engines: acting, being too late, seeing, time, and the proof of the record.
 
 mod acting;
+mod desk;
 mod proving;
 mod seeing;
 

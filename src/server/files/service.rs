@@ -3,7 +3,7 @@
 
 use super::store::{self, File};
 use super::{MAX_SIZE, content};
-use crate::account::model::Caller;
+use crate::account::model::{Caller, Role};
 use crate::base::say;
 use crate::error::{AppError, OrBroken, Result};
 use crate::server::app::Visit;
@@ -317,9 +317,14 @@ pub async fn take<E>(visit: &Visit, application: &str, slot: &str, name: &str, b
     place(visit, application, slot, hold(visit, name, bytes).await?).await
 }
 
-/// A complete file, for whoever may see it: the members of its unit.
+/// A complete file, for whoever may see it: the members of its unit, and the officials who may read its case.
 pub async fn read(visit: &Visit, id: &str) -> Result<File> {
     let caller = visit.caller()?;
-    let file = store::find(&mut visit.app.db.read().await?, id).await?;
-    file.filter(|f| f.completed_at.is_some() && f.unit_id.is_some() && f.unit_id == caller.unit_id).ok_or(AppError::NotFound)
+    let mut tx = visit.app.db.read().await?;
+    let file = store::find(&mut tx, id).await?.filter(|f| f.completed_at.is_some() && f.unit_id.is_some()).ok_or(AppError::NotFound)?;
+    if caller.role == Role::Staff {
+        crate::casework::service::load(visit, &mut tx, &file.application_no).await?;
+        return Ok(file);
+    }
+    if file.unit_id == caller.unit_id { Ok(file) } else { Err(AppError::NotFound) }
 }
