@@ -12,26 +12,6 @@ import { expect, test, withAndWithoutScript } from '../support/test';
 
 const maker = journey('valve-maker');
 
-withAndWithoutScript } from '../support/test';
-
-/** The demo's complete draft of the valve maker, or the copy of an earlier one, handed in. */
-async function submitted(page: Page): Promise<string> {
-  const manage = new Manage(page);
-  await manage.open();
-  await manage.filter('申请状态', '初始填写');
-  const numbers = (await page.getByRole('row').locator('td.code.title').allInnerTexts()).map((text) => /\d{14}/.exec(text)![0]);
-  for (const number of numbers) {
-    const submit = new Submit(page, number);
-    await submit.open();
-    if (!(await submit.button.first().isVisible())) continue;
-    await submit.submit();
-    return new Receipt(page).number();
-  }
-  throw new Error(`none of ${numbers.join(', ')} is complete`);
-}
-
-test.describe.configure({ mode: 'serial' });
-
 withAndWithoutScript(() => {
   test('an application is corrected and accepted', async ({ page, inbox, otherPage }) => {
     test.setTimeout(600_000);
