@@ -113,7 +113,7 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
         Some(ActionKind::Accept) => Action::Accept { agency: agency(&get("agency")) },
         Some(ActionKind::ConfirmAcceptance) => Action::ConfirmAcceptance { agency: agency(&get("agency")) },
         Some(ActionKind::Refuse) => {
-            let Some((ground, _)) = Ground::ALL.into_iter().find(|(ground, _)| ground.word() == get("ground")) else {
+            let Some((ground, ..)) = Ground::ALL.into_iter().find(|(_, word, _)| *word == get("ground")) else {
                 return Ok(Answer::Told(say("请选择不予受理的情形。", "Choose the ground.")));
             };
             Action::Refuse { ground, reason: get("reason"), right_authority: get("right_authority") }

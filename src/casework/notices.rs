@@ -25,7 +25,7 @@ pub async fn tell(visit: &Visit, tx: &mut Tx, file: &File, action: &Action) -> R
         }
         Action::RequireCorrection { marks, .. } => format!("您的申请 {no} 有 {} 处需要补正，请登录查看补齐补正告知书，补正后重新提交", marks.len()),
         Action::Refuse { ground, .. } => {
-            let ground = Ground::ALL.iter().find(|(one, _)| one == ground).map_or("", |(_, words)| words.zh);
+            let ground = Ground::ALL[*ground as usize].2.zh;
             format!("您的申请 {no} 不予受理（{ground}），请登录查看理由")
         }
         _ => return Ok(()),

@@ -50,25 +50,14 @@ pub enum Ground {
 }
 
 impl Ground {
-    /// Every ground with its words.
-    pub const ALL: [(Ground, Text); 5] = [
-        (Ground::OutsideScope, t("不属于特种设备许可范围", "Outside the scope of licensing")),
-        (Ground::FalseData, t("隐瞒有关情况或者提供虚假材料", "Hidden or false data")),
-        (Ground::Banned, t("许可证被吊销、撤销未满 3 年", "A licence was revoked or annulled less than 3 years ago")),
-        (Ground::OtherAuthority, t("不属于本机关职权范围", "Not this authority’s matter")),
-        (Ground::NoPermitNeeded, t("依法不需要取得行政许可", "No permit is needed")),
+    /// Every ground with its word and its words, in the order of the variants.
+    pub const ALL: [(Ground, &'static str, Text); 5] = [
+        (Ground::OutsideScope, "outside-scope", t("不属于特种设备许可范围", "Outside the scope of licensing")),
+        (Ground::FalseData, "false-data", t("隐瞒有关情况或者提供虚假材料", "Hidden or false data")),
+        (Ground::Banned, "banned", t("许可证被吊销、撤销未满 3 年", "A licence was revoked or annulled less than 3 years ago")),
+        (Ground::OtherAuthority, "other-authority", t("不属于本机关职权范围", "Not this authority’s matter")),
+        (Ground::NoPermitNeeded, "no-permit-needed", t("依法不需要取得行政许可", "No permit is needed")),
     ];
-
-    /// The word in forms, the same as stored.
-    pub fn word(self) -> &'static str {
-        match self {
-            Ground::OutsideScope => "outside-scope",
-            Ground::FalseData => "false-data",
-            Ground::Banned => "banned",
-            Ground::OtherAuthority => "other-authority",
-            Ground::NoPermitNeeded => "no-permit-needed",
-        }
-    }
 }
 
 /// 鉴定评审结论 (TSG 07-2019 3.4.3)
@@ -350,7 +339,7 @@ impl Action {
     /// The reason with what the law wants told beside it: of a refusal its ground and the right authority (行政许可法 art. 32).
     pub fn told(&self) -> String {
         let Action::Refuse { ground, reason, right_authority } = self else { return self.reason().to_owned() };
-        let ground = Ground::ALL.iter().find(|(one, _)| one == ground).map_or("", |(_, words)| words.zh);
+        let ground = Ground::ALL[*ground as usize].2.zh;
         let right = if right_authority.is_empty() { String::new() } else { format!("；请向{right_authority}申请") };
         format!("{ground}。{reason}{right}")
     }

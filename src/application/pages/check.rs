@@ -1,9 +1,9 @@
 //! Check your answers (核对): the only door to submission; and the receipt (申请材料接收凭证) after it.
 
 use super::correct::Correction;
-use super::read::{Book, CaseHead, Timeline};
 use crate::application::api::{self, Submit};
 use crate::application::model::Review;
+use crate::application::read::{Book, CaseHead, Timeline};
 use crate::base::{Lang, Say, say, t, workdays};
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;

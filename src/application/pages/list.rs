@@ -1,9 +1,9 @@
 //! 许可管理: the unit's applications with the manual's columns, filters, icons with words, and whose turn it is.
 
-use super::read::turn;
 use crate::application::api::{self, Act};
 use crate::application::book::choices::KINDS;
 use crate::application::model::{Head, Listing};
+use crate::application::read::turn;
 use crate::base::{Lang, Text, t, workdays};
 use crate::catalogue::CATEGORIES;
 use crate::form::Values;

@@ -9,7 +9,6 @@ mod list;
 mod paste;
 mod picker;
 mod print;
-mod read;
 
 pub use book::BookPage;
 pub use check::{CheckPage, ReceiptPage};
@@ -17,7 +16,6 @@ pub use entry::{EntryPage, StartPage};
 pub use list::ManagePage;
 pub use picker::PickerPage;
 pub use print::PrintPage;
-pub use read::{Book, CaseHead, Timeline};
 
 /// Where a plain post of a page leads: its button says.
 pub fn after(no: &str, page: &str, act: &str) -> String {

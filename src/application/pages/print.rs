@@ -1,8 +1,8 @@
 //! The print-out (打印): the official form's tables, a page or the whole book, with room for signature and stamp.
 
-use super::read::Book;
 use crate::application::api;
 use crate::application::model::Review;
+use crate::application::read::Book;
 use crate::base::t;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};

@@ -153,7 +153,7 @@ fn Refuse(desk: Desk) -> impl IntoView {
     let kind = ActionKind::Refuse;
     let typed = Typed(desk.clone(), kind);
     let chosen = typed.get("ground");
-    let option = move |(ground, text): (Ground, Text)| view! { <option value=ground.word() selected=ground.word() == chosen>{tx(text)}</option> };
+    let option = move |(_, word, text): (Ground, &'static str, Text)| view! { <option value=word selected=word == chosen>{tx(text)}</option> };
     let right = typed.get("right_authority");
     view! {
         <ActForm desk=desk kind=kind button=t("决定不予受理", "Refuse the application") danger=true>

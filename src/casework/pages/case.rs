@@ -5,7 +5,7 @@ use super::{Left, tone};
 use crate::application::api as book;
 use crate::application::book::{Change, pages, places::words};
 use crate::application::frozen::Frozen;
-use crate::application::pages::{Book, Timeline};
+use crate::application::read::{Book, Timeline};
 use crate::base::{Text, t};
 use crate::casework::api;
 use crate::casework::model::Desk;

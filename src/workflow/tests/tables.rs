@@ -1,6 +1,7 @@
 //! The lists: words come back, rows stand in the order of their variants, sides are kept apart.
 
 use super::*;
+use crate::workflow::action::Ground;
 use crate::workflow::state::{FINAL, OPEN};
 
 #[test]
@@ -75,4 +76,11 @@ fn an_event_is_stored_and_read() {
     }
     let json = serde_json::to_string(&world.case).unwrap();
     assert_eq!(serde_json::from_str::<Case>(&json).unwrap(), world.case);
+}
+
+#[test]
+fn grounds_are_worded_as_they_are_stored() {
+    for (at, (ground, word, _)) in Ground::ALL.into_iter().enumerate() {
+        assert_eq!((ground as usize, serde_json::to_value(ground).unwrap()), (at, serde_json::Value::from(word)));
+    }
 }

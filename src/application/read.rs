@@ -1,4 +1,5 @@
-//! A book to read: check-your-answers, a submitted version, the print-out; and the head of a case.
+//! A book to read: check-your-answers, a submitted version, the print-out, the desk of an official; and the head and
+//! timeline of a case.
 
 use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
 use crate::application::model::Head;
