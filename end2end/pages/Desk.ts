@@ -33,7 +33,7 @@ export class Desk {
     return form;
   }
 
-  /** 告知补正, each point by the words of its place. */
+  /** 告知补正, each point by the path of its place. */
   async requireCorrection(points: { place: string; text: string }[]): Promise<void> {
     const form = await this.unfold('告知补正');
     for (const [index, { place, text }] of points.entries()) {

@@ -29,11 +29,11 @@ withAndWithoutScript(() => {
       await desk.openQueue();
       await expect(desk.row(number)).toContainText('已提交');
       await desk.open(number);
-      await desk.requireCorrection([{ place: '邮政编码', text: '' }]);
-      await expect(office.getByRole('alert')).toContainText('第 1 条没有写明问题');
+      await desk.requireCorrection([{ place: 'basic/postcode', text: '' }]);
+      await expect(office.getByRole('alert').first()).toContainText('第 1 条没有写明问题');
       await desk.requireCorrection([
-        { place: '邮政编码', text: '与注册地不符' },
-        { place: '传真', text: '请填写区号' },
+        { place: 'basic/postcode', text: '与注册地不符' },
+        { place: 'basic/fax', text: '请填写区号' },
       ]);
       await desk.expectState('补齐补正');
       await expect(office.getByText('发出补齐补正告知书').first()).toBeVisible();

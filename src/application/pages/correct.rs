@@ -42,7 +42,7 @@ pub fn Correction(review: Review, state: FormState, ready: bool) -> impl IntoVie
     };
     let points = notice.marks.into_iter().map(point).collect_view();
     let agree = state.issues.iter().find(|issue| issue.path == "agree").map(|issue| issue.message.clone());
-    let agree = agree.map(|say| view! { <p class="message" id="agreed-message">{marked(say.get(lang))}</p> });
+    let agree = agree.map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
     let button = may.then(|| {
         view! {
             <div class="field">
