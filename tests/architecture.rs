@@ -19,8 +19,8 @@ const SQL_ELSEWHERE: &[(&str, &str)] = &[
 const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("account", "catalogue", "staff belong to an authority"),
     ("application", "account", "a case is judged by its unit's profile, inside the same change"),
-    ("application", "catalogue", "a case is routed and judged by its catalogue version, inside the same change"),
     ("application", "casework", "a submission is the case's event and its version in one change"),
+    ("application", "catalogue", "a case is routed and judged by its catalogue version, inside the same change"),
     ("casework", "account", "an action names agencies and colleagues, inside the same change"),
     ("casework", "catalogue", "a case's limits and the authority above it are the catalogue's"),
     ("licence", "catalogue", "a licence names items and authorities"),

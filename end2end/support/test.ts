@@ -33,7 +33,7 @@ interface TestFixtures {
 // A document that is left while it still fetches its code has the fetch cut off. The loader that wasm-bindgen and the splitter
 // generate reports that, and leptos' lazy functions panic without the code they wait for; neither can be told not to, and
 // nobody sees that document any more.
-const CUT_OFF = /WebAssembly compilation aborted: Network error: Response body loading was aborted/;
+const CUT_OFF = /WebAssembly compilation aborted: Network error: Response body loading was aborted|TypeError: Failed to fetch[\s\S]*__wasm_split/;
 const PANIC = /RuntimeError: unreachable/;
 
 /** What browsers complained of. */

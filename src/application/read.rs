@@ -7,7 +7,7 @@ use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
-use crate::ui::value::lang_of;
+use crate::ui::value::{lang_of, marked};
 use crate::workflow::{Party, State};
 use leptos::prelude::*;
 
@@ -53,22 +53,23 @@ fn steps_done(state: State) -> usize {
 }
 
 /// Whose turn it is and until when, in words.
-pub fn turn(head: &Head, lang: Lang) -> String {
+pub fn turn(head: &Head, lang: Lang) -> AnyView {
     let clock = head.clock.as_ref().map(|line| line.say().get(lang).to_owned()).unwrap_or_default();
     let who = match head.turn.map(|role| role.party()) {
         Some(Party::Unit) => tx(t("您", "you")).to_owned(),
         Some(Party::Authority) => head.authority.clone(),
         Some(party) => party.label().get(lang).to_owned(),
-        None => return ended(head.state).get(lang).to_owned(),
+        None => return ended(head.state).get(lang).into_any(),
     };
     let what = todo(head.state).get(lang);
     let what = if what.is_empty() { head.state.label().get(lang) } else { what };
-    match (lang, clock.is_empty()) {
+    let sentence = match (lang, clock.is_empty()) {
         (Lang::Zh, true) => format!("轮到{who}：{what}"),
         (Lang::Zh, false) => format!("轮到{who}：{what}（{clock}）"),
         (Lang::En, true) => format!("Next: {who} – {what}"),
         (Lang::En, false) => format!("Next: {who} – {what} ({clock})"),
-    }
+    };
+    marked(&sentence)
 }
 
 /// What whoever's turn it is has to do.

@@ -192,8 +192,11 @@ pub(super) fn head_id(table: &str, key: &str) -> String {
     format!("h-{}-{key}", table.replace('/', "-"))
 }
 
-/// The width of a column tells the length of its answers.
+/// The width of a column tells the length of its answers; what is given wraps, and leaves its room to what is typed.
 pub(super) fn width(field: &Field) -> &'static str {
+    if field.fixed {
+        return "c-s";
+    }
     match field.kind {
         Kind::Tick => "c-xs c-tick",
         Kind::Int(_) | Kind::Year | Kind::Postcode => "c-xs",

@@ -113,7 +113,20 @@ fn is_rare(kind: ActionKind) -> bool {
     use ActionKind::*;
     matches!(
         kind,
-        Withdraw | Terminate | Refuse | DeemWithdrawn | Delete | Suspend | Acknowledge | Take | HandOver | AmendAcceptance | Copy | Read | CallAuthority
+        Withdraw
+            | Terminate
+            | Refuse
+            | DeemWithdrawn
+            | Delete
+            | Suspend
+            | Acknowledge
+            | Take
+            | HandOver
+            | AmendAcceptance
+            | Copy
+            | Read
+            | Rechoose
+            | CallAuthority
     )
 }
 

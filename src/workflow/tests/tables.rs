@@ -32,11 +32,11 @@ fn open_states_are_those_of_ruling_14() {
 
 #[test]
 fn the_rights_of_a_unit_in_a_draft_and_after() {
-    use ActionKind::{Copy, Delete, Edit, Read, Restore, Submit, Withdraw};
+    use ActionKind::{Copy, Delete, Edit, Read, Rechoose, Restore, Submit, Withdraw};
     let people = [Actor::of_unit("o", true, true), Actor::of_unit("f", true, false), Actor::of_unit("r", false, false)];
     let seen = |world: &World| people.iter().map(|who| available(&world.case, who, &world.ctx())).collect::<Vec<_>>();
     let mut world = World::on("2026-03-02");
-    assert_eq!(seen(&world), [vec![Read, Edit, Copy, Delete, Submit], vec![Read, Edit, Copy, Delete], vec![Read]]);
+    assert_eq!(seen(&world), [vec![Read, Edit, Copy, Rechoose, Delete, Submit], vec![Read, Edit, Copy, Rechoose, Delete], vec![Read]]);
     world.act(&owner(), Action::Delete);
     assert_eq!(seen(&world), [vec![Restore], vec![Restore], vec![]]);
     assert_eq!(world.no(&people[2], Action::Restore), Why::Role);
