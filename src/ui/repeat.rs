@@ -16,10 +16,6 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy)]
 pub struct RowEvents(pub Callback<RowAct>);
 
-/// What a page does with a block pasted from a spreadsheet: the path of the cell it was pasted at, and the text.
-#[derive(Clone, Copy)]
-pub struct PasteEvents(pub Callback<(String, String)>);
-
 /// What can be done with a row: verb, class of its drawing, name.
 const ACTS: [(&str, &str, Text); 4] = [
     ("up", "ic up", t("上移", "Move up")),
@@ -97,7 +93,6 @@ pub fn RepeatTable(
     let export = (!sheet.is_empty()).then(|| view! { <a class="button quiet small" href=format!("{sheet}.xlsx") download=""><Glyph icon=Icon::Download/>{tx(t("下载表格（XLSX）", "Download sheet (XLSX)"))}</a> });
     let events = use_context::<FieldEvents>();
     let acts = use_context::<RowEvents>();
-    let pastes = use_context::<PasteEvents>();
     let title = format!("{id}-title");
     let head = has_acts.then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
     let foot = has_acts.then(|| {
@@ -113,7 +108,7 @@ pub fn RepeatTable(
         <section class="repeat" id=id role="group" tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
             <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
             <div class="table-scroll" tabindex="0" role="region" aria-label=label hidden=move || is_empty.get()
-                on:input=move |event| typed(events, &event) on:focusout=move |event| left(events, &event) on:paste=move |event| pasted(pastes, &event)>
+                on:input=move |event| typed(events, &event) on:focusout=move |event| left(events, &event)>
                 <table class="cells">
                     <thead><tr>
                         <th scope="col" class="c-no"><span class="visually-hidden">{tx(t("序号", "No."))}</span></th>
@@ -175,27 +170,6 @@ fn clicked(acts: Option<RowEvents>, event: &leptos::ev::MouseEvent) {
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (acts, event);
-}
-
-/// A block from a spreadsheet goes to the page; a plain text goes where it was pasted.
-fn pasted(pastes: Option<PasteEvents>, event: &leptos::ev::ClipboardEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-        let is_block = text.contains('\t') || text.trim_end().contains('\n');
-        let cell = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .filter(|cell| is_block && (text.contains('\t') || cell.tag_name() != "TEXTAREA"));
-        let path = cell.and_then(|cell| cell.get_attribute("name")).map(|name| super::answer::path_of(&name).to_owned());
-        if let (Some(PasteEvents(run)), Some(path)) = (pastes, path) {
-            event.prevent_default();
-            run.run((path, text));
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (pastes, event);
 }
 
 /// Where the focus goes after a row came, went or moved.
