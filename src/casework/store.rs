@@ -206,7 +206,8 @@ pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening
             what: action.kind(),
             role: Role::of_word(&row.text("role")?).unwrap_or(Role::System),
             who: row.text("who")?,
-            reason: action.told(),
+            said: action.told(),
+            files: action.files().into_iter().map(|id| (id.to_owned(), String::new())).collect(),
             documents: serde_json::from_str(&row.text("documents")?).broken()?,
         })
     };
@@ -299,18 +300,24 @@ pub async fn find_entry(tx: &mut Tx, application_id: &str) -> Result<Option<Entr
     tx.row(format!("{ENTRY} WHERE a.id = $1"), vals![application_id]).await?.as_ref().map(entry).transpose()
 }
 
-/// Whose queue it is: an authority's, and of it an official's.
+/// Whose queue it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Whose<'a> {
-    pub authority: &'a str,
-    pub handler: Option<&'a str>,
+pub enum Whose<'a> {
+    /// Of one authority, or of several.
+    Authorities(&'a [String]),
+    Handler(&'a str),
+    Agency(&'a str),
 }
 
 impl Whose<'_> {
     fn sql(self) -> (String, Vec<Val>) {
-        match self.handler {
-            Some(handler) => ("a.authority_code = $1 AND a.handler_id = $2".into(), vals![self.authority, handler]),
-            None => ("a.authority_code = $1".into(), vals![self.authority]),
+        match self {
+            Whose::Authorities(codes) => {
+                let marks: Vec<String> = (1..=codes.len()).map(|n| format!("${n}")).collect();
+                (format!("a.authority_code IN ({})", marks.join(", ")), codes.iter().map(Into::into).collect())
+            }
+            Whose::Handler(account) => ("a.handler_id = $1".into(), vals![account]),
+            Whose::Agency(unit) => ("a.agency_id = $1".into(), vals![unit]),
         }
     }
 }

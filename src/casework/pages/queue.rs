@@ -53,21 +53,23 @@ fn Views(counts: Vec<(String, i64)>, filter: Values) -> impl IntoView {
         view! { <a href=address(&filter, Some(key)) aria-current=(here == key).then_some("page")>{tx(label)}" "<small>{n}</small></a> }
     };
     let all = tab("", t("全部在办", "All open"), open);
-    let tabs = QUEUES.iter().map(|queue| tab(queue.key, queue.label, count(queue.key))).collect_view();
+    let has = |key: &str| counts.iter().any(|(of, _)| of == key);
+    let tabs = QUEUES.iter().filter(|queue| has(queue.key)).map(|queue| tab(queue.key, queue.label, count(queue.key))).collect_view();
     view! { <nav class="views" aria-label=tx(t("办理环节", "Queues"))>{all}{tabs}</nav> }
 }
 
 #[component]
 fn Filters(filter: Values) -> impl IntoView {
     let value = |key: &str| filter.get(key).cloned().unwrap_or_default();
-    let mine = value("whose") == "mine";
+    let whose = value("whose");
     view! {
         <form method="get" action="/cases" class="filter-form" role="search" aria-label=tx(t("筛选案件", "Filter cases"))>
             <input type="hidden" name="queue" value=value("queue")/>
             <div class="field"><label for="f-whose">{tx(t("范围", "Whose"))}</label>
                 <select id="f-whose" name="whose">
                     <option value="">{tx(t("本机关", "My authority"))}</option>
-                    <option value="mine" selected=mine>{tx(t("我承办的", "Mine"))}</option>
+                    <option value="mine" selected=whose == "mine">{tx(t("我承办的", "Mine"))}</option>
+                    <option value="all" selected=whose == "all">{tx(t("含受委托机关", "With those delegated to"))}</option>
                 </select>
             </div>
             <div class="field wide"><label for="f-text">{tx(t("申请号或者单位名称", "Number or unit"))}</label><input id="f-text" name="text" value=value("text") lang=lang_of(&value("text")) maxlength="60"/></div>
