@@ -83,7 +83,9 @@ impl Given<'_> {
             Ask::Field(field) => judge_field(field, self.form.kind.word(), &doc, today),
             Ask::One(pick) if pick.need && self.get(pick.key).is_empty() => missing(pick.key, choose(pick.label)),
             Ask::Some(pick) if pick.need && self.some(pick.key).is_empty() => missing(pick.key, choose(pick.label)),
-            Ask::Files { key, label, need: true } if self.files(key).is_empty() => missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en))),
+            Ask::Files { key, label, need: true } if self.files(key).is_empty() => {
+                missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
+            }
             Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
             Ask::One(_) | Ask::Some(_) | Ask::Files { .. } | Ask::Marks => Vec::new(),
         };
@@ -118,8 +120,9 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::SkipReview => Some(Action::SkipReview),
         ActionKind::AskConsent => Some(Action::AskConsent { cause: get("cause") }),
         ActionKind::Consent => Some(Action::Consent),
-        ActionKind::Refuse => key_of("ground", &GROUNDS)
-            .map(|n| Action::Refuse { ground: Ground::ALL[n].0, reason: reason(), right_authority: get("right_authority") }),
+        ActionKind::Refuse => {
+            key_of("ground", &GROUNDS).map(|n| Action::Refuse { ground: Ground::ALL[n].0, reason: reason(), right_authority: get("right_authority") })
+        }
         ActionKind::DeemWithdrawn => Some(Action::DeemWithdrawn { reason: reason() }),
         ActionKind::Propose => Some(Action::Propose { windows: given.periods("window", 3) }),
         ActionKind::WithdrawProposal => Some(Action::WithdrawProposal),
@@ -144,8 +147,11 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Rectify => Some(Action::Rectify { text: get("text"), files: given.files("files") }),
         ActionKind::VerifyOk => Some(Action::VerifyOk { note: get("note") }),
         ActionKind::VerifyFail => Some(Action::VerifyFail { reason: reason() }),
-        ActionKind::Report => key_of("conclusion", CONCLUSION_CHOICES)
-            .map(|n| Action::Report { conclusion: CONCLUSIONS[n].0, summary: get("summary"), files: given.files("files") }),
+        ActionKind::Report => key_of("conclusion", CONCLUSION_CHOICES).map(|n| Action::Report {
+            conclusion: CONCLUSIONS[n].0,
+            summary: get("summary"),
+            files: given.files("files"),
+        }),
         ActionKind::GiveFeedback => {
             let answer = |key: &str| (get(key) == "yes").then(|| get(&format!("{key}_what")));
             let period = given.periods("period", 1).first().copied();

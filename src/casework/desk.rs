@@ -14,8 +14,8 @@ use crate::error::{AppError, Result};
 use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::server::{files, ids};
 use crate::server::plain::Answer;
+use crate::server::{files, ids};
 use crate::workflow::action::Mark;
 use crate::workflow::{Action, ActionKind, Party, Review, Role, State};
 use crate::{application, catalogue};
@@ -79,6 +79,7 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
         capped: count > CAP,
         next: token(rows.last()).filter(|_| has_next),
         previous: token(rows.first()).filter(|_| has_previous),
+        click: if matches!(seat, Seat::Authority { .. }) { ids::token() } else { String::new() },
         rows,
     })
 }

@@ -102,6 +102,8 @@ pub struct Wanted {
     pub whose: Share,
     /// The beginning of a number, or a part of the unit's name.
     pub text: String,
+    /// The newest first instead of the most urgent.
+    pub newest: bool,
 }
 
 impl Wanted {
@@ -113,7 +115,7 @@ impl Wanted {
             "all" => Share::All,
             _ => Share::Ours,
         };
-        Wanted { queue: get("queue"), whose, text: get("text") }
+        Wanted { queue: get("queue"), whose, text: get("text"), newest: get("order") == "newest" }
     }
 
     /// The states asked for.
@@ -147,6 +149,8 @@ pub struct Entry {
     pub left: i64,
     /// 承办人; empty if nobody has it.
     pub handler: String,
+    /// What an action has to name as seen.
+    pub revision: i64,
 }
 
 /// A page of a work queue.
@@ -160,6 +164,8 @@ pub struct CaseList {
     pub capped: bool,
     pub next: Option<String>,
     pub previous: Option<String>,
+    /// Names the clicks of the buttons in the rows; empty for whoever takes no cases.
+    pub click: String,
 }
 
 /// The desk on which a case lies for one of its sides (案件办理): the case, and what its forms offer.

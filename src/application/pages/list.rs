@@ -144,7 +144,11 @@ fn Line(n: usize, head: Head) -> impl IntoView {
     let goto = |act: ActionKind, to: &str, label: Text| head.may(act).then(|| link(format!("/applications/{no}{to}"), label));
     let schedule = SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), t("协商评审时间", "Review date")));
     let feedback = head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), t("评审反馈", "Feedback")));
-    let read = if head.state == State::Draft { goto(ActionKind::Read, "/check", t("查看", "Read")) } else { head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), t("查看", "Read"))) };
+    let read = if head.state == State::Draft {
+        goto(ActionKind::Read, "/check", t("查看", "Read"))
+    } else {
+        head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), t("查看", "Read")))
+    };
     let edit = if head.state == State::Correction { ("/check", t("补正", "Correct")) } else { ("", t("编辑", "Edit")) };
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
     let actions = view! {

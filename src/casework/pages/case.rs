@@ -178,7 +178,10 @@ fn Comparison(desk: Desk, frozen: Frozen, with: i64, changes: Vec<Change>) -> im
 #[component]
 fn Elsewhere(desk: Desk) -> impl IntoView {
     let base = format!("/applications/{}", desk.entry.no);
-    let correct = desk.case.may(ActionKind::Resubmit).then(|| view! { <p class="actions"><a class="button primary" href=format!("{base}/check")>{tx(t("补齐补正", "Correct the application"))}</a></p> });
+    let correct = desk
+        .case
+        .may(ActionKind::Resubmit)
+        .then(|| view! { <p class="actions"><a class="button primary" href=format!("{base}/check")>{tx(t("补齐补正", "Correct the application"))}</a></p> });
     let receipt = (desk.case.side == Party::Unit).then(|| view! { <p><a href=format!("{base}/receipt")>{tx(t("提交回执", "Receipt"))}</a></p> });
     view! { {correct}{receipt} }
 }

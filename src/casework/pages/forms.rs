@@ -35,7 +35,9 @@ pub fn Forms(desk: Desk, frozen: Option<Frozen>, kinds: fn(ActionKind) -> bool) 
     let issues = if posted.is_some() { desk.form.issues.clone() } else { Vec::new() };
     let issues = Signal::stored(issues);
     let none = forms.is_empty().then(|| view! { <p class="muted">{tx(t("您现在没有可以办理的操作。", "There is nothing for you to do here now."))}</p> });
-    let forms = forms.into_iter().map(|form| view! { <ActForm form=form desk=desk.clone() frozen=frozen.clone() issues=issues open=open == Some(form.kind)/> }.into_any());
+    let forms = forms
+        .into_iter()
+        .map(|form| view! { <ActForm form=form desk=desk.clone() frozen=frozen.clone() issues=issues open=open == Some(form.kind)/> }.into_any());
     view! {
         {told}
         <ErrorSummary issues=issues title=t("需要修改", "To mend")/>

@@ -12,10 +12,10 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::value::lang_of;
+use crate::workflow::ActionKind;
 use crate::workflow::action::{SCHEDULE, Window};
 use crate::workflow::case::{Round, RoundEnd};
 use crate::workflow::clock::Clock;
-use crate::workflow::ActionKind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

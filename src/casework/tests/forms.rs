@@ -54,12 +54,16 @@ async fn posts(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> 
 
 async fn does(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) {
     let done = posts(visit, no, act, answers).await;
-    assert!(is_done(&done), "{act}: {}", match done {
-        Ok(Answer::Wrong(issues)) => format!("{issues:?}"),
-        Ok(Answer::Told(say)) => say.zh.into_owned(),
-        Ok(_) => String::new(),
-        Err(error) => format!("{error:?}"),
-    });
+    assert!(
+        is_done(&done),
+        "{act}: {}",
+        match done {
+            Ok(Answer::Wrong(issues)) => format!("{issues:?}"),
+            Ok(Answer::Told(say)) => say.zh.into_owned(),
+            Ok(_) => String::new(),
+            Err(error) => format!("{error:?}"),
+        }
+    );
 }
 
 async fn upload(visit: &Visit, no: &str, act: &str) -> Result<String> {
@@ -98,7 +102,13 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         assert_eq!(wrong(posts(&unit, &no, "propose", &[]).await), ["propose/window1_from"]);
         assert_eq!(wrong(posts(&unit, &no, "propose", &[("window1_from", "2026-03-12"), ("window1_to", "2026-03-10")]).await), ["propose/window1_to"]);
         assert_eq!(wrong(posts(&unit, &no, "propose", &[("window2_from", "2026-03-12")]).await), ["propose/window2_to"]);
-        does(&unit, &no, "propose", &[("window1_from", "2026-03-09"), ("window1_to", "2026-03-10"), ("window3_from", "2026-03-12"), ("window3_to", "2026-03-13")]).await;
+        does(
+            &unit,
+            &no,
+            "propose",
+            &[("window1_from", "2026-03-09"), ("window1_to", "2026-03-10"), ("window3_from", "2026-03-12"), ("window3_to", "2026-03-13")],
+        )
+        .await;
         assert_eq!(record(&test, &no).await.case.standing().unwrap().windows.len(), 2);
         does(&agency, &no, "return-proposal", &[("reason", "评审员已有安排")]).await;
         does(&unit, &no, "propose", &[("window1_from", "2026-03-16"), ("window1_to", "2026-03-17")]).await;
@@ -110,7 +120,13 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         go(&test, date(2026, 3, 16));
         does(&agency, &no, "start-review", &[]).await;
         does(&agency, &no, "record-review", &[("text", "首次会议")]).await;
-        does(&agency, &no, "memo", &[("problems", "质量手册未签发\n\n校验记录不全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审"), ("unit_signer", "李守正")]).await;
+        does(
+            &agency,
+            &no,
+            "memo",
+            &[("problems", "质量手册未签发\n\n校验记录不全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审"), ("unit_signer", "李守正")],
+        )
+        .await;
         assert_eq!(record(&test, &no).await.case.rectification.unwrap().problems, ["质量手册未签发", "校验记录不全"]);
         assert_eq!(wrong(posts(&unit, &no, "rectify", &[("text", "已签发")]).await), ["rectify/files"]);
         let proof = upload(&unit, &no, "rectify").await.unwrap();
@@ -126,7 +142,11 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         for reader in [&unit, &officer, &examiner] {
             assert!(files::service::read(reader, &report).await.is_ok());
         }
-        let strangers = [test.member("agency", AccountRole::Owner).await, test.member("enterprise", AccountRole::Owner).await, official(&test, ZHEJIANG, &["examiner"]).await];
+        let strangers = [
+            test.member("agency", AccountRole::Owner).await,
+            test.member("enterprise", AccountRole::Owner).await,
+            official(&test, ZHEJIANG, &["examiner"]).await,
+        ];
         for stranger in &strangers {
             assert_eq!(files::service::read(stranger, &report).await.err(), Some(AppError::NotFound));
             assert_eq!(posts_blind(stranger, &no).await, Some(AppError::NotFound));

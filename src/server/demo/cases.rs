@@ -78,7 +78,10 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
         ActionKind::Propose => Action::Propose { windows: vec![review] },
         ActionKind::Agree => Action::Agree { window: review, reviewers: vec![REVIEWER.into()] },
         ActionKind::StartReview => Action::StartReview,
-        ActionKind::RecordReview => Action::RecordReview { text: "召开首次会议，查看生产场地、设备和检测仪器。".into(), files: vec![paper("现场记录.pdf").await?] },
+        ActionKind::RecordReview => Action::RecordReview {
+            text: "召开首次会议，查看生产场地、设备和检测仪器。".into(),
+            files: vec![paper("现场记录.pdf").await?],
+        },
         ActionKind::Memo => Action::Memo {
             problems: vec!["2 台量具超过校准有效期。".into(), "热处理记录缺少责任人签字。".into()],
             deadline: review.from.checked_add(2.months()).map_err(|e| AppError::BadRequest(e.to_string()))?,
@@ -86,11 +89,15 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
             unit_signer: "秦晓梅".into(),
             file: paper("备忘录.pdf").await?,
         },
-        ActionKind::Rectify => Action::Rectify { text: "量具已送检，记录已补签并重新培训。".into(), files: vec![paper("整改报告.pdf").await?] },
-        ActionKind::VerifyOk => Action::VerifyOk { note: "整改符合要求。".into() },
-        ActionKind::Report => {
-            Action::Report { conclusion: Conclusion::MeetsAfterRectification, summary: "资源条件和质量保证体系符合要求。".into(), files: vec![paper("鉴定评审报告.pdf").await?] }
+        ActionKind::Rectify => {
+            Action::Rectify { text: "量具已送检，记录已补签并重新培训。".into(), files: vec![paper("整改报告.pdf").await?] }
         }
+        ActionKind::VerifyOk => Action::VerifyOk { note: "整改符合要求。".into() },
+        ActionKind::Report => Action::Report {
+            conclusion: Conclusion::MeetsAfterRectification,
+            summary: "资源条件和质量保证体系符合要求。".into(),
+            files: vec![paper("鉴定评审报告.pdf").await?],
+        },
         ActionKind::GiveFeedback => Action::GiveFeedback {
             answers: Feedback {
                 period: review,
@@ -104,7 +111,9 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
             },
         },
         ActionKind::ReceiveReport => Action::ReceiveReport,
-        ActionKind::DraftDecision => Action::DraftDecision { draft: Draft { grant: true, opinion: "材料齐全，评审结论符合许可条件。".into(), second: None } },
+        ActionKind::DraftDecision => {
+            Action::DraftDecision { draft: Draft { grant: true, opinion: "材料齐全，评审结论符合许可条件。".into(), second: None } }
+        }
         ActionKind::SendToApproval => Action::SendToApproval,
         ActionKind::Grant => Action::Grant { note: String::new() },
         other => return Err(AppError::BadRequest(format!("{other:?} is no step of the way"))),
