@@ -4,6 +4,7 @@ use crate::account::pages as account;
 use crate::application::pages as application;
 use crate::base::{Lang, t};
 use crate::catalogue::pages as catalogue;
+use crate::document::pages as document;
 use crate::licence::pages as licence;
 use crate::notice::pages as notice;
 use crate::portal::pages as portal;
@@ -193,7 +194,12 @@ side! { applicant, __preload_applicant:
     Check => application::CheckPage,
     Receipt => application::ReceiptPage,
     Print => application::PrintPage,
+    Document => document::DocumentPage,
     Book => application::BookPage,
+}
+
+side! { checker, __preload_checker:
+    Verify => document::VerifyPage,
 }
 
 side! { office, __preload_office:
@@ -243,6 +249,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/documents/:id") view={Lazy::<Document>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/verify/:key/:number/:digest/:signature") view={Lazy::<Verify>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>
         </Routes>
     }

@@ -8,6 +8,7 @@ pub mod base;
 pub mod catalogue;
 #[cfg(feature = "hydrate")]
 pub mod client;
+pub mod document;
 pub mod error;
 pub mod form;
 pub mod licence;

@@ -111,6 +111,10 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/licence/certificate-form", Who::UnitWriter),
     ("/api/licence/save-certificate", Who::UnitWriter),
     ("/api/licence/remove-certificate", Who::UnitWriter),
+    // document
+    ("/api/document/open", Who::SignedIn),
+    ("/api/document/of-case", Who::SignedIn),
+    ("/api/document/check", Who::Anyone),
     // portal
     ("/api/portal/accepted", Who::Anyone),
     ("/api/portal/granted", Who::Anyone),
@@ -132,6 +136,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/demo", Who::Demo),
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
+    ("/documents", Who::SignedIn),
 ];
 
 /// The rule of a server function or route.

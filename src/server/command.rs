@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::config::{Config, LogFormat};
+use super::keys::Ring;
 use super::router;
 use clap::{Parser, Subcommand};
 use std::net::SocketAddr;
@@ -31,6 +32,8 @@ enum Command {
     },
     /// Seal personal ids with a new key
     RotateKeys,
+    /// Sign documents with a new key from the next start on; the old ones still check what they signed
+    RotateSigningKey,
 }
 
 /// Reads the command line and runs it. Not async itself: its whole future would be compiled once more, in `main`.
@@ -61,6 +64,13 @@ async fn obey() -> Result<(), String> {
             println!("Administrator {username} can sign in.");
             Ok(())
         }
+        Command::RotateSigningKey => {
+            let path = config.signing_keys();
+            let mut ring = Ring::load(&path).map_err(|e| e.to_string())?;
+            ring.rotate(&path).map_err(|e| e.to_string())?;
+            println!("The next start signs with {}.", ring.current().0);
+            Ok(())
+        }
         Command::RotateKeys => super::rotate::run(config).await.map(|count| println!("Sealed {count} values with the new key.")),
     }
 }
@@ -82,6 +92,7 @@ fn log(config: &Config) {
 
 async fn serve(config: Config) -> Result<(), String> {
     let app = App::open(config, true).await?;
+    app.press.ready()?;
     let mut options = leptos::config::get_configuration(None).map_err(|e| e.to_string())?.leptos_options;
     options.site_addr = app.config.listen;
     if options.output_name.is_empty() {

@@ -5,7 +5,11 @@ use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::{Action, FileView, State};
 use super::super::store::{self, Record, Version};
 use super::{admit, case_facts, load, masked, moved, open_doc, pages};
+use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
+use crate::document::kinds::Case;
+use crate::document::kinds::acceptance::Receipt;
+use crate::document::service::{Parties, issue_letter};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
@@ -59,11 +63,35 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
     let caller = visit.caller()?;
     store::insert_version(tx, &record.id, client_id, &version, &caller.account_id).await?;
     store::insert_event(tx, &record.id, "submitted", &caller.account_id, "", now).await?;
+    issue_receipt(visit, tx, &record, &frozen, &version).await?;
     visit.audit(tx, "submit", &record.no, &version.sha256).await?;
     let mobile = crate::account::store::find_account(tx, &caller.account_id).await?.map(|a| a.mobile).unwrap_or_default();
     let text = format!("您的申请 {} 已提交到{}，5 个工作日内会告知是否受理。【许可】", record.no, record.authority_name);
     crate::notice::service::sms(tx, &visit.app, &mobile, &text).await?;
     Ok(Vec::new())
+}
+
+/// Issues 申请材料接收凭证 for a version.
+async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Frozen, version: &Version) -> Result<()> {
+    let parts = frozen.pages.iter().flat_map(|page| &page.parts);
+    let files = parts.filter_map(|part| if let FrozenPart::Files { title, files, .. } = part { Some((title, files)) } else { None });
+    let receipt = Receipt {
+        case: Case { application: record.no.clone(), matter: format!("{}（{}）", frozen.category.zh, frozen.kind.zh), acceptance: String::new() },
+        items: record.item_labels.replace(',', "、"),
+        received: date_time(version.submitted_at),
+        fingerprint: version.sha256.clone(),
+        files: files.flat_map(|(title, files)| files.iter().map(|file| (title.zh.to_string(), file.name.clone()))).collect(),
+    };
+    let parties = Parties {
+        case_no: record.no.clone(),
+        unit_id: record.unit_id.clone(),
+        unit_name: frozen.unit_name.clone(),
+        unit_code: frozen.unit_code.clone(),
+        agency_id: None,
+        authority_code: record.authority_code.clone(),
+        issuer: record.authority_name.clone(),
+    };
+    issue_letter(tx, &visit.app, &parties, &receipt).await.map(|_| ())
 }
 
 /// The book as it reads now.
