@@ -152,8 +152,8 @@ async fn anyone_can_check_what_is_printed() {
         let owner = test.member("enterprise", Role::Owner).await;
         let (app, of) = (test.app.clone(), parties(&owner));
         let paper = FillingLicence { valid_to: test.app.clock.today().to_string(), ..FillingLicence::default() };
-        let write = move |tx: &mut _| -> futures::future::BoxFuture<'_, _> { Box::pin(async move { service::issue(tx, &app, &of, "TS4261001-2030".into(), &paper).await }) };
-        let issued = test.app.db.write(write).await.unwrap();
+        let issued = test.app.db.write(move |tx| Box::pin(async move { service::issue(tx, &app, &of, "TS4261001-2030".into(), &paper).await }));
+        let issued = issued.await.unwrap();
         let statement = service::open(&owner, &issued.id).await.unwrap().statement;
         let origin = test.app.config.public_url.clone();
         let path = statement.strip_prefix(&origin).unwrap().to_owned();

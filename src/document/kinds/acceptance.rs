@@ -129,12 +129,23 @@ pub struct Acceptance {
     /// The agency entrusted with the review; empty where none is needed.
     pub agency: String,
     pub agency_contact: Contact,
+    /// The day review and rectification must be done by (C4), ISO.
+    pub review_until: String,
     /// Silence for five working days: accepted from the receipt day by law (ruling 15).
     pub deemed: bool,
 }
 
-pub(super) const ACCEPTANCE: ([Placeholder; 7], &str) = (
-    [words("事项"), words("视为受理"), parts("申请人信息"), parts("许可项目表"), parts("办理信息"), words("时限"), words("评审机构")],
+pub(super) const ACCEPTANCE: ([Placeholder; 8], &str) = (
+    [
+        words("事项"),
+        words("视为受理"),
+        parts("申请人信息"),
+        parts("许可项目表"),
+        parts("办理信息"),
+        words("时限"),
+        words("评审机构"),
+        words("评审期限"),
+    ],
     "@ {申请单位}：
 你单位提出的{事项}申请，材料齐全、符合法定形式，属于本机关职权范围。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，决定予以受理。
 {视为受理}
@@ -145,7 +156,7 @@ pub(super) const ACCEPTANCE: ([Placeholder; 7], &str) = (
 # 办理信息
 {办理信息}
 自受理之日的次日起{时限}个工作日内作出决定。依法进行听证、检验、检测、检疫、鉴定评审和专家评审所需时间不计算在内（《中华人民共和国行政许可法》第四十二条、第四十五条）。
-请与鉴定评审机构{评审机构}商定评审日期；评审及整改应当自本决定书签发之日起一年内完成。",
+请与鉴定评审机构{评审机构}商定评审日期；评审及整改应当在{评审期限}前完成。",
 );
 
 impl Paper for Acceptance {
@@ -164,6 +175,7 @@ impl Paper for Acceptance {
             .words("视为受理", if self.deemed { deemed } else { "" })
             .words("时限", self.limit_days.to_string())
             .words("评审机构", &self.agency)
+            .words("评审期限", day(&self.review_until))
             .parts("申请人信息", [facts([("法定代表人", &self.legal_representative), ("住所", &self.address), ("经办人", &self.handler.line())])])
             .parts("许可项目表", [item_table(&self.items)])
             .parts(
