@@ -52,7 +52,10 @@ pub async fn issue_letter(tx: &mut Tx, app: &App, parties: &Parties, paper: &imp
 pub async fn next_certificate_number(tx: &mut Tx, series: &CertificateNumber, expires: i16) -> Result<String> {
     let nth = counter::next(tx, &series.series()).await?;
     series.number(nth, expires).ok_or_else(|| {
-        let said = crate::base::say("该类许可证编号已经用完，请联系系统管理员。", "The numbers of this kind of certificate are used up; please tell the administrator.");
+        let said = crate::base::say(
+            "该类许可证编号已经用完，请联系系统管理员。",
+            "The numbers of this kind of certificate are used up; please tell the administrator.",
+        );
         AppError::Refused(said)
     })
 }

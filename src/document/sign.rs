@@ -161,13 +161,8 @@ mod signer {
         /// States these facts.
         pub fn sign(&self, claim: &Claim) -> String {
             let (id, seed) = self.ring.current();
-            let mut statement = Statement {
-                origin: self.origin.clone(),
-                key: id.to_owned(),
-                number: claim.number.clone(),
-                digest: digest(claim),
-                signature: [0; 64],
-            };
+            let mut statement =
+                Statement { origin: self.origin.clone(), key: id.to_owned(), number: claim.number.clone(), digest: digest(claim), signature: [0; 64] };
             statement.signature = SigningKey::from_bytes(seed).sign(statement.signed_part().as_bytes()).to_bytes();
             statement.text()
         }

@@ -204,9 +204,9 @@ mod tests {
     #[test]
     fn lines_are_filled_and_empty_ones_left_out() {
         let template = denial("@ {申请单位}：\n# 决定\n关于{事项}。\n{理由}\n另见{依据}。").unwrap();
-        let filling = Filling::default().words("申请单位", "甲厂").words("事项", "申请{理由}").words("依据", "").parts("理由", [Block::List(vec!["一".into()])]);
-        let expected =
-            [Block::To("甲厂：".into()), Block::Heading("决定".into()), Block::Paragraph("关于申请{理由}。".into()), Block::List(vec!["一".into()])];
+        let filling =
+            Filling::default().words("申请单位", "甲厂").words("事项", "申请{理由}").words("依据", "").parts("理由", [Block::List(vec!["一".into()])]);
+        let expected = [Block::To("甲厂：".into()), Block::Heading("决定".into()), Block::Paragraph("关于申请{理由}。".into()), Block::List(vec!["一".into()])];
         assert_eq!(template.fill(&filling), expected, "what people typed is never read as a template");
     }
 }

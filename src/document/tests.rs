@@ -28,7 +28,9 @@ fn parties(unit: &Visit) -> Parties {
 }
 
 fn refusal() -> NonAcceptance {
-    NonAcceptance { case: Case { matter: "特种设备制造单位许可".into(), ..Case::default() }, reason: "不属于本机关职权范围".into(), ..NonAcceptance::default() }
+    NonAcceptance {
+        case: Case { matter: "特种设备制造单位许可".into(), ..Case::default() }, reason: "不属于本机关职权范围".into(), ..NonAcceptance::default()
+    }
 }
 
 async fn letter(test: &TestApp, parties: Parties, paper: impl Paper + Send + Sync + 'static) -> Issued {
@@ -55,7 +57,7 @@ async fn fifty_at_once_get_fifty_numbers() {
                     Box::pin(async move {
                         let series = CertificateNumber::new(Project::Filling, "气瓶", "61").ok_or(AppError::NotFound)?;
                         let number = service::next_certificate_number(tx, &series, 2030).await?;
-                        let paper = FillingLicence { number: number.clone(), valid_to: "2030-11-22".into(), ..FillingLicence::default() };
+                        let paper = FillingLicence { valid_to: "2030-11-22".into(), ..FillingLicence::default() };
                         let certificate = service::issue(tx, &app, &parties, number, &paper).await?;
                         let letter = service::issue_letter(tx, &app, &parties, &refusal()).await?;
                         Ok((certificate.number, letter.number))
@@ -98,7 +100,9 @@ async fn a_document_does_not_exist_for_whom_it_does_not_concern() {
             (&memo, "memo", [true, true, false, true, true]),
             (&feedback, "feedback", [true, true, false, false, true]),
         ] {
-            for ((visit, who), may) in [(&owner, "owner"), (&reader, "reader"), (&stranger, "stranger"), (&agency, "agency"), (&ours, "official")].into_iter().zip(may) {
+            for ((visit, who), may) in
+                [(&owner, "owner"), (&reader, "reader"), (&stranger, "stranger"), (&agency, "agency"), (&ours, "official")].into_iter().zip(may)
+            {
                 assert_eq!(read(visit, issued).await.is_ok(), may, "{name} for {who}");
                 assert_eq!(service::pdf(visit, &issued.id).await.err(), (!may).then_some(AppError::NotFound), "{name} for {who}");
             }
@@ -192,7 +196,10 @@ async fn the_file_is_served_to_its_readers_only() {
     assert_eq!((get(&stranger).await.status().as_u16(), get(&test.nobody()).await.status().as_u16()), (404, 401));
     let got = get(&owner).await;
     let header = |name: &str| got.headers()[name].to_str().unwrap().to_owned();
-    assert_eq!((header("content-type"), header("x-content-type-options"), header("cache-control")), ("application/pdf".into(), "nosniff".into(), "private, no-store".into()));
+    assert_eq!(
+        (header("content-type"), header("x-content-type-options"), header("cache-control")),
+        ("application/pdf".into(), "nosniff".into(), "private, no-store".into())
+    );
     assert!(header("content-security-policy").starts_with("default-src 'none'"));
     assert!(header("content-disposition").starts_with("inline; filename=\"file.pdf\"; filename*=UTF-8''%E7%89%B9"));
     assert!(got.bytes().await.unwrap().starts_with(b"%PDF"));

@@ -1,6 +1,6 @@
 //! Receipt, correction notice, acceptance and non-acceptance (行政许可法 art. 32, TSG 07 3.3).
 
-use super::{Case, Contact, LicenceItem, Paper, clause, facts, item_table};
+use super::{Case, Contact, Head, LicenceItem, Paper, clause, facts, item_table};
 use crate::document::model::{Block, Kind, Table, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -38,7 +38,7 @@ impl Paper for Receipt {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let files = self.files.iter().enumerate().map(|(at, (place, name))| [(at + 1).to_string(), place.clone(), name.clone()]);
         Filling::default()
             .words("事项", &self.case.matter)
@@ -99,7 +99,7 @@ impl Paper for Correction {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let rows = self.defects.iter().enumerate().map(|(at, d)| [(at + 1).to_string(), d.page.clone(), d.field.clone(), d.requirement.clone()]);
         Filling::default()
             .words("申请号", &self.case.application)
@@ -168,7 +168,7 @@ impl Paper for Acceptance {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let deemed = "自收到申请材料之日起五个工作日内未告知需要补正的内容，依据该条第一款第四项，自收到申请材料之日起即为受理；本决定书系补发。";
         Filling::default()
             .words("事项", &self.case.matter)
@@ -224,7 +224,7 @@ impl Paper for NonAcceptance {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         Filling::default()
             .words("申请号", &self.case.application)
             .words("事项", &self.case.matter)

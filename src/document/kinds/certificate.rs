@@ -1,6 +1,6 @@
 //! The certificates of spec 6.1 to 6.3, laid out by the annexes of TSG 07 and TSG Z7002. No authority edits their text.
 
-use super::{LicenceItem, Paper, facts};
+use super::{Head, LicenceItem, Paper, facts};
 use crate::document::model::{Block, Kind, Table, day};
 use crate::document::template::{Filling, Placeholder, parts};
 
@@ -19,8 +19,6 @@ pub enum PlaceName {
 /// 特种设备生产许可证 (6.1)
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProductionLicence {
-    pub number: String,
-    pub holder: String,
     /// 住所
     pub registered: String,
     pub place: PlaceName,
@@ -43,7 +41,7 @@ impl Paper for ProductionLicence {
         self.valid_to.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, head: &Head) -> Filling {
         let addresses = numbered(&self.addresses);
         let (office, works) = match self.place {
             PlaceName::Office => (addresses.as_str(), ""),
@@ -54,8 +52,8 @@ impl Paper for ProductionLicence {
             .parts(
                 "证书要素",
                 [facts([
-                    ("许可证编号", &self.number),
-                    ("单位名称", &self.holder),
+                    ("许可证编号", &head.number),
+                    ("单位名称", &head.holder),
                     ("住所", &self.registered),
                     ("办公地址", office),
                     ("制造地址", works),
@@ -80,8 +78,6 @@ pub enum FillingOf {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FillingLicence {
     pub of: FillingOf,
-    pub number: String,
-    pub holder: String,
     /// 住所
     pub registered: String,
     /// 充装地址, numbered on the certificate.
@@ -124,14 +120,14 @@ impl Paper for FillingLicence {
         self.valid_to.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, head: &Head) -> Filling {
         let rows = self.media.iter().map(|m| [m.variety.clone(), m.class.clone(), m.names.join("、"), m.remark.clone()]);
         Filling::default()
             .parts(
                 "证书要素",
                 [facts([
-                    ("编号", &self.number),
-                    ("单位名称", &self.holder),
+                    ("编号", &head.number),
+                    ("单位名称", &head.holder),
                     ("住所", &self.registered),
                     ("充装地址", &numbered(&self.addresses)),
                     ("有效期至", &day(&self.valid_to)),
@@ -144,9 +140,6 @@ impl Paper for FillingLicence {
 /// 特种设备检验检测机构核准证 (6.3)
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InstitutionApproval {
-    pub number: String,
-    pub holder: String,
-    pub code: String,
     /// 住所
     pub registered: String,
     /// 办公地址
@@ -174,15 +167,15 @@ impl Paper for InstitutionApproval {
         if self.extended_to.is_empty() { self.valid_to.clone() } else { self.extended_to.clone() }
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, head: &Head) -> Filling {
         let rows = self.items.iter().map(|(code, remark)| [code.clone(), remark.clone()]);
         Filling::default()
             .parts(
                 "证书要素",
                 [facts([
-                    ("编号", &self.number),
-                    ("机构名称", &self.holder),
-                    ("统一社会信用代码", &self.code),
+                    ("编号", &head.number),
+                    ("机构名称", &head.holder),
+                    ("统一社会信用代码", &head.code),
                     ("住所", &self.registered),
                     ("办公地址", &self.office),
                     ("有效期至", &day(&self.valid_to)),

@@ -1,6 +1,6 @@
 //! What an authority decides on an accepted case: extension, grant, denial, and ending or resting without a decision.
 
-use super::{Case, LicenceItem, Paper, clause, facts, item_table};
+use super::{Case, Head, LicenceItem, Paper, clause, facts, item_table};
 use crate::document::model::{Block, Kind, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -32,7 +32,7 @@ impl Paper for Extension {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         Filling::default()
             .words("事项", &self.case.matter)
             .words("受理编号", &self.case.acceptance)
@@ -75,7 +75,7 @@ impl Paper for Grant {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let validity = format!("自{}至{}", day(&self.valid_from), day(&self.valid_to));
         Filling::default()
             .words("事项", &self.case.matter)
@@ -112,7 +112,7 @@ impl Paper for Denial {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         Filling::default()
             .words("事项", &self.case.matter)
             .words("受理编号", &self.case.acceptance)
@@ -173,7 +173,7 @@ impl Paper for Stop {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         Filling::default().words("申请号", &self.case.application).words("事项", &self.case.matter).words("理由", clause(&self.reason))
     }
 }

@@ -64,8 +64,8 @@ pub trait Paper {
     fn kind(&self) -> Kind;
     /// What it is about in one line.
     fn subject(&self) -> String;
-    /// What goes into the template.
-    fn filling(&self) -> Filling;
+    /// What goes into the template beside the common words.
+    fn filling(&self, head: &Head) -> Filling;
     /// The title, where the content decides on it.
     fn title(&self) -> String {
         self.kind().title().to_owned()
@@ -79,7 +79,7 @@ pub trait Paper {
 /// Makes a document from its input and a template of its kind.
 pub fn compose(head: &Head, paper: &impl Paper, template: &Template) -> Content {
     let common = [("申请单位", &head.holder), ("统一社会信用代码", &head.code), ("文号", &head.number), ("机关", &head.issuer)];
-    let filling = common.into_iter().fold(paper.filling(), |filling, (name, value)| filling.words(name, value.clone()));
+    let filling = common.into_iter().fold(paper.filling(head), |filling, (name, value)| filling.words(name, value.clone()));
     let filling = filling.words("日期", super::model::day(&head.date));
     Content {
         kind: paper.kind(),

@@ -1,7 +1,7 @@
 //! The papers of a review (鉴定评审): entrustment, appointment, memo, report, feedback. All but the first are signed by
 //! their parties.
 
-use super::{Case, Contact, LicenceItem, Paper, facts, item_table};
+use super::{Case, Contact, Head, LicenceItem, Paper, facts, item_table};
 use crate::document::model::{Block, Kind, Signature, Table, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -38,7 +38,7 @@ impl Paper for Entrustment {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         Filling::default()
             .words("评审机构", &self.agency)
             .words("事项", &self.case.matter)
@@ -93,7 +93,7 @@ impl Paper for Appointment {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let proposed = self.proposed.iter().map(span).collect::<Vec<_>>().join("；");
         let ours = [
             ("拟约请鉴定评审日期", proposed.as_str()),
@@ -146,7 +146,7 @@ impl Paper for Memo {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let rows = self.problems.iter().enumerate().map(|(at, (problem, required))| [(at + 1).to_string(), problem.clone(), required.clone()]);
         Filling::default()
             .words("评审机构", &self.agency)
@@ -237,7 +237,7 @@ impl Paper for Report {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let team = self.team.iter().map(|(name, part)| [name.clone(), part.clone()]);
         let findings = self.findings.iter().map(|(condition, finding)| [condition.clone(), finding.clone()]);
         Filling::default()
@@ -295,7 +295,7 @@ impl Paper for Feedback {
         self.case.matter.clone()
     }
 
-    fn filling(&self) -> Filling {
+    fn filling(&self, _: &Head) -> Filling {
         let rows = QUESTIONS.iter().zip(&self.answers).enumerate();
         let rows = rows.map(|(at, (question, (answer, detail)))| [(at + 1).to_string(), (*question).to_owned(), answer.clone(), detail.clone()]);
         Filling::default()

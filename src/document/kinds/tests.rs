@@ -20,22 +20,35 @@ pub(in crate::document) fn samples() -> Vec<Content> {
         code: text("91610112MA6TXXXX0X"),
         demo: false,
     };
-    let case = Case { application: text("20261122000017"), matter: text("特种设备制造单位许可（首次取证）"), acceptance: text("TS0000017-2026S") };
+    let case =
+        Case { application: text("20261122000017"), matter: text("特种设备制造单位许可（首次取证）"), acceptance: text("TS0000017-2026S") };
     let items = vec![
-        LicenceItem { item: text("安全附件制造"), sub_item: text("安全阀"), parameters: text("B"), products: text("弹簧式安全阀"), remark: text("须经型式试验") },
-        LicenceItem { item: text("安全附件制造"), sub_item: text("紧急切断阀"), parameters: text("B"), products: text("—"), remark: String::new() },
+        LicenceItem {
+            item: text("安全附件制造"),
+            sub_item: text("安全阀"),
+            parameters: text("B"),
+            products: text("弹簧式安全阀"),
+            remark: text("须经型式试验"),
+        },
+        LicenceItem {
+            item: text("安全附件制造"), sub_item: text("紧急切断阀"), parameters: text("B"), products: text("—"), remark: String::new()
+        },
     ];
     let contact = Contact { name: text("李某"), telephone: text("029-12345678") };
     let signature = |who: &str, seal: &str| Signature { who: text(who), name: text("王某"), seal: text(seal), date: text("2026-12-09") };
     let dates = (text("2026-12-08"), text("2026-12-09"));
     let of = |kind: Kind| Template::delivered(kind).unwrap();
     macro_rules! compose {
-        ($paper:expr) => {{
+        ($paper:expr) => {
+            compose!(head.clone(), $paper)
+        };
+        ($head:expr, $paper:expr) => {{
             let paper = $paper;
-            compose(&head, &paper, &of(paper.kind()))
+            compose(&$head, &paper, &of(paper.kind()))
         }};
     }
     let stop = |turn| Stop { case: case.clone(), turn, reason: text("申请单位书面要求撤回申请。") };
+    let certified = |number: &str| Head { number: text(number), ..head.clone() };
     vec![
         compose!(Receipt {
             case: case.clone(),
@@ -149,37 +162,45 @@ pub(in crate::document) fn samples() -> Vec<Content> {
         compose!(stop(Turn::Terminated)),
         compose!(stop(Turn::Suspended)),
         compose!(stop(Turn::Resumed)),
-        compose!(ProductionLicence {
-            number: text("TS2F61007-2030"),
-            holder: text("西安某某阀门有限公司"),
-            registered: text("陕西省西安市高新区某某路 1 号"),
-            place: PlaceName::Manufacturing,
-            addresses: vec![text("陕西省西安市高新区某某路 1 号"), text("陕西省西安市临潼区某某路 8 号")],
-            items: (1..=30)
-                .map(|n| LicenceItem { sub_item: format!("安全阀（第 {n} 类）"), remark: text("制造地址（1）；须经型式试验，见型式试验证书"), ..items[0].clone() })
-                .collect(),
-            valid_to: text("2030-11-22"),
-        }),
-        compose!(FillingLicence {
-            of: FillingOf::Cylinder,
-            number: text("TS4261001-2030"),
-            holder: text("西安某某气体有限公司"),
-            registered: text("陕西省西安市高新区某某路 1 号"),
-            addresses: vec![text("陕西省西安市高新区某某路 1 号")],
-            media: vec![Medium { variety: text("气瓶"), class: text("压缩气体"), names: vec![text("氧"), text("氮"), text("氩")], remark: String::new() }],
-            valid_to: text("2030-11-22"),
-        }),
-        compose!(InstitutionApproval {
-            number: text("TS7Ⅶ61001-2030"),
-            holder: text("西安某某检测有限公司"),
-            code: text("91610112MA6TXXXX0X"),
-            registered: text("陕西省西安市高新区某某路 1 号"),
-            office: text("陕西省西安市高新区某某路 1 号"),
-            items: vec![(text("DT1"), text("总部"))],
-            valid_to: text("2030-11-22"),
-            extended_to: text("2031-11-22"),
-            changed: text("2027-03-01"),
-        }),
+        compose!(
+            certified("TS2F61007-2030"),
+            ProductionLicence {
+                registered: text("陕西省西安市高新区某某路 1 号"),
+                place: PlaceName::Manufacturing,
+                addresses: vec![text("陕西省西安市高新区某某路 1 号"), text("陕西省西安市临潼区某某路 8 号")],
+                items: (1..=30)
+                    .map(|n| LicenceItem {
+                        sub_item: format!("安全阀（第 {n} 类）"),
+                        remark: text("制造地址（1）；须经型式试验，见型式试验证书"),
+                        ..items[0].clone()
+                    })
+                    .collect(),
+                valid_to: text("2030-11-22"),
+            }
+        ),
+        compose!(
+            certified("TS4261001-2030"),
+            FillingLicence {
+                of: FillingOf::Cylinder,
+                registered: text("陕西省西安市高新区某某路 1 号"),
+                addresses: vec![text("陕西省西安市高新区某某路 1 号")],
+                media: vec![Medium {
+                    variety: text("气瓶"), class: text("压缩气体"), names: vec![text("氧"), text("氮"), text("氩")], remark: String::new()
+                }],
+                valid_to: text("2030-11-22"),
+            }
+        ),
+        compose!(
+            certified("TS7Ⅶ61001-2030"),
+            InstitutionApproval {
+                registered: text("陕西省西安市高新区某某路 1 号"),
+                office: text("陕西省西安市高新区某某路 1 号"),
+                items: vec![(text("DT1"), text("总部"))],
+                valid_to: text("2030-11-22"),
+                extended_to: text("2031-11-22"),
+                changed: text("2027-03-01"),
+            }
+        ),
     ]
 }
 

@@ -61,7 +61,8 @@ fn Verdict(checked: Checked, path: String) -> impl IntoView {
     }
 }
 
-const HOLDS: Text = t("签名有效：文书由本网站签发，内容与登记一致。", "The signature holds: this document was issued here, and its facts are those registered.");
+const HOLDS: Text =
+    t("签名有效：文书由本网站签发，内容与登记一致。", "The signature holds: this document was issued here, and its facts are those registered.");
 
 fn told(doubt: &Doubt) -> Text {
     match doubt {
@@ -69,7 +70,10 @@ fn told(doubt: &Doubt) -> Text {
         Doubt::OtherSite(_) => t("核验码写的是另一个网站，不是本网站签发的。", "The code names another site; it was not issued here."),
         Doubt::UnknownKey => t("核验码的密钥不是本网站的，请勿采信。", "The code was signed with a key that is not ours: do not rely on it."),
         Doubt::Forged => t("签名无效：文书被改动过，或者是伪造的。", "The signature does not hold: the document was changed or forged."),
-        Doubt::OtherFacts => t("签名有效，但登记中没有与之一致的文书，请联系发证机关。", "The signature holds, but no document registered here agrees with it; please ask the authority."),
+        Doubt::OtherFacts => t(
+            "签名有效，但登记中没有与之一致的文书，请联系发证机关。",
+            "The signature holds, but no document registered here agrees with it; please ask the authority.",
+        ),
     }
 }
 
