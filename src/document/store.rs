@@ -81,9 +81,10 @@ pub async fn of_case(tx: &mut Tx, case_no: &str) -> Result<Vec<Record>> {
     tx.rows(format!("{RECORD} WHERE case_no = $1 ORDER BY id LIMIT 200"), vals![case_no]).await?.iter().map(record).collect()
 }
 
-/// The oldest documents whose PDF is not set yet.
-pub async fn unset(tx: &mut Tx, limit: i64) -> Result<Vec<Record>> {
-    tx.rows(format!("{RECORD} WHERE pdf_sha256 IS NULL ORDER BY id LIMIT $1"), vals![limit]).await?.iter().map(record).collect()
+/// The oldest documents after one whose PDF is not set yet.
+pub async fn unset(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Record>> {
+    let sql = format!("{RECORD} WHERE pdf_sha256 IS NULL AND id > $1 ORDER BY id LIMIT $2");
+    tx.rows(sql, vals![after, limit]).await?.iter().map(record).collect()
 }
 
 /// Notes the PDF of a document, if none is noted; what is noted stays.
