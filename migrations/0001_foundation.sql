@@ -195,15 +195,27 @@ CREATE TABLE application (
     items TEXT NOT NULL,                -- JSON list of item ids
     item_labels TEXT NOT NULL,          -- comma-joined, for lists
     facts TEXT NOT NULL,                -- JSON: working addresses and answers that routing used
-    state TEXT NOT NULL,                -- draft | submitted | withdrawn | deleted
     revision BIGINT NOT NULL,           -- of the draft's cells
     created_at BIGINT NOT NULL,
+    -- What its events have made of it; only casework/ writes these.
+    state TEXT NOT NULL,                -- a word of workflow::State
+    case_revision BIGINT NOT NULL,      -- how many events there are: the compare-and-swap of every action
+    projection TEXT NOT NULL,           -- JSON of workflow::Case
+    turn TEXT NOT NULL,                 -- a word of workflow::Role: whose turn it is; empty if nobody's
+    due_on TEXT,                        -- last day of the clock that binds them
+    wake_at BIGINT,                     -- when time itself does the next thing
+    agency_id TEXT,                     -- the review agency named
+    handler_id TEXT,                    -- 承办人
     changed_at BIGINT NOT NULL,
     submitted_at BIGINT,
     ended_at BIGINT
 );
 CREATE INDEX application_unit ON application (unit_id, created_at, id);
 CREATE INDEX application_authority ON application (authority_code, state, submitted_at);
+CREATE INDEX application_due ON application (authority_code, turn, due_on);
+CREATE INDEX application_queue ON application (authority_code, (COALESCE(due_on, '9999-12-31')), id);
+CREATE INDEX application_agency ON application (agency_id, state);
+CREATE INDEX application_wake ON application (wake_at);
 
 -- The draft: one row per path; a row without a value is a tombstone.
 CREATE TABLE draft_cell (
@@ -240,16 +252,39 @@ CREATE TABLE application_version (
     PRIMARY KEY (application_id, version)
 );
 
--- What happened to a case, in order, for its timeline.
+-- casework/ --------------------------------------------------------------------------------------------------------
+
+-- What happened to a case, in order. Rows are only added; each holds the hash of the one before (`xuke verify-audit`).
 CREATE TABLE case_event (
-    id TEXT PRIMARY KEY,
     application_id TEXT NOT NULL REFERENCES application (id),
-    event TEXT NOT NULL,
+    seq BIGINT NOT NULL,                -- 1, 2, 3, … without a gap
+    id TEXT NOT NULL UNIQUE,
     at BIGINT NOT NULL,
-    account_id TEXT,
-    note TEXT NOT NULL
+    account_id TEXT NOT NULL,           -- empty for what time did
+    role TEXT NOT NULL,                 -- as what they acted: a word of workflow::Role
+    event TEXT NOT NULL,                -- accepted, granted, …
+    payload TEXT NOT NULL,              -- JSON of workflow::Action
+    reason TEXT NOT NULL,
+    documents TEXT NOT NULL,            -- JSON list of ids
+    client_id TEXT,                     -- one click is one action
+    previous TEXT NOT NULL,             -- hash of the row before; empty for the first
+    hash TEXT NOT NULL,
+    PRIMARY KEY (application_id, seq),
+    UNIQUE (application_id, client_id)
 );
-CREATE INDEX case_event_application ON case_event (application_id, id);
+CREATE INDEX case_event_word ON case_event (event, at, id);
+
+-- Days a reviewer is at a case: the same reviewer is never at two on one day.
+CREATE TABLE review_booking (
+    agency_id TEXT NOT NULL,
+    reviewer TEXT NOT NULL,
+    day TEXT NOT NULL,
+    application_id TEXT NOT NULL REFERENCES application (id),
+    PRIMARY KEY (agency_id, reviewer, day)
+);
+CREATE INDEX review_booking_application ON review_booking (application_id);
+
+-- licence/ ---------------------------------------------------------------------------------------------------------
 
 -- 已取得的许可证, registered by the unit from paper, pending an officer's check, or (later) issued here.
 CREATE TABLE certificate (
@@ -266,6 +301,7 @@ CREATE TABLE certificate (
     created_at BIGINT NOT NULL,
     UNIQUE (unit_id, number)
 );
+CREATE INDEX certificate_public ON certificate (state, issued_on, id);
 
 -- server/files -----------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 use crate::account::pages as account;
 use crate::application::pages as application;
 use crate::base::{Lang, t};
+use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
 use crate::document::pages as document;
 use crate::licence::pages as licence;
@@ -113,6 +114,7 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
         Some(Role::Owner | Role::Filler | Role::Reader) => {
             items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")])
         }
+        Some(Role::Staff) => items.push(item("/cases", "待办", "Work queue")),
         Some(Role::Admin) => items.extend([
             item("/admin/staff", "人员与机构", "Staff and agencies"),
             item("/admin/catalogue", "许可目录", "Catalogue"),
@@ -191,11 +193,14 @@ side! { applicant, __preload_applicant:
     Certificates => licence::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
-    Check => application::CheckPage,
     Receipt => application::ReceiptPage,
-    Print => application::PrintPage,
     Document => document::DocumentPage,
+}
+
+side! { book, __preload_book:
     Book => application::BookPage,
+    Check => application::CheckPage,
+    Print => application::PrintPage,
 }
 
 side! { checker, __preload_checker:
@@ -209,6 +214,8 @@ side! { office, __preload_office:
     CatalogueAdmin => catalogue::CatalogueAdminPage,
     AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
     Messages => notice::MessagesPage,
+    Cases => casework::QueuePage,
+    Case => casework::CasePage,
 }
 
 /// Every page, by address. All are rendered whole on the server, so that they work without script.
@@ -245,12 +252,15 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/start") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no/choose") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/check") view={Lazy::<Check>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/documents/:id") view={Lazy::<Document>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/verify/:key/:number/:digest/:signature") view={Lazy::<Verify>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>
         </Routes>
     }

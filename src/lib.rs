@@ -5,6 +5,7 @@ pub mod account;
 pub mod app;
 pub mod application;
 pub mod base;
+pub mod casework;
 pub mod catalogue;
 #[cfg(feature = "hydrate")]
 pub mod client;
@@ -17,6 +18,7 @@ pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod ui;
+pub mod workflow;
 
 /// Takes over the page the server drew.
 #[cfg(feature = "hydrate")]

@@ -66,15 +66,11 @@ export class Book {
 
   /** Fills a page from data. Controls carry their path as name, and each must have a label as well. */
   async fill(key: string, answers: PageAnswers): Promise<void> {
-    const files: [string, string[]][] = [];
     for (const [name, value] of Object.entries(answers)) {
       if (typeof value === 'string') await this.put(`${key}/${name}`, value);
-      else if (isFiles(value)) files.push([name, value]);
+      else if (isFiles(value)) for (const file of value) await this.upload(SLOTS[name], pdf(file));
       else await this.fillTable(`${key}/${name}`, name, value);
     }
-    // Without script a file is posted by a form of its own.
-    if (files.length > 0) await this.save();
-    for (const [name, names] of files) for (const file of names) await this.upload(SLOTS[name], pdf(file));
   }
 
   private async fillTable(table: string, key: string, rows: Record<string, string>[]): Promise<void> {
@@ -119,7 +115,7 @@ export class Book {
     }
   }
 
-  /** Hands a file to a place for attachments; without script by the form's own button. */
+  /** Hands a file to a place for attachments; without script its button posts the page. */
   async attach(label: string | RegExp, file: Upload): Promise<void> {
     const place = this.page.getByRole('group', { name: label, exact: true });
     await place.locator('input[type=file]').setInputFiles(file);

@@ -26,4 +26,6 @@ export const ADDRESSES: Address[] = [
   { name: 'apply', path: '/apply', as: 'unit' },
   { name: 'picker', path: '/apply/first', as: 'unit' },
   { name: 'applications', path: '/applications', as: 'unit' },
+  { name: 'queue', path: '/cases', as: 'authority' },
+  { name: 'queue-empty', path: '/cases?queue=closed&text=none', as: 'authority' },
 ];

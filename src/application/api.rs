@@ -1,6 +1,7 @@
 //! What the browser may ask of applications. Each function says its endpoint, so that an open tab finds it after a
 //! release; each is as short as its use case allows.
 
+use super::book::Change;
 use super::frozen::Frozen;
 use super::model::{Batch, BookView, Listing, Review, Saved};
 use super::picker::{Chosen, Picker};
@@ -15,7 +16,6 @@ use {
     super::service,
     crate::server::app::Visit,
     crate::server::plain::{self, Answer},
-    crate::ui::form::FormState,
 };
 
 /// The picker for what is chosen so far (选择许可类别与项目).
@@ -33,13 +33,28 @@ pub async fn create(chosen: String, #[server(default)] authority: String) -> Res
     plain::reply(&visit, "picker", Values::new(), done).await
 }
 
+/// What a draft is for now, and the revision that was read: where choosing again begins.
+#[server(name = AskChoice, endpoint = "application/choice", prefix = "/api", input = PostUrl)]
+pub async fn choice(no: String) -> Result<(Chosen, i64), AppError> {
+    service::choice(&Visit::current()?, &no).await
+}
+
+/// Gives a draft other items or addresses. `revision` is the draft's when the choice was begun.
+#[server(endpoint = "application/rechoose", prefix = "/api", input = PostUrl)]
+pub async fn rechoose(no: String, revision: i64, chosen: String, #[server(default)] authority: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let chosen = serde_json::from_str(&chosen).map_err(|e| AppError::BadRequest(e.to_string()))?;
+    let done = service::rechoose(&visit, &no, revision, chosen, &authority).await;
+    plain::reply(&visit, "picker", Values::new(), done).await
+}
+
 /// A page of the book, with what a plain post of it may have run into.
 #[server(endpoint = "application/book", prefix = "/api", input = PostUrl)]
 pub async fn book(no: String, page: String) -> Result<BookView, AppError> {
     let visit = Visit::current()?;
     let mut view = service::book(&visit, &no, &page).await?;
     let state = plain::recall(&visit, &format!("book/{no}")).await?;
-    view.conflicts = state.values.get("conflicts").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    (view.conflicts, view.told) = state.values.get("posted").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     Ok(view)
 }
 
@@ -53,29 +68,6 @@ pub async fn save(batch: Batch) -> Result<Saved, AppError> {
 #[server(endpoint = "application/changes", prefix = "/api", input = PostUrl)]
 pub async fn changes(no: String, seen: i64) -> Result<Saved, AppError> {
     service::changes(&Visit::current()?, &no, seen).await
-}
-
-/// Saves a whole page posted without script, does what its button says, and leads on.
-#[server(endpoint = "application/save-page", prefix = "/api", input = PostUrl)]
-pub async fn save_page(
-    no: String,
-    page: String,
-    revision: i64,
-    #[server(default)] values: Values,
-    #[server(default)] act: String,
-) -> Result<FormReply, AppError> {
-    let visit = Visit::current()?;
-    let done = service::save_page(&visit, &no, &page, revision, values, &act).await;
-    let next = match done {
-        Ok(conflicts) if conflicts.is_empty() => Ok(Answer::Go(super::pages::after(&no, &page, &act))),
-        Ok(conflicts) => {
-            let values = Values::from([("conflicts".to_owned(), serde_json::to_string(&conflicts).unwrap_or_default())]);
-            plain::keep(&visit, &format!("book/{no}"), &FormState { values, ..FormState::default() }).await?;
-            Ok(Answer::Go(format!("/applications/{no}/{page}?again=1")))
-        }
-        Err(error) => Err(error),
-    };
-    plain::reply(&visit, &format!("book/{no}"), Values::new(), next).await
 }
 
 /// How far each page is, judged now.
@@ -105,6 +97,21 @@ pub async fn submit(no: String, client_id: String, #[server(default)] agreed: St
     plain::reply(&visit, &format!("submit/{no}"), Values::new(), answer).await
 }
 
+/// What changed from one submitted version to another (补正前后对照).
+#[server(name = AskCompare, endpoint = "application/compare", prefix = "/api", input = PostUrl)]
+pub async fn compare(no: String, before: i64, after: i64) -> Result<Vec<Change>, AppError> {
+    service::compare(&Visit::current()?, &no, before, after).await
+}
+
+/// Hands a corrected application in again (重新提交). A ticked point of the notice posts its path as `values[path]`.
+#[server(endpoint = "application/resubmit", prefix = "/api", input = PostUrl)]
+pub async fn resubmit(no: String, client_id: String, #[server(default)] agreed: String, #[server(default)] values: Values) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::resubmit(&visit, &no, &client_id, agreed == "yes", values.keys().cloned().collect()).await;
+    let answer = done.map(|issues| if issues.is_empty() { Answer::Go(format!("/applications/{no}/receipt")) } else { Answer::Wrong(issues) });
+    plain::reply(&visit, &format!("submit/{no}"), values, answer).await
+}
+
 /// The unit's applications (许可管理), filtered, a page at a time.
 #[server(endpoint = "application/list", prefix = "/api", input = PostUrl)]
 pub async fn list(#[server(default)] filter: Values, #[server(default)] cursor: String, #[server(default)] newer: bool) -> Result<Listing, AppError> {
@@ -122,9 +129,6 @@ pub async fn act(no: String, act: String, #[server(default)] reason: String) -> 
 
 /// Takes an attachment out of a draft.
 #[server(endpoint = "application/detach", prefix = "/api", input = PostUrl)]
-pub async fn detach(no: String, path: String) -> Result<FormReply, AppError> {
-    let visit = Visit::current()?;
-    let page = path.split('/').next().unwrap_or_default().to_owned();
-    let done = service::detach_file(&visit, &no, &path).await.map(|()| Answer::Go(format!("/applications/{no}/{page}")));
-    plain::reply(&visit, &format!("book/{no}"), Values::new(), done).await
+pub async fn detach(no: String, path: String) -> Result<(), AppError> {
+    service::detach_file(&Visit::current()?, &no, &path).await
 }

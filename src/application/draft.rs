@@ -5,7 +5,7 @@
 use super::model::{BookView, Conflict, PageMark};
 use crate::form::{Doc, Issue, Page};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How safe the work is; the mark never moves and never lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Draft {
     pub no: StoredValue<String>,
     pub page: &'static Page,
     pub doc: RwSignal<Doc>,
+    /// Answers changed since the page was drawn, for the questions that arise from them; not those in tables.
+    pub given: RwSignal<BTreeMap<String, String>>,
     /// Bumped when rows or files come, go or move; values alone do not redraw the page.
     pub shape: RwSignal<u32>,
     pub issues: RwSignal<Vec<Issue>>,
@@ -48,6 +50,7 @@ impl Draft {
             no: StoredValue::new(view.head.no.clone()),
             page,
             doc: RwSignal::new(view.doc.clone()),
+            given: RwSignal::new(BTreeMap::new()),
             shape: RwSignal::new(0),
             issues: RwSignal::new(view.issues.clone()),
             touched: RwSignal::new(BTreeSet::new()),
@@ -63,6 +66,21 @@ impl Draft {
         let all = self.show_all.get();
         let touched = self.touched.get();
         self.issues.get().into_iter().filter(|issue| all || touched.contains(&issue.path)).collect()
+    }
+
+    /// The answer at a path as it stands on the page; a change of it is tracked.
+    pub fn answer(self, path: &str) -> String {
+        let given = self.given.with(|given| given.get(path).cloned());
+        given.unwrap_or_else(|| self.doc.with_untracked(|doc| doc.get(path).to_owned()))
+    }
+
+    /// Notes a changed answer.
+    pub fn give(self, path: &str, value: &str) {
+        if crate::form::doc::row_of(path).is_none() {
+            self.given.update(|given| {
+                given.insert(path.to_owned(), value.to_owned());
+            });
+        }
     }
 
     /// The rows of a table, in order.

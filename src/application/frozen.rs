@@ -3,6 +3,7 @@
 
 use super::model::FileView;
 use crate::base::{Lang, Say};
+use crate::form::Doc;
 use serde::{Deserialize, Serialize};
 
 /// Version of this structure; an older one is still read.
@@ -62,6 +63,33 @@ impl FrozenValue {
 }
 
 impl Frozen {
+    /// The rows of a table, in order.
+    pub fn rows(&self, table: &str) -> Vec<String> {
+        let row = |values: &Vec<FrozenValue>| Some(values.first()?.path.strip_prefix(table)?.split('/').nth(1)?.to_owned());
+        let parts = self.pages.iter().flat_map(|page| &page.parts);
+        let mut found = parts.filter_map(|part| if let FrozenPart::Table { path, rows, .. } = part { (path == table).then_some(rows) } else { None });
+        found.next().map(|rows| rows.iter().filter_map(row).collect()).unwrap_or_default()
+    }
+
+    /// The book as values by path, to be compared with another version's: what is shown, of a secret its digest, of a file
+    /// its name.
+    pub fn doc(&self) -> Doc {
+        let of = |value: &FrozenValue| if value.digest.is_empty() { value.shown.zh.clone().into_owned() } else { value.digest.clone() };
+        let mut values = Vec::new();
+        for part in self.pages.iter().flat_map(|page| &page.parts) {
+            match part {
+                FrozenPart::Group { values: group, .. } => values.extend(group.iter().map(|value| (value.path.clone(), of(value)))),
+                FrozenPart::Table { path, rows, .. } => {
+                    values.extend(self.rows(path).into_iter().enumerate().map(|(n, row)| (format!("{path}/{row}"), format!("{n:06}"))));
+                    values.extend(rows.iter().flatten().map(|value| (value.path.clone(), of(value))));
+                }
+                FrozenPart::Files { path, files, .. } => values.extend(files.iter().map(|file| (format!("{path}/{}", file.id), file.name.clone()))),
+                FrozenPart::Note(_) => {}
+            }
+        }
+        Doc::of(values)
+    }
+
     /// What the hash of a version is taken over: canonical JSON without ciphertext.
     pub fn hashed_text(&self) -> String {
         let mut plain = self.clone();

@@ -1,12 +1,10 @@
-//! All SQL of applications, drafts, versions and events.
+//! All SQL of applications, drafts and versions; what events make of an application is written by `casework`.
 
-use super::model::State;
-use crate::base::{Say, say};
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
-use crate::server::ids;
 use crate::vals;
+use crate::workflow::Case;
 use std::collections::BTreeMap;
 
 /// A row of `application`, with the names a list shows.
@@ -25,15 +23,15 @@ pub struct Record {
     pub items: Vec<String>,
     pub item_labels: String,
     pub facts: super::service::Facts,
-    pub state: State,
+    /// What its events have made of it.
+    pub case: Case,
     pub revision: i64,
     pub created_at: i64,
     pub changed_at: i64,
-    pub submitted_at: Option<i64>,
 }
 
 const RECORD: &str = "SELECT a.id, a.no, a.unit_id, u.name AS unit_name, u.code AS unit_code, a.category, a.kind, a.catalogue_version, a.authority_code, \
-     t.name AS authority_name, a.items, a.item_labels, a.facts, a.state, a.revision, a.created_at, a.changed_at, a.submitted_at \
+     t.name AS authority_name, a.items, a.item_labels, a.facts, a.projection, a.revision, a.created_at, a.changed_at \
      FROM application a JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code";
 
 fn record(row: &Row) -> Result<Record> {
@@ -52,11 +50,10 @@ fn record(row: &Row) -> Result<Record> {
         items: serde_json::from_str(&row.text("items")?).map_err(|_| bad("items"))?,
         item_labels: row.text("item_labels")?,
         facts: serde_json::from_str(&row.text("facts")?).map_err(|_| bad("facts"))?,
-        state: State::of_word(&row.text("state")?).ok_or_else(|| bad("state"))?,
+        case: crate::casework::store::read_case(row)?,
         revision: row.int("revision")?,
         created_at: row.int("created_at")?,
         changed_at: row.int("changed_at")?,
-        submitted_at: row.opt_int("submitted_at")?,
     })
 }
 
@@ -65,10 +62,10 @@ pub async fn find(tx: &mut Tx, no: &str) -> Result<Option<Record>> {
     tx.row(format!("{RECORD} WHERE a.no = $1"), vals![no]).await?.map(|row| record(&row)).transpose()
 }
 
-/// Stores a new application.
+/// Stores a new application; its case begins with its first event.
 pub async fn insert(tx: &mut Tx, r: &Record) -> Result<()> {
-    let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, state, revision, \
-               created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, revision, created_at, \
+               changed_at, state, case_revision, projection, turn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, '')";
     let (items, facts) = (json(&r.items), json(&r.facts));
     let args = vals![
         r.id.as_str(),
@@ -81,11 +78,22 @@ pub async fn insert(tx: &mut Tx, r: &Record) -> Result<()> {
         items,
         r.item_labels.as_str(),
         facts,
-        r.state.word(),
         r.revision,
         r.created_at,
-        r.changed_at
+        r.changed_at,
+        r.case.state.word(),
+        json(&r.case),
     ];
+    tx.run(sql, args).await?;
+    Ok(())
+}
+
+/// Writes another choice of items into a draft: what it is for, and who decides.
+pub async fn set_choice(tx: &mut Tx, r: &Record) -> Result<()> {
+    let sql = "UPDATE application SET category = $1, catalogue_version = $2, authority_code = $3, items = $4, item_labels = $5, facts = $6 \
+               WHERE id = $7 AND state = 'draft'";
+    let (items, facts) = (json(&r.items), json(&r.facts));
+    let args = vals![r.category.as_str(), r.catalogue_version.as_str(), r.authority_code.as_str(), items, r.item_labels.as_str(), facts, r.id.as_str()];
     tx.run(sql, args).await?;
     Ok(())
 }
@@ -120,13 +128,13 @@ pub async fn cells_at(tx: &mut Tx, application_id: &str, paths: &[&str]) -> Resu
 
 /// Takes `count` revisions of a draft: the compare-and-swap every change of it begins with. `None` if it is no draft any more.
 pub async fn take_revisions(tx: &mut Tx, application_id: &str, count: i64, now: i64) -> Result<Option<i64>> {
-    let sql = "UPDATE application SET revision = revision + $1, changed_at = $2 WHERE id = $3 AND state = 'draft' RETURNING revision";
+    let sql = "UPDATE application SET revision = revision + $1, changed_at = $2 WHERE id = $3 AND state IN ('draft', 'correction') RETURNING revision";
     tx.row(sql, vals![count, now, application_id]).await?.map(|row| row.int("revision")).transpose()
 }
 
 /// Holds a draft for the rest of a change, so that what is read of it next is what is changed. False if it is no draft any more.
 pub async fn hold(tx: &mut Tx, application_id: &str) -> Result<bool> {
-    Ok(tx.run("UPDATE application SET revision = revision WHERE id = $1 AND state = 'draft'", vals![application_id]).await? == 1)
+    Ok(tx.run("UPDATE application SET revision = revision WHERE id = $1 AND state IN ('draft', 'correction')", vals![application_id]).await? == 1)
 }
 
 /// The answers given to ops before, by op id; only of this application.
@@ -167,17 +175,6 @@ pub async fn count_cells(tx: &mut Tx, application_id: &str) -> Result<i64> {
     tx.row("SELECT COUNT(*) AS n FROM draft_cell WHERE application_id = $1", vals![application_id]).await?.map_or(Ok(0), |row| row.int("n"))
 }
 
-/// Moves an application from one state to another, if it is still in the first.
-pub async fn move_state(tx: &mut Tx, application_id: &str, from: State, to: State, now: i64) -> Result<bool> {
-    let stamp = match to {
-        State::Submitted => ", submitted_at = $1",
-        State::Withdrawn | State::Deleted => ", ended_at = $1",
-        State::Draft => ", submitted_at = NULL, ended_at = NULL",
-    };
-    let sql = format!("UPDATE application SET state = $2, changed_at = $1{stamp} WHERE id = $3 AND state = $4");
-    Ok(tx.run(sql, vals![now, to.word(), application_id, from.word()]).await? == 1)
-}
-
 /// A submitted version: its frozen body, hash, and when.
 pub struct Version {
     pub version: i64,
@@ -206,33 +203,6 @@ pub async fn insert_version(tx: &mut Tx, application_id: &str, client_id: &str, 
     Ok(())
 }
 
-/// Appends to a case's timeline.
-pub async fn insert_event(tx: &mut Tx, application_id: &str, event: &str, account_id: &str, note: &str, now: i64) -> Result<()> {
-    let sql = "INSERT INTO case_event (id, application_id, event, at, account_id, note) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.run(sql, vals![ids::new(now), application_id, event, now, account_id, note]).await?;
-    Ok(())
-}
-
-/// A case's timeline, oldest first.
-pub async fn events(tx: &mut Tx, application_id: &str) -> Result<Vec<super::model::Happening>> {
-    let sql = "SELECT e.event, e.at, COALESCE(a.person_name, '') AS who FROM case_event e LEFT JOIN account a ON a.id = e.account_id \
-               WHERE e.application_id = $1 ORDER BY e.id LIMIT 500";
-    let rows = tx.rows(sql, vals![application_id]).await?;
-    rows.iter().map(|row| Ok(super::model::Happening { at: row.int("at")?, what: event_text(&row.text("event")?), who: row.text("who")? })).collect()
-}
-
-fn event_text(event: &str) -> Say {
-    match event {
-        "created" => say("新建申请", "Application created"),
-        "copied" => say("由以前的申请复制", "Copied from an earlier application"),
-        "submitted" => say("提交申请", "Application submitted"),
-        "withdrawn" => say("撤回申请", "Application withdrawn"),
-        "deleted" => say("删除草稿", "Draft deleted"),
-        "restored" => say("恢复草稿", "Draft restored"),
-        other => say(other.to_owned(), other.to_owned()),
-    }
-}
-
 /// What 许可管理 is filtered by; empty fields do not filter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -244,6 +214,22 @@ pub struct Filter {
     /// Unix milliseconds.
     pub from: Option<i64>,
     pub to: Option<i64>,
+}
+
+impl Record {
+    /// What of it its case rests on.
+    pub fn file(&self) -> crate::casework::store::Record {
+        crate::casework::store::Record {
+            id: self.id.clone(),
+            no: self.no.clone(),
+            unit_id: self.unit_id.clone(),
+            authority_code: self.authority_code.clone(),
+            catalogue_version: self.catalogue_version.clone(),
+            kind: self.kind.clone(),
+            items: self.items.clone(),
+            case: self.case.clone(),
+        }
+    }
 }
 
 impl Filter {

@@ -77,6 +77,12 @@ impl ResidentId {
     }
 }
 
+/// Whether a text holds what may be an identity number, right or mistyped: seventeen digits in a row, whatever blanks and
+/// letters stand around them.
+pub fn holds_one(text: &str) -> bool {
+    text::code(text).split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 17)
+}
+
 impl std::fmt::Debug for ResidentId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.masked())
@@ -122,6 +128,16 @@ mod tests {
         ] {
             let message = ResidentId::parse(bad, TODAY).err().map(|m| m.zh.into_owned()).unwrap_or_default();
             assert!(message.contains(part), "{bad}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_in_other_words() {
+        for text in ["610112199001010012", "61011219900101001X", "TS61011219900101001９", "证号 610112 19900101 0013"] {
+            assert!(holds_one(text), "{text}");
+        }
+        for text in ["", "Z610000100001", "6101121990010100-12", "六一〇一一二一九九〇〇一〇一〇〇一二"] {
+            assert!(!holds_one(text), "{text}");
         }
     }
 

@@ -56,6 +56,16 @@ pub fn url_escape(text: &str) -> String {
     text.bytes().map(escape).collect()
 }
 
+/// The pattern of a LIKE (with `ESCAPE '!'`, over lower case) that finds a name; brackets of either width find each other.
+pub fn like(typed: &str) -> String {
+    let sign = |c: char| match c {
+        '(' | ')' | '（' | '）' => "_".to_owned(),
+        '%' | '_' | '!' => format!("!{c}"),
+        _ => c.to_ascii_lowercase().to_string(),
+    };
+    format!("%{}%", typed.chars().map(sign).collect::<String>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -58,7 +58,7 @@ impl Category {
         self
     }
 
-    const fn only(mut self, equipment_kind: &'static str) -> Category {
+    const fn of_kind(mut self, equipment_kind: &'static str) -> Category {
         self.equipment_kind = equipment_kind;
         self
     }
@@ -92,10 +92,10 @@ pub static CATEGORIES: [Category; 7] = [
         t("铁路罐车、汽车罐车、长管拖车、罐式集装箱、管束式集装箱充装", "Rail tankers, road tankers, tube trailers and tank containers"),
     )
     .at(Place::Filling)
-    .only("移动式压力容器"),
+    .of_kind("移动式压力容器"),
     of("filling-cylinder", "filling", t("气瓶充装单位许可", "Filling of gas cylinders"), t("各类气瓶充装", "Gas cylinders of all kinds"))
         .at(Place::Filling)
-        .only("气瓶"),
+        .of_kind("气瓶"),
     Category {
         book: Book::Institution,
         ..of(

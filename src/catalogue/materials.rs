@@ -4,6 +4,7 @@
 use super::{Book, Category, Item};
 use crate::base::{Text, t};
 use crate::form::{Need, Slot};
+use crate::workflow::{Limits, Review, Start};
 use serde::{Deserialize, Serialize};
 
 /// Kind of application (spec 3.5).
@@ -22,15 +23,6 @@ pub enum Kind {
     Extend,
     Reissue,
     Deregister,
-}
-
-/// Whether a kind needs an on-site review (鉴定评审).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Review {
-    Needed,
-    NotNeeded,
-    /// 由审批机关决定
-    AuthorityDecides,
 }
 
 /// Every kind with its key, label, the clause it rests on, and whether it is reviewed.
@@ -207,43 +199,11 @@ const fn slot(key: &'static str, label: Text, basis: &'static str, hint: Text, n
     Slot { key, label, hint, basis, need, max_files: 20 }
 }
 
-/// What a decision's limit counts from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub enum Start {
-    /// 受理
-    Acceptance,
-    /// 收到申请
-    Receipt,
-}
-
-/// Statutory limits (法定时限, spec 5.3); working days unless named otherwise. The authority's committed limits are settings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Limits {
-    /// C1: accept, ask for corrections or refuse.
-    pub accept: u32,
-    /// C2, C2b, C7, C8: decide.
-    pub decide: u32,
-    pub decide_from: Start,
-    /// What the head of the authority may add once (行政许可法 art. 42).
-    pub extend: u32,
-    /// C3: agree on the review's date.
-    pub schedule: u32,
-    /// C4, calendar months from the acceptance decision to the report.
-    pub review_months: u32,
-    /// C5, calendar months.
-    pub rectify_months: u32,
-    /// C6: hand over the certificate.
-    pub deliver: u32,
-    /// C10: publish the decision.
-    pub publish: u32,
-    /// C11: remind of the feedback form.
-    pub feedback: u32,
-}
-
 /// The limits of a kind of application.
 pub fn limits(kind: Kind) -> Limits {
     let usual = Limits {
         accept: 5,
+        correct: 30,
         decide: 20,
         decide_from: Start::Acceptance,
         extend: 10,

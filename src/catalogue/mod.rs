@@ -17,7 +17,7 @@ pub mod store;
 
 pub use category::{Book, CATEGORIES, Category, category, category_of};
 pub use coverage::Missing;
-pub use materials::{Kind, Limits, Review, Start, limits};
+pub use materials::{Kind, limits, limits_for};
 pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
 pub use personnel::{PersonnelCode, PersonnelCodes};
 pub use routing::{Ask, Delegation, Part, Route, Rules};

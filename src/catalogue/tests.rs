@@ -1,10 +1,11 @@
 //! Tables over the whole catalogue: every row is looked at once.
 
-use super::materials::{Facts as FiledWith, limits_for, required};
+use super::materials::{Facts as FiledWith, required};
 use super::routing::{Facts, provincial_code};
 use super::*;
 use crate::base::region;
 use crate::form::Need;
+use crate::workflow::{Review, Start};
 use std::collections::BTreeMap;
 
 fn ids(ids: &[&str]) -> Vec<String> {

@@ -70,6 +70,7 @@ impl Saver {
     /// Notes a keystroke.
     pub fn typed(self, path: String, value: Option<String>) {
         self.draft.mark.set(SaveMark::Unsaved);
+        self.draft.give(&path, value.as_deref().unwrap_or(""));
         self.queue.update_value(|q| {
             q.dirty.insert(path, value);
             if let Some(timer) = q.timer.take() {
@@ -244,6 +245,7 @@ impl Saver {
             reshaped |= !is_field && known.as_ref().map(|c| &c.value) != Some(&cell.value);
             if is_field {
                 show(&path, cell.value.as_deref().unwrap_or(""));
+                draft.give(&path, cell.value.as_deref().unwrap_or(""));
             }
             draft.doc.update_untracked(|doc| doc.set(&path, cell.value, cell.revision, &cell.op_id));
         }
@@ -258,6 +260,7 @@ impl Saver {
         self.draft.conflicts.update(|cards| cards.retain(|c| c.path != card.path));
         let value = if mine { card.mine.clone() } else { card.theirs.clone() };
         show(&card.path, value.as_deref().unwrap_or(""));
+        self.draft.give(&card.path, value.as_deref().unwrap_or(""));
         if mine {
             self.typed(card.path.clone(), value);
             self.flush();

@@ -23,7 +23,7 @@ pub struct Field {
     pub max: u16,
     /// The HTML `autocomplete` token, e.g. `tel`.
     pub auto: &'static str,
-    /// Personal id: ciphertext in every store, masked on screen.
+    /// A personal id, or a number that may be one: ciphertext in every store, an id masked on screen.
     pub secret: bool,
     /// Shown but not typed: it comes from the profile or the picker.
     pub fixed: bool,
@@ -170,11 +170,18 @@ pub struct Table {
     pub key: &'static str,
     pub label: Text,
     pub hint: Text,
-    /// What one row is called, for buttons: "添加一台设备".
+    /// What one row is called, for buttons: "添加一台设备"; [`Text::NONE`] if the rows are given.
     pub row: Text,
     pub columns: &'static [Field],
     pub min_rows: u16,
     pub max_rows: u16,
+}
+
+impl Table {
+    /// Its rows come from the case, one for each item: nobody adds, removes or moves one.
+    pub fn is_given(&self) -> bool {
+        self.row.is_none()
+    }
 }
 
 /// A place for attachments (附件).
@@ -195,8 +202,6 @@ pub enum Part {
     Group(Group),
     Table(Table),
     Files(&'static [Slot]),
-    /// The items applied for, drawn from the case (申请许可项目表).
-    Items,
     /// A paragraph to be read: the declaration's text.
     Note(Text),
 }

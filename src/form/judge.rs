@@ -89,7 +89,7 @@ pub fn judge_page(page: &Page, doc: &Doc, today: Date) -> Vec<Issue> {
         match part {
             Part::Group(group) => issues.extend(group.fields.iter().flat_map(|field| judge_field(field, page.key, doc, today))),
             Part::Table(table) => judge_table(page, table, doc, today, &mut issues),
-            Part::Files(_) | Part::Items | Part::Note(_) => {}
+            Part::Files(_) | Part::Note(_) => {}
         }
     }
     (page.rules)(page, doc, today, &mut issues);

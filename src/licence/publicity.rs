@@ -8,8 +8,8 @@ use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
 
-/// The event with which a case becomes public (受理).
-pub const ACCEPTED: &str = "accepted";
+/// The events with which a case becomes public: 受理, and acceptance by silence.
+pub const ACCEPTED: [&str; 2] = ["accepted", "deemed-accepted"];
 
 /// An accepted application.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ fn day(cursor: &Cursor) -> String {
 }
 
 const FROM_ACCEPTED: &str = "FROM case_event e JOIN application a ON a.id = e.application_id JOIN unit u ON u.id = a.unit_id \
-     WHERE e.event = $1 AND a.submitted_at IS NOT NULL";
+     WHERE e.event IN ($1, $2) AND a.submitted_at IS NOT NULL";
 
 const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code WHERE c.state = $1";
 
@@ -80,9 +80,10 @@ async fn page(tx: &mut Tx, select: String, sort: (&str, &str), mut args: Vec<Val
     Ok(rows)
 }
 
-async fn count(tx: &mut Tx, from: &str, first: &str, cap: i64) -> Result<i64> {
-    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 {from} LIMIT $2) AS counted");
-    tx.row(sql, vals![first, cap + 1]).await?.map_or(Ok(0), |row| row.int("n"))
+async fn count(tx: &mut Tx, from: &str, mut args: Vec<Val>, cap: i64) -> Result<i64> {
+    args.push((cap + 1).into());
+    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 {from} LIMIT ${}) AS counted", args.len());
+    tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
 }
 
 /// Accepted applications beyond a cursor.
@@ -100,12 +101,12 @@ pub async fn accepted(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: u
             submitted_at: row.int("submitted_at")?,
         })
     };
-    page(tx, select, ("e.at", "e.id"), vals![ACCEPTED], after, newer, limit).await?.iter().map(line).collect()
+    page(tx, select, ("e.at", "e.id"), ACCEPTED.map(Val::from).to_vec(), after, newer, limit).await?.iter().map(line).collect()
 }
 
 /// How many there are, counted no further than one beyond `cap`.
 pub async fn count_accepted(tx: &mut Tx, cap: i64) -> Result<i64> {
-    count(tx, FROM_ACCEPTED, ACCEPTED, cap).await
+    count(tx, FROM_ACCEPTED, ACCEPTED.map(Val::from).to_vec(), cap).await
 }
 
 /// Certificates in force beyond a cursor. What a unit registered counts once an officer has checked it.
@@ -117,7 +118,7 @@ pub async fn granted(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: us
 
 /// How many there are, counted no further than one beyond `cap`.
 pub async fn count_granted(tx: &mut Tx, cap: i64) -> Result<i64> {
-    count(tx, FROM_GRANTED, State::Valid.word(), cap).await
+    count(tx, FROM_GRANTED, vals![State::Valid.word()], cap).await
 }
 
 /// Certificates in force whose number or unit's code is this, or whose unit's name holds it.
@@ -126,17 +127,7 @@ pub async fn search(tx: &mut Tx, typed: &str, limit: usize) -> Result<Vec<Grante
         "SELECT {GRANTED} {FROM_GRANTED} AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    tx.rows(sql, vals![State::Valid.word(), text::code(typed), pattern(typed), limit]).await?.iter().map(read).collect()
-}
-
-/// The pattern that finds a name; brackets of either width find each other.
-fn pattern(typed: &str) -> String {
-    let sign = |c: char| match c {
-        '(' | ')' | '（' | '）' => "_".to_owned(),
-        '%' | '_' | '!' => format!("!{c}"),
-        _ => c.to_ascii_lowercase().to_string(),
-    };
-    format!("%{}%", typed.chars().map(sign).collect::<String>())
+    tx.rows(sql, vals![State::Valid.word(), text::code(typed), text::like(typed), limit]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<Granted> {

@@ -25,14 +25,10 @@ const HOUR_MS: i64 = 3_600_000;
 
 /// Sends what is due, for as long as the server runs.
 pub async fn run(app: Arc<App>) {
-    let drivers = match Drivers::open(&app.config) {
-        Ok(drivers) => drivers,
-        Err(why) => return tracing::error!("no messages will be sent: {why}"),
-    };
     let mut forgot_at = 0;
     loop {
         // What went wrong with the database was logged where it arose; the next round tries again.
-        let sent = round(&app, &drivers).await.unwrap_or(0);
+        let sent = round(&app, &app.drivers).await.unwrap_or(0);
         let now = app.clock.now();
         if now - forgot_at > HOUR_MS {
             forgot_at = now;

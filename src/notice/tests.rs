@@ -197,10 +197,10 @@ async fn a_server_that_is_not_there_is_told_without_a_name() {
     drop(test);
 }
 
-#[test]
-fn wrong_configuration_is_named() {
-    let demo = [("XUKE_DEMO".to_owned(), "1".to_owned())];
-    let config = Config::load(None, demo.into_iter()).unwrap();
+#[tokio::test]
+async fn a_wrong_configuration_is_refused_at_start_by_its_key() {
+    let test = TestApp::on_sqlite().await;
+    let config = test.app.config.clone();
     let http = Config { sms: SmsDriver::Http, sms_url: "http://127.0.0.1/".into(), ..config.clone() };
     let smtp = Config { mail: MailDriver::Smtp, smtp_url: "smtp://127.0.0.1:25".into(), ..config };
     for (wrong, key) in [
@@ -209,7 +209,7 @@ fn wrong_configuration_is_named() {
         (Config { smtp_url: "nowhere".into(), ..smtp.clone() }, "smtp_url"),
         (Config { mail_from: "nobody".into(), ..smtp }, "mail_from"),
     ] {
-        let told = Drivers::open(&wrong).map(drop).unwrap_err();
+        let told = App::open(wrong, true).await.map(drop).unwrap_err();
         assert!(told.contains(key), "{told}");
     }
 }

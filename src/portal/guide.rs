@@ -3,7 +3,7 @@
 //! system does.
 
 use crate::base::{Say, Text, say, t};
-use crate::catalogue::{Limits, Start};
+use crate::workflow::{Limits, Start};
 
 /// A law or rule: its name, and what it settles here.
 pub struct Law {

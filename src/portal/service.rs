@@ -2,7 +2,6 @@
 
 use super::model::{AcceptedLine, Found, LicenceLine, Listing, SHORTEST};
 use crate::account::filled::Filled;
-use crate::application::model::State;
 use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, date_en, date_zh, legal_date};
@@ -13,6 +12,7 @@ use crate::licence::model::Standing;
 use crate::licence::publicity::{self, Accepted, Granted};
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
+use crate::workflow::State;
 use jiff::civil::Date;
 
 /// Rows of a page.
@@ -71,9 +71,9 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let mut tx = visit.app.db.read().await?;
     let found = find(&mut tx, &no).await?.filter(|record| text::code(&record.unit_code).ends_with(&tail));
     let told = found.and_then(|record| {
-        let day = legal_date(record.submitted_at?);
+        let day = legal_date(record.case.submitted_at?);
         let due = Kind::of_key(&record.kind).and_then(|kind| Calendar::builtin().add_working_days(day, limits(kind).accept));
-        let now = state(record.state, due)?;
+        let now = state(record.case.state, due)?;
         let authority = &record.authority_name;
         Some(say(
             format!("申请 {no}：{}审批机关：{authority}。提交日期：{}。", now.zh, date_zh(day)),
@@ -100,7 +100,10 @@ fn state(state: State, due: Option<Date>) -> Option<Say> {
             format!("已提交，审批机关应在{}以前决定是否受理。", date_zh(due)),
             format!("submitted; the authority decides by {} whether to accept it.", date_en(due)),
         )),
-        (State::Submitted, None) => Some(say("已提交，等待受理。", "submitted; it waits to be accepted.")),
+        (state, _) => {
+            let label = state.label();
+            Some(say(format!("{}。", label.zh), format!("{}.", label.en)))
+        }
     }
 }
 

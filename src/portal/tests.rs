@@ -6,7 +6,7 @@ use super::service;
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::workdays::start_of;
-use crate::catalogue::materials::limits_for;
+use crate::catalogue::limits_for;
 use crate::catalogue::{Catalogue, Kind, limits};
 use crate::form::Values;
 use crate::licence::publicity::ACCEPTED;
@@ -14,6 +14,7 @@ use crate::server::app::Visit;
 use crate::server::plain::Answer;
 use crate::server::testing::TestApp;
 use crate::vals;
+use crate::workflow::{Case, State};
 use jiff::civil::date;
 
 const PROVINCE: &str = "610000";
@@ -35,9 +36,10 @@ async fn certificate(test: &TestApp, unit: &str, number: &str, issued_on: &str, 
 }
 
 async fn application(test: &TestApp, unit: &str, no: &str, state: &str, submitted_at: Option<i64>) {
-    let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, state, revision, \
-               created_at, changed_at, submitted_at) VALUES ($1, $1, $2, 'manufacture', 'first', $3, $4, '[]', '', '{}', $5, 1, 1, 1, $6)";
-    run(test, sql, vals![no, unit, Catalogue::builtin().version, PROVINCE, state, submitted_at]).await;
+    let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, revision, created_at, \
+               changed_at, submitted_at, state, case_revision, turn, projection) VALUES ($1, $1, $2, 'manufacture', 'first', $3, $4, '[]', '', '{}', 1, 1, 1, $6, $5, 1, '', $7)";
+    let case = Case { state: State::of_word(state).unwrap(), submitted_at, ..Case::default() };
+    run(test, sql, vals![no, unit, Catalogue::builtin().version, PROVINCE, state, submitted_at, serde_json::to_string(&case).unwrap()]).await;
 }
 
 async fn told(visit: &Visit, no: &str, tail: &str) -> Result<String, String> {
@@ -104,8 +106,9 @@ async fn lists_go_back_and_forth_without_gaps() {
         for n in 0_i64..45 {
             let no = format!("202611200000{n:02}");
             application(&test, &holder, &no, "submitted", Some(1000)).await;
-            let sql = "INSERT INTO case_event (id, application_id, event, at, account_id, note) VALUES ($1, $2, $3, $4, NULL, '')";
-            run(&test, sql, vals![format!("e{n:02}"), &no, ACCEPTED, 2000 + n / 10]).await;
+            let sql = "INSERT INTO case_event (id, application_id, event, at, seq, account_id, role, payload, reason, documents, previous, hash) \
+                       VALUES ($1, $2, $3, $4, 1, '', 'system', '{}', '', '[]', '', '')";
+            run(&test, sql, vals![format!("e{n:02}"), &no, ACCEPTED[usize::from(n % 7 == 0)], 2000 + n / 10]).await;
             certificate(&test, &holder, &format!("TS{n:02}"), &format!("2024-01-{:02}", 1 + n / 10), "valid").await;
         }
         let first = service::accepted(&nobody, "", false).await.unwrap();

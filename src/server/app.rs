@@ -10,6 +10,7 @@ use crate::base::Lang;
 use crate::document::pdf::Press;
 use crate::document::sign::Signer;
 use crate::error::{AppError, OrBroken, Result};
+use crate::notice::driver::Drivers;
 use std::sync::Arc;
 
 /// The running application.
@@ -23,6 +24,7 @@ pub struct App {
     pub signer: Signer,
     /// Sets documents as PDF.
     pub press: Press,
+    pub drivers: Drivers,
     /// A hash of a password nobody has, to spend the same time on accounts that do not exist.
     pub nobody: String,
 }
@@ -33,6 +35,7 @@ impl App {
     /// # Errors
     /// A sentence for the person who starts the server.
     pub async fn open(config: Config, migrate: bool) -> Result<Arc<App>, String> {
+        let drivers = Drivers::open(&config)?;
         std::fs::create_dir_all(&config.data).map_err(|e| format!("the data folder {}: {e}", config.data.display()))?;
         let url = config.database();
         let told = |e: AppError| format!("the database {}: {e}; the log says more", url.rsplit('@').next().unwrap_or(""));
@@ -50,7 +53,7 @@ impl App {
         let signer = Signer::new(&config.public_url, ring);
         let press = Press::new(&config.font, &config.font_bold);
         let nobody = crate::account::password::hash_now(&ids::token()).map_err(|e| e.to_string())?;
-        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, signer, press, nobody });
+        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, signer, press, drivers, nobody });
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
         }

@@ -4,7 +4,11 @@ use super::app::App;
 use super::config::{Config, LogFormat};
 use super::keys::Ring;
 use super::router;
+use crate::base::Lang;
+use crate::base::workdays::{Calendar, show_date};
+use crate::casework::verify::Found;
 use clap::{Parser, Subcommand};
+use std::io::{BufRead, IsTerminal};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -23,17 +27,20 @@ enum Command {
     Migrate,
     /// Load the demonstration's data into an empty database
     Demo,
-    /// Make the first administrator
-    CreateAdmin {
-        username: String,
-        /// Read from the first line of standard input if it is not given
-        #[arg(long)]
-        password: Option<String>,
-    },
+    /// Make the first administrator; the password is the first line of standard input, never an argument
+    CreateAdmin { username: String },
     /// Seal personal ids with a new key
     RotateKeys,
     /// Sign documents with a new key from the next start on; the old ones still check what they signed
     RotateSigningKey,
+    /// Check that no record of a case was changed; names the first bad row
+    VerifyAudit,
+    /// The last day of a limit of so many working days; the last line is that day alone
+    Deadline {
+        /// The day of the event, which is not counted, such as 2026-02-13
+        date: jiff::civil::Date,
+        days: u32,
+    },
 }
 
 /// Reads the command line and runs it. Not async itself: its whole future would be compiled once more, in `main`.
@@ -55,10 +62,10 @@ async fn obey() -> Result<(), String> {
         Command::Migrate => App::open(config, true).await.map(|_| println!("The database is up to date.")),
         Command::Demo => {
             let app = App::open(config, true).await?;
-            super::demo::load(&app).await.map(|accounts| println!("{accounts}"))
+            super::demo::load(&app).await.map(|()| println!("The demonstration is loaded. `xuke serve` tells its accounts."))
         }
-        Command::CreateAdmin { username, password } => {
-            let password = password.map_or_else(first_line, Ok)?;
+        Command::CreateAdmin { username } => {
+            let password = password(std::io::stdin().lock())?;
             let app = App::open(config, true).await?;
             crate::account::service::staff::create_admin(&app, &username, &password).await.map_err(|e| e.say().en.into_owned())?;
             println!("Administrator {username} can sign in.");
@@ -71,14 +78,41 @@ async fn obey() -> Result<(), String> {
             println!("The next start signs with {}.", ring.current().0);
             Ok(())
         }
+        Command::VerifyAudit => {
+            let app = App::open(config, false).await?;
+            match crate::casework::verify::verify(&app).await.map_err(|e| e.say().en.into_owned())? {
+                Found::Sound { cases, events } => {
+                    println!("{cases} cases with {events} events: every chain is whole.");
+                    Ok(())
+                }
+                Found::Bad(what) => Err(what),
+            }
+        }
+        Command::Deadline { date, days } => deadline(date, days),
         Command::RotateKeys => super::rotate::run(config).await.map(|count| println!("Sealed {count} values with the new key.")),
     }
 }
 
-fn first_line() -> Result<String, String> {
+/// For help desks: how the day is counted, and on the last line the day alone.
+fn deadline(date: jiff::civil::Date, days: u32) -> Result<(), String> {
+    let calendar = Calendar::builtin();
+    let due = calendar.add_working_days(date, days).ok_or("that is beyond the end of time")?;
+    println!("{days} working days from {date} ({}), not counting that day: {}", show_date(date, Lang::En), show_date(due, Lang::Zh));
+    if let Some(warning) = calendar.warning(date, due) {
+        println!("{}", warning.en);
+    }
+    println!("{due}");
+    Ok(())
+}
+
+/// The first line of an input; asked for where a person sits at it.
+fn password(mut input: impl BufRead + IsTerminal) -> Result<String, String> {
+    if input.is_terminal() {
+        eprint!("Password (it is shown as you type): ");
+    }
     let mut line = String::new();
-    std::io::stdin().read_line(&mut line).map_err(|e| e.to_string())?;
-    Ok(line.trim_end().to_owned())
+    input.read_line(&mut line).map_err(|e| e.to_string())?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 fn log(config: &Config) {
@@ -105,6 +139,9 @@ async fn serve(config: Config) -> Result<(), String> {
     let mut jobs = super::jobs::start(&app);
     let service = router::build(app.clone(), options).into_make_service_with_connect_info::<SocketAddr>();
     println!("Xuke 许可 serves on {}", app.config.public_url);
+    if let Some(accounts) = super::demo::accounts(&app).await.map_err(|e| e.say().en.into_owned())? {
+        println!("{accounts}");
+    }
     let served = axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(|e| e.to_string());
     jobs.abort_all();
     close(&app).await;
@@ -129,4 +166,17 @@ async fn stopped() {
 
 async fn close(app: &Arc<App>) {
     app.db.close().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Other people on the machine see the arguments of every process.
+    #[test]
+    fn a_password_is_no_argument() {
+        assert!(Line::try_parse_from(["xuke", "create-admin", "boss"]).is_ok());
+        assert!(Line::try_parse_from(["xuke", "create-admin", "boss", "--password", "Demo#2026xk"]).is_err());
+        assert!(Line::try_parse_from(["xuke", "create-admin", "boss", "Demo#2026xk"]).is_err());
+    }
 }

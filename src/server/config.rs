@@ -9,6 +9,7 @@ use std::path::PathBuf;
 pub struct Config {
     pub listen: std::net::SocketAddr,
     pub public_url: String,
+    pub address_header: String,
     pub data: PathBuf,
     pub database_url: String,
     pub key_file: String,
@@ -104,6 +105,9 @@ impl Config {
         let wrong = |key: &str, what: &str| Err(format!("Leptos.toml [xuke]: {key}: {what}"));
         if !(self.public_url.starts_with("http://") || self.public_url.starts_with("https://")) || self.public_url.ends_with('/') {
             return wrong("public_url", "must begin with http:// or https:// and not end with a slash");
+        }
+        if !self.address_header.is_empty() && axum::http::HeaderName::try_from(&self.address_header).is_err() {
+            return wrong("address_header", "is no name of a header");
         }
         if self.sms == SmsDriver::Log && !self.demo {
             return wrong("sms", "`log` is for demonstrations only; use `http` with sms_url");

@@ -151,7 +151,7 @@ mod tests {
             note(row.text("id").unwrap(), row.text("sealed").unwrap());
         }
         for table in ["draft_cell", "draft_op"] {
-            let sql = format!("SELECT application_id, path, value FROM {table} WHERE path LIKE '%/id_no' AND value <> ''");
+            let sql = format!("SELECT application_id, path, value FROM {table} WHERE (path LIKE '%/id_no' OR path LIKE '%/certificate') AND value LIKE '%:%'");
             for row in tx.rows(sql, vals![]).await.unwrap() {
                 note(format!("{table}/{}/{}", row.text("application_id").unwrap(), row.text("path").unwrap()), row.text("value").unwrap());
             }

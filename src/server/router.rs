@@ -18,6 +18,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_cont
 use std::sync::Arc;
 use std::time::Duration;
 use tower_governor::governor::GovernorConfigBuilder;
+use tower_governor::key_extractor::KeyExtractor;
 use tower_governor::{GovernorError, GovernorLayer};
 use tower_http::services::ServeDir;
 
@@ -29,10 +30,10 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
     let routes = generate_route_list(Ui);
     let shell_options = options.clone();
     let pkg = format!("{}/{}", options.site_root, options.site_pkg_dir);
-    // So many changing requests a minute from one address; reading is free.
+    // So many changing requests a minute; reading is free.
     let rate = app.config.rate_per_minute;
     let changing = vec![Method::POST, Method::PATCH, Method::PUT, Method::DELETE];
-    let limit = GovernorConfigBuilder::default().period(Duration::from_secs(60) / rate).burst_size(rate).methods(changing).finish().unwrap_or_default();
+    let limit = GovernorConfigBuilder::default().key_extractor(Asker).period(Duration::from_secs(60) / rate).burst_size(rate).methods(changing).finish();
     Router::new()
         .route("/api/{*function}", post(server_function).get(server_function))
         .route("/health/live", get(|| async { "live" }))
@@ -44,7 +45,7 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .fallback(leptos_axum::file_and_error_handler_with_context(provide_visit, shell))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
-        .layer(GovernorLayer::new(limit).error_handler(too_often))
+        .layer(tower::util::option_layer(limit.map(|limit| GovernorLayer::new(limit).error_handler(too_often))))
         .layer(middleware::from_fn_with_state(app.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(tower_http::compression::CompressionLayer::new().br(true).quality(tower_http::CompressionLevel::Fastest))
@@ -52,10 +53,24 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .with_state(options)
 }
 
-/// Told to whoever asks too often.
+/// Whose requests are counted together: an account's, wherever it is signed in, and those of an address where nobody is.
+/// A whole office behind one address does not stop itself that way.
+#[derive(Clone)]
+struct Asker;
+
+impl KeyExtractor for Asker {
+    type Key = String;
+
+    fn extract<T>(&self, request: &http::Request<T>) -> Result<String, GovernorError> {
+        let visit = request.extensions().get::<Visit>().ok_or(GovernorError::UnableToExtractKey)?;
+        Ok(visit.caller.as_ref().map_or_else(|| visit.address.clone(), |caller| caller.account_id.clone()))
+    }
+}
+
+/// Told to whoever asks too often. The wait is given in whole seconds, rounded down.
 fn too_often(error: GovernorError) -> Response {
     match error {
-        GovernorError::TooManyRequests { wait_time, .. } => answer(&AppError::TooOften { seconds: wait_time.max(1).try_into().unwrap_or(60) }),
+        GovernorError::TooManyRequests { wait_time, .. } => answer(&AppError::TooOften { seconds: wait_time.saturating_add(1).try_into().unwrap_or(60) }),
         GovernorError::UnableToExtractKey | GovernorError::Other { .. } => answer(&AppError::Forbidden),
     }
 }
@@ -152,4 +167,44 @@ async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> R
         put("strict-transport-security", "max-age=31536000");
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::model::Role;
+    use crate::server::testing::TestApp;
+    use axum::body::Body;
+    use axum::extract::ConnectInfo;
+    use std::net::SocketAddr;
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn who_asks_too_often_is_told_when_to_come_again() {
+        let mut test = TestApp::on_sqlite().await;
+        Arc::get_mut(&mut test.app).unwrap().config.rate_per_minute = 2;
+        let member = test.member("enterprise", Role::Owner).await;
+        let token = test.session(&member.caller().unwrap().account_id).await;
+        let service = build(test.app.clone(), LeptosOptions::builder().output_name("xuke").build());
+        // The status, and after how many seconds to try again.
+        let ask = async |method: Method, from: u8, token: Option<&str>| {
+            let mut request = Request::builder().method(method).uri("/api/regions").header("sec-fetch-site", "same-origin").body(Body::empty()).unwrap();
+            request.headers_mut().extend(token.map(|token| (header::COOKIE, HeaderValue::from_str(&format!("xuke={token}")).unwrap())));
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, from], 1))));
+            let answer = service.clone().oneshot(request).await.unwrap();
+            let seconds = answer.headers().get(header::RETRY_AFTER).map(|seconds| seconds.to_str().unwrap().parse::<u32>().unwrap());
+            (answer.status().as_u16(), seconds)
+        };
+        let refused = |(status, seconds): (u16, Option<u32>)| status == 429 && seconds.is_some_and(|seconds| (1..=30).contains(&seconds));
+        let passed = |(status, seconds): (u16, Option<u32>)| status != 429 && seconds.is_none();
+        for who in [None, Some(token.as_str())] {
+            for _ in 0..2 {
+                assert!(passed(ask(Method::POST, 1, who).await));
+            }
+            assert!(refused(ask(Method::POST, 1, who).await));
+            assert!(passed(ask(Method::GET, 1, who).await), "reading is free");
+        }
+        assert!(passed(ask(Method::POST, 2, None).await), "another address is counted by itself");
+        assert!(refused(ask(Method::POST, 2, Some(&token)).await), "an account is counted wherever it comes from");
+    }
 }

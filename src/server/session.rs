@@ -11,7 +11,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// The cookie of a session, and of plain forms' state.
@@ -40,7 +40,7 @@ pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: 
     let background = BACKGROUND.contains(&request.uri().path());
     let plain = request.method() == axum::http::Method::POST && text(header::ACCEPT).contains("text/html");
     let lang = crate::base::Lang::from_cookie(&cookie(headers, "lang").unwrap_or_default());
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
+    let address = address(&app.config.address_header, &request);
     let agent: String = text(header::USER_AGENT).chars().take(200).collect();
     let form_token = cookie(headers, FORM_COOKIE).unwrap_or_default();
     let query = request.uri().query().unwrap_or("").to_owned();
@@ -54,6 +54,14 @@ pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: 
     };
     request.extensions_mut().insert(Visit { app, caller, lang, address, agent, plain, form_token, query });
     next.run(request).await
+}
+
+/// Where a request came from: as the proxy in front says, if there is one, and else the other end of the connection.
+fn address(proxy_header: &str, request: &Request) -> String {
+    let told = (!proxy_header.is_empty()).then(|| request.headers().get_all(proxy_header).iter().next_back()?.to_str().ok()?.rsplit(',').next());
+    let told = told.flatten().and_then(|address| address.trim().parse::<IpAddr>().ok());
+    let peer = || Some(request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip());
+    told.or_else(peer).map(|ip| ip.to_string()).unwrap_or_default()
 }
 
 /// The caller a token belongs to, if the session lives.
@@ -125,5 +133,34 @@ pub fn form_token(visit: &Visit) -> String {
 fn put_cookie(value: HeaderValue) {
     if let Some(options) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
         options.append_header(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    #[test]
+    fn an_address_is_believed_only_from_the_proxy_that_is_configured() {
+        let request = |forwarded: &[&str]| {
+            let mut request = Request::new(Body::empty());
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 1))));
+            for line in forwarded {
+                request.headers_mut().append("x-forwarded-for", HeaderValue::from_str(line).unwrap());
+            }
+            request
+        };
+        let cases: [(&str, &[&str], &str); 6] = [
+            ("", &["203.0.113.9"], "10.0.0.1"),
+            ("X-Forwarded-For", &[], "10.0.0.1"),
+            ("X-Forwarded-For", &["198.51.100.1, 203.0.113.9"], "203.0.113.9"),
+            ("X-Forwarded-For", &["198.51.100.1", "2001:db8::7"], "2001:db8::7"),
+            ("X-Forwarded-For", &["not an address"], "10.0.0.1"),
+            ("X-Real-IP", &["203.0.113.9"], "10.0.0.1"),
+        ];
+        for (header, lines, expected) in cases {
+            assert_eq!(address(header, &request(lines)), expected, "{header} {lines:?}");
+        }
     }
 }

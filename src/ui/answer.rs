@@ -78,6 +78,7 @@ mod page {
 mod page {
     use super::*;
     use crate::ui::button::escaped;
+    use crate::ui::value::{lang_of, runs};
     use leptos::prelude::document;
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
@@ -153,7 +154,12 @@ mod page {
         }
         if let Some(issue) = issue {
             classes.add_1(class).ok();
-            let html = format!("<p class=\"message {class}\" id=\"{}\">{}</p>", message_id(path), escaped(issue.message.get(lang)));
+            let piece = |run: &str| match lang_of(run) {
+                None => escaped(run),
+                Some(lang) => format!("<span lang=\"{lang}\">{}</span>", escaped(run)),
+            };
+            let said: String = runs(issue.message.get(lang)).into_iter().map(piece).collect();
+            let html = format!("<p class=\"message {class}\" id=\"{}\">{said}</p>", message_id(path));
             cell.insert_adjacent_html("beforeend", &html).ok();
         }
     }

@@ -6,7 +6,7 @@ use super::field::{field_id, field_name};
 use super::icon::{Glyph, Icon};
 use super::lang::tx;
 use super::region::{RegionLevels, RegionSelects};
-use super::value::unit_of;
+use super::value::{lang_of, unit_of};
 use crate::base::t;
 use crate::form::{Choice, Field, Kind};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
             let rows = if compact { "1" } else { "4" };
             view! {
                 <div class="frame">
-                    <textarea id=id name=name rows=rows aria-labelledby=labelled aria-describedby=described aria-invalid=invalid aria-required=required inner_html=in_textarea(&value)></textarea>
+                    <textarea id=id name=name rows=rows lang=lang_of(&value) aria-labelledby=labelled aria-describedby=described aria-invalid=invalid aria-required=required inner_html=in_textarea(&value)></textarea>
                 </div>
             }
             .into_any()
@@ -38,7 +38,7 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
         Kind::Select(choices) => {
             let option = |c: &'static Choice| view! { <option value=c.key selected=c.key == value>{tx(c.label)}</option> };
             // An answer that is no longer offered is kept until another is chosen.
-            let kept = (!value.is_empty() && !choices.iter().any(|c| c.key == value)).then(|| view! { <option value=value.clone() selected=true>{value.clone()}</option> });
+            let kept = (!value.is_empty() && !choices.iter().any(|c| c.key == value)).then(|| view! { <option value=value.clone() selected=true lang=lang_of(&value)>{value.clone()}</option> });
             view! {
                 <div class=frame(field, compact)>
                     <select id=id name=name aria-labelledby=labelled aria-describedby=described aria-invalid=invalid aria-required=required>
@@ -78,7 +78,7 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
             let unit = (!compact && !unit.is_none()).then(|| view! { <span class="unit">{tx(unit)}</span> });
             view! {
                 <div class=frame(field, compact)>
-                    <input id=id name=name type=type_ inputmode=mode value=value autocomplete=field.auto autocapitalize=capitals spellcheck="false" aria-labelledby=labelled aria-describedby=described aria-invalid=invalid aria-required=required/>
+                    <input id=id name=name type=type_ inputmode=mode lang=lang_of(&value) value=value autocomplete=field.auto autocapitalize=capitals spellcheck="false" aria-labelledby=labelled aria-describedby=described aria-invalid=invalid aria-required=required/>
                     {unit}
                 </div>
             }
@@ -90,6 +90,12 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
 fn choices_of(id: Option<String>, labelled: Option<String>, choices: AnyView) -> AnyView {
     let role = labelled.is_some().then_some("group");
     view! { <div class="choices" id=id role=role aria-labelledby=labelled>{choices}</div> }.into_any()
+}
+
+/// A textarea of a form that is no table of fields.
+#[component]
+pub fn TextArea(#[prop(into)] id: String, #[prop(into)] name: String, rows: &'static str, max: &'static str, value: String) -> impl IntoView {
+    view! { <textarea id=id name=name rows=rows maxlength=max lang=lang_of(&value) inner_html=in_textarea(&value)></textarea> }
 }
 
 /// A textarea's text as HTML. The server's parser drops a first line break, so it gets one more; in the browser none is

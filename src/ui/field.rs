@@ -5,11 +5,12 @@
 use super::answer::{describe, left, message_id, state, typed};
 use super::control::{Aria, control};
 use super::lang::{tx, use_lang};
-use super::value::{label_with_unit, shown};
+use super::value::{label_with_unit, lang_of, marked, shown};
 use crate::base::{Text, t};
 use crate::form::{Field, Issue, Kind, Need};
 use leptos::prelude::*;
 
+pub use super::control::TextArea;
 pub use super::region::{RegionLevels, RegionSelects};
 
 /// What a page wants to know of its fields: every change, and leaving one.
@@ -22,6 +23,15 @@ pub struct FieldEvents {
 /// The answer at a path as it stands on this page, for questions that arise from another answer; reading it is tracked.
 #[derive(Clone, Copy)]
 pub struct Answers(pub Callback<String, String>);
+
+/// Whether what stands at a path may be changed; without it everything may.
+#[derive(Clone, Copy)]
+pub struct Open(pub Callback<String, bool>);
+
+/// Whether what stands at a path may be changed on this page.
+pub fn is_open(path: &str) -> bool {
+    use_context::<Open>().is_none_or(|Open(is_open)| is_open.run(path.to_owned()))
+}
 
 /// Hides a question while it does not arise. Without script it is shown, and its hint says for whom it is.
 fn asked(field: &'static Field, path: &str, input: AnyView) -> AnyView {
@@ -73,7 +83,7 @@ pub fn FieldInput(
 ) -> impl IntoView {
     if compact {
         let issue = issues.with_untracked(|all| all.iter().find(|issue| issue.path == path).cloned());
-        return cell(field, &path, value, issue.as_ref(), regions);
+        return cell(field, &path, value, issue.as_ref(), regions, is_open(&path));
     }
     let place = path.clone();
     asked(field, &place, question(field, path, value, issues, prefilled, regions))
@@ -87,14 +97,14 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     let prefilled = prefilled.then(|| view! { <span class="prefilled">{tx(t("来自单位资料", "from your profile"))}</span> });
     let hint_id = (!field.hint.is_none()).then(|| format!("{id}-hint"));
     let hint = hint_id.clone().map(|id| view! { <p class="hint" id=id>{tx(field.hint)}</p> });
-    if field.fixed {
+    if field.fixed || !is_open(&path) {
         let label_id = format!("{id}-label");
         let shown = shown(field, &value, &regions, lang);
         return view! {
             <div class="field fixed">
                 <div class="field-head"><span class="label" id=label_id.clone()>{label}</span>{prefilled}</div>
                 {hint}
-                <output class="fixed-value" id=id aria-labelledby=label_id>{shown}</output>
+                <output class="fixed-value" id=id aria-labelledby=label_id lang=lang_of(&shown)>{shown.clone()}</output>
             </div>
         }
         .into_any();
@@ -105,7 +115,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     };
     let message = {
         let id = message_id(&path);
-        move || own.get().map(|issue| view! { <p class=format!("message {}", state(Some(&issue)).0) id=id.clone()>{issue.message.get(lang).to_owned()}</p> })
+        move || own.get().map(|issue| view! { <p class=format!("message {}", state(Some(&issue)).0) id=id.clone()>{marked(issue.message.get(lang))}</p> })
     };
     let class = move || own.with(|issue| format!("field {}", state(issue.as_ref()).0));
     let now = own.get_untracked();
@@ -158,21 +168,21 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
 }
 
 /// A cell of a repeat table, without listeners of its own: at thousands of cells each would be felt.
-pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels) -> AnyView {
+pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels, is_open: bool) -> AnyView {
     let lang = use_lang();
     let (row, key) = path.rsplit_once('/').unwrap_or_default();
     let table = row.rsplit_once('/').unwrap_or_default().0;
     let (class, invalid) = state(issue);
     let class = format!("{} {class}", width(field));
     let label = label_with_unit(field, lang);
-    if field.fixed {
+    if field.fixed || !is_open {
         let shown = shown(field, &value, &regions, lang);
-        return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path)>{shown}</output></td> }.into_any();
+        return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path) lang=lang_of(&shown)>{shown.clone()}</output></td> }
+            .into_any();
     }
     let labelled = Some(format!("{} {}", head_id(table, key), field_id(row)));
     let aria = Aria { labelled, described: issue.map(|_| message_id(path)), invalid, required: None };
-    let message =
-        issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{issue.message.get(lang).to_owned()}</p> });
+    let message = issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{marked(issue.message.get(lang))}</p> });
     let control = control(field, path, value, aria, regions, true);
     view! { <td class=class data-label=label>{control}{message}</td> }.into_any()
 }
@@ -182,8 +192,11 @@ pub(super) fn head_id(table: &str, key: &str) -> String {
     format!("h-{}-{key}", table.replace('/', "-"))
 }
 
-/// The width of a column tells the length of its answers.
+/// The width of a column tells the length of its answers; what is given wraps, and leaves its room to what is typed.
 pub(super) fn width(field: &Field) -> &'static str {
+    if field.fixed {
+        return "c-s";
+    }
     match field.kind {
         Kind::Tick => "c-xs c-tick",
         Kind::Int(_) | Kind::Year | Kind::Postcode => "c-xs",

@@ -132,15 +132,15 @@ pub fn PostForm(
             }
         }
         Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
-        Part::Table(_) | Part::Files(_) | Part::Items => ().into_any(),
+        Part::Table(_) | Part::Files(_) => ().into_any(),
     });
     let groups = groups.collect_view();
     view! {
         <form class="form" method="post" action=action on:submit=on_submit>
             // Enter sends the form, whatever other buttons come first.
             <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{tx(button)}</button>
-            {move || noted.get().map(|say| view! { <div id="noted" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Done><p role="status">{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
-            {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Wrong><p>{say.get(lang).to_owned()}</p></super::notice::Notice></div> })}
+            {move || noted.get().map(|say| view! { <div id="noted" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Done><p role="status">{super::value::marked(say.get(lang))}</p></super::notice::Notice></div> })}
+            {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Wrong><p>{super::value::marked(say.get(lang))}</p></super::notice::Notice></div> })}
             <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
             {groups}
             {children.map(|c| c())}

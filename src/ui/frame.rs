@@ -3,6 +3,7 @@
 
 use super::icon::{Glyph, Icon, Logo};
 use super::lang::{tx, use_lang};
+use super::value::lang_of;
 use crate::base::{Lang, Text, t};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -37,7 +38,7 @@ pub fn Frame(
     let account = match user {
         Some(name) => view! {
             {unread.map(|unread| view! { <Bell unread=unread/> })}
-            <A href="/account" attr:class="who"><Glyph icon=Icon::User/><span lang="zh-CN">{name}</span></A>
+            <A href="/account" attr:class="who"><Glyph icon=Icon::User/><span lang=lang_of(&name)>{name.clone()}</span></A>
             <form method="post" action=sign_out><button type="submit">{tx(t("退出", "Sign out"))}</button></form>
         }
         .into_any(),

@@ -24,5 +24,4 @@ pub mod stepper;
 pub mod summary;
 pub mod table;
 pub mod tag;
-pub mod toast;
 pub mod value;

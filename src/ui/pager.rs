@@ -6,7 +6,15 @@ use leptos::prelude::*;
 
 /// The foot of a list. A count that was cut short says so: `1000+`.
 #[component]
-pub fn Pager(count: i64, capped: bool, newer: Option<String>, older: Option<String>) -> impl IntoView {
+pub fn Pager(
+    count: i64,
+    capped: bool,
+    newer: Option<String>,
+    older: Option<String>,
+    /// What the two ways are called, in a list that does not go by age.
+    #[prop(default = [t("较新的", "Newer"), t("较早的", "Older")])]
+    ways: [Text; 2],
+) -> impl IntoView {
     let lang = use_lang();
     let plus = if capped { "+" } else { "" };
     let total = match lang {
@@ -19,11 +27,11 @@ pub fn Pager(count: i64, capped: bool, newer: Option<String>, older: Option<Stri
         None => view! { <span class="button small" aria-hidden="true" aria-disabled="true">{before}{text.get(lang)}{after}</span> }.into_any(),
     };
     let several = newer.is_some() || older.is_some();
-    let ways = several.then(|| view! { <span class="ways">{link(newer, "‹ ", t("较新的", "Newer"), "")}{link(older, "", t("较早的", "Older"), " ›")}</span> });
+    let links = several.then(|| view! { <span class="ways">{link(newer, "‹ ", ways[0], "")}{link(older, "", ways[1], " ›")}</span> });
     view! {
         <nav class="pager" aria-label=t("分页", "Pages").get(lang)>
             <span>{total}</span>
-            {ways}
+            {links}
         </nav>
     }
 }

@@ -3,10 +3,10 @@
 //! only the cell it is about.
 
 use super::answer::{left, mark_cell, typed};
-use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, optional, width};
+use super::field::{FieldEvents, Open, RegionLevels, cell, field_id, head_id, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
-use super::value::label_with_unit;
+use super::value::{label_with_unit, marked};
 use crate::base::{Lang, Text, t};
 use crate::form::{Doc, Issue, RowAct, Table};
 use leptos::prelude::*;
@@ -15,10 +15,6 @@ use std::collections::BTreeMap;
 /// What a page does with a row button when script runs.
 #[derive(Clone, Copy)]
 pub struct RowEvents(pub Callback<RowAct>);
-
-/// What a page does with a block pasted from a spreadsheet: the path of the cell it was pasted at, and the text.
-#[derive(Clone, Copy)]
-pub struct PasteEvents(pub Callback<(String, String)>);
 
 /// What can be done with a row: verb, class of its drawing, name.
 const ACTS: [(&str, &str, Text); 4] = [
@@ -40,12 +36,15 @@ pub fn RepeatTable(
     #[prop(optional, into)] sheet: String,
 ) -> impl IntoView {
     let lang = use_lang();
+    let open = use_context::<Open>();
+    let is_open = move |path: &str| open.is_none_or(|Open(is_open)| is_open.run(path.to_owned()));
+    let has_acts = !table.is_given() && is_open(&path);
     let label = table.label.get(lang);
     let id = field_id(&path);
     let own = issues_below(&path, issues);
     let message = {
         let path = path.clone();
-        move || own.with(|all| all.get(&path).map(|issue| issue.message.get(lang).to_owned())).map(|text| view! { <p class="message">{text}</p> })
+        move || own.with(|all| all.get(&path).map(|issue| view! { <p class="message">{marked(issue.message.get(lang))}</p> }))
     };
     follow(path.clone(), own, lang);
     let hint = (!table.hint.is_none()).then(|| view! { <p class="hint">{tx(table.hint)}</p> });
@@ -64,12 +63,15 @@ pub fn RepeatTable(
             let value = doc.with_untracked(|doc| doc.get(&path).to_owned());
             let levels = regions.with_value(|all| all.get(&path).cloned().unwrap_or_default());
             let issue = own.with_untracked(|all| all.get(&path).cloned());
-            cell(column, &path, value, issue.as_ref(), levels)
+            cell(column, &path, value, issue.as_ref(), levels, is_open(&path))
         });
         let cells = cells.collect_view();
         let head = field_id(&base);
-        let buttons = ACTS.map(|(verb, class, text)| {
-            view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+        let actions = has_acts.then(|| {
+            let buttons = ACTS.map(|(verb, class, text)| {
+                view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
+            });
+            view! { <td class="c-act">{buttons.into_iter().collect_view()}</td> }
         });
         let (before, after) = if lang == Lang::Zh { ("第 ", " 行") } else { ("Row ", "") };
         view! {
@@ -78,7 +80,7 @@ pub fn RepeatTable(
                     <span class="row-word">{before}</span>{move || places.with(|places| places.get(&row).copied())}<span class="row-word">{after}</span>
                 </th>
                 {cells}
-                <td class="c-act">{buttons.into_iter().collect_view()}</td>
+                {actions}
             </tr>
         }
     };
@@ -91,28 +93,33 @@ pub fn RepeatTable(
     let export = (!sheet.is_empty()).then(|| view! { <a class="button quiet small" href=format!("{sheet}.xlsx") download=""><Glyph icon=Icon::Download/>{tx(t("下载表格（XLSX）", "Download sheet (XLSX)"))}</a> });
     let events = use_context::<FieldEvents>();
     let acts = use_context::<RowEvents>();
-    let pastes = use_context::<PasteEvents>();
     let title = format!("{id}-title");
-    view! {
-        <section class="repeat" id=id role="group" tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
-            <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=label hidden=move || is_empty.get()
-                on:input=move |event| typed(events, &event) on:focusout=move |event| left(events, &event) on:paste=move |event| pasted(pastes, &event)>
-                <table class="cells">
-                    <thead><tr>
-                        <th scope="col" class="c-no"><span class="visually-hidden">{tx(t("序号", "No."))}</span></th>
-                        {heads}
-                        <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th>
-                    </tr></thead>
-                    <tbody><For each=move || rows.get() key=String::clone children=row/></tbody>
-                </table>
-            </div>
-            <p class="repeat-none" hidden=move || !is_empty.get()>{tx(t("还没有内容", "No rows yet"))}</p>
+    let head = has_acts.then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
+    let foot = has_acts.then(|| {
+        view! {
             <div class="repeat-foot">
                 <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
                 {export}
                 <span class="count" role="status">{count}</span>
             </div>
+        }
+    });
+    view! {
+        <section class="repeat" id=id role="group" tabindex="-1" aria-labelledby=title on:click=move |event| clicked(acts, &event)>
+            <div class="repeat-head"><h2 id=title.clone()>{label}</h2>{hint}{message}</div>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=label hidden=move || is_empty.get()
+                on:input=move |event| typed(events, &event) on:focusout=move |event| left(events, &event)>
+                <table class="cells">
+                    <thead><tr>
+                        <th scope="col" class="c-no"><span class="visually-hidden">{tx(t("序号", "No."))}</span></th>
+                        {heads}
+                        {head}
+                    </tr></thead>
+                    <tbody><For each=move || rows.get() key=String::clone children=row/></tbody>
+                </table>
+            </div>
+            <p class="repeat-none" hidden=move || !is_empty.get()>{tx(t("还没有内容", "No rows yet"))}</p>
+            {foot}
         </section>
     }
 }
@@ -163,27 +170,6 @@ fn clicked(acts: Option<RowEvents>, event: &leptos::ev::MouseEvent) {
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = (acts, event);
-}
-
-/// A block from a spreadsheet goes to the page; a plain text goes where it was pasted.
-fn pasted(pastes: Option<PasteEvents>, event: &leptos::ev::ClipboardEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-        let is_block = text.contains('\t') || text.trim_end().contains('\n');
-        let cell = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .filter(|cell| is_block && (text.contains('\t') || cell.tag_name() != "TEXTAREA"));
-        let path = cell.and_then(|cell| cell.get_attribute("name")).map(|name| super::answer::path_of(&name).to_owned());
-        if let (Some(PasteEvents(run)), Some(path)) = (pastes, path) {
-            event.prevent_default();
-            run.run((path, text));
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (pastes, event);
 }
 
 /// Where the focus goes after a row came, went or moved.

@@ -2,6 +2,7 @@
 
 use super::field::field_id;
 use super::lang::{tx, use_lang};
+use super::value::marked;
 use crate::base::{Lang, Text};
 use crate::form::{Issue, Severity};
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub fn ErrorSummary(#[prop(into)] issues: Signal<Vec<Issue>>, title: Text, #[pro
                 let place = place.map(|place| place.run(issue.path.clone())).filter(|place| !place.is_empty());
                 let place = place.map(|place| if lang == Lang::Zh { format!("{place}：") } else { format!("{place}: ") });
                 // External to the router, which would scroll to the field but not give it the focus, as the browser does.
-                view! { <li><a rel="external" href=format!("#{}", field_id(&issue.path))>{place}{issue.message.get(lang).to_owned()}</a></li> }
+                view! { <li><a rel="external" href=format!("#{}", field_id(&issue.path))>{place}{marked(issue.message.get(lang))}</a></li> }
             };
             view! {
                 <div class="summary" id="summary" role="alert" tabindex="-1">

@@ -1,9 +1,11 @@
 //! An answer to be read rather than typed: choices by their words, numbers with their unit, regions by name. Masking of
 //! personal ids is the server's; what arrives here is shown as it is.
 
+use super::lang::use_lang;
 use super::region::RegionLevels;
 use crate::base::{Lang, Text};
 use crate::form::{Choice, Field, Kind};
+use leptos::prelude::*;
 
 /// The unit behind a number; [`Text::NONE`] for anything else.
 pub fn unit_of(kind: Kind) -> Text {
@@ -45,6 +47,39 @@ pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> 
     }
 }
 
+/// The `lang` of words that people or laws wrote: on an English page Chinese ones say so, for whoever has them read out.
+pub fn lang_of(words: &str) -> Option<&'static str> {
+    (use_lang() == Lang::En && words.contains(is_han)).then(|| Lang::Zh.tag())
+}
+
+/// A sentence of ours in which such words stand: each is marked, and the rest is not.
+pub fn marked(sentence: &str) -> AnyView {
+    if lang_of(sentence).is_none() {
+        return sentence.to_owned().into_any();
+    }
+    let piece = |run: &str| match lang_of(run) {
+        None => run.to_owned().into_any(),
+        lang => view! { <span lang=lang>{run.to_owned()}</span> }.into_any(),
+    };
+    runs(sentence).into_iter().map(piece).collect_view().into_any()
+}
+
+/// A text cut where Chinese begins and ends.
+pub(super) fn runs(mut text: &str) -> Vec<&str> {
+    let is_chinese = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    let mut runs = Vec::new();
+    while let Some(first) = text.chars().next() {
+        let (run, rest) = text.split_at(text.find(|c| is_chinese(c) != is_chinese(first)).unwrap_or(text.len()));
+        runs.push(run);
+        text = rest;
+    }
+    runs
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '〇' | '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 fn word(choices: &[Choice], key: &str, lang: Lang) -> String {
     choices.iter().find(|c| c.key == key).map_or(key, |c| c.label.get(lang)).to_owned()
 }
@@ -65,6 +100,20 @@ mod tests {
 
     fn pair(zh: &str, en: &str) -> (String, String) {
         (zh.to_owned(), en.to_owned())
+    }
+
+    #[test]
+    fn chinese_words_say_so_on_english_pages() {
+        let lang = |lang: Lang, words: &str| {
+            Owner::new().with(|| {
+                super::super::lang::provide_lang(lang);
+                lang_of(words)
+            })
+        };
+        assert_eq!(lang(Lang::En, "西安阀门 Co."), Some("zh-CN"));
+        assert_eq!(lang(Lang::En, "Xi’an valves（A1）"), None);
+        assert_eq!(lang(Lang::Zh, "西安阀门"), None);
+        assert_eq!(runs("Ask 陕西省局（一处）: 〇 or 2"), ["Ask ", "陕西省局（一处）", ": ", "〇", " or 2"]);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use crate::form::{Page, Values};
 use crate::ui::form::{PostForm, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
-use crate::ui::value::shown;
+use crate::ui::value::{lang_of, shown};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -53,7 +53,7 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn UnitPage() -> impl IntoView {
     let query = use_query_map();
-    let loaded = Resource::new_blocking(
+    let loaded = load(
         || (),
         |()| async move {
             let profile = api::unit_profile().await?;
@@ -110,7 +110,7 @@ fn Facts(page: &'static Page, opened: Opened) -> impl IntoView {
     let rows = page.fields().filter(|(path, _)| !value(path).is_empty()).map(|(path, field)| {
         let regions = opened.regions.get(&path).cloned().unwrap_or_default();
         let text = shown(field, &value(&path), &regions, lang);
-        view! { <dt>{tx(field.label)}</dt><dd>{text}</dd> }
+        view! { <dt>{tx(field.label)}</dt><dd lang=lang_of(&text)>{text.clone()}</dd> }
     });
     view! { <dl class="facts">{rows.collect_view()}</dl> }
 }
@@ -156,7 +156,7 @@ fn Licence(kind: String, file: Option<String>, may_write: bool) -> impl IntoView
 pub fn PersonPage() -> impl IntoView {
     let me = use_me();
     let page: &'static Page = if me.with_untracked(|me| me.role == Some(Role::Person)) { &forms::PROFILE_PERSON } else { &forms::PROFILE_MEMBER };
-    let loaded = Resource::new_blocking(
+    let loaded = load(
         || (),
         move |()| async move {
             let profile = api::person_profile().await?;
@@ -190,7 +190,7 @@ pub fn PersonPage() -> impl IntoView {
 /// `/account/password`
 #[component]
 pub fn PasswordPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::CHANGE_PASSWORD, Values::new()));
+    let opened = load(|| (), |()| open(&forms::CHANGE_PASSWORD, Values::new()));
     let submit = |values: Values| -> Submitting { Box::pin(api::change_password(values)) };
     view! {
         <Heading text=t("修改密码", "Change password")/>
@@ -203,7 +203,7 @@ pub fn PasswordPage() -> impl IntoView {
 /// `/account/mobile`
 #[component]
 pub fn MobilePage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::CHANGE_MOBILE, Values::new()));
+    let opened = load(|| (), |()| open(&forms::CHANGE_MOBILE, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let act = take(&mut values, "act");
         Box::pin(api::change_mobile(values, act))
@@ -219,7 +219,7 @@ pub fn MobilePage() -> impl IntoView {
 /// `/account/sessions`
 #[component]
 pub fn SessionsPage() -> impl IntoView {
-    let sessions = Resource::new_blocking(|| (), |()| api::my_sessions());
+    let sessions = load(|| (), |()| api::my_sessions());
     let draw = |rows: Vec<MySession>| view! { <Sessions rows=rows/> }.into_any();
     view! {
         <Heading text=t("登录记录", "Sessions")/>
@@ -236,6 +236,7 @@ fn Sessions(rows: Vec<MySession>) -> impl IntoView {
     let others = rows.iter().any(|row| !row.is_this);
     let heads = [t("设备", "Device"), t("地址", "Address"), t("登录时间", "Signed in"), t("最近使用", "Last used"), t("操作", "Action")];
     let row = |row: MySession| {
+        let device = device(&row.agent);
         let end = if row.is_this {
             view! { <strong>{tx(t("本次登录", "This one"))}</strong> }.into_any()
         } else {
@@ -243,7 +244,7 @@ fn Sessions(rows: Vec<MySession>) -> impl IntoView {
         };
         view! {
             <tr>
-                <td class="title">{device(&row.agent)}</td>
+                <td class="title" lang=lang_of(&device)>{device.clone()}</td>
                 <td class="code" data-label=tx(heads[1])>{row.address}</td>
                 <td data-label=tx(heads[2])>{workdays::date_time(row.created_at)}</td>
                 <td data-label=tx(heads[3])>{workdays::date_time(row.seen_at)}</td>

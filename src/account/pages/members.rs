@@ -10,7 +10,8 @@ use crate::form::Values;
 use crate::ui::form::Submitting;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
+use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -18,8 +19,8 @@ use leptos_router::hooks::use_params_map;
 /// `/account/members`
 #[component]
 pub fn MembersPage() -> impl IntoView {
-    let members = Resource::new_blocking(|| (), |()| api::members());
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::INVITE, forms::defaults(&forms::INVITE)));
+    let members = load(|| (), |()| api::members());
+    let opened = load(|| (), |()| open(&forms::INVITE, forms::defaults(&forms::INVITE)));
     let submit = |values: Values| -> Submitting { Box::pin(api::invite(values)) };
     view! {
         <Heading text=t("成员", "Members")/>
@@ -39,11 +40,11 @@ pub fn MembersPage() -> impl IntoView {
 fn List(all: Members) -> impl IntoView {
     let heads = [t("姓名", "Name"), t("用户名", "User name"), t("手机号", "Mobile"), t("角色", "Role"), t("操作", "Actions")];
     let row = |member: Member| {
-        let submits = member.may_submit.then(|| view! { "，"{tx(t("可以提交", "may submit"))} });
+        let submits = member.may_submit.then(|| view! { {tx(t("，可以提交", ", may submit"))} });
         let actions = (member.role != Role::Owner).then(|| view! { <Manage member=member.clone()/> });
         view! {
             <tr>
-                <td class="title">{member.name}</td>
+                <td class="title" lang=lang_of(&member.name)>{member.name.clone()}</td>
                 <td class="code" data-label=tx(heads[1])>{member.username}</td>
                 <td class="code" data-label=tx(heads[2])>{member.mobile}</td>
                 <td data-label=tx(heads[3])>{tx(member.role.label())}{submits}</td>
@@ -91,7 +92,7 @@ fn Invited(invitation: OpenInvitation) -> impl IntoView {
         Lang::Zh => format!("{}（{}），{}，{until} 前有效", invitation.name, invitation.mobile, invitation.role.label().zh),
         Lang::En => format!("{} ({}), {}, valid until {until}", invitation.name, invitation.mobile, invitation.role.label().en),
     };
-    view! { <li>{text}" "<ActButton action=api::Uninvite::url() id=invitation.id label=t("撤回邀请", "Take it back")/></li> }
+    view! { <li>{marked(&text)}" "<ActButton action=api::Uninvite::url() id=invitation.id label=t("撤回邀请", "Take it back")/></li> }
 }
 
 /// `/invitation/:token`
@@ -99,14 +100,14 @@ fn Invited(invitation: OpenInvitation) -> impl IntoView {
 pub fn InvitationPage() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|p| p.get("token").unwrap_or_default()));
-    let welcome = Resource::new_blocking(move || token.get(), api::invitation);
+    let welcome = load(move || token.get(), api::invitation);
     view! { <Load resource=welcome view=|welcome: Welcome| view! { <Accept welcome=welcome/> }.into_any()/> }
 }
 
 #[component]
 fn Accept(welcome: Welcome) -> impl IntoView {
     let lang = use_lang();
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::ACCEPT, Values::new()));
+    let opened = load(|| (), |()| open(&forms::ACCEPT, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let token = take(&mut values, "token");
         Box::pin(api::accept_invitation(values, token))
@@ -118,7 +119,7 @@ fn Accept(welcome: Welcome) -> impl IntoView {
     };
     view! {
         <Heading text=t("接受邀请", "Accept the invitation")/>
-        <p>{text}</p>
+        <p>{marked(&text)}</p>
         <OpenedForm page=&forms::ACCEPT action=api::AcceptInvitation::url() submit=submit button=t("接受邀请", "Accept") opened=opened more=|| view! { <Token/> }.into_any()/>
     }
 }

@@ -7,8 +7,9 @@ use crate::form::{Kind, Page, Values};
 use crate::ui::field::RegionLevels;
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, Loaded, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,7 @@ pub fn OpenedForm(
     action: &'static str,
     submit: fn(Values) -> Submitting,
     button: Text,
-    opened: Resource<Result<Opened, AppError>>,
+    opened: Loaded<Opened>,
     /// More inputs of this form.
     #[prop(optional)]
     more: Option<fn() -> AnyView>,
@@ -73,8 +74,8 @@ pub fn Saved() -> impl IntoView {
 #[component]
 pub fn Refused(form: &'static str) -> impl IntoView {
     let lang = crate::ui::lang::use_lang();
-    let state = Resource::new_blocking(|| (), move |()| api::form_state(form.to_owned()));
-    view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> }).into_any()/> }
+    let state = load(|| (), move |()| api::form_state(form.to_owned()));
+    view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> }).into_any()/> }
 }
 
 /// A button that does one thing to the thing with this id.

@@ -8,6 +8,7 @@ use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::form::Submitting;
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
+use crate::ui::load::load;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -58,7 +59,7 @@ pub fn RegisterChoicePage() -> impl IntoView {
 
 #[component]
 fn Register(page: &'static Page, action: &'static str, submit: fn(Values) -> Submitting) -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), move |()| open(page, forms::defaults(page)));
+    let opened = load(|| (), move |()| open(page, forms::defaults(page)));
     view! {
         <Breadcrumb trail=vec![("/register".to_owned(), tx(t("注册", "Register")).to_owned())] here=tx(page.title)/>
         <Heading text=page.title/>

@@ -9,6 +9,7 @@ use crate::ui::field::{field_id, field_name};
 use crate::ui::form::{LatestState, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::load;
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -48,7 +49,7 @@ pub fn SignInPage() -> impl IntoView {
 
 #[component]
 fn ByPassword() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::SIGN_IN, Values::new()));
+    let opened = load(|| (), |()| open(&forms::SIGN_IN, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let next = take(&mut values, "next");
         Box::pin(api::sign_in(values, next))
@@ -58,7 +59,7 @@ fn ByPassword() -> impl IntoView {
 
 #[component]
 fn ByCode() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::SIGN_IN_SMS, Values::new()));
+    let opened = load(|| (), |()| open(&forms::SIGN_IN_SMS, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let (act, next) = (take(&mut values, "act"), take(&mut values, "next"));
         Box::pin(api::sign_in_by_code(values, act, next))
@@ -101,7 +102,7 @@ fn Question() -> impl IntoView {
 /// `/reset-password`
 #[component]
 pub fn ResetPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::RESET, Values::new()));
+    let opened = load(|| (), |()| open(&forms::RESET, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let act = take(&mut values, "act");
         Box::pin(api::reset_password(values, act))

@@ -12,7 +12,8 @@ use crate::ui::field::{field_id, field_name};
 use crate::ui::form::{LatestState, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
+use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
@@ -20,7 +21,7 @@ use leptos_router::components::A;
 /// `/admin/staff`
 #[component]
 pub fn StaffPage() -> impl IntoView {
-    let staff = Resource::new_blocking(|| (), |()| api::staff());
+    let staff = load(|| (), |()| api::staff());
     view! {
         <Heading text=t("人员与机构", "Staff and agencies")/>
         <Saved/>
@@ -59,7 +60,7 @@ fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoV
         view! {
             <tr>
                 <td data-label=tx(heads[0]) lang="zh-CN">{name_of(&row.authority)}</td>
-                <td class="title">{row.name}</td>
+                <td class="title" lang=lang_of(&row.name)>{row.name.clone()}</td>
                 <td class="code" data-label=tx(heads[2])>{row.username}</td>
                 <td class="code" data-label=tx(heads[3])>{row.mobile}</td>
                 <td data-label=tx(heads[4])>{duties.join(tx(t("、", ", ")))}</td>
@@ -89,7 +90,7 @@ fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
             <tr>
                 <td class="title" lang="zh-CN">{row.name}</td>
                 <td class="code" data-label=tx(heads[1])>{row.code}</td>
-                <td data-label=tx(heads[2])>{row.contact}</td>
+                <td data-label=tx(heads[2]) lang=lang_of(&row.contact)>{row.contact.clone()}</td>
                 <td><AskingButton action=api::CloseAgency::url() id=row.id label=t("关闭机构", "Close the agency") lost=t("机构的所有账号马上退出，不能再登录，也不能恢复。", "All its accounts are signed out at once, cannot sign in again and cannot be restored.")/></td>
             </tr>
         }
@@ -108,7 +109,7 @@ fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
 /// `/admin/staff/new`
 #[component]
 pub fn NewStaffPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::STAFF_DRAWN, Values::new()));
+    let opened = load(|| (), |()| open(&forms::STAFF_DRAWN, Values::new()));
     let submit = |values: Values| -> Submitting { Box::pin(api::add_staff(values)) };
     view! {
         <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=tx(forms::STAFF.title)/>
@@ -120,7 +121,7 @@ pub fn NewStaffPage() -> impl IntoView {
 /// Which authority, among those the store knows.
 #[component]
 fn AuthorityField() -> impl IntoView {
-    let staff = Resource::new_blocking(|| (), |()| api::staff());
+    let staff = load(|| (), |()| api::staff());
     let lang = use_lang();
     let latest = use_context::<LatestState>();
     let path = "staff/authority";
@@ -134,7 +135,7 @@ fn AuthorityField() -> impl IntoView {
         view! {
             <div class="field">
                 <label for=field_id(path)>{tx(t("审批机关", "Authority"))}</label>
-                {wrong.map(|text| view! { <p class="message" id=message>{text}</p> })}
+                {wrong.map(|text| view! { <p class="message" id=message>{marked(&text)}</p> })}
                 <div class="frame"><select id=field_id(path) name=field_name(path) lang="zh-CN" aria-required="true" aria-invalid=invalid aria-describedby=described>
                     <option value="" lang=lang.tag()>{tx(t("请选择", "Choose"))}</option>{all.authorities.into_iter().map(option).collect_view()}
                 </select></div>
@@ -148,7 +149,7 @@ fn AuthorityField() -> impl IntoView {
 /// `/admin/agencies/new`
 #[component]
 pub fn NewAgencyPage() -> impl IntoView {
-    let opened = Resource::new_blocking(|| (), |()| open(&forms::AGENCY, Values::new()));
+    let opened = load(|| (), |()| open(&forms::AGENCY, Values::new()));
     let submit = |mut values: Values| -> Submitting {
         let act = take(&mut values, "act");
         Box::pin(api::add_agency(values, act))

@@ -118,6 +118,11 @@ pub async fn accounts_of_staff(tx: &mut Tx) -> Result<Vec<Account>> {
     accounts(tx, "WHERE role = 'staff' AND state = 'active' ORDER BY authority_code, id LIMIT 2000", vals![]).await
 }
 
+/// The staff of one authority, by name.
+pub async fn accounts_of_authority(tx: &mut Tx, authority_code: &str) -> Result<Vec<Account>> {
+    accounts(tx, "WHERE role = 'staff' AND state = 'active' AND authority_code = $1 ORDER BY person_name, id LIMIT 500", vals![authority_code]).await
+}
+
 /// Stores a new account.
 pub async fn insert_account(tx: &mut Tx, a: &Account) -> Result<()> {
     let sql = "INSERT INTO account (id, username, username_key, mobile, mobile_key, password_hash, person_name, email, id_kind, id_no_sealed, id_no_digest, profile, role, may_submit, \

@@ -3,9 +3,10 @@
 
 use crate::base::{Say, Text, say, text};
 use crate::form::{Doc, Field, Page, Part, Table};
+use serde::{Deserialize, Serialize};
 
 /// One difference.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The path of the field, row or attachment.
     pub path: String,
@@ -27,7 +28,7 @@ pub fn changes(before: &Doc, after: &Doc, pages: &[&'static Page]) -> Vec<Change
                 Part::Group(group) => found.extend(group.fields.iter().filter_map(|field| walk.field(field, page.path(field.key), &[page.title, field.label]))),
                 Part::Table(table) => walk.table(table, &mut found),
                 Part::Files(slots) => slots.iter().for_each(|slot| walk.files(&page.path(slot.key), slot.label, &mut found)),
-                Part::Items | Part::Note(_) => {}
+                Part::Note(_) => {}
             }
         }
     }

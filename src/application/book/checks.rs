@@ -90,7 +90,7 @@ fn is_untouched(page: &Page, doc: &Doc) -> bool {
         .filter(|(_, cell)| cell.value.as_deref().is_some_and(|v| !v.is_empty()));
     let given = |path: &str| match page.field_at(path) {
         Some(field) => field.fixed || !field.from_profile.is_empty() || field.key == "apply_date",
-        None => false,
+        None => page.tables().any(|table| table.is_given() && path.rsplit_once('/').is_some_and(|(at, _)| at == page.path(table.key))),
     };
     let picked = |path: &str| ["addresses", "codes"].iter().any(|table| path.strip_prefix(&prefix).is_some_and(|rest| rest.split('/').next() == Some(table)));
     own.into_iter().all(|(path, _)| given(path) || picked(path))

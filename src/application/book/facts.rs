@@ -49,6 +49,10 @@ pub struct CaseItem {
     pub id: String,
     /// Sub-item and level without a blank, as the manual prints it: `安全阀B`.
     pub name: String,
+    /// 许可项目
+    pub item: String,
+    /// 参数、范围
+    pub parameters: String,
     /// 设备种类
     pub equipment_kind: String,
     /// Key of its category.

@@ -7,8 +7,10 @@ use crate::form::{
 };
 use jiff::civil::Date;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
-/// The answers that are shown but not typed: the service writes them again whenever account or items change.
+/// What is shown but not typed: answers, and the rows of tables that are given. The service writes them again whenever
+/// account or items change.
 pub fn fixed_values(facts: &CaseFacts) -> Values {
     let join = |mut words: Vec<&str>| {
         words.dedup();
@@ -28,7 +30,21 @@ pub fn fixed_values(facts: &CaseFacts) -> Values {
         ("authority", facts.authority.clone()),
     ];
     let fixed = book_fields(facts).filter(|(_, field)| field.fixed);
-    fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone()))).collect()
+    let answers = fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone())));
+    answers.chain(item_rows(facts)).collect()
+}
+
+/// The rows of the tables of items (申请许可项目表).
+fn item_rows(facts: &CaseFacts) -> impl Iterator<Item = (String, String)> {
+    let pages = pages(&facts.category, &facts.kind).into_iter();
+    let tables = pages.flat_map(|page| page.tables().filter(|table| table.is_given()).map(|table| page.path(table.key)));
+    tables.flat_map(|table| {
+        facts.items.iter().zip(orders_after(None, facts.items.len())).flat_map(move |(item, order)| {
+            let row = format!("{table}/{}", item.id);
+            let columns = [("item", &item.item), ("sub_item", &item.name), ("parameters", &item.parameters)];
+            columns.map(|(key, value)| (format!("{row}/{key}"), value.clone())).into_iter().chain([(row, order)])
+        })
+    })
 }
 
 /// The answers of a new draft, as far as the profile, the picker and today's date give them.
@@ -72,8 +88,11 @@ fn may_hold(field: &Field, value: &str) -> bool {
     }
 }
 
+/// A row by its columns.
+type GivenRow = Vec<(&'static str, String)>;
+
 /// The rows that the picker gives: working addresses, and an institution's codes.
-fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<Vec<(&'static str, String)>> {
+fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<GivenRow> {
     match (page.key, table) {
         ("basic" | "i_basic", "addresses") => facts.addresses.iter().map(|a| vec![("region", a.region.clone()), ("address", a.address.clone())]).collect(),
         ("i_items", "codes") => {
@@ -94,10 +113,46 @@ fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<Vec<(&'static 
     }
 }
 
+/// What another choice of items and addresses changes in a draft, by path; a row that goes holds nothing. What was typed
+/// stays, on pages too that the book does not have any more. `before` knows the addresses as they stand in the book.
+pub fn rechosen(doc: &Doc, before: &CaseFacts, after: &CaseFacts, profile: &Values, today: Date) -> BTreeMap<String, Option<String>> {
+    let shown = fixed_values(after).into_iter().filter(|(path, value)| doc.cells.get(path).and_then(|cell| cell.value.as_ref()) != Some(value));
+    let is_new = |path: &String| path.matches('/').count() == 1 && !doc.cells.contains_key(path);
+    let filled = prefill(profile, after, today).into_iter().filter(|(path, _)| is_new(path));
+    let mut changes: BTreeMap<String, Option<String>> = filled.chain(shown).map(|(path, value)| (path, Some(value))).collect();
+    for page in pages(&after.category, &after.kind) {
+        for table in page.tables() {
+            let path = page.path(table.key);
+            let there = doc.rows(&path);
+            if table.is_given() {
+                let gone = there.iter().filter(|row| !after.items.iter().any(|item| item.id == **row));
+                changes.extend(gone.map(|row| (format!("{path}/{row}"), None)));
+                continue;
+            }
+            let now = given_rows(after, page, table.key);
+            if now.is_empty() {
+                continue;
+            }
+            let old = given_rows(before, page, table.key);
+            let is = |row: &str, given: &GivenRow| given.iter().all(|(key, value)| doc.get(&format!("{path}/{row}/{key}")) == value);
+            let gone = there.iter().filter(|row| old.iter().any(|given| is(row, given)) && !now.iter().any(|given| is(row, given)));
+            changes.extend(gone.map(|row| (format!("{path}/{row}"), None)));
+            let fresh: Vec<&GivenRow> = now.iter().filter(|given| !there.iter().any(|row| is(row, given))).collect();
+            let last = there.last().map(|row| doc.get(&format!("{path}/{row}")));
+            for (n, (given, order)) in fresh.iter().zip(orders_after(last, fresh.len())).enumerate() {
+                let row = format!("{path}/p{}n{}", doc.revision, n + 1);
+                changes.extend(given.iter().map(|(key, value)| (format!("{row}/{key}"), Some(value.clone()))));
+                changes.insert(row, Some(order));
+            }
+        }
+    }
+    changes
+}
+
 /// The answers of an earlier application, for a new one: no declarations, dates of application, ticks or files, nothing
 /// that comes from account and picker, nothing removed.
 pub fn copy_from(old: &Doc, pages: &[&'static Page]) -> Values {
-    let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).collect();
+    let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().filter(|table| !table.is_given()).map(|table| page.path(table.key))).collect();
     let is_row = |path: &str| path.rsplit_once('/').is_some_and(|(table, _)| tables.iter().any(|t| t == table));
     let is_answer = |path: &str| {
         pages.iter().find_map(|page| page.field_at(path)).is_some_and(|field| !field.fixed && field.key != "apply_date" && field.kind != Kind::Tick)

@@ -1,7 +1,7 @@
 //! 检验检测机构核准申请书: the cover and the ten parts of TSG Z7002-2022 annex E, on the same mechanism as the unit's book.
 
 use super::{
-    M2, PERSONS, WAN,
+    M2, PERSON_CERTIFICATE, PERSONS, WAN,
     choices::*,
     cover::{AGENT, FILLED, FROM_PICKER, cover_rules},
     field,
@@ -95,7 +95,7 @@ pub static ITEMS: Page = Page {
     title: t("申请项目", "Items applied for"),
     lead: t("核对申请项目和项目代码。", "Check the items and their codes."),
     parts: &[
-        Part::Items,
+        Part::Table(super::items::ITEM_TABLE),
         Part::Group(Group {
             title: Text::NONE,
             hint: Text::NONE,
@@ -222,7 +222,7 @@ pub static PEOPLE: Page = Page {
         row: t("一名人员", "a person"),
         columns: &[
             field("name", "姓名", "Name", Kind::Text).max(50),
-            field("certificate", "证书编号", "Certificate number", Kind::Text).max(50).basis("特种设备安全法 第五十一条"),
+            PERSON_CERTIFICATE.basis("特种设备安全法 第五十一条"),
             field("items", "持证项目及级别", "Items and levels", Kind::Text).example("RT-II、UT-II"),
             REMARK,
         ],
@@ -234,6 +234,7 @@ pub static PEOPLE: Page = Page {
 
 fn people_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
     rules::rows_differ(page, doc, "people", "certificate", issues);
+    rules::numbers_whole(page, doc, "people", "certificate", issues);
 }
 
 /// 八 主要仪器设备

@@ -2,8 +2,30 @@
 
 use super::{field, rules, signed, slot};
 use crate::base::{Text, t};
-use crate::form::{Doc, Group, Issue, Kind, Page, Part, Slot};
+use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Slot, Table};
 use jiff::civil::Date;
+
+/// What the catalogue says of an item.
+const fn given(key: &'static str, zh: &'static str, en: &'static str) -> Field {
+    field(key, zh, en, Kind::LongText).max(2000).optional().fixed()
+}
+
+/// 申请许可项目表: a row for each item of the case, under the item's id. What the products are is the applicant's to say.
+pub(super) const ITEM_TABLE: Table = Table {
+    key: "items",
+    label: t("申请许可项目", "Items applied for"),
+    hint: Text::NONE,
+    row: Text::NONE,
+    columns: &[
+        given("item", "项目", "Item"),
+        given("sub_item", "子项目", "Sub-item"),
+        given("parameters", "参数、范围", "Parameters"),
+        field("product", "代表产品（限制范围、典型产品）", "Representative product (limits, typical product)", Kind::LongText).max(500).optional(),
+        field("remark", "备注", "Remarks", Kind::Text).optional(),
+    ],
+    min_rows: 0,
+    max_rows: 200,
+};
 
 const DECLARATION: Text = t(
     "我单位声明：本单位依法成立；没有影响办理本许可的诉讼等司法纠纷，没有正在接受的行政限制或者行政处罚，也没有因涉嫌特种设备违法行为或者特种设备事故正在接受调查处理。\
@@ -38,13 +60,13 @@ pub static ITEMS: Page = Page {
     key: "items",
     title: t("申请许可项目", "Items applied for"),
     lead: t("核对许可项目，由法定代表人声明并签署。", "Check the items; the legal representative declares and signs."),
-    parts: &[Part::Items, Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT])],
+    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT])],
     rules: signed_rules,
 };
 
 /// 申请许可项目 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
 pub static ITEMS_UNSIGNED: Page =
-    Page { parts: &[Part::Items, Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT])], ..ITEMS };
+    Page { parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT])], ..ITEMS };
 
 /// A declaration is not dated ahead.
 pub(super) fn signed_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod choices;
 pub mod facts;
 pub mod fill;
+pub mod places;
 
 mod cover;
 mod equipment;
@@ -22,7 +23,8 @@ mod tests;
 pub use changes::{Change, changes};
 pub use checks::{PageState, cross_checks, judge_book, page_state};
 pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate};
-pub use fill::{copy_from, fixed_values, flatten, prefill};
+pub use fill::{copy_from, fixed_values, flatten, prefill, rechosen};
+pub use places::{Place, is_declaration, places};
 
 use crate::base::{Text, t};
 use crate::form::{Field, Kind, Need, Page, Slot};
@@ -30,6 +32,9 @@ use crate::form::{Field, Kind, Need, Page, Slot};
 const WAN: Text = t("万元", "CNY 10,000");
 const M2: Text = t("㎡", "m²");
 const PERSONS: Text = t("人", "persons");
+
+/// 证书编号 of a person; on a 特种设备作业人员证 it is the holder's resident id.
+const PERSON_CERTIFICATE: Field = Field { secret: true, ..field("certificate", "证书编号", "Certificate number", Kind::Text) }.max(50);
 
 /// Prefixes of the paths of declarations: always open in a correction, never copied from another application.
 pub const DECLARATIONS: &[&str] = &[

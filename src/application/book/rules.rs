@@ -98,6 +98,16 @@ pub(super) fn rows_differ(page: &Page, doc: &Doc, table: &str, key: &str, issues
     }
 }
 
+/// A number that came back masked, from a sheet or a copied row, is none.
+pub(super) fn numbers_whole(page: &Page, doc: &Doc, table: &str, key: &str, issues: &mut Vec<Issue>) {
+    for row in rows(page.key, table, doc) {
+        let path = format!("{row}/{key}");
+        if doc.get(&path).contains('*') {
+            issues.push(Issue::error(path, t("号码有一部分被隐去，请整个重填", "Part of this number is hidden; please enter the whole number")));
+        }
+    }
+}
+
 /// 年度不晚于今年, in every row.
 pub(super) fn years_not_future(page: &Page, doc: &Doc, today: Date, table: &str, key: &str, issues: &mut Vec<Issue>) {
     for row in rows(page.key, table, doc) {

@@ -156,7 +156,7 @@ const PEOPLE: Table = Table {
         field("codes", "作业项目代号", "Codes of certified work", Kind::Text)
             .hint("多个代号用顿号分开。", "Separate several codes with a comma.")
             .example("RT-II、UT-II"),
-        field("certificate", "证书编号", "Certificate number", Kind::Text).max(50),
+        super::PERSON_CERTIFICATE,
         field("issuer", "发证机关", "Issuing authority", Kind::Text),
         field("valid_to", "有效期至", "Valid until", Kind::Date),
         field("registered_at", "执业注册单位", "Registered with", Kind::Text).hint("无损检测人员填写。", "For NDT staff.").optional(),
@@ -193,4 +193,5 @@ fn staff_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
         issues,
     );
     rules::codes_known(page, doc, issues);
+    rules::numbers_whole(page, doc, "people", "certificate", issues);
 }

@@ -1,23 +1,26 @@
 //! A page of the application book (申请书): selector, save mark, conflicts, error summary, the page's parts, toolbar.
 //! Without script it is one form that saves everything; with script it saves as one types.
 
-use super::files::{FileSlots, SheetForms};
+use super::correct::{MarksAt, PageMarks};
+use super::files::{FORM, FileSlots, SheetForms, told_at};
 use super::paste::PasteStatus;
-use crate::application::api::{self, SavePage};
+use crate::application::api;
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
-use crate::application::model::{Action, BookView, Conflict, PageMark};
+use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{FieldEvents, FieldInput, field_id};
+use crate::ui::field::{Answers, FieldEvents, FieldInput, Open, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
+use crate::ui::value::lang_of;
+use crate::workflow::ActionKind;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
@@ -26,7 +29,7 @@ use leptos_router::hooks::use_params_map;
 pub fn BookPage() -> impl IntoView {
     let params = use_params_map();
     let at = move || params.with(|p| (p.get("no").unwrap_or_default(), p.get("page").unwrap_or_default()));
-    let view = Resource::new_blocking(at, |(no, page)| api::book(no, page));
+    let view = load(at, |(no, page)| api::book(no, page));
     view! { <Load resource=view view=|view: BookView| view! { <Opened view=view/> }.into_any()/> }
 }
 
@@ -35,7 +38,7 @@ fn Opened(view: BookView) -> impl IntoView {
     let key = use_params_map().with_untracked(|p| p.get("page").unwrap_or_default());
     let all = pages(&view.head.category, &view.head.kind);
     let Some(page) = all.into_iter().find(|page| page.key == key) else { return ().into_any() };
-    if !view.head.may(Action::Edit) {
+    if !view.head.may(ActionKind::Edit) {
         let href = format!("/applications/{}/receipt", view.head.no);
         return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请现在不能修改。", "This application cannot be changed now."))}" "<a href=href>{tx(t("查看", "Read"))}</a></p></Notice> }.into_any();
     }
@@ -47,7 +50,11 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let lang = use_lang();
     let draft = Draft::new(page, &view);
     provide_context(draft);
+    provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
+    let locks = StoredValue::new(view.clone());
+    provide_context(Open(Callback::new(move |path: String| locks.with_value(|view| view.is_open(&path)))));
     wire(draft);
+    let revision = NodeRef::<html::Input>::new();
     let no = view.head.no.clone();
     let base = format!("/applications/{no}");
     let at = view.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
@@ -73,17 +80,18 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <Mark/>
             </div>
             <Selector base=base.clone() current=page.key/>
-            <form id="book-form" class="book-page" method="post" action=SavePage::url() on:submit=move |event| submitted(draft, &event)>
+            <form id=FORM class="book-page" method="post" action="/files/page" enctype="multipart/form-data" on:submit=move |event| submitted(draft, revision, &event)>
                 <input type="hidden" name="no" value=no.clone()/>
                 <input type="hidden" name="page" value=page.key/>
-                <input type="hidden" name="revision" value=view.doc.revision.to_string()/>
                 // Enter in a field saves; the browser takes the first submit button of a form for that.
                 <button class="visually-hidden" type="submit" name="act" value="save" tabindex="-1" aria-hidden="true">{tx(t("保存", "Save"))}</button>
                 <p class="book-place">{place}</p>
                 <PageTitle text=format!("{title} {no}")/>
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
+                <PageMarks view=view.clone() page=page.key/>
                 <Conflicts/>
+                {told_at(&view.told, page.key)}
                 <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
                 {parts}
                 <PasteStatus/>
@@ -95,18 +103,22 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                     <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey="n">{tx(next_label)}</button>
                     {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check">{tx(t("提交", "Submit"))}</button> })}
                 </div>
+                // Behind everything typed: of a post that was cut, it tells that all of that came.
+                <input type="hidden" name="revision" value=view.doc.revision.to_string() node_ref=revision/>
             </form>
             <FileForms page=page view=view.clone()/>
         </div>
     }
 }
 
-/// The page's attachments and sheets stand outside its form: an upload without script is a form of its own.
+/// The page's attachments and sheets.
 #[component]
 fn FileForms(page: &'static Page, view: BookView) -> impl IntoView {
     let _ = use_lang();
-    let slots = page.slots().next().is_some().then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone()/> });
-    view! { {slots}<SheetForms page=page no=view.head.no/> }
+    let has_slots = page.slots().next().is_some();
+    let slots =
+        has_slots.then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone() told=view.told.clone()/> });
+    view! { {slots}<SheetForms page=page no=view.head.no told=view.told/> }
 }
 
 /// One piece of a page.
@@ -117,14 +129,13 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
     match part {
         Part::Note(text) => view! { <p class="note">{tx(*text)}</p> }.into_any(),
         Part::Files(_) => ().into_any(),
-        Part::Items => view! { <Items view=view/> }.into_any(),
         Part::Group(group) => {
             let fields = group.fields.iter().map(|field| {
                 let path = draft.page.path(field.key);
                 let value = draft.doc.with_untracked(|doc| doc.get(&path).to_owned());
                 let prefilled = view.prefilled.contains(&path);
                 let regions = view.regions.get(&path).cloned().unwrap_or_default();
-                view! { <FieldInput field=field path=path value=value issues=issues prefilled=prefilled regions=regions/> }
+                view! { <MarksAt marks=view.marks.clone() path=path.clone()/><FieldInput field=field path=path value=value issues=issues prefilled=prefilled regions=regions/> }
             });
             let fields = fields.collect_view();
             if group.title.is_none() {
@@ -140,30 +151,15 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let path = path.clone();
                 Signal::derive(move || draft.rows(&path))
             };
-            view! { <RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/> }.into_any()
+            let marks = view.marks.clone();
+            let decided = (table.is_given() && view.head.may(ActionKind::Rechoose)).then(|| {
+                view! {
+                    <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p>
+                    <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.head.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
+                }
+            });
+            view! { <MarksAt marks=marks path=path.clone()/><RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
-    }
-}
-
-/// The items applied for, as the catalogue has them (申请许可项目表).
-#[component]
-fn Items(view: BookView) -> impl IntoView {
-    let head = view.head;
-    let rows = view.item_rows.into_iter().enumerate().map(|(n, row)| {
-        view! { <tr><td class="num">{n + 1}</td><td lang="zh-CN">{row.item}</td><td lang="zh-CN">{row.sub_item}" "{row.level}</td><td lang="zh-CN">{row.parameters}</td></tr> }
-    });
-    let caption = tx(t("申请许可项目", "Items applied for"));
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=caption>
-            <table class="read-table">
-                <caption>{caption}</caption>
-                <thead><tr>
-                    <th scope="col">{tx(t("序号", "No."))}</th><th scope="col">{tx(t("项目", "Item"))}</th><th scope="col">{tx(t("子项目", "Sub-item"))}</th><th scope="col">{tx(t("参数、范围", "Parameters"))}</th>
-                </tr></thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{head.authority}</span></p>
     }
 }
 
@@ -236,7 +232,7 @@ fn Conflicts() -> impl IntoView {
         view! {
             <section class="conflict" role="group" aria-label=label.clone()>
                 <h2>{tx(t("同一处被改了两次", "The same field was changed twice"))}"："<a href=format!("#{id}")>{label.clone()}</a></h2>
-                <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd>{mine}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd>{theirs}</dd></dl>
+                <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd lang=lang_of(&mine)>{mine.clone()}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd lang=lang_of(&theirs)>{theirs.clone()}</dd></dl>
                 <Choose card=card/>
             </section>
         }
@@ -282,6 +278,16 @@ fn wire(draft: Draft) {
             let ops = draft.doc.with_untracked(|doc| act.ops(doc, crate::client::draft::new_id));
             saver.act(ops);
         })));
+        // What the title of the button 保存 promises.
+        let shortcut = window_event_listener(leptos::ev::keydown, |event| {
+            use wasm_bindgen::JsCast;
+            if (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("s") {
+                event.prevent_default();
+                let form = document().get_element_by_id(FORM).and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+                form.and_then(|form| form.request_submit().ok());
+            }
+        });
+        on_cleanup(move || shortcut.remove());
     }
     #[cfg(not(feature = "hydrate"))]
     {
@@ -290,13 +296,22 @@ fn wire(draft: Draft) {
     }
 }
 
-/// With script, a toolbar button first waits for what is typed to be saved, then goes on without reloading the rest.
-fn submitted(draft: Draft, event: &leptos::ev::SubmitEvent) {
+/// With script, a toolbar button first waits for what is typed to be saved, then goes on without reloading the rest. A
+/// sheet is posted, without what is saved already.
+fn submitted(draft: Draft, revision: NodeRef<html::Input>, event: &leptos::ev::SubmitEvent) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
-        let act = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok()).and_then(|b| b.get_attribute("value")).unwrap_or_default();
+        let button = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok());
+        let act = button.as_ref().and_then(|b| b.get_attribute("value")).unwrap_or_default();
         let Some(saver) = use_context::<crate::client::draft::Saver>() else { return };
+        let is_sheet = act.starts_with("import:");
+        if is_sheet && !saver.is_busy() {
+            if let Some(revision) = revision.get_untracked() {
+                revision.set_disabled(true);
+            }
+            return;
+        }
         event.prevent_default();
         draft.show_all.set(true);
         saver.flush();
@@ -304,8 +319,13 @@ fn submitted(draft: Draft, event: &leptos::ev::SubmitEvent) {
             let to = super::after(&draft.no.get_value(), draft.page.key, &act);
             let navigate = leptos_router::hooks::use_navigate();
             saver.when_saved(move || navigate(&to, leptos_router::NavigateOptions::default()));
+        } else if is_sheet && let Some(form) = revision.get_untracked().and_then(|input| input.form()) {
+            saver.when_saved(move || {
+                // Refused only if the button is not the form's own any more.
+                form.request_submit_with_submitter(button.as_ref()).ok();
+            });
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (draft, event);
+    let _ = (draft, revision, event);
 }

@@ -1,8 +1,9 @@
 //! Check your answers (核对): the only door to submission; and the receipt (申请材料接收凭证) after it.
 
-use super::read::{Book, CaseHead, Timeline};
+use super::correct::Correction;
 use crate::application::api::{self, Submit};
-use crate::application::model::{Action, Review, State};
+use crate::application::model::Review;
+use crate::application::read::{Book, CaseHead, Timeline};
 use crate::base::{Lang, Say, say, t, workdays};
 use crate::document::model::Kind;
 use crate::document::view::DocumentLine;
@@ -11,8 +12,10 @@ use crate::ui::field::field_id;
 use crate::ui::form::{FormReply, FormState, go};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::marked;
+use crate::workflow::{ActionKind, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -25,7 +28,7 @@ fn no() -> String {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking(
+    let review = load(
         {
             let no = no.clone();
             move || no.clone()
@@ -41,7 +44,7 @@ pub fn CheckPage() -> impl IntoView {
 #[component]
 fn Check(review: Review, state: FormState) -> impl IntoView {
     let lang = use_lang();
-    if review.head.state != State::Draft {
+    if !matches!(review.head.state, State::Draft | State::Correction) {
         let href = format!("/applications/{}/receipt", review.head.no);
         return view! {
             <Notice tone=Tone::Done>
@@ -82,16 +85,19 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
         }
     });
     let told = state.told.clone();
-    let may = review.head.may(Action::Submit);
+    let may = review.head.may(ActionKind::Submit);
     view! {
         <Heading text=t("核对并提交", "Check and submit")/>
         <CaseHead head=review.head.clone()/>
-        {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> })}
+        {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> })}
         {to_mend}
         {warned}
+        <Correction review=review.clone() state=state.clone() ready=errors == 0/>
         <div class="read"><Book frozen=review.frozen.clone() edit=base/></div>
         {if errors != 0 {
             view! { <p class="muted">{tx(t("改完上面列出的问题后即可提交。", "You can submit once the points above are mended."))}</p> }.into_any()
+        } else if review.notice.is_some() {
+            ().into_any()
         } else if may {
             view! { <SubmitForm review=review state=state/> }.into_any()
         } else {
@@ -103,7 +109,7 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
 
 fn issue_link(base: &str, page: &str, issue: &Issue, lang: Lang) -> impl IntoView + use<> {
     let href = format!("{base}/{page}#{}", field_id(&issue.path));
-    view! { <li><a href=href>{issue.message.get(lang).to_owned()}</a></li> }
+    view! { <li><a href=href>{marked(issue.message.get(lang))}</a></li> }
 }
 
 /// The confirmation: who decides, what is applied for, which limits the law sets, the duty to be truthful.
@@ -144,15 +150,15 @@ fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
     let problem = move || {
         let state = wrong.get();
         let agree = state.issues.iter().find(|i| i.path == "agree").map(|i| i.message.clone());
-        state.told.or(agree).map(|say| view! { <p class="message" role="alert" id="agreed-message">{say.get(lang).to_owned()}</p> })
+        state.told.or(agree).map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> })
     };
     let limit = limits(&review, lang);
-    let reason = review.reason.map(|r| r.get(lang).to_owned());
+    let reason = review.reason.map(|reason| view! { <br/><small>{marked(reason.get(lang))}</small> });
     view! {
         <section class="submit" aria-labelledby="submit-title">
             <h2 id="submit-title">{tx(t("确认提交", "Confirm"))}</h2>
             <dl class="facts">
-                <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}{reason.map(|r| view! { <br/><small>{r}</small> })}</dd>
+                <dt>{tx(t("审批机关", "Authority"))}</dt><dd><span lang="zh-CN">{head.authority.clone()}</span>{reason}</dd>
                 <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{head.kind_label.get(lang).to_owned()}</dd>
                 <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
                 <dt>{tx(t("办理时限", "Limits"))}</dt><dd>{limit}</dd>
@@ -200,7 +206,7 @@ fn is_ticked(id: &str) -> bool {
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let no = no();
-    let review = Resource::new_blocking(move || no.clone(), |no| async move { Ok((api::review(no.clone()).await?, crate::document::api::of_case(no).await?)) });
+    let review = load(move || no.clone(), |no| async move { Ok((api::review(no.clone()).await?, crate::document::api::of_case(no).await?)) });
     let view = |(review, documents): (Review, Vec<DocumentLine>)| view! { <Receipt review=review documents=documents/> }.into_any();
     view! { <Load resource=review view=view/> }
 }
@@ -214,6 +220,10 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
         return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请还没有提交。", "This application has not been submitted."))}" "<a href=format!("/applications/{no}/check")>{tx(t("核对并提交", "Check and submit"))}</a></p></Notice> }.into_any();
     }
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_default();
+    let correct = (head.state == State::Correction).then(|| {
+        let href = format!("/applications/{no}/check");
+        view! { <Notice tone=Tone::Warn><p>{tx(t("审批机关要求补正，请按补齐补正告知书修改后重新提交。", "The authority asks for corrections; correct what its notice lists and hand the book in again."))}" "<a href=href>{tx(t("查看告知书并补正", "See the notice and correct"))}</a></p></Notice> }
+    });
     let said: Say = if head.state == State::Withdrawn {
         say("申请已撤回。内容保留，可以随时查看，也可以复制为新申请。", "The application is withdrawn. Its content is kept and can be read or copied.")
     } else {
@@ -223,10 +233,11 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
         )
     };
     let receipt = documents.iter().rfind(|line| line.kind == Kind::Receipt).map(|line| format!("/files/document/{}", line.id));
-    let withdraw = head.may(Action::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
+    let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
     view! {
         <Heading text=t("申请材料接收凭证", "Receipt")/>
-        <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice>
+        {correct}
+        {(!matches!(head.state, State::Correction | State::Refused)).then(|| view! { <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice> })}
         <dl class="facts receipt">
             <dt>{tx(t("申请号", "Application number"))}</dt><dd class="code">{no.clone()}</dd>
             <dt>{tx(t("申请单位", "Applicant"))}</dt><dd lang="zh-CN">{head.unit_name.clone()}</dd>
@@ -234,7 +245,7 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
             <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
             <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}</dd>
             <dt>{tx(t("提交时间", "Submitted"))}</dt><dd>{submitted}</dd>
-            <dt>{tx(t("内容校验码", "Fingerprint"))}</dt><dd class="code hash">{review.sha256.clone()}</dd>
+            {(!review.sha256.is_empty()).then(|| view! { <dt>{tx(t("内容校验码", "Fingerprint"))}</dt><dd class="code hash">{review.sha256.clone()}</dd> })}
         </dl>
         <CaseHead head=head/>
         <p class="actions no-print">

@@ -4,6 +4,7 @@ use crate::application::api;
 use crate::base::t;
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
+use crate::ui::load::load;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
@@ -41,7 +42,7 @@ pub fn EntryPage() -> impl IntoView {
 #[component]
 pub fn StartPage() -> impl IntoView {
     let no = use_params_map().with(|p| p.get("no").unwrap_or_default());
-    let review = Resource::new_blocking(move || no.clone(), api::review);
+    let review = load(move || no.clone(), api::review);
     view! {
         <Suspense>
             {move || review.get().map(|r| {

@@ -1,23 +1,23 @@
-//! Attachments of a page, and its tables as spreadsheets. Both stand outside the page's own form: without script each
-//! upload is a form of its own. With script a file goes up in pieces, with progress, and may be dropped.
+//! Attachments of a page, and its tables as spreadsheets. Their controls stand behind the page's form and belong to it:
+//! without script a file is posted together with what is typed. With script it goes up in pieces, with progress, and may
+//! be dropped.
 
-use crate::account::api::form_state;
-use crate::application::api::{self, Detach};
+use crate::application::api;
 use crate::application::draft::Draft;
-use crate::application::model::FileView;
+use crate::application::model::{FileView, Told};
 use crate::base::{Lang, Say, t};
 use crate::form::{Doc, Need, Page, Slot, Table};
-use crate::ui::field::field_id;
-use crate::ui::form::FormState;
+use crate::ui::field::{field_id, is_open};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_query_map;
 use std::collections::BTreeMap;
 
+/// The id of the page's form.
+pub const FORM: &str = "book-form";
 /// What may be uploaded, for the browser's file dialog; the server looks at the content.
 const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png";
 
@@ -31,6 +31,7 @@ struct Desk {
     doc: RwSignal<Doc>,
     shape: RwSignal<u32>,
     files: RwSignal<Files>,
+    told: StoredValue<Vec<Told>>,
     draft: Option<Draft>,
     readonly: bool,
 }
@@ -74,7 +75,7 @@ impl Desk {
 
 /// All places for attachments of a page (附件).
 #[component]
-pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, #[prop(optional)] readonly: bool) -> impl IntoView {
+pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: Vec<Told>) -> impl IntoView {
     let draft = use_context::<Draft>();
     let desk = Desk {
         no: StoredValue::new(no),
@@ -82,8 +83,9 @@ pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, #[prop
         doc: draft.map_or_else(|| RwSignal::new(doc), |draft| draft.doc),
         shape: draft.map_or_else(|| RwSignal::new(0), |draft| draft.shape),
         files: RwSignal::new(files),
+        told: StoredValue::new(told),
         draft,
-        readonly,
+        readonly: false,
     };
     // A file attached in another window: its name is not known here yet.
     Effect::new(move |_| {
@@ -94,16 +96,14 @@ pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, #[prop
         }
     });
     let slots = page.slots().map(|slot| view! { <SlotView desk=desk place=slot/> }).collect_view();
-    // Without script an upload is a form of its own, and what is typed above would not come along.
-    let save_first = tx(t("上传前请先保存本页。", "Save this page before you upload."));
-    let first = (!readonly).then(|| view! { <noscript inner_html=format!("<p class=\"hint\">{save_first}</p>")></noscript> });
-    view! { <section class="fields attachments" aria-labelledby="attachments"><h2 id="attachments" class="group-title">{tx(t("附件", "Attachments"))}</h2>{first}{slots}</section> }
+    view! { <section class="fields attachments" aria-labelledby="attachments"><h2 id="attachments" class="group-title">{tx(t("附件", "Attachments"))}</h2>{slots}</section> }
 }
 
 #[component]
 fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
     let lang = use_lang();
     let path = desk.page.path(place.key);
+    let desk = Desk { readonly: !is_open(&path), ..desk };
     let id = field_id(&path);
     let label = place.label.get(lang);
     let optional = matches!(place.need, Need::Optional).then(|| view! { <span class="optional">{tx(t("选填", "optional"))}</span> });
@@ -113,7 +113,7 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
         let path = path.clone();
         move || {
             let issue = desk.draft.and_then(|draft| draft.shown_issues().into_iter().find(|issue| issue.path == path));
-            issue.map(|issue| view! { <p class="message">{issue.message.get(lang).to_owned()}</p> })
+            issue.map(|issue| view! { <p class="message">{marked(issue.message.get(lang))}</p> })
         }
     };
     let told = RwSignal::new(None::<Say>);
@@ -134,39 +134,24 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
             {hint}{basis}{message}
             <ul class="files"><For each=move || listed.get() key=|entry| entry.clone() children=row/></ul>
             {empty}
-            <Told path=path/>
-            <div role="alert">{move || told.get().map(|say| view! { <p class="message">{say.get(lang).to_owned()}</p> })}</div>
+            {desk.told.with_value(|told| told_at(told, &path))}
+            <div role="alert">{move || told.get().map(|say| view! { <p class="message">{marked(say.get(lang))}</p> })}</div>
             {upload}
         </div>
     }
 }
 
-/// What a plain form of this place ran into, or did.
-#[component]
-fn Told(path: String) -> impl IntoView {
+/// What a post of the page without script ran into at a place, or did there.
+pub fn told_at(told: &[Told], path: &str) -> Vec<AnyView> {
     let lang = use_lang();
-    let again = use_query_map().with_untracked(|query| query.get("again").is_some());
-    again.then(|| {
-        let state = Resource::new_blocking(|| (), |()| form_state("files".into()));
-        let shown = move |state: FormState| {
-            if state.values.get("at") != Some(&path) {
-                return None;
-            }
-            let tone = if state.noted.is_some() { Tone::Done } else { Tone::Wrong };
-            let issues = state.issues.into_iter().map(|issue| view! { <li>{issue.message.get(lang).to_owned()}</li> }).collect::<Vec<_>>();
-            let list = (!issues.is_empty()).then(|| view! { <ul>{issues}</ul> });
-            let say = state.noted.or(state.told)?;
-            Some(view! { <Notice tone=tone><p>{say.get(lang).to_owned()}</p>{list}</Notice> })
-        };
-        view! {
-            <Suspense>
-                {move || {
-                    let shown = shown.clone();
-                    Suspend::new(async move { state.await.ok().and_then(shown) })
-                }}
-            </Suspense>
-        }
-    })
+    let notice = |told: &Told| {
+        let tone = if told.done { Tone::Done } else { Tone::Wrong };
+        let list = told.list.iter().map(|say| view! { <li>{marked(say.get(lang))}</li> }).collect::<Vec<_>>();
+        let list = (!list.is_empty()).then(|| view! { <ul>{list}</ul> });
+        let say = marked(told.say.get(lang));
+        view! { <Notice tone=tone><p>{say}</p>{list}</Notice> }.into_any()
+    };
+    told.iter().filter(|told| told.path == path).map(notice).collect()
 }
 
 #[component]
@@ -182,10 +167,10 @@ fn FileRow(desk: Desk, path: String, id: String, told: RwSignal<Option<Say>>) ->
     };
     let size = Memo::new(move |_| known().map(|file| size_of(file.size)).unwrap_or_default());
     let remove = (!desk.readonly).then(|| {
-        let at = path.clone();
-        let submit = move |event: leptos::ev::SubmitEvent| {
+        let act = format!("detach:{path}");
+        let pressed = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            let (no, path) = (desk.no.get_value(), at.clone());
+            let (no, path) = (desk.no.get_value(), path.clone());
             spawn_local(async move {
                 told.set(api::detach(no, path).await.err().map(|error| error.say()));
                 desk.refresh();
@@ -195,18 +180,12 @@ fn FileRow(desk: Desk, path: String, id: String, told: RwSignal<Option<Say>>) ->
             Lang::Zh => format!("删除 {}", name.get()),
             Lang::En => format!("Delete {}", name.get()),
         };
-        view! {
-            <form method="post" action=Detach::url() on:submit=submit>
-                <input type="hidden" name="no" value=desk.no.get_value()/>
-                <input type="hidden" name="path" value=path/>
-                <button class="button small" type="submit" aria-label=label>{tx(t("删除", "Delete"))}</button>
-            </form>
-        }
+        view! { <button class="button small" type="submit" form=FORM name="act" value=act aria-label=label on:click=pressed>{tx(t("删除", "Delete"))}</button> }
     });
     view! {
         <li class="file">
             <Glyph icon=Icon::Document/>
-            <span><a href=format!("/files/{id}") target="_blank" rel="noopener">{move || name.get()}</a>" "<small>{move || size.get()}</small></span>
+            <span><a href=format!("/files/{id}") target="_blank" rel="noopener" lang=move || name.with(|name| lang_of(name))>{move || name.get()}</a>" "<small>{move || size.get()}</small></span>
             {remove}
         </li>
     }
@@ -236,7 +215,7 @@ struct Uploads {
     input: NodeRef<leptos::html::Input>,
 }
 
-/// The control that takes files: a form of its own, and with script a place to drop them.
+/// The control that takes files, and with script a place to drop them.
 #[component]
 fn Upload(desk: Desk, path: String, label: &'static str, told: RwSignal<Option<Say>>) -> impl IntoView {
     let uploads = Uploads { desk, at: StoredValue::new(path.clone()), going: RwSignal::new(Vec::new()), told, input: NodeRef::new() };
@@ -253,20 +232,17 @@ fn Upload(desk: Desk, path: String, label: &'static str, told: RwSignal<Option<S
         over.set(false);
         uploads.dropped(&event);
     };
-    // A file chosen before the script ran waits for the button.
-    let submitted = move |event: leptos::ev::SubmitEvent| {
+    let pressed = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        uploads.chosen();
+        uploads.pressed();
     };
     view! {
-        <form class=class method="post" action="/files/form" enctype="multipart/form-data" on:dragover=dragged on:dragleave=move |_| over.set(false) on:drop=dropped on:submit=submitted>
-            <input type="hidden" name="application" value=desk.no.get_value()/>
-            <input type="hidden" name="slot" value=path/>
+        <div class=class on:dragover=dragged on:dragleave=move |_| over.set(false) on:drop=dropped>
             <label for=id.clone()><span class="visually-hidden">{label}"："</span>{tx(t("选择文件，或拖到这里", "Choose files, or drop them here"))}</label>
-            <input type="file" id=id name="file" accept=ACCEPT multiple required aria-describedby=hint_id.clone() node_ref=uploads.input on:change=move |_| uploads.chosen()/>
-            <button class="button" type="submit">{tx(t("上传", "Upload"))}</button>
+            <input type="file" id=id form=FORM name=format!("upload[{path}]") accept=ACCEPT multiple aria-describedby=hint_id.clone() node_ref=uploads.input on:change=move |_| uploads.chosen()/>
+            <button class="button" type="submit" form=FORM name="act" value=format!("upload:{path}") on:click=pressed>{tx(t("上传", "Upload"))}</button>
             <p class="hint" id=hint_id>{tx(t("PDF、JPG 或 PNG，每个不超过 20 MB", "PDF, JPG or PNG, at most 20 MB each"))}</p>
-        </form>
+        </div>
         <ul class="files" aria-live="polite"><For each=move || uploads.going.get() key=|file| file.key children=|file| view! { <GoingRow file=file/> }/></ul>
     }
 }
@@ -283,7 +259,7 @@ fn GoingRow(file: Going) -> impl IntoView {
     view! {
         <li class="file">
             <span class="code" aria-hidden="true">{move || format!("{}%", percent())}</span>
-            <span>{name}</span>
+            <span lang=lang_of(&name)>{name.clone()}</span>
             <button class="button small" type="button" on:click=move |_| file.stopped.set(true)>{tx(t("取消", "Cancel"))}</button>
             <progress class="meter" max="100" prop:value=percent aria-label=label></progress>
         </li>
@@ -299,6 +275,14 @@ impl Uploads {
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = (self, event);
+    }
+
+    /// Takes what was chosen before the script ran, or lets something be chosen.
+    fn pressed(self) {
+        match self.input.get_untracked() {
+            Some(input) if input.value().is_empty() => input.click(),
+            _ => self.chosen(),
+        }
     }
 
     /// Takes what was chosen.
@@ -355,9 +339,11 @@ impl Uploads {
 
 /// A page's tables as spreadsheets: download, fill in, import (表格导入).
 #[component]
-pub fn SheetForms(page: &'static Page, no: String) -> impl IntoView {
-    let forms = page.tables().map(|table| view! { <SheetForm page=page table=*table no=no.clone()/> }).collect_view();
-    page.tables().next().is_some().then(|| {
+pub fn SheetForms(page: &'static Page, no: String, told: Vec<Told>) -> impl IntoView {
+    let tables: Vec<Table> = page.tables().filter(|table| !table.is_given() && is_open(&page.path(table.key))).copied().collect();
+    (!tables.is_empty()).then(|| {
+        let forms = tables.into_iter().map(|table| view! { {told_at(&told, &page.path(table.key))}<SheetForm page=page table=table no=no.clone()/> });
+        let forms = forms.collect_view();
         view! { <section class="sheets" aria-labelledby="sheets"><h2 id="sheets" class="group-title">{tx(t("用表格填写", "Fill in with a spreadsheet"))}</h2>{forms}</section> }
     })
 }
@@ -366,23 +352,21 @@ pub fn SheetForms(page: &'static Page, no: String) -> impl IntoView {
 fn SheetForm(page: &'static Page, table: Table, no: String) -> impl IntoView {
     let lang = use_lang();
     let path = page.path(table.key);
-    let address = format!("/files/sheet/{no}/{path}");
     let id = format!("{}-sheet", field_id(&path));
     let label = match lang {
         Lang::Zh => format!("从表格导入“{}”", table.label.zh),
         Lang::En => format!("Import “{}” from a sheet", table.label.en),
     };
     view! {
-        <Told path=path/>
         <details>
             <summary>{label}</summary>
             <p class="hint">{tx(t("先下载表格，按表头填写后再导入。导入的行加在现有各行之后；有一处不对就一行也不导入。", "Download the sheet, fill it in under its headings, then import it. Its rows are added after those there are; if anything is wrong, none is."))}</p>
-            <form class="drop" method="post" action=address.clone() enctype="multipart/form-data">
-                <a class="button" href=format!("{address}.xlsx") download="">{tx(t("下载表格（XLSX）", "Download sheet (XLSX)"))}</a>
+            <div class="drop">
+                <a class="button" href=format!("/files/sheet/{no}/{path}.xlsx") download="">{tx(t("下载表格（XLSX）", "Download sheet (XLSX)"))}</a>
                 <label for=id.clone()>{tx(t("要导入的表格", "Sheet to import"))}</label>
-                <input type="file" id=id name="file" accept=".xlsx" required/>
-                <button class="button" type="submit">{tx(t("导入", "Import"))}</button>
-            </form>
+                <input type="file" id=id form=FORM name=format!("import[{path}]") accept=".xlsx"/>
+                <button class="button" type="submit" form=FORM name="act" value=format!("import:{path}")>{tx(t("导入", "Import"))}</button>
+            </div>
         </details>
     }
 }

@@ -1,20 +1,21 @@
 //! 许可管理: the unit's applications with the manual's columns, filters, icons with words, and whose turn it is.
 
-use super::read::turn;
 use crate::application::api::{self, Act};
 use crate::application::book::choices::KINDS;
-use crate::application::model::{Action, Head, Listing, State};
+use crate::application::model::{Head, Listing};
+use crate::application::read::turn;
 use crate::base::{Lang, Text, t, workdays};
 use crate::catalogue::CATEGORIES;
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
+use crate::workflow::{ActionKind, Party, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -31,7 +32,7 @@ pub fn ManagePage() -> impl IntoView {
             (filter, q.get("at").unwrap_or_default(), q.get("newer").is_some(), q.get("deleted"))
         })
     });
-    let rows = Resource::new_blocking(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
+    let rows = load(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
     view! {
         <Heading text=t("许可管理", "My applications")/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
@@ -47,8 +48,8 @@ fn Undo(no: String) -> impl IntoView {
         <Notice tone=Tone::Done>
             <form method="post" action=Act::url() class="inline">
                 <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value="restore"/>
-                {tx(t("草稿已删除：", "Draft deleted: "))}<span class="code">{no}</span>" "
-                <button class="button" type="submit">{tx(t("撤销删除", "Undo"))}</button>
+                <span role="status">{tx(t("已删除草稿", "Draft deleted:"))}" "<span class="code">{no}</span></span>" · "
+                <button class="link" type="submit">{tx(t("撤销", "Undo"))}</button>
             </form>
         </Notice>
     }
@@ -63,7 +64,7 @@ fn Filters(filter: Values) -> impl IntoView {
         let options = options.into_iter().map(|(k, text)| view! { <option value=k selected=now == k>{text.get(lang)}</option> }).collect_view();
         view! { <div class="field"><label for=format!("f-{key}")>{tx(label)}</label><select id=format!("f-{key}") name=key><option value="">{tx(t("全部", "All"))}</option>{options}</select></div> }
     };
-    let states = [State::Draft, State::Submitted, State::Withdrawn, State::Deleted].map(|s| (s.word(), s.label()));
+    let states: Vec<_> = State::all().map(|s| (s.word(), s.label())).collect();
     let open = !filter.is_empty();
     view! {
         <details class="filters" open=open>
@@ -72,7 +73,7 @@ fn Filters(filter: Values) -> impl IntoView {
                 <div class="field"><label for="f-no">{tx(t("申请号", "Number"))}</label><input id="f-no" name="no" value=value("no") inputmode="numeric" maxlength="14"/></div>
                 {select("category", t("许可类型", "Category"), CATEGORIES.iter().map(|c| (c.key, c.name)).collect())}
                 {select("kind", t("申请类别", "Kind"), KINDS.iter().map(|k| (k.key, k.label)).collect())}
-                {select("state", t("申请状态", "State"), states.to_vec())}
+                {select("state", t("申请状态", "State"), states)}
                 <div class="field"><label for="f-from">{tx(t("提交时间自", "Submitted from"))}</label><input id="f-from" type="date" name="from" value=value("from")/></div>
                 <div class="field"><label for="f-to">{tx(t("至", "to"))}</label><input id="f-to" type="date" name="to" value=value("to")/></div>
                 <p class="actions"><button class="button" type="submit">{tx(t("查询", "Search"))}</button>" "<a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></p>
@@ -119,13 +120,16 @@ const HEADS: [Text; 9] = [
 #[component]
 fn Line(n: usize, head: Head) -> impl IntoView {
     let lang = use_lang();
-    let tone = match head.state {
-        State::Draft => TagTone::Wait,
-        State::Submitted => TagTone::Go,
-        State::Withdrawn | State::Deleted => TagTone::Off,
+    let tone = match (head.state, head.turn.map(|role| role.party())) {
+        (State::Granted | State::Issued, _) => TagTone::Done,
+        (State::Refused | State::Denied, _) => TagTone::Wrong,
+        (_, Some(Party::Unit)) => TagTone::Wait,
+        (_, Some(_)) => TagTone::Go,
+        (_, None) => TagTone::Off,
     };
     let no = head.no.clone();
-    let act = |act: Action, word: &'static str, label: Text| {
+    let act = |act: ActionKind| {
+        let (word, label) = (act.word(), act.label());
         head.may(act).then(|| {
             view! {
                 <form method="post" action=Act::url() class="inline">
@@ -135,18 +139,19 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             }
         })
     };
-    let goto = |act: Action, to: &str, label: Text| {
+    let goto = |act: ActionKind, to: &str, label: Text| {
         head.may(act).then(|| view! { <a href=format!("/applications/{no}/{to}") aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> })
     };
+    let edit = if head.state == State::Correction { ("check", t("补正", "Correct")) } else { ("start", t("编辑", "Edit")) };
     let read = if head.state == State::Draft { "check" } else { "receipt" };
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
     let actions = view! {
-        {goto(Action::Edit, "start", t("编辑", "Edit"))}
-        {goto(Action::Read, read, t("查看", "Read"))}
-        {goto(Action::Read, "print", t("打印", "Print"))}
-        {act(Action::Copy, "copy", t("复制", "Copy"))}
-        {act(Action::Delete, "delete", t("删除", "Delete"))}
-        {act(Action::Restore, "restore", t("恢复", "Restore"))}
+        {goto(ActionKind::Edit, edit.0, edit.1)}
+        {goto(ActionKind::Read, read, t("查看", "Read"))}
+        {goto(ActionKind::Read, "print", t("打印", "Print"))}
+        {act(ActionKind::Copy)}
+        {act(ActionKind::Delete)}
+        {act(ActionKind::Restore)}
     };
     view! {
         <tr>

@@ -2,13 +2,13 @@
 
 mod book;
 mod check;
+mod correct;
 mod entry;
 mod files;
 mod list;
 mod paste;
 mod picker;
 mod print;
-mod read;
 
 pub use book::BookPage;
 pub use check::{CheckPage, ReceiptPage};
@@ -16,14 +16,15 @@ pub use entry::{EntryPage, StartPage};
 pub use list::ManagePage;
 pub use picker::PickerPage;
 pub use print::PrintPage;
-pub use read::{Book, CaseHead, Timeline};
 
 /// Where a plain post of a page leads: its button says.
 pub fn after(no: &str, page: &str, act: &str) -> String {
+    let at = |path: &str| format!("/applications/{no}/{page}#{}", crate::ui::field::field_id(path));
     match act.split_once(':') {
         Some(("go", "check")) => format!("/applications/{no}/check"),
         Some(("go", to)) if to.chars().all(|c| c.is_ascii_lowercase() || c == '_') => format!("/applications/{no}/{to}"),
-        Some((_, path)) => format!("/applications/{no}/{page}#{}", crate::ui::field::field_id(path)),
-        None => format!("/applications/{no}/{page}?again=1"),
+        Some(("detach", path)) => at(path.rsplit_once('/').map_or(path, |(slot, _)| slot)),
+        Some((_, path)) => at(path),
+        None => format!("/applications/{no}/{page}"),
     }
 }

@@ -57,7 +57,7 @@ fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str
     use crate::form::{Base, Op};
     let parts: Vec<&str> = cell.split('/').collect();
     let [page, key, row, column] = parts.as_slice() else { return None };
-    let table = draft.page.tables().find(|table| draft.page.key == *page && table.key == *key)?;
+    let table = draft.page.tables().find(|table| draft.page.key == *page && table.key == *key && !table.is_given())?;
     let path = draft.page.path(table.key);
     let there = draft.doc.with_untracked(|doc| doc.rows(&path));
     let at = there.iter().position(|id| id == row)?;

@@ -1,42 +1,61 @@
 //! The item picker (选择许可类别与项目, spec 2.9). What is chosen lives in the address: a plain GET form works without
 //! script; with script every tick goes there at once.
 
-use crate::application::api::{self, Create};
+use crate::application::api::{self, Create, Rechoose};
 use crate::application::book::Address;
 use crate::application::picker::{Chosen, ItemView, Picker};
-use crate::base::t;
+use crate::base::{Say, t};
 use crate::catalogue::CATEGORIES;
 use crate::ui::button::PlainButton;
 use crate::ui::field::RegionSelects;
 use crate::ui::form::FormState;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::Form;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 
 /// Most working addresses one application names.
 const MAX_PLACES: usize = 20;
 
-/// `/apply/first`
+/// The draft that is chosen for again: its number, and its revision when that was begun.
+type Again = Option<(String, i64)>;
+
+/// `/apply/first`, and `/applications/{no}/choose` for a draft that has been begun.
 #[component]
 pub fn PickerPage() -> impl IntoView {
     let query = use_query_map();
-    let chosen = Memo::new(move |_| query.with(read));
-    let data = Resource::new_blocking(
-        move || chosen.get(),
-        |chosen| async move {
+    let no = use_params_map().with_untracked(|params| params.get("no"));
+    let heading = if no.is_some() {
+        t("修改申请项目和地址", "Change items or addresses")
+    } else {
+        t("选择许可类别与项目", "Choose category and items")
+    };
+    let asked = Memo::new(move |_| query.with(|query| (read(query), query.get("revision").and_then(|revision| revision.parse::<i64>().ok()))));
+    let data = load(
+        move || (no.clone(), asked.get()),
+        |(no, (chosen, seen))| async move {
             let state = crate::account::api::form_state("picker".into()).await?;
-            Ok((api::picker(chosen).await?, state))
+            let (chosen, again) = match (no, seen) {
+                (None, _) => (chosen, None),
+                (Some(no), Some(seen)) => (chosen, Some((no, seen))),
+                // The address says nothing yet: begin with what the draft is for now.
+                (Some(no), None) => {
+                    let (chosen, seen) = api::choice(no.clone()).await?;
+                    (chosen, Some((no, seen)))
+                }
+            };
+            Ok((api::picker(chosen).await?, state, again))
         },
     );
     view! {
-        <Heading text=t("选择许可类别与项目", "Choose category and items")/>
-        <Load resource=data view=|(picker, state): (Picker, FormState)| view! { <Pick picker=picker state=state/> }.into_any()/>
+        <Heading text=heading/>
+        <Load resource=data view=|(picker, state, again): (Picker, FormState, Again)| view! { <Pick picker=picker state=state again=again/> }.into_any()/>
     }
 }
 
@@ -67,7 +86,7 @@ fn deepest(parts: &[String; 3]) -> String {
 }
 
 #[component]
-fn Pick(picker: Picker, state: FormState) -> impl IntoView {
+fn Pick(picker: Picker, state: FormState, again: Again) -> impl IntoView {
     let lang = use_lang();
     let category = picker.chosen.category.clone();
     let radios = CATEGORIES.iter().map(|c| {
@@ -75,17 +94,20 @@ fn Pick(picker: Picker, state: FormState) -> impl IntoView {
         view! { <label class="choice"><input type="radio" name="category" value=c.key checked=checked/><span>{tx(c.name)}<small>{tx(c.hint)}</small></span></label> }
     });
     let radios = radios.collect_view();
-    let told = state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{told.get(lang).to_owned()}</p></Notice> });
+    let told = state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> });
     let open = !picker.chosen.category.is_empty();
     let before = Before::look();
     let unfolded = before.unfolded.clone();
     Effect::new(move |_| before.restore());
     let tree = open.then(|| view! { <Tree picker=picker.clone() unfolded=unfolded/> }.into_any());
-    let basket = open.then(|| view! { <Basket picker=picker/> });
+    let action = again.as_ref().map_or_else(|| "/apply/first".to_owned(), |(no, _)| format!("/applications/{no}/choose"));
+    let revision = again.as_ref().map(|(_, revision)| view! { <input type="hidden" name="revision" value=revision.to_string()/> });
+    let basket = open.then(|| view! { <Basket picker=picker again=again/> });
     view! {
         {told}
         <div class="picker">
-            <Form method="GET" action="/apply/first" noscroll=true attr:class="picker-form" on:change=resubmit>
+            <Form method="GET" action=action noscroll=true attr:class="picker-form" on:change=resubmit>
+                {revision}
                 <fieldset class="picker-categories">
                     <legend>{tx(t("请选择许可类别", "Category"))}</legend>
                     {radios}
@@ -168,7 +190,7 @@ fn Leaf(item: ItemView) -> impl IntoView {
                     <span id=more_id><span class="who">{tx(who)}</span>
                         {(!item.parameters.is_empty()).then(|| view! { <small lang="zh-CN">{item.parameters.clone()}</small> })}
                         {(!note.is_empty()).then(|| view! { <small>{note.clone()}</small> })}
-                        {why.map(|why| view! { <small class="why">{why}</small> })}
+                        {why.map(|why| view! { <small class="why">{marked(&why)}</small> })}
                     </span>
                 </span>
             </label>
@@ -178,29 +200,44 @@ fn Leaf(item: ItemView) -> impl IntoView {
 
 /// What is chosen, who decides and why, what is missing; one button on for each application.
 #[component]
-fn Basket(picker: Picker) -> impl IntoView {
+fn Basket(picker: Picker, again: Again) -> impl IntoView {
     let lang = use_lang();
     let json = serde_json::to_string(&picker.chosen).unwrap_or_default();
     let label = |id: &String| picker.items.iter().find(|i| i.id == *id).map(|i| i.label.clone()).unwrap_or_default();
-    let held: Vec<String> = picker.held.iter().map(|h| h.get(lang).to_owned()).collect();
-    let held = held.into_iter().map(|h| view! { <Notice tone=Tone::Warn><p>{h}</p></Notice> }).collect_view();
-    let missing: Vec<String> = picker.missing.iter().map(|m| m.get(lang).to_owned()).collect();
-    let missing = missing.into_iter().map(|m| view! { <Notice tone=Tone::Warn><p>{m}</p></Notice> }).collect_view();
+    let warning = |say: &Say| {
+        let words = marked(say.get(lang));
+        view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }
+    };
+    let held = picker.held.iter().map(warning).collect_view();
+    let missing = picker.missing.iter().map(warning).collect_view();
     let route = picker.route.clone().unwrap_or_default();
     let several = route.parts.len() > 1;
     let summary = route.parts.iter().map(|part| part.name.clone()).collect::<Vec<_>>().join("、");
-    let ask = route.ask.map(|ask| view! { <Notice tone=Tone::Info><p>{ask.get(lang).to_owned()}</p></Notice> });
+    let ask = route.ask.map(|ask| view! { <Notice tone=Tone::Info><p>{marked(ask.get(lang))}</p></Notice> });
     let blocked = !picker.missing.is_empty();
+    let action = if again.is_some() { Rechoose::url() } else { Create::url() };
+    let (one, next) = if again.is_some() {
+        (t("这份申请改为：", "Make this one: "), t("保存修改", "Save the change"))
+    } else {
+        (t("先填这一份：", "Start this one: "), t("下一步", "Next"))
+    };
+    let back = again
+        .clone()
+        .map(|(no, _)| view! { <p><a href=format!("/applications/{no}/start")>{tx(t("不改了，回到申请书", "Back to the book without a change"))}</a></p> });
     let parts = route.parts.into_iter().map(|part| {
         let items = part.items.iter().map(|id| view! { <li lang="zh-CN">{label(id)}</li> }).collect_view();
-        let button = if several { format!("{}{}", tx(t("先填这一份：", "Start this one: ")), part.name) } else { tx(t("下一步", "Next")).to_owned() };
+        let button = if several { format!("{}{}", tx(one), part.name) } else { tx(next).to_owned() };
+        let draft = again
+            .clone()
+            .map(|(no, revision)| view! { <input type="hidden" name="no" value=no/><input type="hidden" name="revision" value=revision.to_string()/> });
         view! {
-            <form method="post" action=Create::url() class="basket-part">
+            <form method="post" action=action class="basket-part">
+                {draft}
                 <input type="hidden" name="chosen" value=json.clone()/>
                 <input type="hidden" name="authority" value=part.authority.clone()/>
                 <ul>{items}</ul>
-                <p><strong lang="zh-CN">{part.name.clone()}</strong><br/><small>{part.reason.get(lang).to_owned()}</small></p>
-                <button class="button primary" type="submit" disabled=blocked>{button}</button>
+                <p><strong lang="zh-CN">{part.name.clone()}</strong><br/><small>{marked(part.reason.get(lang))}</small></p>
+                <button class="button primary" type="submit" disabled=blocked>{marked(&button)}</button>
             </form>
         }
     });
@@ -217,6 +254,7 @@ fn Basket(picker: Picker) -> impl IntoView {
             {ask}
             {missing}
             {parts}
+            {back}
             </details>
         </aside>
     }

@@ -1,12 +1,12 @@
 //! The print-out (打印): the official form's tables, a page or the whole book, with room for signature and stamp.
 
-use super::read::Book;
 use crate::application::api;
 use crate::application::model::Review;
+use crate::application::read::Book;
 use crate::base::t;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let no = use_params_map().with(|p| p.get("no").unwrap_or_default());
-    let review = Resource::new_blocking(move || no.clone(), api::review);
+    let review = load(move || no.clone(), api::review);
     view! { <Load resource=review view=|review: Review| view! { <Sheet review=review/> }.into_any()/> }
 }
 

@@ -1,15 +1,17 @@
 //! Changing a draft: batches of ops from a hydrated page, whole pages from a plain form, rows from a sheet, files.
 
-use super::super::model::{Action, Batch, Conflict, Saved};
+use super::super::book;
+use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
-use super::{admit, field_at, load, load_for, mask, masked, moved, open_secrets, pages};
+use super::{admit, field_at, load, load_for, mask, masked, open_secrets, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
-use crate::form::{Base, Cell, Doc, Op, Outcome, Page, RowAct, Table, Values};
+use crate::form::{Base, Cell, Doc, Field, Op, Outcome, Page, RowAct, Table, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
+use crate::workflow::{ActionKind, State};
 use std::collections::BTreeMap;
 
 /// The most a draft, a value and a batch may hold.
@@ -34,7 +36,7 @@ async fn save_once(visit: &Visit, batch: Batch) -> Result<Saved> {
 /// What others changed since a revision.
 pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let mut doc = if record.revision > seen { store::cells(&mut tx, &record.id, seen).await? } else { Doc::default() };
     let pages = pages(&record);
     open_secrets(visit, &pages, &mut doc)?;
@@ -68,7 +70,8 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
     let mut outcomes = answered.clone();
     let mut revision = record.revision;
     if !fresh.is_empty() {
-        admit(visit, record, Action::Edit)?;
+        admit(visit, tx, record, ActionKind::Edit).await?;
+        judge_locks(record, &fresh)?;
         let count = i64::try_from(fresh.len()).unwrap_or(i64::MAX);
         let Some(top) = store::take_revisions(tx, &record.id, count, visit.now()).await? else { return Err(overtaken(visit, tx, &record.no).await) };
         if top > MAX_CELLS / 3 && store::count_cells(tx, &record.id).await? + count > MAX_CELLS {
@@ -84,19 +87,19 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
             if outcomes.contains_key(&op.id) {
                 continue;
             }
-            let secret = field_at(pages, &op.path).is_some_and(|field| field.secret);
+            let secret = field_at(pages, &op.path).filter(|field| field.secret);
             let mut op = Op::clone(op);
-            let unchanged_mask = secret && op.value.as_deref().is_some_and(|v| v.contains('*') && v == masked(doc.get(&op.path)));
-            if unchanged_mask {
+            let is_mask = |value: &str, field: &Field| value.contains('*') && value == masked(field, doc.get(&op.path));
+            if secret.zip(op.value.as_deref()).is_some_and(|(field, value)| is_mask(value, field)) {
                 op.value = Some(doc.get(&op.path).to_owned());
             }
             let mut outcome = doc.apply(&op, next);
             if let Outcome::Conflict { theirs: Some(theirs), .. } = &mut outcome
-                && secret
+                && let Some(field) = secret
             {
-                *theirs = masked(theirs);
+                *theirs = masked(field, theirs);
             }
-            if secret {
+            if secret.is_some() {
                 op.value = op.value.map(|value| visit.app.keys.seal(&value));
             }
             store::store_op(tx, &record.id, &op, &outcome, &caller, visit.now()).await?;
@@ -108,13 +111,32 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
 }
 
 /// What to tell whoever came too late for a draft.
-async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError {
-    load(visit, tx, no).await.map_or_else(|error| error, |record| moved(record.state))
+pub(super) async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError {
+    match load_for(visit, tx, no, ActionKind::Edit).await {
+        Err(error) => error,
+        // Withdrawn and begun again between two looks: the next try finds it.
+        Ok(_) => AppError::TooOften { seconds: 1 },
+    }
+}
+
+/// During a correction only what the notice marks is open (补齐补正), and the declaration.
+fn is_open(record: &Record, path: &str) -> bool {
+    record.case.state != State::Correction || record.case.is_marked(path) || book::is_declaration(path)
+}
+
+fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
+    if ops.iter().all(|op| is_open(record, &op.path)) {
+        return Ok(());
+    }
+    Err(AppError::Refused(say(
+        "补正时只能修改告知书标出的内容和申请人声明；没有改动任何内容。",
+        "During a correction only what the notice marks and the declaration may be changed; nothing was changed.",
+    )))
 }
 
 /// The caller's draft, held for the rest of a change.
 async fn hold(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
-    let record = load_for(visit, tx, no, Action::Edit).await?;
+    let record = load_for(visit, tx, no, ActionKind::Edit).await?;
     if store::hold(tx, &record.id).await? { Ok(record) } else { Err(overtaken(visit, tx, no).await) }
 }
 
@@ -144,6 +166,7 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
     if ops.len() > MAX_OPS {
         return bad("too many changes at once");
     }
+    let given: Vec<String> = pages.iter().flat_map(|page| page.tables().filter(|table| table.is_given()).map(|table| page.path(table.key))).collect();
     for op in ops {
         let parts: Vec<&str> = op.path.split('/').collect();
         let plain = |s: &&str| !s.is_empty() && s.len() <= 60 && s.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
@@ -158,7 +181,8 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         {
             return bad("value");
         }
-        if field_at(pages, &op.path).is_some_and(|field| field.fixed) {
+        let is_given = op.path.rsplit_once('/').is_some_and(|(table, _)| given.iter().any(|path| path == table));
+        if is_given || field_at(pages, &op.path).is_some_and(|field| field.fixed) {
             return bad("this field is not typed");
         }
     }
@@ -184,21 +208,22 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     let mut doc = store::cells(tx, &record.id, -1).await?;
     open_secrets(visit, &pages, &mut doc)?;
     let mut ops = Vec::new();
+    // What is closed is not posted, and an absent tick would read as taken back.
     for (path, value) in crate::form::posted::posted(page, &values) {
         let field = page.field_at(&path);
-        if field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| !doc.cells.contains_key(row)) {
+        if !is_open(&record, &path) || field.is_none_or(|field| field.fixed) || row_of(&path).is_some_and(|row| !doc.cells.contains_key(row)) {
             continue;
         }
-        let secret = field.is_some_and(|field| field.secret);
+        let secret = field.filter(|field| field.secret);
         let before = match doc.cells.get(&path) {
             Some(cell) if cell.revision <= seen => cell.value.clone().unwrap_or_default(),
             Some(_) => {
                 let stored = store::value_at(tx, &record.id, &path, seen).await?.unwrap_or_default();
-                if secret { visit.app.keys.open(&stored)? } else { stored }
+                if secret.is_some() { visit.app.keys.open(&stored)? } else { stored }
             }
             None => String::new(),
         };
-        if value != before && !(secret && value == masked(&before)) {
+        if value != before && secret.is_none_or(|field| value != masked(field, &before)) {
             ops.push(Op { id: ids::new(visit.now()), path, base: Base::Revision(seen), value: Some(value) });
         }
     }
@@ -264,13 +289,13 @@ pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
 /// The rows of a repeat table as they are, for a sheet.
 pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let pages = pages(&record);
     let (path, table) = find_table(&pages, page, table)?;
     let doc = super::open_doc(visit, &mut tx, &record, -1).await?;
     let cell = |c: &crate::form::Field, id: &str| {
         let value = doc.get(&format!("{path}/{id}/{}", c.key));
-        if c.secret { masked(value) } else { value.to_owned() }
+        if c.secret { masked(c, value) } else { value.to_owned() }
     };
     let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), cell(c, &id))).collect();
     Ok((table, doc.rows(&path).into_iter().map(row).collect()))
@@ -279,7 +304,7 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
 fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(String, &'static Table)> {
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let table = page.parts.iter().find_map(|part| match part {
-        crate::form::Part::Table(t) if t.key == table => Some(t),
+        crate::form::Part::Table(t) if t.key == table && !t.is_given() => Some(t),
         _ => None,
     });
     let table = table.ok_or(AppError::NotFound)?;

@@ -1,17 +1,19 @@
 //! Entering: the picker (what may be chosen, who decides and why) and the new draft.
 
 use super::super::book::{self, CaseItem};
-use super::super::model::State;
 use super::super::picker::{Chosen, ItemView, Picker, RouteView};
 use super::super::store::{self, Record};
 use super::{Facts, case_facts};
-use crate::catalogue::{Ask, Item, Route, Rules, category, routing};
+use crate::base::{Say, say};
+use crate::catalogue::{Ask, Catalogue, Item, Part, Route, Rules, category, routing};
 use crate::error::{AppError, Result};
 use crate::form::{Base, Op, Outcome, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
+use crate::workflow::{Action, Case};
+use std::collections::BTreeMap;
 
 /// Marks cells that the draft's first filling set, in their op id.
 pub(super) const FILLED: &str = "~filled";
@@ -52,7 +54,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     let missing = catalogue.missing_requirements(&selection, &items_held);
     let missing = missing.iter().map(|m| {
         let one_of = m.one_of.iter().map(|i| format!("“{}”", i.label())).collect::<Vec<_>>();
-        crate::base::say(
+        say(
             format!("“{}”要求已取得或者同时申请：{}", m.item.label(), one_of.join("或")),
             format!("“{}” requires one of these, held or applied for together: {}", m.item.label(), one_of.join(", ")),
         )
@@ -74,14 +76,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     })
 }
 
-async fn route(
-    visit: &Visit,
-    tx: &mut Tx,
-    catalogue: &crate::catalogue::Catalogue,
-    selection: &[String],
-    unit_region: &str,
-    chosen: &Chosen,
-) -> Result<RouteView> {
+async fn route(visit: &Visit, tx: &mut Tx, catalogue: &Catalogue, selection: &[String], unit_region: &str, chosen: &Chosen) -> Result<RouteView> {
     let authorities = crate::catalogue::store::authorities(tx).await?;
     let delegations = crate::catalogue::store::delegations(tx, &visit.app.clock.today().to_string()).await?;
     let rules = Rules { catalogue, authorities: &authorities, delegations: &delegations };
@@ -93,12 +88,8 @@ async fn route(
     Ok(match rules.route(selection, &facts) {
         Route::One(part) => RouteView { parts: vec![part], ask: None },
         Route::Split(parts) => RouteView { parts, ask: None },
-        Route::Ask(ask) => RouteView { parts: Vec::new(), ask: Some(said(&ask)) },
+        Route::Ask(ask) => RouteView { parts: Vec::new(), ask: Some(ask.said()) },
     })
-}
-
-fn said(ask: &Ask) -> crate::base::Say {
-    ask.said()
 }
 
 /// Makes a draft for one part of the route (the authority chosen), prefilled, and leads to its first page.
@@ -107,28 +98,46 @@ pub async fn create(visit: &Visit, chosen: Chosen, authority: &str) -> Result<An
     if !caller.may_write() {
         return Err(AppError::Forbidden);
     }
-    let view = picker(visit, chosen.clone()).await?;
-    let Some(route) = view.route else { return Ok(Answer::Told(Ask::Items.said())) };
-    if let Some(ask) = route.ask {
-        return Ok(Answer::Told(ask));
-    }
-    let Some(part) = route.parts.iter().find(|part| part.authority == authority || (authority.is_empty() && route.parts.len() == 1)).cloned() else {
-        return Ok(Answer::Told(crate::base::say("请选择向哪个审批机关申请。", "Choose the authority to apply to.")));
+    let (chosen, part) = match part_of(visit, chosen, authority).await? {
+        Ok(found) => found,
+        Err(why) => return Ok(Answer::Told(why)),
     };
-    if let Some(missing) = view.missing.into_iter().next() {
-        return Ok(Answer::Told(missing));
-    }
-    let (seat, chosen) = (visit.clone(), view.chosen);
+    let seat = visit.clone();
     let no = visit.app.db.write(move |tx| Box::pin(async move { create_in(&seat, tx, chosen, part).await })).await?;
     Ok(Answer::Go(format!("/applications/{no}/start")))
 }
 
-async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::catalogue::Part) -> Result<String> {
-    let (caller, unit) = visit.unit()?;
+/// The part of a choice that goes to one authority (the one chosen), or what stands in the way.
+pub(super) async fn part_of(visit: &Visit, chosen: Chosen, authority: &str) -> Result<Result<(Chosen, Part), Say>> {
+    let view = picker(visit, chosen).await?;
+    let Some(route) = view.route else { return Ok(Err(Ask::Items.said())) };
+    if let Some(ask) = route.ask {
+        return Ok(Err(ask));
+    }
+    let is_single = authority.is_empty() && route.parts.len() == 1;
+    let Some(part) = route.parts.into_iter().find(|part| is_single || part.authority == authority) else {
+        return Ok(Err(say("请选择向哪个审批机关申请。", "Choose the authority to apply to.")));
+    };
+    Ok(view.missing.into_iter().next().map_or(Ok((view.chosen, part)), Err))
+}
+
+impl Facts {
+    /// What a part of a choice says of its application.
+    pub(super) fn of(chosen: &Chosen, part: &Part) -> Facts {
+        let addresses = chosen.places.iter().filter(|p| part.places.is_empty() || part.places.contains(&p.region)).cloned().collect();
+        Facts { addresses, set_up_by: chosen.set_up_by.clone(), reason: Some(part.reason.clone()), ..Facts::default() }
+    }
+}
+
+/// The names of items, for lists.
+pub(super) fn labels(catalogue: &Catalogue, items: &[String]) -> String {
+    catalogue.pick(items).iter().map(|item| item.label()).collect::<Vec<_>>().join(",")
+}
+
+async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: Part) -> Result<String> {
+    let (_, unit) = visit.unit()?;
     let now = visit.now();
     let catalogue = crate::catalogue::store::current(&visit.app, tx).await?;
-    let items = catalogue.pick(&part.items);
-    let addresses = chosen.places.iter().filter(|p| part.places.is_empty() || part.places.contains(&p.region)).cloned().collect();
     let unit = crate::account::store::find_unit(tx, unit).await?.ok_or(AppError::NotFound)?;
     let record = Record {
         id: ids::new(now),
@@ -142,35 +151,39 @@ async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: crate::cata
         authority_code: part.authority.clone(),
         authority_name: part.name.clone(),
         items: part.items.clone(),
-        item_labels: items.iter().map(|item| item.label()).collect::<Vec<_>>().join(","),
-        facts: Facts { addresses, set_up_by: chosen.set_up_by.clone(), reason: Some(part.reason.clone()), copied_from: String::new() },
-        state: State::Draft,
+        item_labels: labels(&catalogue, &part.items),
+        facts: Facts::of(&chosen, &part),
+        case: Case::default(),
         revision: 0,
         created_at: now,
         changed_at: now,
-        submitted_at: None,
     };
     store::insert(tx, &record).await?;
     let facts = case_facts(visit, tx, &record).await?;
     let values = book::prefill(&crate::account::service::profile::of_unit(tx, &unit.id).await?, &facts, visit.app.clock.today());
-    fill(visit, tx, &record, values).await?;
-    store::insert_event(tx, &record.id, "created", &caller.account_id, "", now).await?;
+    fill(visit, tx, &record, all(values)).await?;
+    crate::casework::service::begin(visit, tx, &record.no, Action::Create).await?;
     visit.audit(tx, "create", &record.no, &record.item_labels).await?;
     Ok(record.no)
 }
 
-/// Sets the first values of a draft, revision 1, with their history.
-pub(super) async fn fill(visit: &Visit, tx: &mut Tx, record: &Record, values: Values) -> Result<()> {
+/// Values as what they change: all of them are set.
+pub(super) fn all(values: Values) -> BTreeMap<String, Option<String>> {
+    values.into_iter().map(|(path, value)| (path, Some(value))).collect()
+}
+
+/// Fills in for the person: sets values of a draft, at its next revision and with their history. Gives that revision.
+pub(super) async fn fill(visit: &Visit, tx: &mut Tx, record: &Record, changes: BTreeMap<String, Option<String>>) -> Result<i64> {
     let pages = super::pages(record);
     let account = visit.caller()?.account_id.clone();
-    store::take_revisions(tx, &record.id, 1, visit.now()).await?;
-    for (path, value) in values {
+    let Some(revision) = store::take_revisions(tx, &record.id, 1, visit.now()).await? else { return Err(super::draft::overtaken(visit, tx, &record.no).await) };
+    for (path, value) in changes {
         let secret = super::field_at(&pages, &path).is_some_and(|field| field.secret);
-        let value = if secret { visit.app.keys.seal(&value) } else { value };
-        let op = Op { id: format!("{}{FILLED}", ids::new(visit.now())), path, base: Base::Revision(0), value: Some(value) };
-        store::store_op(tx, &record.id, &op, &Outcome::Applied { revision: 1 }, &account, visit.now()).await?;
+        let value = if secret { value.map(|value| visit.app.keys.seal(&value)) } else { value };
+        let op = Op { id: format!("{}{FILLED}", ids::new(visit.now())), path, base: Base::Revision(revision - 1), value };
+        store::store_op(tx, &record.id, &op, &Outcome::Applied { revision }, &account, visit.now()).await?;
     }
-    Ok(())
+    Ok(revision)
 }
 
 /// 申请号: the legal day and six digits of a counter, never reused.
@@ -185,6 +198,8 @@ pub(super) fn case_item(item: &Item, category: &str) -> CaseItem {
     CaseItem {
         id: item.id.clone(),
         name: item.label(),
+        item: item.item.clone(),
+        parameters: item.parameters.clone(),
         equipment_kind: item.equipment_kind.clone(),
         category: category.to_owned(),
         code: item.level.clone(),

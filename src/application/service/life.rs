@@ -1,13 +1,16 @@
 //! The life of an application outside its pages: deleting and bringing back, withdrawing, copying, listing.
 
-use super::super::model::{Action, Listing, State};
+use super::super::model::Listing;
 use super::super::store::{self, Filter, Record};
-use super::{admit, head, load, load_for, pages};
+use super::{desk, head, load, load_for, pages};
 use crate::base::paging::Cursor;
+use crate::casework::service::{begin, perform};
+use crate::casework::store::Click;
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::ids;
 use crate::server::plain::Answer;
+use crate::workflow::{Action, ActionKind, Case, State};
 
 /// Rows on a page of 许可管理, as the manual has it.
 const PAGE: i64 = 20;
@@ -27,41 +30,39 @@ pub async fn act(visit: &Visit, no: &str, act: &str, reason: &str) -> Result<Ans
 
 /// Deletes a draft; [`restore`] undoes it.
 pub async fn delete(visit: &Visit, no: &str) -> Result<()> {
-    step(visit, no, Action::Delete, State::Deleted, "deleted", "").await
+    once(visit, no, Action::Delete, State::Deleted).await
 }
 
 /// Brings a deleted draft back (撤销删除).
 pub async fn restore(visit: &Visit, no: &str) -> Result<()> {
-    step(visit, no, Action::Restore, State::Draft, "restored", "").await
+    once(visit, no, Action::Restore, State::Draft).await
 }
 
-/// Withdraws a submitted application before acceptance (撤回申请).
+/// Withdraws an application that is not decided yet (撤回申请).
 pub async fn withdraw(visit: &Visit, no: &str, reason: &str) -> Result<()> {
-    step(visit, no, Action::Withdraw, State::Withdrawn, "withdrawn", reason).await
+    once(visit, no, Action::Withdraw { reason: reason.to_owned() }, State::Withdrawn).await
 }
 
-async fn step(visit: &Visit, no: &str, action: Action, to: State, event: &'static str, note: &str) -> Result<()> {
-    let (seat, no, note) = (visit.clone(), no.to_owned(), note.to_owned());
-    visit
-        .app
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let record = load(&seat, tx, &no).await?;
-                // Done already by a click before: the same answer.
-                if record.state == to {
-                    return Ok(());
-                }
-                admit(&seat, &record, action)?;
-                if !store::move_state(tx, &record.id, record.state, to, seat.now()).await? {
-                    let state = load(&seat, tx, &no).await?.state;
-                    return if state == to { Ok(()) } else { Err(super::moved(state)) };
-                }
-                store::insert_event(tx, &record.id, event, &seat.caller()?.account_id, &note, seat.now()).await?;
-                seat.audit(tx, event, &record.no, &note).await
-            })
+/// Does what a click may ask for twice: done already, it is the same answer.
+async fn once(visit: &Visit, no: &str, action: Action, to: State) -> Result<()> {
+    let (seat, number) = (visit.clone(), no.to_owned());
+    let done = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let record = load(&seat, tx, &number).await?;
+            if record.case.state == to {
+                return Ok(());
+            }
+            let (mut file, actor) = desk(&seat, tx, &record).await?;
+            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
         })
-        .await
+    });
+    match done.await {
+        Err(AppError::Moved(told)) => {
+            let now = load(visit, &mut visit.app.db.read().await?, no).await?.case.state;
+            if now == to { Ok(()) } else { Err(AppError::Moved(told)) }
+        }
+        done => done,
+    }
 }
 
 /// Makes a new draft with the answers of an earlier application; returns its number.
@@ -72,7 +73,7 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let old = load_for(&seat, tx, &no, Action::Copy).await?;
+                let old = load_for(&seat, tx, &no, ActionKind::Copy).await?;
                 let doc = super::open_doc(&seat, tx, &old, -1).await?;
                 let mut values = crate::application::book::copy_from(&doc, &pages(&old));
                 let now = seat.now();
@@ -80,20 +81,19 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
                 let record = Record {
                     id: ids::new(now),
                     no: super::entry::new_no(&seat, tx).await?,
-                    state: State::Draft,
+                    case: Case::default(),
                     revision: 0,
                     created_at: now,
                     changed_at: now,
-                    submitted_at: None,
                     catalogue_version: current.version.clone(),
-                    facts: super::Facts { copied_from: old.no.clone(), ..old.facts.clone() },
+                    facts: super::Facts { copied_from: old.no.clone(), chosen_at: 0, ..old.facts.clone() },
                     ..old.clone()
                 };
                 store::insert(tx, &record).await?;
                 let facts = super::case_facts(&seat, tx, &record).await?;
                 values.extend(crate::application::book::fixed_values(&facts));
-                super::entry::fill(&seat, tx, &record, values).await?;
-                store::insert_event(tx, &record.id, "copied", &seat.caller()?.account_id, &old.no, now).await?;
+                super::entry::fill(&seat, tx, &record, super::entry::all(values)).await?;
+                begin(&seat, tx, &record.no, Action::CreateCopy { of: old.no.clone() }).await?;
                 Ok(record.no)
             })
         })
@@ -118,11 +118,15 @@ pub async fn list(visit: &Visit, filter: Filter, cursor: &str, newer: bool) -> R
     let count = store::count(&mut tx, unit, &filter, CAP).await?;
     let token = |record: Option<&Record>| record.map(|r| Cursor { key: r.created_at, id: r.id.clone() }.encode());
     let (has_newer, has_older) = if newer { (more, true) } else { (key.is_some(), more) };
+    let mut rows = Vec::with_capacity(records.len());
+    for record in &records {
+        rows.push(head(visit, &mut tx, record).await?);
+    }
     Ok(Listing {
         count: count.min(CAP),
         capped: count > CAP,
         next: has_older.then(|| token(records.last())).flatten(),
         previous: has_newer.then(|| token(records.first())).flatten(),
-        rows: records.iter().map(|record| head(visit, record)).collect::<Result<_>>()?,
+        rows,
     })
 }

@@ -5,24 +5,27 @@ mod draft;
 mod entry;
 mod life;
 mod read;
+mod rechoose;
 mod submit;
 
 pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
 pub use life::{act, copy, delete, list, restore, withdraw};
-pub use read::{book, review, version};
-pub use submit::submit;
+pub use read::{book, compare, newest, review, version};
+pub use rechoose::{choice, rechoose};
+pub use submit::{resubmit, submit};
 
 use super::book::{self, Address, CaseFacts};
-use super::model::{Action, Head, Rights, State, available};
+use super::model::Head;
 use super::store::{self, Record};
 use crate::base::Say;
-use crate::base::workdays::{Calendar, legal_date};
+use crate::casework::service::{self as casework, File};
 use crate::catalogue::AuthorityLevel;
 use crate::error::{AppError, Result};
-use crate::form::{Cell, Doc, Field, Page};
+use crate::form::{Cell, Doc, Field, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use crate::workflow::{ActionKind, Actor};
 use serde::{Deserialize, Serialize};
 
 /// What the picker knew when the application was made; routing rests on it.
@@ -36,42 +39,38 @@ pub struct Facts {
     pub reason: Option<Say>,
     /// The application this one was copied from.
     pub copied_from: String,
+    /// The draft's revision at which items and addresses were chosen again; 0 while that never happened.
+    pub chosen_at: i64,
 }
 
-/// The caller's application; somebody else's does not exist.
+/// The application, if it exists for the caller.
 async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
-    let (_, unit) = visit.unit()?;
-    store::find(tx, no).await?.filter(|record| record.unit_id == unit).ok_or(AppError::NotFound)
+    let caller = visit.caller()?;
+    let record = store::find(tx, no).await?.ok_or(AppError::NotFound)?;
+    if caller.unit_id.as_deref() != Some(record.unit_id.as_str()) {
+        desk(visit, tx, &record).await?;
+    }
+    Ok(record)
 }
 
-/// The caller's application, if the action may be done with it.
-async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Result<Record> {
+/// The application's case, and what the caller is to it.
+async fn desk(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(File, Actor)> {
+    let file = casework::open(&visit.app, tx, record.file()).await?;
+    let actor = casework::actor(visit, tx, &file).await?;
+    Ok((file, actor))
+}
+
+/// The application, if the action may be done with it.
+async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, kind: ActionKind) -> Result<Record> {
     let record = load(visit, tx, no).await?;
-    admit(visit, &record, action)?;
+    admit(visit, tx, &record, kind).await?;
     Ok(record)
 }
 
 /// Lets an action through if the table of actions has it.
-fn admit(visit: &Visit, record: &Record, action: Action) -> Result<()> {
-    let rights = rights(visit)?;
-    if available(record.state, rights).contains(&action) {
-        return Ok(());
-    }
-    let everything = Rights { write: true, submit: true };
-    if available(record.state, everything).contains(&action) { Err(AppError::Forbidden) } else { Err(moved(record.state)) }
-}
-
-fn rights(visit: &Visit) -> Result<Rights> {
-    let (caller, _) = visit.unit()?;
-    Ok(Rights { write: caller.may_write(), submit: caller.may_submit() })
-}
-
-fn moved(state: State) -> AppError {
-    let label = state.label();
-    AppError::Moved(crate::base::say(
-        format!("这份申请现在的状态是“{}”，不能再做这项操作；没有改动任何内容。", label.zh),
-        format!("This application is now “{}”, so this is no longer possible; nothing was changed.", label.en),
-    ))
+async fn admit(visit: &Visit, tx: &mut Tx, record: &Record, kind: ActionKind) -> Result<()> {
+    let (file, actor) = desk(visit, tx, record).await?;
+    file.admit(&actor, kind, visit.now())
 }
 
 /// The pages of an application's book.
@@ -106,24 +105,29 @@ fn open_secrets(visit: &Visit, pages: &[&'static Page], doc: &mut Doc) -> Result
 fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, Cell>) -> std::collections::BTreeMap<String, Cell> {
     for (path, cell) in &mut cells {
         if let Some(value) = &mut cell.value
-            && field_at(pages, path).is_some_and(|field| field.secret)
+            && let Some(field) = field_at(pages, path).filter(|field| field.secret)
         {
-            *value = masked(value);
+            *value = masked(field, value);
         }
     }
     cells
 }
 
-/// A personal id as it is shown (`610112********0012`); anything else is hidden whole.
-fn masked(value: &str) -> String {
+/// A secret as it is shown: of a personal id the ends (`610112********0012`). What is no id is hidden whole where one is
+/// asked for, and shown elsewhere: a certificate's number is a secret only because on an operator's it is the id.
+fn masked(field: &Field, value: &str) -> String {
+    if field.kind != Kind::ResidentId && !crate::base::resident_id::holds_one(value) {
+        return value.to_owned();
+    }
     let (head, tail) = if value.chars().count() == 18 { (6, 4) } else { (0, 0) };
     crate::base::text::masked(value, head, tail)
 }
 
 /// The head line of a record, as the caller may see it.
-fn head(visit: &Visit, record: &Record) -> Result<Head> {
+async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
     let kind = book::choices::KINDS.iter().find(|k| k.key == record.kind);
-    let due = record.submitted_at.filter(|_| record.state == State::Submitted).and_then(|at| Calendar::builtin().add_working_days(legal_date(at), 5));
+    let (file, actor) = desk(visit, tx, record).await?;
+    let ledger = file.ledger(visit.now());
     Ok(Head {
         no: record.no.clone(),
         category: record.category.clone(),
@@ -132,13 +136,14 @@ fn head(visit: &Visit, record: &Record) -> Result<Head> {
         kind_label: kind.map_or_else(|| crate::base::say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
         authority: record.authority_name.clone(),
         items: record.item_labels.clone(),
-        state: record.state,
+        state: file.settled(visit.now()).state,
         unit_name: record.unit_name.clone(),
         created_at: record.created_at,
         changed_at: record.changed_at,
-        submitted_at: record.submitted_at,
-        actions: available(record.state, rights(visit)?),
-        due: due.map(|date| date.to_string()),
+        submitted_at: record.case.submitted_at,
+        actions: file.available(&actor, visit.now()),
+        turn: ledger.turn,
+        clock: ledger.main_line().cloned(),
     })
 }
 

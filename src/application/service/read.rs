@@ -1,20 +1,21 @@
 //! What screens are given: a page of the book, the whole book to check before submitting, a frozen version.
 
-use super::super::book::{judge_book, page_state};
+use super::super::book::{Change, changes, judge_book, page_state, places::words};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{Action, BookView, FileView, ItemRow, PageMark, Review, State};
+use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
 use super::super::store::{self, Record};
 use super::{case_facts, head, load_for, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use crate::workflow::{ActionKind, Party, State};
 use std::collections::BTreeMap;
 
 /// A page of the book, judged, with secrets masked.
 pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let pages = pages(&record);
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let doc = open_doc(visit, &mut tx, &record, -1).await?;
@@ -24,17 +25,28 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mine =
         Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
     Ok(BookView {
-        head: head(visit, &record)?,
+        head: head(visit, &mut tx, &record).await?,
         pages: marks(&pages, &issues, &doc),
         issues: issues.get(page.key).cloned().unwrap_or_default(),
         prefilled: prefilled(page, &mine),
         files: files(&mut tx, &mine).await?,
-        item_rows: item_rows(visit, &mut tx, &record).await?,
         saved_at: record.changed_at,
         regions: regions(page, &mine),
         conflicts: Vec::new(),
+        told: Vec::new(),
+        marks: if record.case.state == State::Correction { marked(&record, &pages, &doc) } else { Vec::new() },
         doc: Doc { revision: record.revision, cells: mask(&pages, mine.cells) },
     })
+}
+
+/// What the last correction notice marks, with the names of its places.
+fn marked(record: &Record, pages: &[&'static Page], doc: &Doc) -> Vec<Marked> {
+    let mark = |mark: &crate::workflow::action::Mark| Marked {
+        path: mark.path.clone(),
+        place: words(pages, &mark.path, |table| doc.rows(table)),
+        text: mark.text.clone(),
+    };
+    record.case.marks.iter().map(mark).collect()
 }
 
 /// How far each page is.
@@ -58,18 +70,6 @@ async fn files(tx: &mut Tx, doc: &Doc) -> Result<BTreeMap<String, FileView>> {
     Ok(files.into_iter().map(|f| (f.id.clone(), FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 })).collect())
 }
 
-async fn item_rows(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Vec<ItemRow>> {
-    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-    let row = |item: &crate::catalogue::Item| ItemRow {
-        id: item.id.clone(),
-        item: item.item.clone(),
-        sub_item: item.sub_item.clone(),
-        level: item.level.clone(),
-        parameters: item.parameters.clone(),
-    };
-    Ok(catalogue.pick(&record.items).into_iter().map(row).collect())
-}
-
 /// The options of every region field that stands on the page.
 fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>>> {
     let single = page.fields().filter(|(_, f)| f.kind == Kind::Region).map(|(path, _)| path);
@@ -91,25 +91,17 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
 /// The book as it stands: a draft judged, or the version submitted.
 pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let pages = pages(&record);
-    let history = store::events(&mut tx, &record.id).await?;
-    let common = |frozen, marks, issues, sha256| -> Result<Review> {
-        Ok(Review {
-            head: head(visit, &record)?,
-            frozen,
-            pages: marks,
-            issues,
-            revision: record.revision,
-            history,
-            sha256,
-            reason: record.facts.reason.clone(),
-            limit_days: 20,
-        })
+    let history = crate::casework::service::timeline(&mut tx, &record.id, Party::Unit).await?;
+    let head = head(visit, &mut tx, &record).await?;
+    let common = |frozen, marks, issues, sha256, notice| -> Result<Review> {
+        let reason = record.facts.reason.clone();
+        Ok(Review { head, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason, limit_days: 20, notice })
     };
-    if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| record.state != State::Draft) {
+    if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| !matches!(record.case.state, State::Draft | State::Correction)) {
         let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
-        return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256);
+        return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256, None);
     }
     let doc = open_doc(visit, &mut tx, &record, -1).await?;
     let facts = case_facts(visit, &mut tx, &record).await?;
@@ -117,16 +109,31 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let marks = marks(&pages, &judged, &doc);
     let issues = pages.iter().filter_map(|page| judged.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
     let frozen = super::submit::freeze(visit, &mut tx, &record, &doc, 0).await?;
-    common(without_secrets(frozen), marks, issues, String::new())
+    let notice = (record.case.state == State::Correction).then(|| Notice { number: record.case.corrections, marks: marked(&record, &pages, &doc) });
+    common(without_secrets(frozen), marks, issues, String::new(), notice)
 }
 
 /// One submitted version with its hash.
 pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, String)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, Action::Read).await?;
+    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
     let found = store::find_version(&mut tx, &record.id, Some(version)).await?.ok_or(AppError::NotFound)?;
     let frozen = serde_json::from_str(&found.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
     Ok((without_secrets(frozen), found.sha256))
+}
+
+/// What changed between two submitted versions.
+pub async fn compare(visit: &Visit, no: &str, before: i64, after: i64) -> Result<Vec<Change>> {
+    let pages = pages(&load_for(visit, &mut visit.app.db.read().await?, no, ActionKind::Read).await?);
+    let (before, _) = version(visit, no, before).await?;
+    let (after, _) = version(visit, no, after).await?;
+    Ok(changes(&before.doc(), &after.doc(), &pages))
+}
+
+/// The version handed in last, inside somebody else's change; nothing of it is for a browser.
+pub async fn newest(tx: &mut Tx, application_id: &str) -> Result<Option<Frozen>> {
+    let found = store::find_version(tx, application_id, None).await?;
+    found.map(|version| serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))).transpose()
 }
 
 /// Ciphertext has no business in a browser; what is shown of a secret is masked already.

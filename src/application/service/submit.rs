@@ -2,11 +2,13 @@
 
 use super::super::book::judge_book;
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
-use super::super::model::{Action, FileView, State};
+use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
-use super::{admit, case_facts, load, masked, moved, open_doc, pages};
+use super::{case_facts, desk, load, masked, open_doc, pages};
 use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
+use crate::casework::service::perform;
+use crate::casework::store::Click;
 use crate::document::kinds::Case;
 use crate::document::kinds::acceptance::Receipt;
 use crate::document::service::{Parties, issue_letter};
@@ -15,29 +17,51 @@ use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
+use crate::workflow::{Action, State};
 
 /// Submits a draft. `client_id` names the click: sent again, it gets the same answer, and so does a second click after
 /// the first one won. Returns the issues that stop it, or none if the application is submitted.
 pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
+    hand_in(visit, no, client_id, agreed, None).await
+}
+
+/// Submits a corrected application once more; `done` are the paths of the notice's points that are ticked as dealt with.
+pub async fn resubmit(visit: &Visit, no: &str, client_id: &str, agreed: bool, done: Vec<String>) -> Result<Vec<Issue>> {
+    hand_in(visit, no, client_id, agreed, Some(done)).await
+}
+
+async fn hand_in(visit: &Visit, no: &str, client_id: &str, agreed: bool, corrected: Option<Vec<String>>) -> Result<Vec<Issue>> {
     if client_id.is_empty() || client_id.len() > 80 || !client_id.chars().all(|c| c.is_ascii_graphic()) {
         return Err(AppError::BadRequest("client id".into()));
     }
     let (seat, no, client_id) = (visit.clone(), no.to_owned(), client_id.to_owned());
-    visit.app.db.write(move |tx| Box::pin(async move { submit_in(&seat, tx, &no, &client_id, agreed).await })).await
+    visit.app.db.write(move |tx| Box::pin(async move { hand_in_once(&seat, tx, &no, &client_id, agreed, corrected).await })).await
 }
 
-async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
-    let record = load(visit, tx, no).await?;
-    if store::find_submission(tx, client_id).await?.is_some_and(|id| id == record.id) || record.state == State::Submitted {
+async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed: bool, corrected: Option<Vec<String>>) -> Result<Vec<Issue>> {
+    let mut record = load(visit, tx, no).await?;
+    let there = if corrected.is_some() { State::Resubmitted } else { State::Submitted };
+    if record.case.state == there || was_handed_in(tx, &record, client_id).await? {
         return Ok(Vec::new());
     }
-    admit(visit, &record, Action::Submit)?;
-    let now = visit.now();
     // The compare-and-swap comes first: whoever loses it waits here and then sees the other's submission.
-    if !store::move_state(tx, &record.id, State::Draft, State::Submitted, now).await? {
-        let state = load(visit, tx, no).await?.state;
-        return if state == State::Submitted { Ok(Vec::new()) } else { Err(moved(state)) };
+    if !crate::casework::store::claim(tx, &record.id, record.case.revision).await? {
+        record = load(visit, tx, no).await?;
+        if record.case.state == there || was_handed_in(tx, &record, client_id).await? {
+            return Ok(Vec::new());
+        }
+        if !crate::casework::store::claim(tx, &record.id, record.case.revision).await? {
+            return Err(AppError::TooOften { seconds: 1 });
+        }
     }
+    let (mut file, actor) = desk(visit, tx, &record).await?;
+    let number = record.case.version + 1;
+    let now = visit.now();
+    let mut action = match corrected {
+        Some(done) => Action::Resubmit { version: number, sha256: String::new(), done },
+        None => Action::Submit { version: number, sha256: String::new() },
+    };
+    file.admit(&actor, action.kind(), now)?;
     let doc = open_doc(visit, tx, &record, -1).await?;
     let facts = case_facts(visit, tx, &record).await?;
     let judged = judge_book(&pages(&record), &facts, &doc, visit.app.clock.today());
@@ -53,26 +77,26 @@ async fn submit_in(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed
         errors.push(Issue::error("agree", t("请确认所填内容真实、完整", "Please confirm that what you state is true and complete")));
     }
     if !errors.is_empty() {
-        store::move_state(tx, &record.id, State::Submitted, State::Draft, record.changed_at).await?;
         return Ok(errors);
     }
-    let number = store::find_version(tx, &record.id, None).await?.map_or(1, |v| v.version + 1);
     let frozen = freeze(visit, tx, &record, &doc, number).await?;
-    let version =
-        Version { version: number, sha256: ids::digest(&frozen.hashed_text()), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
+    let hash = ids::digest(&frozen.hashed_text());
+    let version = Version { version: number, sha256: hash.clone(), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
     let caller = visit.caller()?;
     store::insert_version(tx, &record.id, client_id, &version, &caller.account_id).await?;
-    store::insert_event(tx, &record.id, "submitted", &caller.account_id, "", now).await?;
-    issue_receipt(visit, tx, &record, &frozen, &version).await?;
-    visit.audit(tx, "submit", &record.no, &version.sha256).await?;
+    let receipt = issue_receipt(visit, tx, &record, &frozen, &version).await?;
+    if let Action::Submit { sha256, .. } | Action::Resubmit { sha256, .. } = &mut action {
+        *sha256 = hash;
+    }
+    perform(visit, tx, &mut file, &actor, &action, &Click { id: client_id, documents: &[receipt] }).await?;
     let mobile = crate::account::store::find_account(tx, &caller.account_id).await?.map(|a| a.mobile).unwrap_or_default();
     let text = format!("您的申请 {} 已提交到{}，5 个工作日内会告知是否受理。【许可】", record.no, record.authority_name);
     crate::notice::service::sms(tx, &visit.app, &mobile, &text).await?;
     Ok(Vec::new())
 }
 
-/// Issues 申请材料接收凭证 for a version.
-async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Frozen, version: &Version) -> Result<()> {
+/// Issues 申请材料接收凭证 for a version; its id.
+async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Frozen, version: &Version) -> Result<String> {
     let parts = frozen.pages.iter().flat_map(|page| &page.parts);
     let files = parts.filter_map(|part| if let FrozenPart::Files { title, files, .. } = part { Some((title, files)) } else { None });
     let receipt = Receipt {
@@ -91,7 +115,12 @@ async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Fro
         authority_code: record.authority_code.clone(),
         issuer: record.authority_name.clone(),
     };
-    issue_letter(tx, &visit.app, &parties, &receipt).await.map(|_| ())
+    issue_letter(tx, &visit.app, &parties, &receipt).await.map(|issued| issued.id)
+}
+
+/// Whether this very click handed it in before.
+async fn was_handed_in(tx: &mut Tx, record: &Record, client_id: &str) -> Result<bool> {
+    Ok(store::find_submission(tx, client_id).await?.is_some_and(|id| id == record.id))
 }
 
 /// The book as it reads now.
@@ -100,9 +129,7 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
-    let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-    let items = catalogue.pick(&record.items);
-    let book = Book { visit, doc, files: &files, items: &items };
+    let book = Book { visit, doc, files: &files };
     let kind = super::super::book::choices::KINDS.iter().find(|k| k.key == record.kind);
     Ok(Frozen {
         schema: SCHEMA,
@@ -122,7 +149,6 @@ struct Book<'a> {
     visit: &'a Visit,
     doc: &'a Doc,
     files: &'a [FileView],
-    items: &'a [&'a crate::catalogue::Item],
 }
 
 impl Book<'_> {
@@ -158,32 +184,7 @@ impl Book<'_> {
                     FrozenPart::Files { title: slot.label.into(), files: self.doc.rows(&path).into_iter().filter_map(file).collect(), path }
                 })
                 .collect(),
-            Part::Items => vec![self.item_table(page)],
             Part::Note(text) => vec![FrozenPart::Note((*text).into())],
-        }
-    }
-
-    fn item_table(&self, page: &Page) -> FrozenPart {
-        let columns = [t("许可项目", "Licence item"), t("许可子项目", "Sub-item"), t("级别", "Level"), t("许可参数", "Parameters")];
-        let row = |item: &&crate::catalogue::Item| {
-            let texts = [&item.item, &item.sub_item, &item.level, &item.parameters];
-            texts
-                .iter()
-                .zip(columns)
-                .map(|(text, label)| FrozenValue {
-                    path: format!("{}/{}", page.key, item.id),
-                    label: label.into(),
-                    shown: same((*text).clone()),
-                    sealed: String::new(),
-                    digest: String::new(),
-                })
-                .collect()
-        };
-        FrozenPart::Table {
-            path: page.key.to_owned(),
-            title: t("申请许可项目", "Items applied for").into(),
-            columns: columns.map(Say::from).to_vec(),
-            rows: self.items.iter().map(row).collect(),
         }
     }
 
@@ -192,7 +193,7 @@ impl Book<'_> {
         let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
         if field.secret && !value.is_empty() {
             let keys = &self.visit.app.keys;
-            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(value))) };
+            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(field, value))) };
         }
         plain(shown(field, value))
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::application::book::Address;
-use crate::application::model::{Action, State};
+use crate::workflow::{ActionKind, State};
 
 fn place(region: &str) -> Address {
     Address { region: region.into(), address: "示范路1号".into() }
@@ -24,13 +24,15 @@ async fn a_single_route_makes_a_prefilled_draft() {
         assert_eq!(no, "20261122000001");
         let view = service::book(&owner, &no, "basic").await.unwrap();
         assert_eq!((view.head.state, view.head.authority.as_str(), view.head.items.as_str()), (State::Draft, "陕西省市场监督管理局", "安全阀B,紧急切断阀B"));
-        assert_eq!(view.head.actions, [Action::Read, Action::Edit, Action::Submit, Action::Delete, Action::Copy]);
+        assert_eq!(view.head.actions, [ActionKind::Read, ActionKind::Edit, ActionKind::Copy, ActionKind::Rechoose, ActionKind::Delete, ActionKind::Submit]);
         assert_eq!((view.doc.get("basic/legal_rep"), view.doc.get("basic/org_name")), ("李守正", "西安示范阀门制造有限公司"));
         assert_eq!(view.doc.rows("basic/addresses").len(), 3);
         assert!(view.prefilled.contains(&"basic/legal_rep".to_owned()) && !view.prefilled.contains(&"basic/org_name".to_owned()), "{:?}", view.prefilled);
-        assert!(view.regions.contains_key("basic/region") && view.item_rows.len() == 2);
+        assert!(view.regions.contains_key("basic/region"));
+        let items = service::book(&owner, &no, "items").await.unwrap().doc;
+        assert_eq!((items.rows("items/items"), items.get("items/items/SE031/sub_item")), (vec!["SE031".into(), "SE033".into()], "安全阀B"));
         let review = service::review(&owner, &no).await.unwrap();
-        assert_eq!(review.history.iter().map(|h| h.what.zh.as_ref()).collect::<Vec<_>>(), ["新建申请"]);
+        assert_eq!(review.history.iter().map(|h| h.what.happened().zh).collect::<Vec<_>>(), ["新建申请"]);
         assert!(review.reason.unwrap().zh.contains("陕西省市场监督管理局"));
         assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM audit WHERE deed = 'create' AND about = $1", &no).await, 1);
         test.wait(24 * 60);

@@ -1,8 +1,8 @@
 //! Deleting and bringing back, withdrawing, copying.
 
 use super::*;
-use crate::application::model::{Action, State};
 use crate::application::store;
+use crate::workflow::{ActionKind, State};
 
 async fn record(visit: &Visit, no: &str) -> store::Record {
     store::find(&mut visit.app.db.read().await.unwrap(), no).await.unwrap().unwrap()
@@ -11,18 +11,17 @@ async fn record(visit: &Visit, no: &str) -> store::Record {
 async fn events(visit: &Visit, no: &str) -> Vec<String> {
     let mut tx = visit.app.db.read().await.unwrap();
     let id = store::find(&mut tx, no).await.unwrap().unwrap().id;
-    store::events(&mut tx, &id).await.unwrap().into_iter().map(|event| event.what.zh.into_owned()).collect()
+    crate::casework::store::timeline(&mut tx, &id).await.unwrap().into_iter().map(|event| event.what.happened().zh.to_owned()).collect()
 }
 
 #[tokio::test]
 async fn a_draft_is_deleted_and_brought_back() {
     for test in engines().await {
         let (owner, no) = begun(&test).await;
-        // A timeline is told apart by the millisecond.
         test.wait(1);
         service::delete(&owner, &no).await.unwrap();
         service::delete(&owner, &no).await.unwrap();
-        assert_eq!(record(&owner, &no).await.state, State::Deleted);
+        assert_eq!(record(&owner, &no).await.case.state, State::Deleted);
         assert!(is_moved(service::book(&owner, &no, "basic").await));
         assert!(is_moved(service::review(&owner, &no).await));
         assert!(is_moved(service::changes(&owner, &no, 0).await));
@@ -52,10 +51,10 @@ async fn a_submission_is_withdrawn() {
             service::withdraw(&owner, &no, "材料有误").await.unwrap();
         }
         let review = service::review(&owner, &no).await.unwrap();
-        assert_eq!((review.head.state, review.head.due), (State::Withdrawn, None));
+        assert_eq!((review.head.state, review.head.clock), (State::Withdrawn, None));
         assert_eq!(review.sha256.len(), 64, "the version stays readable");
         assert_eq!(events(&owner, &no).await, ["新建申请", "提交申请", "撤回申请"]);
-        assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM case_event WHERE note = $1", "材料有误").await, 1);
+        assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM case_event WHERE reason = $1", "材料有误").await, 1);
         assert!(is_moved(service::restore(&owner, &no).await));
         assert!(is_moved(save(&owner, &no, &[op("a", "basic/fax", Base::Revision(i64::MAX), "1")]).await));
     }
@@ -75,7 +74,7 @@ async fn a_copy_has_the_answers_but_no_declaration() {
         assert_ne!(copy, no);
         let new = record(&owner, &copy).await;
         assert_eq!(
-            (new.state, new.submitted_at, new.facts.copied_from.as_str(), new.items),
+            (new.case.state, new.case.submitted_at, new.facts.copied_from.as_str(), new.items),
             (State::Draft, None, no.as_str(), vec!["SE031".to_owned(), "SE033".to_owned()])
         );
         let cells = service::changes(&owner, &copy, -1).await.unwrap().changed;
@@ -88,7 +87,7 @@ async fn a_copy_has_the_answers_but_no_declaration() {
         assert_eq!((view.doc.get("basic/postcode"), view.doc.get("basic/org_name")), ("710016", "西安示范阀门制造有限公司"));
         assert_eq!(view.doc.revision, 1);
         assert_eq!(events(&owner, &copy).await, ["由以前的申请复制"]);
-        assert_eq!(record(&owner, &no).await.state, State::Submitted, "the old one is untouched");
+        assert_eq!(record(&owner, &no).await.case.state, State::Submitted, "the old one is untouched");
         assert!(matches!(one(&owner, &copy, op("y", "basic/postcode", Base::Revision(1), "710017")).await, Outcome::Applied { .. }));
     }
 }
@@ -101,7 +100,7 @@ async fn who_may_do_what() {
         let reader = test.join(&unit, Role::Reader).await;
         let filler = test.join(&unit, Role::Filler).await;
         let stranger = test.member("enterprise", Role::Owner).await;
-        assert_eq!(service::book(&reader, &no, "basic").await.unwrap().head.actions, [Action::Read]);
+        assert_eq!(service::book(&reader, &no, "basic").await.unwrap().head.actions, [ActionKind::Read]);
         for act in ["delete", "copy"] {
             assert_eq!(service::act(&reader, &no, act, "").await.err(), Some(AppError::Forbidden), "{act}");
         }
@@ -130,7 +129,7 @@ async fn deleting_and_submitting_at_once_end_in_one_state() {
             let no = complete(&owner, &sample).await;
             let click = format!("c{n}");
             let (submitted, deleted) = tokio::join!(service::submit(&owner, &no, &click, true), service::delete(&owner, &no));
-            match record(&owner, &no).await.state {
+            match record(&owner, &no).await.case.state {
                 State::Submitted => assert!(submitted.is_ok() && is_moved(deleted)),
                 State::Deleted => assert!(is_moved(submitted) && deleted.is_ok()),
                 other => panic!("{other:?}"),

@@ -1,10 +1,13 @@
 //! Applications on both engines: every use case with its refusals, somebody else's case, the second time, and many at once.
 
+mod correcting;
 mod creating;
 mod files;
 mod life;
 mod listing;
 mod plain;
+mod posting;
+mod rechoosing;
 mod saving;
 mod secrets;
 mod submitting;

@@ -2,12 +2,12 @@
 
 use super::*;
 
-fn values(pairs: &[(&str, &str)]) -> Values {
+pub(super) fn values(pairs: &[(&str, &str)]) -> Values {
     pairs.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
 }
 
 /// What a browser posts of a page: every field of it, as shown, with some of them changed.
-async fn form(visit: &Visit, no: &str, page: &str, typed: &[(&str, &str)]) -> Values {
+pub(super) async fn form(visit: &Visit, no: &str, page: &str, typed: &[(&str, &str)]) -> Values {
     let view = service::book(visit, no, page).await.unwrap();
     let page = *crate::application::book::pages("manufacture", "first").iter().find(|p| p.key == page).unwrap();
     let shown = view.doc.cells.iter().filter(|(path, cell)| page.field_at(path).is_some() && cell.value.is_some());

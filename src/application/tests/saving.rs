@@ -97,6 +97,9 @@ async fn what_no_page_sends_is_refused() {
         let id = "i".repeat(81);
         for wrong in [
             op("x", "cover/org_name", Base::Revision(before), "别的公司"),
+            op("x", "items/items/SE031/parameters", Base::Revision(before), "不限"),
+            op("x", "items/items/SE001", NEW, "m"),
+            gone("x", "items/items/SE031", Base::Revision(before)),
             op("x", "basic", NEW, "1"),
             op("x", "nonsense/fax", NEW, "1"),
             op("x", "basic/fax/", NEW, "1"),
@@ -117,6 +120,8 @@ async fn what_no_page_sends_is_refused() {
         let many: Vec<Op> = (0..8001).map(|n| op(&format!("n{n}"), "basic/fax", NEW, "1")).collect();
         assert!(is_bad(save(&owner, &no, &many).await));
         assert_eq!(revision(&owner, &no).await, before, "all or none");
+        applied(&one(&owner, &no, op("p", "items/items/SE031/product", NEW, "A42Y-16C")).await);
+        assert!(service::import_rows(&owner, &no, "items", "items", vec![Values::new()]).await.is_err(), "items are chosen in the picker");
         let unknown = one(&owner, &no, op("u", "basic/of_a_newer_page", NEW, "kept")).await;
         applied(&unknown);
     }

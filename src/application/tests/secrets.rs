@@ -33,7 +33,7 @@ async fn plain(test: &TestApp, id: &str) -> i64 {
         "SELECT COUNT(*) AS n FROM draft_op WHERE value LIKE $1 OR outcome LIKE $1",
         "SELECT COUNT(*) AS n FROM application_version WHERE body LIKE $1",
         "SELECT COUNT(*) AS n FROM audit WHERE detail LIKE $1",
-        "SELECT COUNT(*) AS n FROM case_event WHERE note LIKE $1",
+        "SELECT COUNT(*) AS n FROM case_event WHERE reason LIKE $1 OR payload LIKE $1",
     ] {
         found += count(test, sql, &format!("%{id}%")).await;
     }
@@ -78,6 +78,27 @@ async fn what_is_shown_is_masked() {
         assert_eq!((plain(&test, ID).await, plain(&test, OTHER).await), (0, 0), "not even what lost");
         one(&owner, &no, op("short", PATH, Base::Op("id".into()), "E1234567")).await;
         assert_eq!(shown(&owner, &no).await, "********", "what is no id yet is hidden whole");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_hidden_where_its_number_is_the_id() {
+    const CERTIFICATE: &str = "staff/people/r9/certificate";
+    for test in engines().await {
+        let (owner, no) = with_a_person(&test).await;
+        let shown = async || service::book(&owner, &no, "staff").await.unwrap().doc.get(CERTIFICATE).to_owned();
+        for (number, mask) in [(ID, MASKED), ("TS610121198709243016", "********************"), ("Z610000100001", "Z610000100001")] {
+            one(&owner, &no, op(number, CERTIFICATE, Base::Revision(i64::MAX), number)).await;
+            assert_eq!(shown().await, mask);
+            let text = serde_json::to_string(&service::review(&owner, &no).await.unwrap()).unwrap();
+            assert!(text.contains(mask) && !text.contains(ID), "{text}");
+            let sheet = service::table_rows(&owner, &no, "staff", "people").await.unwrap().1;
+            assert_eq!(sheet[0]["certificate"], mask);
+            assert_eq!(plain(&test, number).await, 0, "ciphertext also where it is shown");
+        }
+        one(&owner, &no, op("mask", CERTIFICATE, Base::Revision(i64::MAX), "610121********3017")).await;
+        let issues = service::book(&owner, &no, "staff").await.unwrap().issues;
+        assert!(issues.iter().any(|issue| issue.path == CERTIFICATE && issue.message.zh.contains("隐去")), "a mask is no number: {issues:?}");
     }
 }
 

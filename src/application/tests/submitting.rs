@@ -1,13 +1,13 @@
 //! Submitting: judged once more, frozen, once whatever happens.
 
 use super::*;
-use crate::application::model::State;
 use crate::application::store;
 use crate::catalogue::Catalogue;
+use crate::workflow::State;
 
 async fn state(visit: &Visit, no: &str) -> (State, Option<i64>) {
     let record = store::find(&mut visit.app.db.read().await.unwrap(), no).await.unwrap().unwrap();
-    (record.state, record.submitted_at)
+    (record.case.state, record.case.submitted_at)
 }
 
 async fn happened(test: &TestApp, no: &str) -> (i64, i64) {
@@ -33,8 +33,8 @@ async fn complete_samples_are_submitted() {
             assert_eq!(state(&owner, &no).await.0, State::Submitted);
             let review = service::review(&owner, &no).await.unwrap();
             assert_eq!(review.head.submitted_at, state(&owner, &no).await.1);
-            assert_eq!(review.head.due.as_deref(), Some("2026-11-27"), "five working days after a Sunday");
-            assert_eq!(review.history.last().unwrap().what.zh, "提交申请");
+            assert_eq!(review.head.clock.and_then(|clock| clock.due), Some(date(2026, 11, 27)), "five working days after a Sunday");
+            assert_eq!(review.history.last().unwrap().what.happened().zh, "提交申请");
             assert!(review.issues.is_empty() && review.sha256.len() == 64);
             assert_eq!(service::version(&owner, &no, 1).await.unwrap(), (review.frozen, review.sha256));
             let mobile = count(&test, "SELECT COUNT(*) AS n FROM audit WHERE deed = 'submit' AND about = $1", &no).await;
@@ -205,7 +205,7 @@ async fn an_item_withdrawn_from_the_catalogue_is_told() {
         assert_eq!(issues.iter().map(|i| i.path.as_str()).collect::<Vec<_>>(), ["items"]);
         assert!(issues[0].message.zh.contains("SE033"), "{issues:?}");
         assert_eq!(state(&owner, &no).await, (State::Draft, None));
-        assert_eq!(service::book(&owner, &no, "items").await.unwrap().item_rows.len(), 2, "the draft keeps the version it was begun under");
+        assert_eq!(service::book(&owner, &no, "items").await.unwrap().doc.rows("items/items").len(), 2, "the draft keeps the version it was begun under");
         let fresh = draft(&owner, Chosen { items: vec!["SE031".into()], ..sample.chosen() }).await;
         let record = store::find(&mut test.app.db.read().await.unwrap(), &fresh).await.unwrap().unwrap();
         assert_eq!(record.catalogue_version, version);

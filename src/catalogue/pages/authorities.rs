@@ -10,7 +10,7 @@ use crate::ui::empty::Empty;
 use crate::ui::form::{PostForm, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::tag::{Tag, TagTone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -18,7 +18,7 @@ use leptos::server_fn::ServerFn;
 /// `/admin/authorities`
 #[component]
 pub fn AuthoritiesAdminPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| api::authorities());
+    let page = load(|| (), |()| api::authorities());
     view! {
         <Heading text=t("审批机关与委托", "Authorities and delegations")/>
         <Tabs/>

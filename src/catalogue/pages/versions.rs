@@ -10,17 +10,18 @@ use crate::ui::field::FieldInput;
 use crate::ui::form::FormState;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::summary::ErrorSummary;
 use crate::ui::tag::{Tag, TagTone};
+use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// `/admin/catalogue`
 #[component]
 pub fn CatalogueAdminPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| api::versions());
+    let page = load(|| (), |()| api::versions());
     view! {
         <Heading text=t("许可目录", "Catalogue")/>
         <Tabs/>
@@ -31,7 +32,7 @@ pub fn CatalogueAdminPage() -> impl IntoView {
 #[component]
 fn Whole(page: CatalogueAdmin) -> impl IntoView {
     let lang = use_lang();
-    let told = page.state.told.clone().map(|say| view! { <Notice tone=Tone::Wrong><p>{say.get(lang).to_owned()}</p></Notice> });
+    let told = page.state.told.clone().map(|say| view! { <Notice tone=Tone::Wrong><p>{marked(say.get(lang))}</p></Notice> });
     view! {
         {told}
         {page.pending.map(|pending| view! { <Waiting pending=pending/> })}
@@ -53,7 +54,7 @@ fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
                 <td>{row.effective_from}</td>
                 <td>{to}</td>
                 <td class="num">{row.items}</td>
-                <td>{workdays::legal_date(row.imported_at).to_string()}" "{by}</td>
+                <td>{workdays::legal_date(row.imported_at).to_string()}" "<span lang=lang_of(&by)>{by.clone()}</span></td>
                 <td>{state}</td>
             </tr>
         }

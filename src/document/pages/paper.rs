@@ -6,7 +6,7 @@ use crate::document::model::{Block, Content, Signature, Table, day};
 use crate::document::view::DocumentView;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -14,7 +14,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn DocumentPage() -> impl IntoView {
     let id = use_params_map().with(|params| params.get("id").unwrap_or_default());
-    let document = Resource::new_blocking(move || id.clone(), api::open);
+    let document = load(move || id.clone(), api::open);
     view! { <Load resource=document view=|document: DocumentView| view! { <Document document=document/> }.into_any()/> }
 }
 

@@ -9,7 +9,7 @@ use crate::document::sign::Doubt;
 use crate::document::view::Checked;
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -21,7 +21,7 @@ pub fn VerifyPage() -> impl IntoView {
         let part = |name: &str| params.get(name).unwrap_or_default();
         format!("/verify/{}/{}/{}/{}", part("key"), url_escape(&part("number")), part("digest"), part("signature"))
     });
-    let checked = Resource::new_blocking(
+    let checked = load(
         {
             let path = path.clone();
             move || path.clone()

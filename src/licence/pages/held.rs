@@ -9,9 +9,10 @@ use crate::ui::empty::Empty;
 use crate::ui::field::field_id;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::tag::{Tag, TagTone};
+use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -29,7 +30,7 @@ pub fn CertificatesPage() -> impl IntoView {
             (get("add"), get("edit"), get("saved"), q.get("removed").is_some())
         })
     });
-    let data = Resource::new_blocking(
+    let data = load(
         move || asked.get(),
         |asked| async move {
             let (add, edit, ..) = asked.clone();
@@ -55,7 +56,7 @@ fn Page(held: Certificates, form: CertificateForm, asked: Asked) -> impl IntoVie
     let done = done.or(removed.then(|| t("已删除。", "Removed.")));
     let done = done.map(|text| view! { <Notice tone=Tone::Done><p role="status">{tx(text)}</p></Notice> });
     let told = held.told.clone();
-    let refused = told.clone().filter(|(at, _)| at.is_empty()).map(|(_, why)| view! { <Notice tone=Tone::Wrong><p>{why.get(lang).to_owned()}</p></Notice> });
+    let refused = told.clone().filter(|(at, _)| at.is_empty()).map(|(_, why)| view! { <Notice tone=Tone::Wrong><p>{marked(why.get(lang))}</p></Notice> });
     view! {
         {done}{refused}
         <List rows=held.rows told=told saved=saved/>
@@ -133,7 +134,8 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid_to) = (day(&row.issued_on), day(&row.valid_to));
     let id = field_id(&row.slot());
-    let scan = row.scan.clone().map(|(file, name)| view! { <a href=format!("/files/{file}") target="_blank" rel="noopener">{name}</a> });
+    let scan =
+        row.scan.clone().map(|(file, name)| view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(&name)>{name.clone()}</a> });
     let none = (row.scan.is_none() && !row.open).then(|| if lang == Lang::Zh { "无" } else { "None" });
     let upload = row.open.then(|| view! { <Upload row=row.clone() why=why fresh=fresh/> });
     let actions = row.open.then(|| view! { <Change row=row.clone()/> });
@@ -163,7 +165,7 @@ fn Upload(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> i
     };
     let word = if row.scan.is_some() { t("换一个扫描件", "Replace the scan") } else { t("上传扫描件", "Upload a scan") };
     let open = why.is_some() || (fresh && row.scan.is_none());
-    let message = why.map(|why| view! { <p class="message" role="alert"><span aria-hidden="true">"! "</span>{why.get(lang).to_owned()}</p> });
+    let message = why.map(|why| view! { <p class="message" role="alert"><span aria-hidden="true">"! "</span>{marked(why.get(lang))}</p> });
     view! {
         <details open=open>
             <summary>{tx(word)}</summary>

@@ -8,6 +8,7 @@ use crate::licence::model::{AUTHORITY, CERTIFICATE, CertificateForm, ITEMS, OTHE
 use crate::ui::field::{field_id, field_name};
 use crate::ui::form::{FormReply, LatestState, PostForm, Submitting};
 use crate::ui::lang::{tx, use_lang};
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -82,6 +83,6 @@ fn Message(path: &'static str) -> impl IntoView {
     let state = use_context::<LatestState>();
     move || {
         let issue = state.and_then(|LatestState(state)| state.with(|state| state.issues.iter().find(|issue| issue.path == path).cloned()));
-        issue.map(|issue| view! { <p class="message"><span aria-hidden="true">"! "</span>{issue.message.get(lang).to_owned()}</p> })
+        issue.map(|issue| view! { <p class="message"><span aria-hidden="true">"! "</span>{marked(issue.message.get(lang))}</p> })
     }
 }

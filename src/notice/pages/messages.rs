@@ -6,13 +6,13 @@ use crate::notice::model::Message;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 
 /// `/demo/messages`
 #[component]
 pub fn MessagesPage() -> impl IntoView {
-    let messages = Resource::new_blocking(|| (), |()| demo_messages());
+    let messages = load(|| (), |()| demo_messages());
     view! {
         <Heading text=t("演示消息", "Demo messages")/>
         <p class="lead">{tx(t("演示系统不真正发出短信和邮件，发出的内容都列在这里，最新的在最前。", "A demonstration sends no real messages; what it would send is listed here, newest first."))}</p>

@@ -10,7 +10,7 @@ use crate::portal::guide::LAWS;
 use crate::portal::model::{AcceptedLine, Listing};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 
 /// How many accepted applications the home page shows.
@@ -72,7 +72,7 @@ pub fn HomePage() -> impl IntoView {
     let doors = |doors: &[Door]| doors.iter().map(|door| view! { <Way door=*door/> }).collect_view();
     let audience =
         move |(name, all): (Text, &'static [Door])| view! { <section class="audience"><h3>{tx(name)}</h3><ul class="doors">{doors(all)}</ul></section> };
-    let latest = Resource::new_blocking(|| (), |()| api::accepted(String::new(), false));
+    let latest = load(|| (), |()| api::accepted(String::new(), false));
     let draw = |mut list: Listing<AcceptedLine>| {
         if list.rows.is_empty() {
             return view! { <NoneAccepted/> }.into_any();

@@ -7,7 +7,7 @@ use crate::portal::api;
 use crate::portal::model::{AcceptedLine, LicenceLine, Listing};
 use crate::ui::empty::Empty;
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub fn PublicityPage() -> impl IntoView {
 
 #[component]
 fn Accepted(at: String, newer: bool) -> impl IntoView {
-    let rows = Resource::new_blocking(move || (at.clone(), newer), |(at, newer)| api::accepted(at, newer));
+    let rows = load(move || (at.clone(), newer), |(at, newer)| api::accepted(at, newer));
     let draw = |list: Listing<AcceptedLine>| {
         if list.rows.is_empty() {
             return view! { <NoneAccepted/> }.into_any();
@@ -67,7 +67,7 @@ fn Accepted(at: String, newer: bool) -> impl IntoView {
 
 #[component]
 fn Granted(at: String, newer: bool) -> impl IntoView {
-    let rows = Resource::new_blocking(move || (at.clone(), newer), |(at, newer)| api::granted(at, newer));
+    let rows = load(move || (at.clone(), newer), |(at, newer)| api::granted(at, newer));
     let draw = |list: Listing<LicenceLine>| {
         if list.rows.is_empty() {
             let (title, text) = (

@@ -12,7 +12,7 @@ use crate::ui::empty::Empty;
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
-use crate::ui::load::Load;
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -51,7 +51,7 @@ pub fn SearchPage() -> impl IntoView {
 fn Results(typed: String) -> impl IntoView {
     let lang = use_lang();
     let short = typed.chars().count() < SHORTEST;
-    let rows = Resource::new_blocking(
+    let rows = load(
         {
             let typed = typed.clone();
             move || typed.clone()
@@ -98,7 +98,7 @@ fn submit(values: Values) -> Submitting {
 
 #[component]
 fn Progressing() -> impl IntoView {
-    let state = Resource::new_blocking(|| (), |()| form_state(PROGRESS.key.to_owned()));
+    let state = load(|| (), |()| form_state(PROGRESS.key.to_owned()));
     let draw = |state: FormState| {
         view! { <PostForm page=&PROGRESS action=Progress::url() submit=submit state=state button=t("查进度", "Look up the progress")/> }.into_any()
     };

@@ -38,19 +38,24 @@ const DELEGATED_FROM: &str = "2024-01-01";
 
 const DAY: i64 = 86_400_000;
 
-/// Loads the demonstration into an empty database and tells its accounts.
+/// Loads the demonstration into an empty database.
 ///
 /// # Errors
 /// A sentence for the person at the terminal: no demonstration, or a database that is not empty.
-pub async fn load(app: &Arc<App>) -> Result<String, String> {
+pub async fn load(app: &Arc<App>) -> Result<(), String> {
     if !app.config.demo {
         return Err("demonstration data is loaded only where Leptos.toml says `demo = true`".into());
     }
     let mut past = Past::default();
     let told = story(app, &mut past).await;
     past.go(app, 0);
-    told.map_err(|e| e.say().en.into_owned())?;
-    Ok(people::list())
+    told.map_err(|e| e.say().en.into_owned())
+}
+
+/// The accounts of the demonstration for the person at the terminal, where it is loaded; nothing elsewhere.
+pub async fn accounts(app: &App) -> Result<Option<String>> {
+    let loaded = app.config.demo && people::are_here(&mut app.db.read().await?).await?;
+    Ok(loaded.then(people::list))
 }
 
 /// How many days ago the story is.

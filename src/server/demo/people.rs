@@ -233,6 +233,11 @@ pub async fn visit(app: &Arc<App>, username: &str) -> Result<Visit> {
     Ok(Visit { app: app.clone(), caller: Some(caller), lang: Lang::Zh, address: none(), agent: none(), plain: false, form_token: none(), query: none() })
 }
 
+/// Whether a database holds them.
+pub async fn are_here(tx: &mut Tx) -> Result<bool> {
+    Ok(store::find_by_name(tx, SEATS[0].0).await?.is_some_and(|account| account.person_name == SEATS[0].1))
+}
+
 /// The accounts, for the person at the terminal.
 pub fn list() -> String {
     let authorities = crate::catalogue::Authority::builtin();

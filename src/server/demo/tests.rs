@@ -2,10 +2,10 @@
 
 use super::people::UNITS;
 use super::*;
-use crate::application::model::State;
 use crate::application::store::Filter;
 use crate::base::{CreditCode, ResidentId};
 use crate::server::testing::TestApp;
+use crate::workflow::State;
 
 async fn states(visit: &Visit) -> Vec<(String, State)> {
     let listing = service::list(visit, Filter::default(), "", false).await.unwrap();
@@ -21,7 +21,9 @@ async fn is_clean(visit: &Visit, no: &str) -> bool {
 async fn it_loads_once_with_applications_in_every_state() {
     for test in TestApp::all().await {
         let before = test.app.clock.today();
-        let list = load(&test.app).await.unwrap();
+        assert_eq!(accounts(&test.app).await.unwrap(), None);
+        load(&test.app).await.unwrap();
+        let list = accounts(&test.app).await.unwrap().unwrap();
         assert!(["valve01", "person04", "samr01", "agency03", "admin", PASSWORD].iter().all(|word| list.contains(word)), "{list}");
         assert_eq!(test.app.clock.today(), before, "the clock is as it was");
         assert!(load(&test.app).await.unwrap_err().contains("already"));

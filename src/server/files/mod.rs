@@ -3,7 +3,9 @@
 //! Parts of unfinished uploads lie in the data folder of the node that receives them.
 
 pub mod content;
+mod form;
 pub mod job;
+mod page;
 mod routes;
 pub mod service;
 mod sheets;

@@ -1,11 +1,14 @@
 //! The routes of uploads and downloads. `POST /files` begins, `PATCH /files/{id}?offset=N` sends, `GET /files/{id}/status`
-//! tells where to go on, `POST /files/{id}/complete` ends; `POST /files/form` does all of it for a form without script.
+//! tells where to go on, `POST /files/{id}/complete` ends; `POST /files/form` does all of it for a form without script, and
+//! `POST /files/page` for a page of the book.
 //! `GET /files/document/{id}` gives an issued document as PDF.
 
+use super::form::{self, Form};
 use super::service::{self, Begin};
-use super::{MAX_SIZE, sheets};
+use super::{page, sheets};
+use crate::base::say;
 use crate::base::text::url_escape;
-use crate::error::{AppError, OrBroken};
+use crate::error::AppError;
 use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::{ids, plain, session};
@@ -19,7 +22,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::Deserialize;
 
-/// What was wrong with a file or a sheet, for [`plain::recall`]: its value `at` is the path of the place or table.
+/// What was wrong with a file, for [`plain::recall`]: its value `at` is the path of the place.
 const FORM: &str = "files";
 
 /// An error on its way out of a route.
@@ -37,20 +40,20 @@ impl IntoResponse for Failed {
     }
 }
 
-type Answer = Result<Response, Failed>;
+pub(super) type Answer = Result<Response, Failed>;
 
 /// The routes of uploads, downloads and sheets.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    // A form around a file of the largest size.
-    let form_limit = DefaultBodyLimit::max(usize::try_from(MAX_SIZE).unwrap_or(usize::MAX) + 1024 * 1024);
+    let form_limit = DefaultBodyLimit::max(form::MOST);
     Router::new()
         .route("/files", post(begin))
         .route("/files/form", post(form).layer(form_limit))
         .route("/files/document/{id}", get(document))
+        .route("/files/page", post(page::save).layer(form_limit))
         .route("/files/{id}", get(download).patch(receive))
         .route("/files/{id}/status", get(status))
         .route("/files/{id}/complete", post(complete))
-        .route("/files/sheet/{no}/{page}/{table}", get(sheets::export).post(sheets::import))
+        .route("/files/sheet/{no}/{page}/{table}", get(sheets::export))
 }
 
 async fn begin(Extension(visit): Extension<Visit>, Json(wanted): Json<Begin>) -> Answer {
@@ -110,49 +113,54 @@ fn headers(name: &str, media: &str, sha256: &str, size: i64) -> HeaderMap {
     headers
 }
 
-/// `application`, `slot`, then one or more files; back to the page, with what was wrong.
-async fn form(Extension(visit): Extension<Visit>, from: HeaderMap, mut form: Multipart) -> Answer {
-    let (mut application, mut slot, mut told) = (String::new(), String::new(), None);
-    let unreadable = |e: axum::extract::multipart::MultipartError| AppError::BadRequest(e.body_text());
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        match field.name().unwrap_or("") {
-            "application" => application = field.text().await.map_err(unreadable)?,
-            "slot" => slot = field.text().await.map_err(unreadable)?,
-            "file" => {
-                let name = field.file_name().unwrap_or("").to_owned();
-                let done = if name.is_empty() { Err(nothing_chosen()) } else { service::take(&visit, &application, &slot, &name, field).await.map(|_| ()) };
-                if let Err(error) = done {
-                    told = told.or(Some(error.say()));
-                }
-            }
-            _ => {}
+/// `application`, `slot` and one or more files; back to the page, with what was wrong.
+async fn form(Extension(visit): Extension<Visit>, from: HeaderMap, body: Multipart) -> Answer {
+    let form = Form::read(&visit, body).await;
+    if let Some(error) = form.cut {
+        return Err(error.into());
+    }
+    let text = |name: &str| form.texts.get(name).map_or("", String::as_str);
+    let (application, slot) = (text("application"), text("slot"));
+    let mut told = form.files.is_empty().then(|| nothing_chosen().say());
+    for (_, held) in form.files {
+        let done = match held {
+            Ok(held) => service::place(&visit, application, slot, held).await.map(|_| ()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = done {
+            told = told.or(Some(error.say()));
         }
     }
-    let state = told.map(|told| FormState { told: Some(told), ..FormState::default() });
-    back(&visit, &from, state, &slot).await
+    let at = Values::from([("at".to_owned(), slot.to_owned())]);
+    let state = told.map(|told| FormState { values: at, told: Some(told), ..FormState::default() });
+    leave(&visit, &back(&from, state.is_some(), slot), state.map(|state| (FORM, state))).await
 }
 
-fn nothing_chosen() -> AppError {
-    AppError::Refused(crate::base::say("请先选择文件，再点“上传”。", "Please choose a file first, then press “Upload”."))
+/// Told to whoever pressed the button alone.
+pub(super) fn nothing_chosen() -> AppError {
+    AppError::Refused(say("请先选择文件。", "Please choose a file first."))
 }
 
-/// Sends a browser back to the page it came from, to the place `at`, with what it should be told there.
-pub(super) async fn back(visit: &Visit, from: &HeaderMap, state: Option<FormState>, at: &str) -> Answer {
+/// The page a form stood on, at the place `at`; `again` lets it show what was kept.
+fn back(from: &HeaderMap, again: bool, at: &str) -> String {
     let referer = from.get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<axum::http::Uri>().ok());
     let (path, query) = referer.as_ref().map_or(("/", ""), |page| (page.path(), page.query().unwrap_or("")));
-    let again = state.is_some().then_some("again=1");
-    let query: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && *p != "again=1").chain(again).collect();
+    let query: Vec<&str> = query.split('&').filter(|p| !p.is_empty() && *p != "again=1").chain(again.then_some("again=1")).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-    let address = HeaderValue::from_str(&format!("{path}{query}#{}", url_escape(&field_id(at)))).broken()?;
+    format!("{path}{query}#{}", url_escape(&field_id(at)))
+}
+
+/// Sends a browser on, and keeps the state of a form for the page that is shown next.
+pub(super) async fn leave(visit: &Visit, to: &str, kept: Option<(&str, FormState)>) -> Answer {
+    let address = HeaderValue::from_str(to).map_err(|_| AppError::BadRequest("address".into()))?;
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response();
-    if let Some(state) = state {
+    if let Some((form, state)) = kept {
         let mut visit = visit.clone();
         if visit.form_token.is_empty() {
             visit.form_token = ids::token();
             response.headers_mut().append(header::SET_COOKIE, session::set_cookie(&visit.app, session::FORM_COOKIE, &visit.form_token, None));
         }
-        let state = FormState { values: Values::from([("at".to_owned(), at.to_owned())]), ..state };
-        plain::keep(&visit, FORM, &state).await?;
+        plain::keep(&visit, form, &state).await?;
     }
     Ok(response)
 }

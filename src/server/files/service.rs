@@ -3,6 +3,7 @@
 
 use super::store::{self, File};
 use super::{MAX_SIZE, content};
+use crate::account::model::{Caller, Role};
 use crate::base::say;
 use crate::error::{AppError, OrBroken, Result};
 use crate::server::app::Visit;
@@ -11,6 +12,7 @@ use axum::body::Bytes;
 use futures::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use std::io::SeekFrom;
+use std::path::PathBuf;
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 /// Uploads of one unit that may be under way at once.
@@ -55,12 +57,15 @@ pub async fn begin(visit: &Visit, begin: Begin) -> Result<Progress> {
     Ok(progress)
 }
 
+/// Whoever may upload, and their unit.
+fn writer(visit: &Visit) -> Result<(&Caller, &str)> {
+    let (caller, unit) = visit.unit()?;
+    if caller.may_write() { Ok((caller, unit)) } else { Err(AppError::Forbidden) }
+}
+
 /// A file as it begins, if the caller may begin one.
 fn new(visit: &Visit, begin: Begin) -> Result<File> {
-    let (caller, unit) = visit.unit()?;
-    if !caller.may_write() {
-        return Err(AppError::Forbidden);
-    }
+    let (caller, unit) = writer(visit)?;
     if begin.application.is_empty() || begin.application.len() > 40 || begin.slot.len() > 120 {
         return Err(AppError::BadRequest("application or slot".into()));
     }
@@ -100,11 +105,11 @@ fn judge_size(size: i64) -> Result<()> {
     if size <= 0 {
         return Err(AppError::Refused(say("这个文件是空的，请换一个文件。", "This file is empty. Please choose another.")));
     }
-    if size > MAX_SIZE { Err(too_large()) } else { Ok(()) }
+    if size > MAX_SIZE { Err(too_large(MAX_SIZE)) } else { Ok(()) }
 }
 
-fn too_large() -> AppError {
-    let most = MAX_SIZE / 1024 / 1024;
+fn too_large(most: i64) -> AppError {
+    let most = most / 1024 / 1024;
     AppError::Refused(say(
         format!("文件超过 {most} MB，没有上传。请压缩或分成几个文件。"),
         format!("The file is larger than {most} MB and was not uploaded. Please compress it or split it."),
@@ -259,31 +264,67 @@ async fn discard(visit: &Visit, id: &str) -> Result<()> {
     visit.app.db.write(move |tx| Box::pin(async move { store::delete(tx, &id).await })).await
 }
 
-/// The whole upload of a plain form: begin, receive and complete in one.
-pub async fn take<E>(visit: &Visit, application: &str, slot: &str, name: &str, bytes: impl Stream<Item = std::result::Result<Bytes, E>>) -> Result<File> {
-    let begin = Begin { application: application.into(), slot: slot.into(), name: name.into(), size: MAX_SIZE };
-    let mut file = new(visit, begin)?;
-    let id = file.id.clone();
-    let part = visit.app.files.part(&id);
-    let taken = write_part(&part, 0, MAX_SIZE, bytes).await;
-    let judged = taken.and_then(|(taken, fits)| if fits { judge_size(taken).map(|()| taken) } else { Err(too_large()) });
-    match judged {
-        Ok(size) => {
-            file.size = size;
-            file.received = size;
-            add(visit, file).await?;
-            complete(visit, &id, "").await
+/// A file that came with a plain form: its bytes are here, its place is not settled. Dropped without one, it is gone.
+#[derive(Debug)]
+pub struct Held {
+    id: String,
+    name: String,
+    size: i64,
+    part: PathBuf,
+}
+
+impl Held {
+    /// The file itself, where it is small enough to be read at once.
+    pub async fn bytes(&self, most: i64) -> Result<Bytes> {
+        if self.size > most {
+            return Err(too_large(most));
         }
-        Err(error) => {
-            tokio::fs::remove_file(&part).await.ok();
-            Err(error)
-        }
+        tokio::fs::read(&self.part).await.broken().map(Bytes::from)
     }
 }
 
-/// A complete file, for whoever may see it: the members of its unit.
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Nothing is left of a file that went to its place.
+        std::fs::remove_file(&self.part).ok();
+    }
+}
+
+/// Takes a form's file in, as it comes.
+pub async fn hold<E>(visit: &Visit, name: &str, bytes: impl Stream<Item = std::result::Result<Bytes, E>>) -> Result<Held> {
+    writer(visit)?;
+    let id = ids::new(visit.now());
+    let mut held = Held { part: visit.app.files.part(&id), id, name: name.into(), size: 0 };
+    let (size, fits) = write_part(&held.part, 0, MAX_SIZE, bytes).await?;
+    if !fits {
+        return Err(too_large(MAX_SIZE));
+    }
+    judge_size(size)?;
+    held.size = size;
+    Ok(held)
+}
+
+/// Puts a form's file where it is meant to be: begin, receive and complete in one.
+pub async fn place(visit: &Visit, application: &str, slot: &str, held: Held) -> Result<File> {
+    let begin = Begin { application: application.into(), slot: slot.into(), name: held.name.clone(), size: held.size };
+    let file = File { id: held.id.clone(), received: held.size, ..new(visit, begin)? };
+    add(visit, file).await?;
+    complete(visit, &held.id, "").await
+}
+
+/// The whole upload of a file whose place is known.
+pub async fn take<E>(visit: &Visit, application: &str, slot: &str, name: &str, bytes: impl Stream<Item = std::result::Result<Bytes, E>>) -> Result<File> {
+    place(visit, application, slot, hold(visit, name, bytes).await?).await
+}
+
+/// A complete file, for whoever may see it: the members of its unit, and the officials who may read its case.
 pub async fn read(visit: &Visit, id: &str) -> Result<File> {
     let caller = visit.caller()?;
-    let file = store::find(&mut visit.app.db.read().await?, id).await?;
-    file.filter(|f| f.completed_at.is_some() && f.unit_id.is_some() && f.unit_id == caller.unit_id).ok_or(AppError::NotFound)
+    let mut tx = visit.app.db.read().await?;
+    let file = store::find(&mut tx, id).await?.filter(|f| f.completed_at.is_some() && f.unit_id.is_some()).ok_or(AppError::NotFound)?;
+    if caller.role == Role::Staff {
+        crate::casework::service::load(visit, &mut tx, &file.application_no).await?;
+        return Ok(file);
+    }
+    if file.unit_id == caller.unit_id { Ok(file) } else { Err(AppError::NotFound) }
 }

@@ -1,19 +1,23 @@
-//! The routes of repeat tables as spreadsheets: the table with its data out, rows in.
+//! Repeat tables as spreadsheets: the table with its data out, rows in.
 
-use super::routes::{Failed, back};
+use super::routes::Answer;
+use super::service::Held;
+use crate::application::model::Told;
+use crate::application::sheet::SheetIssue;
 use crate::application::{service, sheet};
 use crate::base::say;
 use crate::error::{AppError, OrBroken};
-use crate::form::Issue;
 use crate::server::app::Visit;
-use crate::ui::form::{FormReply, FormState};
-use axum::extract::{Multipart, Path};
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
+use axum::Extension;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::IntoResponse;
+
+/// The largest sheet, in bytes: it is read whole.
+const MAX_SHEET: i64 = 4 * 1024 * 1024;
 
 /// `GET /files/sheet/{no}/{page}/{table}.xlsx`: the template with what is there.
-pub(super) async fn export(Extension(visit): Extension<Visit>, Path((no, page, name)): Path<(String, String, String)>) -> Result<Response, Failed> {
+pub(super) async fn export(Extension(visit): Extension<Visit>, Path((no, page, name)): Path<(String, String, String)>) -> Answer {
     let (table, rows) = service::table_rows(&visit, &no, &page, name.strip_suffix(".xlsx").ok_or(AppError::NotFound)?).await?;
     let lang = visit.lang;
     let bytes = tokio::task::spawn_blocking(move || sheet::export(table, lang, &rows)).await.broken()?.broken()?;
@@ -26,38 +30,21 @@ pub(super) async fn export(Extension(visit): Extension<Visit>, Path((no, page, n
     Ok((headers, bytes).into_response())
 }
 
-/// `POST /files/sheet/{no}/{page}/{table}`: a sheet's rows are added to the table, all or none.
-pub(super) async fn import(
-    Extension(visit): Extension<Visit>,
-    Path((no, page, table)): Path<(String, String, String)>,
-    from: HeaderMap,
-    mut form: Multipart,
-) -> Result<Response, Failed> {
-    let unreadable = |e: axum::extract::multipart::MultipartError| AppError::BadRequest(e.body_text());
-    let mut bytes = None;
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        if field.name() == Some("file") {
-            bytes = Some(field.bytes().await.map_err(unreadable)?);
-        }
-    }
-    let path = format!("{page}/{table}");
-    let state = match read(&visit, &no, &page, &table, bytes.unwrap_or_default()).await {
-        Ok(Ok(count)) => {
-            let noted = say(format!("已导入 {count} 行。"), format!("{count} row(s) imported."));
-            FormState { noted: Some(noted), ..FormState::default() }
-        }
+/// Adds a sheet's rows to the table at a path (`page/table`), all or none, and says so.
+pub(super) async fn import(visit: &Visit, no: &str, path: &str, sheet: Result<Held, AppError>) -> Told {
+    match read(visit, no, path, sheet).await {
+        Ok(Ok(count)) => Told { done: true, ..Told::wrong(path, say(format!("已导入 {count} 行。"), format!("{count} row(s) imported."))) },
         Ok(Err(issues)) => {
-            let issues: Vec<Issue> = issues.into_iter().map(|issue| Issue::error(&path, issue.say())).collect();
-            let told = say("没有导入任何一行，请按下面所列改好后再导入。", "Nothing was imported. Please mend what is listed below and import again.");
-            FormState { issues, told: Some(told), ..FormState::default() }
+            let wrong = say("没有导入任何一行，请按下面所列改好后再导入。", "Nothing was imported. Please mend what is listed below and import again.");
+            Told { list: issues.iter().map(SheetIssue::say).collect(), ..Told::wrong(path, wrong) }
         }
-        Err(error) if visit.plain => FormState { told: Some(error.say()), ..FormState::default() },
-        Err(error) => return Err(error.into()),
-    };
-    if visit.plain { back(&visit, &from, Some(state), &path).await } else { Ok(Json(FormReply::Wrong(state)).into_response()) }
+        Err(error) => Told::wrong(path, error.say()),
+    }
 }
 
-async fn read(visit: &Visit, no: &str, page: &str, table: &str, bytes: axum::body::Bytes) -> Result<Result<usize, Vec<sheet::SheetIssue>>, AppError> {
+async fn read(visit: &Visit, no: &str, path: &str, sheet: Result<Held, AppError>) -> Result<Result<usize, Vec<SheetIssue>>, AppError> {
+    let bytes = sheet?.bytes(MAX_SHEET).await?;
+    let (page, table) = path.split_once('/').ok_or(AppError::NotFound)?;
     // Whether the caller may see this table, and which it is.
     let (shape, _) = service::table_rows(visit, no, page, table).await?;
     match tokio::task::spawn_blocking(move || sheet::import(shape, &bytes)).await.broken()? {

@@ -37,7 +37,6 @@ fn keys_are_unique_and_every_text_has_both_languages() {
                     texts.extend([slot.label, slot.hint]);
                 }),
                 Part::Note(text) => texts.push(*text),
-                Part::Items => {}
             }
         }
         texts.into_iter().for_each(both);

@@ -1,0 +1,82 @@
+// The acceptance desk (spec 2.17, 2.23): an official marks two fields, the applicant corrects exactly those and hands the book
+// in again, the official sees what changed and accepts, naming an agency.
+import { Book } from '../pages/Book';
+import { Desk } from '../pages/Desk';
+import { Manage } from '../pages/Manage';
+import { Receipt } from '../pages/Receipt';
+import { SignIn } from '../pages/SignIn';
+import { Submit } from '../pages/Submit';
+import { fillBook, startBook } from '../support/application';
+import { journey } from '../support/journey';
+import { expect, test, withAndWithoutScript } from '../support/test';
+
+const maker = journey('valve-maker');
+
+withAndWithoutScript(() => {
+  test('an application is corrected and accepted', async ({ page, inbox, otherPage }) => {
+    test.setTimeout(600_000);
+    const draft = await startBook(page, inbox, maker, 'enterprise');
+    await fillBook(page, draft, maker);
+    const submit = new Submit(page, draft);
+    await submit.open();
+    await submit.submit();
+    const number = await new Receipt(page).number();
+    const office = await otherPage();
+    await new SignIn(office).as('authority');
+    const desk = new Desk(office);
+
+    await test.step('the official requires two corrections at once', async () => {
+      await desk.openQueue();
+      await expect(desk.row(number)).toContainText('已提交');
+      await desk.open(number);
+      await desk.requireCorrection([{ place: 'basic/postcode', text: '' }]);
+      await expect(office.getByRole('alert').first()).toContainText('第 1 条没有写明问题');
+      await desk.requireCorrection([
+        { place: 'basic/postcode', text: '与注册地不符' },
+        { place: 'basic/fax', text: '请填写区号' },
+      ]);
+      await desk.expectState('补齐补正');
+      await expect(office.getByText('发出补齐补正告知书').first()).toBeVisible();
+    });
+
+    await test.step('the applicant corrects what is marked, and nothing else', async () => {
+      const manage = new Manage(page);
+      await manage.open();
+      await manage.expectState(number, '补齐补正');
+      await manage.act(number, `补正 ${number}`);
+      const notice = page.getByRole('region', { name: '补齐补正告知书' });
+      await expect(notice.getByRole('listitem')).toHaveCount(2);
+      await expect(notice).toContainText('与注册地不符');
+      await notice.getByRole('link', { name: /邮政编码/ }).click();
+      const book = new Book(page, number);
+      await book.open('basic');
+      await expect(book.at('basic/postcode')).toBeEditable();
+      await expect(book.at('basic/legal_rep')).toHaveCount(0);
+      await book.fill('basic', { postcode: '710021', fax: '029-12345678' });
+      await book.save();
+      await page.goto(`/applications/${number}/check`);
+      await page.getByRole('button', { name: '重新提交' }).click();
+      await expect(page.getByRole('alert').first()).toBeVisible();
+      for (const name of [/邮政编码/, /传真/]) await page.getByRole('checkbox', { name }).check();
+      await page.getByRole('checkbox', { name: /真实/ }).check();
+      await page.getByRole('button', { name: '重新提交' }).click();
+      await expect(page).toHaveURL(new RegExp(`/applications/${number}/receipt`));
+    });
+
+    await test.step('the official sees what changed, and accepts', async () => {
+      await desk.open(number);
+      await desk.expectState('已补正');
+      await office.getByRole('link', { name: '与上一版比较' }).click();
+      const changes = office.getByRole('region', { name: '前后对照' });
+      await expect(changes.locator('tbody').getByRole('row')).toHaveCount(2);
+      await expect(changes).toContainText('710021');
+      await desk.accept('陕西示范特种设备评审研究院');
+      await desk.expectState('已受理');
+    });
+
+    await test.step('the applicant is told', async () => {
+      await page.goto('/applications');
+      await new Manage(page).expectState(number, '已受理');
+    });
+  });
+});

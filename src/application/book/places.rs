@@ -1,0 +1,52 @@
+//! The places of a book that a correction notice can mark (补正): fields that are typed, tables with their rows, places for
+//! attachments; and how each is called.
+
+use super::DECLARATIONS;
+use crate::base::{Say, Text, say};
+use crate::form::Page;
+
+/// A place to mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub page: &'static str,
+    pub key: &'static str,
+    pub label: Text,
+    /// Whether one of its rows can be meant.
+    pub has_rows: bool,
+}
+
+impl Place {
+    /// Its path in the book.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.page, self.key)
+    }
+}
+
+/// The places of a page. What nobody types cannot be corrected, and the declaration is open in every correction.
+pub fn places(page: &'static Page) -> Vec<Place> {
+    let place = |key: &'static str, label: Text, has_rows: bool| Place { page: page.key, key, label, has_rows };
+    let fields = page.fields().filter(|(_, field)| !field.fixed).map(|(_, field)| place(field.key, field.label, false));
+    let tables = page.tables().map(|table| place(table.key, table.label, true));
+    let slots = page.slots().map(|slot| place(slot.key, slot.label, false));
+    fields.chain(tables).chain(slots).filter(|place| !is_declaration(&place.path())).collect()
+}
+
+/// Whether a path belongs to the declaration, which is signed anew whenever a book is handed in.
+pub fn is_declaration(path: &str) -> bool {
+    DECLARATIONS.iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// What the place at a path is called. `rows` gives the rows of a table in order.
+pub fn words(pages: &[&'static Page], path: &str, rows: impl Fn(&str) -> Vec<String>) -> Say {
+    let parts: Vec<&str> = path.split('/').collect();
+    let Some(page) = pages.iter().copied().find(|page| parts.first() == Some(&page.key)) else { return say(path.to_owned(), path.to_owned()) };
+    let mut words: Vec<Say> = vec![page.title.into()];
+    words.extend(places(page).into_iter().find(|place| parts.get(1) == Some(&place.key)).map(|place| place.label.into()));
+    if let Some(row) = parts.get(2) {
+        let number = rows(&parts[..2].join("/")).iter().position(|id| id == row);
+        words.extend(number.map(|n| say(format!("第 {} 行", n + 1), format!("row {}", n + 1))));
+    }
+    words.extend(parts.get(3).and(page.field_at(path)).map(|column| column.label.into()));
+    let join = |of: fn(&Say) -> &str| words.iter().map(of).collect::<Vec<_>>().join(" · ");
+    say(join(|word| &word.zh), join(|word| &word.en))
+}

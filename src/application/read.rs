@@ -1,0 +1,181 @@
+//! A book to read: check-your-answers, a submitted version, the print-out, the desk of an official; and the head and
+//! timeline of a case.
+
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
+use crate::application::model::Head;
+use crate::base::{Lang, Text, t, workdays};
+use crate::casework::model::Happening;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::stepper::Stepper;
+use crate::ui::value::{lang_of, marked};
+use crate::workflow::{Party, State};
+use leptos::prelude::*;
+
+/// The steps a unit's application goes through (spec 5), as the applicant sees them.
+pub const STEPS: [Text; 6] = [t("提交", "Submit"), t("受理", "Accept"), t("鉴定评审", "Review"), t("审查", "Examine"), t("决定", "Decide"), t("发证", "Issue")];
+
+/// Where a case stands: number, items, authority, steps, whose turn, until when.
+#[component]
+pub fn CaseHead(head: Head) -> impl IntoView {
+    let lang = use_lang();
+    let turn = turn(&head, lang);
+    view! {
+        <section class="case" aria-label=tx(t("办理进度", "Progress"))>
+            <p class="case-line">
+                <span class="code">{head.no.clone()}</span>
+                <span lang="zh-CN">{head.items.clone()}</span>
+                <span lang="zh-CN" class="case-authority">{head.authority.clone()}</span>
+            </p>
+            <Stepper steps=STEPS.to_vec() done=steps_done(head.state)/>
+            <p class="case-turn">{turn}</p>
+        </section>
+    }
+}
+
+/// How many of [`STEPS`] are behind a case; none where it left the way.
+fn steps_done(state: State) -> usize {
+    match state {
+        State::Draft | State::Deleted | State::Withdrawn | State::Refused | State::Terminated => 0,
+        State::Submitted | State::Correction | State::Resubmitted => 1,
+        State::Accepted
+        | State::Entrusted
+        | State::Scheduling
+        | State::ScheduleReturned
+        | State::Scheduled
+        | State::UnderReview
+        | State::Rectifying
+        | State::Suspended => 2,
+        State::Reported | State::Examining | State::Hearing => 3,
+        State::PendingApproval => 4,
+        State::Granted | State::Denied => 5,
+        State::Issued => 6,
+    }
+}
+
+/// Whose turn it is and until when, in words.
+pub fn turn(head: &Head, lang: Lang) -> AnyView {
+    let clock = head.clock.as_ref().map(|line| line.say().get(lang).to_owned()).unwrap_or_default();
+    let who = match head.turn.map(|role| role.party()) {
+        Some(Party::Unit) => tx(t("您", "you")).to_owned(),
+        Some(Party::Authority) => head.authority.clone(),
+        Some(party) => party.label().get(lang).to_owned(),
+        None => return ended(head.state).get(lang).into_any(),
+    };
+    let what = todo(head.state).get(lang);
+    let what = if what.is_empty() { head.state.label().get(lang) } else { what };
+    let sentence = match (lang, clock.is_empty()) {
+        (Lang::Zh, true) => format!("轮到{who}：{what}"),
+        (Lang::Zh, false) => format!("轮到{who}：{what}（{clock}）"),
+        (Lang::En, true) => format!("Next: {who} – {what}"),
+        (Lang::En, false) => format!("Next: {who} – {what} ({clock})"),
+    };
+    marked(&sentence)
+}
+
+/// What whoever's turn it is has to do.
+fn todo(state: State) -> Text {
+    match state {
+        State::Draft => t("填写申请书并提交", "complete the book and submit"),
+        State::Submitted | State::Resubmitted => t("决定是否受理", "decide on acceptance"),
+        State::Correction => t("按告知书补正后重新提交", "correct what the notice lists and resubmit"),
+        State::Accepted => t("委托鉴定评审，或者转入审查", "entrust the review, or examine"),
+        State::Entrusted | State::ScheduleReturned => t("提出评审时间", "propose dates for the review"),
+        State::Scheduling => t("答复所提的评审时间", "answer the dates proposed"),
+        State::Scheduled | State::UnderReview => t("现场评审并提交报告", "review on site and report"),
+        State::Rectifying => t("整改和确认", "rectification and its confirmation"),
+        State::Reported | State::Examining => t("审查并拟定意见", "examine and draft the decision"),
+        State::PendingApproval => t("作出决定", "decide"),
+        State::Granted => t("制作许可证", "make the certificate"),
+        _ => Text::NONE,
+    }
+}
+
+/// What is said where nobody has to act.
+fn ended(state: State) -> Text {
+    match state {
+        State::Withdrawn => t("已撤回，不再办理", "Withdrawn; closed"),
+        State::Deleted => t("草稿已删除，可以恢复", "Deleted draft; it can be restored"),
+        other => other.label(),
+    }
+}
+
+/// What happened to a case, oldest first.
+#[component]
+pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
+    let lang = use_lang();
+    let rows = history
+        .into_iter()
+        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span lang=lang_of(&h.who)>{h.who.clone()}</span>" "<span>{h.what.happened().get(lang)}{(!h.reason.is_empty()).then(|| view! { <small class="muted">{tx(t("：", ": "))}<span lang=lang_of(&h.reason)>{h.reason.clone()}</span></small> })}</span></li> });
+    view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
+}
+
+/// A whole book. `edit` gives the address of a page's form, for drafts.
+#[component]
+pub fn Book(frozen: Frozen, #[prop(optional)] edit: Option<String>) -> impl IntoView {
+    let pages = frozen.pages.into_iter().enumerate().map(|(n, page)| {
+        let edit = edit.as_ref().map(|base| format!("{base}/{}", page.key));
+        view! { <ReadPage n=n + 1 page=page edit=edit/> }
+    });
+    pages.collect_view()
+}
+
+#[component]
+fn ReadPage(n: usize, page: FrozenPage, edit: Option<String>) -> impl IntoView {
+    let lang = use_lang();
+    let title = page.title.get(lang).to_owned();
+    let change = edit.map(|href| {
+        let label = format!("{}：{title}", tx(t("修改", "Change")));
+        view! { <a class="read-change no-print" href=href aria-label=label>{tx(t("修改", "Change"))}</a> }
+    });
+    let id = format!("read-{}", page.key);
+    let parts = page.parts.into_iter().map(|part| read_part(part, lang)).collect_view();
+    view! {
+        <section class="read-page" aria-labelledby=id.clone()>
+            <h2 id=id.clone()>{format!("{n} {title}")}" "{change}</h2>
+            {parts}
+        </section>
+    }
+}
+
+fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
+    let empty = || tx(t("未填写", "Not given"));
+    match part {
+        FrozenPart::Note(text) => view! { <p class="read-note">{text.get(lang).to_owned()}</p> }.into_any(),
+        FrozenPart::Group { title, values } => {
+            let rows = values.into_iter().map(|v| {
+                let text = v.get(lang).to_owned();
+                let words = lang_of(&text);
+                let shown = if text.is_empty() { view! { <span class="muted">{empty()}</span> }.into_any() } else { text.into_any() };
+                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td lang=words>{shown}</td></tr> }
+            });
+            let caption = (!title.zh.is_empty()).then(|| view! { <caption>{title.get(lang).to_owned()}</caption> });
+            view! { <table class="read-table">{caption}<tbody>{rows.collect_view()}</tbody></table> }.into_any()
+        }
+        FrozenPart::Table { title, columns, rows, .. } => {
+            let none = rows.is_empty().then(|| view! { <p class="muted">{empty()}</p> });
+            let head = columns.iter().map(|c| view! { <th scope="col">{c.get(lang).to_owned()}</th> }).collect_view();
+            let body = rows.into_iter().enumerate().map(|(n, row)| {
+                let cells = row.into_iter().map(|v| view! { <td lang=lang_of(v.get(lang))>{v.get(lang).to_owned()}</td> }).collect_view();
+                view! { <tr><td class="num">{n + 1}</td>{cells}</tr> }
+            });
+            let name = title.get(lang).to_owned();
+            view! {
+                <div class="table-scroll" tabindex="0" role="region" aria-label=name.clone()>
+                    <table class="read-table read-rows">
+                        <caption>{name.clone()}</caption>
+                        <thead><tr><th scope="col">{tx(t("序号", "No."))}</th>{head}</tr></thead>
+                        <tbody>{body.collect_view()}</tbody>
+                    </table>
+                </div>
+                {none}
+            }
+            .into_any()
+        }
+        FrozenPart::Files { title, files, .. } => {
+            let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
+            let list =
+                files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
+            view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul></div> }.into_any()
+        }
+    }
+}

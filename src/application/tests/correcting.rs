@@ -1,0 +1,86 @@
+//! 补齐补正: only what the notice marks is open, and it comes back as a new version.
+
+use super::*;
+use crate::account::store::Account;
+use crate::workflow::action::Mark;
+use crate::workflow::{Action, ActionKind, State};
+
+async fn officer(test: &TestApp) -> Visit {
+    let account = Account { authority_code: Some("610000".into()), duties: vec!["acceptance".into()], ..test.account(Role::Staff) };
+    test.person(account).await
+}
+
+async fn notice(officer: &Visit, no: &str, path: &str) {
+    let marks = vec![Mark { path: path.into(), text: "有误".into() }];
+    let done = crate::casework::service::act(officer, no, "notice", None, Action::RequireCorrection { marks, cause: String::new() }).await;
+    assert_eq!(done.unwrap(), State::Correction);
+}
+
+fn is_refused<T: std::fmt::Debug>(result: Result<T>) -> bool {
+    matches!(result, Err(AppError::Refused(_)))
+}
+
+#[tokio::test]
+async fn only_what_is_marked_can_be_changed_and_handed_in_again() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "c1", true).await.unwrap();
+        notice(&officer(&test).await, &no, "basic/postcode").await;
+        assert!(service::book(&owner, &no, "basic").await.unwrap().head.may(ActionKind::Edit));
+        let seen = Base::Revision(revision(&owner, &no).await);
+        assert!(is_refused(save(&owner, &no, &[op("a", "basic/fax", seen.clone(), "029-1")]).await));
+        assert!(is_refused(save(&owner, &no, &[op("b", "basic/postcode2", seen.clone(), "1")]).await), "a longer name is another field");
+        let both = [op("d", "basic/postcode", seen.clone(), "710017"), op("e", "basic/fax", seen.clone(), "029-1")];
+        assert!(is_refused(save(&owner, &no, &both).await), "all or nothing");
+        assert!(matches!(one(&owner, &no, op("f", "basic/postcode", seen.clone(), "710018")).await, Outcome::Applied { .. }));
+        assert!(matches!(one(&owner, &no, op("g", "items/declarer_title", seen, "董事长")).await, Outcome::Applied { .. }), "it is signed anew");
+        assert!(is_moved(service::submit(&owner, &no, "c2", true).await), "the first submission was another click");
+        assert!(is_refused(service::resubmit(&owner, &no, "c3", true, vec![]).await), "the point is not ticked");
+        let done = || vec!["basic/postcode".to_owned()];
+        let issues = service::resubmit(&owner, &no, "c3", false, done()).await.unwrap();
+        assert_eq!(issues.iter().map(|i| i.path.as_str()).collect::<Vec<_>>(), ["agree"]);
+        for _ in 0..2 {
+            assert_eq!(service::resubmit(&owner, &no, "c3", true, done()).await.unwrap(), []);
+        }
+        assert_eq!(service::review(&owner, &no).await.unwrap().head.state, State::Resubmitted);
+        let text = async |version| serde_json::to_string(&service::version(&owner, &no, version).await.unwrap().0).unwrap();
+        assert!(text(1).await.contains("710016") && text(2).await.contains("710018"));
+        assert_eq!(service::version(&owner, &no, 3).await.err(), Some(AppError::NotFound));
+        let late = op("h", "basic/postcode", Base::Op("f".into()), "710019");
+        assert!(is_moved(save(&owner, &no, &[late]).await), "closed again");
+    }
+}
+
+#[tokio::test]
+async fn the_notice_leads_to_its_places_and_versions_are_compared() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "c1", true).await.unwrap();
+        let officer = officer(&test).await;
+        assert_eq!(service::review(&owner, &no).await.unwrap().notice, None);
+        notice(&officer, &no, "basic/postcode").await;
+        let told = service::review(&owner, &no).await.unwrap().notice.unwrap();
+        assert_eq!((told.number, told.marks.len(), told.marks[0].place.zh.as_ref()), (1, 1, "申请单位基本情况 · 邮政编码"));
+        let page = service::book(&owner, &no, "basic").await.unwrap();
+        assert_eq!(page.marks, told.marks);
+        assert!(page.is_open("basic/postcode") && page.is_open("items/declarer") && !page.is_open("basic/fax") && !page.is_open("basic/postcode2"));
+        // Without script the whole page is posted, closed fields left out: nothing of them is taken for emptied.
+        let seen = revision(&owner, &no).await;
+        let typed = Values::from([("basic/postcode".to_owned(), "710018".to_owned()), ("basic/fax".to_owned(), "029-1".to_owned())]);
+        assert!(service::save_page(&owner, &no, "basic", seen, typed, "save").await.unwrap().is_empty());
+        let done = vec!["basic/postcode".to_owned()];
+        assert!(service::resubmit(&owner, &no, "c2", true, done).await.unwrap().is_empty());
+        for reader in [&owner, &officer] {
+            let changes = service::compare(reader, &no, 1, 2).await.unwrap();
+            let found: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.before.as_str(), c.after.as_str())).collect();
+            assert_eq!(found, [("basic/postcode", "710016", "710018")]);
+        }
+        assert_eq!(service::compare(&officer, &no, 1, 3).await.err(), Some(AppError::NotFound));
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(service::compare(&stranger, &no, 1, 2).await.err(), Some(AppError::NotFound));
+    }
+}

@@ -1,0 +1,34 @@
+//! What an official's browser may ask of cases. Each function says its endpoint, so that an open tab finds it after a release.
+
+use super::model::{CaseList, Desk};
+use crate::error::AppError;
+use crate::form::Values;
+use crate::ui::form::FormReply;
+use leptos::prelude::*;
+use leptos::server_fn::codec::PostUrl;
+
+#[cfg(feature = "ssr")]
+use {super::desk as service, super::model::Wanted, crate::server::app::Visit, crate::server::plain};
+
+/// A page of the authority's cases (待办).
+#[server(name = AskQueue, endpoint = "casework/queue", prefix = "/api", input = PostUrl)]
+pub async fn queue(#[server(default)] filter: Values, #[server(default)] cursor: String, #[server(default)] back: bool) -> Result<CaseList, AppError> {
+    service::queue(&Visit::current()?, &Wanted::of(&filter), &cursor, back).await
+}
+
+/// A case with what its forms offer, and what was posted to one of them and not done.
+#[server(name = AskDesk, endpoint = "casework/desk", prefix = "/api", input = PostUrl)]
+pub async fn desk(no: String) -> Result<Desk, AppError> {
+    let visit = Visit::current()?;
+    let form = plain::recall(&visit, &format!("case/{no}")).await?;
+    service::desk(&visit, &no).await.map(|desk| Desk { form, ..desk })
+}
+
+/// Does what a form of the desk says; `values` holds the act, the revision seen, the click's name and the answers.
+#[server(endpoint = "casework/act", prefix = "/api", input = PostUrl)]
+pub async fn act(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::act(&visit, &values).await;
+    let form = format!("case/{}", values.get("no").map_or("", String::as_str));
+    plain::reply(&visit, &form, values, done).await
+}

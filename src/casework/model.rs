@@ -1,0 +1,158 @@
+//! A case as its screens know it. Pure.
+
+use crate::base::{Text, t};
+use crate::form::Values;
+use crate::ui::form::FormState;
+use crate::workflow::action::Mark;
+use crate::workflow::{ActionKind, Ledger, Party, Review, Role, State};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One line of a case's timeline (时间线).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Happening {
+    /// Unix milliseconds.
+    pub at: i64,
+    pub what: ActionKind,
+    pub role: Role,
+    /// The person's name; empty for what time did.
+    pub who: String,
+    /// Why, as it is told to whoever sees it.
+    pub reason: String,
+    /// Ids of the documents it made.
+    pub documents: Vec<String>,
+}
+
+/// A case for whoever looks at it: where it stands, what they may do, what happened so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseView {
+    pub no: String,
+    pub state: State,
+    /// What an action has to name as seen.
+    pub revision: i64,
+    /// The side the reader is on.
+    pub side: Party,
+    pub ledger: Ledger,
+    pub actions: Vec<ActionKind>,
+    pub timeline: Vec<Happening>,
+}
+
+impl CaseView {
+    /// Whether an action can succeed now.
+    pub fn may(&self, kind: ActionKind) -> bool {
+        self.actions.contains(&kind)
+    }
+}
+
+/// A work queue (待办): the cases in these states.
+#[derive(Clone, Copy, Debug)]
+pub struct Queue {
+    pub key: &'static str,
+    pub label: Text,
+    pub states: &'static [State],
+}
+
+const fn queue(key: &'static str, zh: &'static str, en: &'static str, states: &'static [State]) -> Queue {
+    Queue { key, label: t(zh, en), states }
+}
+
+/// The queues of an authority (spec 2.23), in the order a case goes through them. 中止 waits for whoever resumes it.
+pub const QUEUES: [Queue; 11] = [
+    queue("accept", "待受理", "To accept", &[State::Submitted, State::Resubmitted]),
+    queue("correct", "补正中", "Being corrected", &[State::Correction]),
+    queue("entrust", "待委托", "To entrust", &[State::Accepted]),
+    queue("schedule", "待约请", "To schedule", &[State::Entrusted, State::Scheduling, State::ScheduleReturned]),
+    queue("review", "评审中", "Under review", &[State::Scheduled, State::UnderReview]),
+    queue("rectify", "整改中", "Rectifying", &[State::Rectifying]),
+    queue("examine", "待审查", "To examine", &[State::Reported, State::Examining, State::Hearing]),
+    queue("approve", "待批准", "To approve", &[State::PendingApproval]),
+    queue("certify", "待制证", "To certify", &[State::Granted]),
+    queue("suspended", "已中止", "Suspended", &[State::Suspended]),
+    queue("closed", "已办结", "Closed", &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated]),
+];
+
+/// Which cases an official wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Key of a queue; empty for everything that is not closed.
+    pub queue: String,
+    /// Only those the official has (我承办的).
+    pub mine: bool,
+    /// The beginning of a number, or a part of the unit's name.
+    pub text: String,
+}
+
+impl Wanted {
+    /// The filter of a posted form.
+    pub fn of(values: &Values) -> Wanted {
+        let get = |key: &str| values.get(key).map(|value| value.trim().to_owned()).unwrap_or_default();
+        Wanted { queue: get("queue"), mine: get("whose") == "mine", text: get("text") }
+    }
+
+    /// The states asked for.
+    pub fn states(&self) -> Vec<State> {
+        let open = || QUEUES.iter().filter(|queue| queue.key != "closed");
+        match QUEUES.iter().find(|queue| queue.key == self.queue) {
+            Some(queue) => queue.states.to_vec(),
+            None => open().flat_map(|queue| queue.states).copied().collect(),
+        }
+    }
+}
+
+/// A case in a list of an authority.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub id: String,
+    pub no: String,
+    pub unit: String,
+    /// Its credit code.
+    pub code: String,
+    pub authority: String,
+    pub category: String,
+    pub kind: String,
+    /// 申请项目, comma-joined
+    pub items: String,
+    pub state: State,
+    pub turn: Option<Role>,
+    /// The last day of the clock that binds whoever's turn it is; none while it stands still.
+    pub due: Option<Date>,
+    /// Working days left; negative once it has passed.
+    pub left: i64,
+    /// 承办人; empty if nobody has it.
+    pub handler: String,
+}
+
+/// A page of a work queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseList {
+    pub rows: Vec<Entry>,
+    /// How many cases each queue holds, by its key.
+    pub counts: Vec<(String, i64)>,
+    /// How many fit the filter, capped.
+    pub count: i64,
+    pub capped: bool,
+    pub next: Option<String>,
+    pub previous: Option<String>,
+}
+
+/// The desk on which an official has a case (案件办理): the case, and what its forms offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Desk {
+    pub case: CaseView,
+    pub entry: Entry,
+    /// The version handed in last.
+    pub version: i64,
+    /// The review agency named; empty before.
+    pub agency: String,
+    pub review: Review,
+    /// Correction notices so far, and what the last one marks.
+    pub corrections: u32,
+    pub marks: Vec<Mark>,
+    /// Review agencies and colleagues, by id and name.
+    pub agencies: Vec<(String, String)>,
+    pub colleagues: Vec<(String, String)>,
+    /// Names the clicks of the forms on this page.
+    pub click: String,
+    /// What was posted and not done.
+    pub form: FormState,
+}

@@ -1,0 +1,168 @@
+//! 案件办理: left the book as it was handed in, with a comparison of versions; right what can be done; below what happened.
+
+use super::actions::Panel;
+use super::{Left, tone};
+use crate::application::api as book;
+use crate::application::book::{Change, pages, places::words};
+use crate::application::frozen::Frozen;
+use crate::application::read::{Book, Timeline};
+use crate::base::{Text, t};
+use crate::casework::api;
+use crate::casework::model::Desk;
+use crate::error::AppError;
+use crate::ui::breadcrumb::Breadcrumb;
+use crate::ui::heading::PageTitle;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::{Load, load};
+use crate::ui::notice::{Notice, Tone};
+use crate::ui::tag::Tag;
+use crate::ui::value::{lang_of, marked};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use serde::{Deserialize, Serialize};
+
+/// Everything the page is drawn from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Opened {
+    desk: Desk,
+    frozen: Frozen,
+    sha256: String,
+    /// The version it is compared with, and the differences.
+    compared: Option<(i64, Vec<Change>)>,
+}
+
+async fn open(no: String, version: i64, with: i64) -> Result<Opened, AppError> {
+    let desk = api::desk(no.clone()).await?;
+    let version = if (1..=desk.version).contains(&version) { version } else { desk.version };
+    let (frozen, sha256) = book::version(no.clone(), version).await?;
+    let compared = if (1..version).contains(&with) { Some((with, book::compare(no, with, version).await?)) } else { None };
+    Ok(Opened { desk, frozen, sha256, compared })
+}
+
+/// `/cases/{no}`, and `?version=` `&with=` for another version and a comparison.
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let number = |key: &str| query.with(|q| q.get(key).and_then(|n| n.parse::<i64>().ok()).unwrap_or_default());
+        (params.with(|p| p.get("no").unwrap_or_default()), number("version"), number("with"))
+    });
+    let opened = load(move || asked.get(), |(no, version, with)| open(no, version, with));
+    view! { <Load resource=opened view=|opened: Opened| view! { <Page opened=opened/> }.into_any()/> }
+}
+
+#[component]
+fn Page(opened: Opened) -> impl IntoView {
+    let Opened { desk, frozen, sha256, compared } = opened;
+    let trail = vec![("/cases".to_owned(), tx(t("待办", "Work queue")).to_owned())];
+    let timeline = desk.case.timeline.clone();
+    let compared = compared.map(|(with, changes)| view! { <Comparison desk=desk.clone() frozen=frozen.clone() with=with changes=changes/> });
+    view! {
+        <PageTitle text=format!("{} {}", tx(t("案件", "Case")), desk.entry.no)/>
+        <Breadcrumb trail=trail here=desk.entry.no.clone()/>
+        <Head desk=desk.clone()/>
+        <div class="desk">
+            <Panel desk=desk.clone() frozen=frozen.clone()/>
+            <section class="desk-book" aria-labelledby="desk-book">
+                <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
+                <Versions desk=desk shown=frozen.version/>
+                <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{sha256}</p>
+                {compared}
+                <div class="read"><Book frozen=frozen/></div>
+            </section>
+        </div>
+        <Timeline history=timeline/>
+    }
+}
+
+/// Number, applicant, state, and the ledger as both sides see it.
+#[component]
+fn Head(desk: Desk) -> impl IntoView {
+    let lang = use_lang();
+    let entry = desk.entry;
+    let main = desk.case.ledger.main_line();
+    let said = main.map(|line| view! { <p>{tx(line.clock.label())}{tx(t("：", ": "))}{line.say().get(lang).to_owned()}</p> });
+    let warning = main.and_then(|line| line.warning.clone()).map(|warning| view! { <p class="hint">{warning.get(lang).to_owned()}</p> });
+    let turn = desk.case.ledger.turn.map(|role| role.label().get(lang));
+    let kind = crate::application::book::choices::KINDS.iter().find(|kind| kind.key == entry.kind).map_or("", |kind| kind.label.get(lang));
+    let category = crate::catalogue::category(&entry.category).map_or("", |category| category.name.get(lang));
+    let agency = (!desk.agency.is_empty()).then(|| view! { <dt>{tx(t("鉴定评审机构", "Review agency"))}</dt><dd lang="zh-CN">{desk.agency}</dd> });
+    view! {
+        <header class="desk-head">
+            <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
+            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state.label()/><Left entry=entry.clone()/></p>
+            {said}{warning}
+            <dl class="facts">
+                <dt>{tx(t("统一社会信用代码", "Credit code"))}</dt><dd class="code">{entry.code.clone()}</dd>
+                <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{category}" · "{kind}</dd>
+                <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{entry.items.clone()}</dd>
+                <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{entry.authority.clone()}</dd>
+                <dt>{tx(t("轮到", "Turn"))}</dt><dd>{turn.unwrap_or(tx(t("无", "Nobody")))}</dd>
+                <dt>{tx(t("承办人", "Handler"))}</dt><dd lang=lang_of(&entry.handler)>{if entry.handler.is_empty() { tx(t("尚无", "Nobody yet")).to_owned() } else { entry.handler.clone() }}</dd>
+                {agency}
+            </dl>
+        </header>
+    }
+}
+
+/// The versions handed in, where there are several, and what each can be compared with.
+#[component]
+fn Versions(desk: Desk, shown: i64) -> impl IntoView {
+    (desk.version > 1).then(|| {
+        let base = format!("/cases/{}", desk.entry.no);
+        let link = |n: i64| view! { <li><a href=format!("{base}?version={n}") aria-current=(n == shown).then_some("page")>{tx(t("第 ", "Version "))}{n}{tx(t(" 版", ""))}</a></li> };
+        let links = (1..=desk.version).map(link).collect_view();
+        let compare = (shown > 1).then(|| {
+            view! { <a href=format!("{base}?version={shown}&with={}#changes", shown - 1)>{tx(t("与上一版比较", "Compare with the one before"))}</a> }
+        });
+        view! { <nav class="desk-versions" aria-label=tx(t("申请书版本", "Versions"))><ul>{links}</ul>{compare}</nav> }
+    })
+}
+
+/// What differs from another version: what the notice asked for, and what was changed besides.
+#[component]
+fn Comparison(desk: Desk, frozen: Frozen, with: i64, changes: Vec<Change>) -> impl IntoView {
+    let lang = use_lang();
+    let is_asked = |change: &Change| {
+        desk.marks.iter().any(|mark| change.path.strip_prefix(mark.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    };
+    let row = |change: Change| {
+        let (class, word): (_, Text) =
+            if is_asked(&change) { ("tag ok", t("补正", "Corrected")) } else { ("tag warn", t("另有改动", "Changed besides")) };
+        let value = |value: String| {
+            let said = if value.is_empty() { tx(t("（空）", "(empty)")).to_owned() } else { value };
+            view! { <td lang=lang_of(&said)>{said.clone()}</td> }
+        };
+        view! { <tr><th scope="row">{change.label.get(lang).to_owned()}</th>{value(change.before)}{value(change.after)}<td><span class=class>{tx(word)}</span></td></tr> }
+    };
+    let untouched: Vec<_> = desk.marks.iter().filter(|mark| !changes.iter().any(|change| change.path.starts_with(mark.path.as_str()))).collect();
+    let book = pages(&desk.entry.category, &desk.entry.kind);
+    let untouched = untouched.into_iter().map(|mark| words(&book, &mark.path, |table| frozen.rows(table)).get(lang).to_owned());
+    let untouched = untouched.map(|place| view! { <li>{place}</li> }).collect::<Vec<_>>();
+    let missed = (!untouched.is_empty()).then(|| {
+        view! { <Notice tone=Tone::Warn><p>{tx(t("告知书要求补正，但没有改动：", "Asked for in the notice, but not changed:"))}</p><ul>{untouched}</ul></Notice> }
+    });
+    let none = changes.is_empty().then(|| view! { <p class="muted">{tx(t("两版内容相同。", "The two versions are the same."))}</p> });
+    let heads = [t("位置", "Place"), t("原来", "Before"), t("现在", "Now"), t("性质", "Why")];
+    let table = (!changes.is_empty()).then(|| {
+        let name = tx(t("前后对照", "What changed"));
+        view! {
+            <div class="table-scroll" tabindex="0" role="region" aria-label=name>
+                <table class="read-table"><thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead><tbody>{changes.into_iter().map(row).collect_view()}</tbody></table>
+            </div>
+        }
+    });
+    view! {
+        <section class="desk-changes" id="changes" aria-labelledby="changes-title">
+            <h3 id="changes-title">{tx(t("与第 ", "Compared with version "))}{with}{tx(t(" 版比较", ""))}</h3>
+            {missed}{none}{table}
+        </section>
+    }
+}
+
+/// What was posted and not done, and why.
+#[component]
+pub(super) fn Refused(desk: Desk) -> impl IntoView {
+    let lang = use_lang();
+    desk.form.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> })
+}

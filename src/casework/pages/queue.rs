@@ -1,0 +1,125 @@
+//! 待办: the cases of an authority by queue, the most urgent first.
+
+use super::{Left, tone};
+use crate::base::{Text, t, workdays};
+use crate::casework::api;
+use crate::casework::model::{CaseList, Entry, QUEUES};
+use crate::form::Values;
+use crate::ui::empty::Empty;
+use crate::ui::heading::Heading;
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::{Load, load};
+use crate::ui::pager::Pager;
+use crate::ui::table::ListTable;
+use crate::ui::tag::Tag;
+use crate::ui::value::lang_of;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+const FILTERS: [&str; 3] = ["queue", "whose", "text"];
+
+/// `/cases`
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        query.with(|q| {
+            let filter: Values = FILTERS.iter().filter_map(|key| Some(((*key).to_owned(), q.get(key).filter(|v| !v.is_empty())?))).collect();
+            (filter, q.get("at").unwrap_or_default(), q.get("back").is_some())
+        })
+    });
+    let list = load(move || asked.get(), |(filter, at, back)| async move { Ok((api::queue(filter.clone(), at, back).await?, filter)) });
+    view! {
+        <Heading text=t("待办", "Work queue")/>
+        <Load resource=list view=|(list, filter): (CaseList, Values)| view! { <Views counts=list.counts.clone() filter=filter.clone()/><Filters filter=filter.clone()/><List list=list filter=filter/> }.into_any()/>
+    }
+}
+
+/// The address of the list with these filters, ending where more can follow.
+fn address(filter: &Values, queue: Option<&str>) -> String {
+    let kept = filter.iter().filter(|(key, _)| queue.is_none() || key.as_str() != "queue").map(|(key, value)| (key.as_str(), value.as_str()));
+    let pairs: Vec<String> =
+        kept.chain(queue.map(|queue| ("queue", queue))).map(|(key, value)| format!("{key}={}", crate::base::text::url_escape(value))).collect();
+    format!("/cases?{}", pairs.join("&"))
+}
+
+/// The queues as tabs with their counts.
+#[component]
+fn Views(counts: Vec<(String, i64)>, filter: Values) -> impl IntoView {
+    let here = filter.get("queue").cloned().unwrap_or_default();
+    let count = |key: &str| counts.iter().find(|(of, _)| of == key).map_or(0, |(_, n)| *n);
+    let open: i64 = counts.iter().filter(|(key, _)| key != "closed").map(|(_, n)| n).sum();
+    let tab = |key: &'static str, label: Text, n: i64| {
+        view! { <a href=address(&filter, Some(key)) aria-current=(here == key).then_some("page")>{tx(label)}" "<small>{n}</small></a> }
+    };
+    let all = tab("", t("全部在办", "All open"), open);
+    let tabs = QUEUES.iter().map(|queue| tab(queue.key, queue.label, count(queue.key))).collect_view();
+    view! { <nav class="views" aria-label=tx(t("办理环节", "Queues"))>{all}{tabs}</nav> }
+}
+
+#[component]
+fn Filters(filter: Values) -> impl IntoView {
+    let value = |key: &str| filter.get(key).cloned().unwrap_or_default();
+    let mine = value("whose") == "mine";
+    view! {
+        <form method="get" action="/cases" class="filter-form" role="search" aria-label=tx(t("筛选案件", "Filter cases"))>
+            <input type="hidden" name="queue" value=value("queue")/>
+            <div class="field"><label for="f-whose">{tx(t("范围", "Whose"))}</label>
+                <select id="f-whose" name="whose">
+                    <option value="">{tx(t("本机关", "My authority"))}</option>
+                    <option value="mine" selected=mine>{tx(t("我承办的", "Mine"))}</option>
+                </select>
+            </div>
+            <div class="field wide"><label for="f-text">{tx(t("申请号或者单位名称", "Number or unit"))}</label><input id="f-text" name="text" value=value("text") lang=lang_of(&value("text")) maxlength="60"/></div>
+            <p class="actions"><button class="button" type="submit">{tx(t("查询", "Search"))}</button>" "<a class="button" href="/cases">{tx(t("重置", "Reset"))}</a></p>
+        </form>
+    }
+}
+
+const HEADS: [Text; 7] = [
+    t("申请号", "Number"),
+    t("申请单位", "Applicant"),
+    t("申请项目", "Items"),
+    t("状态", "State"),
+    t("轮到", "Turn"),
+    t("期限", "Limit"),
+    t("承办人", "Handler"),
+];
+
+#[component]
+fn List(list: CaseList, filter: Values) -> impl IntoView {
+    if list.rows.is_empty() {
+        return if filter.is_empty() {
+            view! { <Empty title=t("没有在办的案件", "No open cases") text=t("单位提交申请后，会出现在这里。", "Applications appear here once they are submitted.")/> }.into_any()
+        } else {
+            view! { <Empty title=t("没有符合条件的案件", "Nothing fits") text=t("请换一个环节，或者放宽条件。", "Choose another queue, or loosen the conditions.")><a class="button" href="/cases">{tx(t("重置", "Reset"))}</a></Empty> }.into_any()
+        };
+    }
+    let base = address(&filter, None);
+    let way = |at: Option<String>, back: &str| at.map(|at| format!("{base}&at={at}{back}"));
+    let (earlier, later) = (way(list.previous, "&back=1"), way(list.next, ""));
+    let rows = list.rows.into_iter().map(|entry| view! { <Line entry=entry/> }).collect_view();
+    view! {
+        <ListTable caption=t("案件", "Cases") heads=HEADS.to_vec() stack=true>{rows}</ListTable>
+        <Pager count=list.count capped=list.capped newer=earlier older=later ways=[t("上一页", "Previous"), t("下一页", "Next")]/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(entry: Entry) -> impl IntoView {
+    let lang = use_lang();
+    let due = entry.due.map(|due| view! { <small class="turn">{workdays::show_date(due, lang)}</small> });
+    let turn = entry.turn.map_or("", |role| role.label().get(lang));
+    view! {
+        <tr>
+            <td class="code title" data-label=tx(HEADS[0])><a href=format!("/cases/{}", entry.no)>{entry.no.clone()}</a></td>
+            <td lang="zh-CN" data-label=tx(HEADS[1])>{entry.unit.clone()}</td>
+            <td lang="zh-CN" data-label=tx(HEADS[2])>{entry.items.clone()}</td>
+            <td data-label=tx(HEADS[3])><Tag tone=tone(&entry) text=entry.state.label()/></td>
+            <td data-label=tx(HEADS[4])>{turn}</td>
+            <td data-label=tx(HEADS[5])><Left entry=entry.clone()/>{due}</td>
+            <td lang=lang_of(&entry.handler) data-label=tx(HEADS[6])>{entry.handler.clone()}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,313 @@
+//! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
+//! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
+
+use super::model::CaseView;
+use super::store::{self, Click, Record};
+use crate::account::{
+    self,
+    model::{Caller, Role as AccountRole},
+};
+use crate::base::say;
+use crate::base::workdays::{Calendar, date_time};
+use crate::catalogue::materials::Facts as FiledWith;
+use crate::catalogue::{self, Kind, limits_for};
+use crate::error::{AppError, Result};
+use crate::server::app::{App, Visit};
+use crate::server::db::Tx;
+use crate::workflow::{
+    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Role, State, Why, available, step, timed,
+};
+
+/// A case with everything a decision about it rests on.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub record: Record,
+    pub facts: Facts,
+    pub bookings: Vec<Booking>,
+    calendar: Calendar,
+}
+
+impl File {
+    /// What the workflow asks for besides the case.
+    pub fn ctx(&self, now: i64) -> Context<'_> {
+        Context { now, calendar: &self.calendar, facts: &self.facts, ban: None, bookings: &self.bookings }
+    }
+
+    /// The case as time has left it by now, stored or not yet.
+    pub fn settled(&self, now: i64) -> Case {
+        timed::settle(&self.record.case, &self.ctx(now)).0
+    }
+
+    /// What an actor may do now.
+    pub fn available(&self, actor: &Actor, now: i64) -> Vec<ActionKind> {
+        available(&self.record.case, actor, &self.ctx(now))
+    }
+
+    /// All clocks, whose turn it is and until when.
+    pub fn ledger(&self, now: i64) -> Ledger {
+        workflow::ledger(&self.settled(now), &self.facts, &self.calendar, self.ctx(now).today())
+    }
+
+    /// Lets an action through if the table has it for the actor.
+    pub fn admit(&self, actor: &Actor, kind: ActionKind, now: i64) -> Result<()> {
+        workflow::available::check(&self.record.case, actor, kind, &self.ctx(now)).map_err(refused)
+    }
+}
+
+/// A refusal as the caller is told it.
+pub fn refused(no: Refusal) -> AppError {
+    match no.why {
+        Why::State => AppError::Moved(no.say),
+        Why::Role => AppError::Forbidden,
+        Why::Rule | Why::Payload => AppError::Refused(no.say),
+    }
+}
+
+/// What a caller is to a case; `None` if it does not exist for them. `superior` is the authority that delegated to the
+/// deciding one: its supervisors look on (行政许可法 art. 24, 60).
+fn relate(caller: &Caller, record: &Record, superior: Option<&str>) -> Option<Actor> {
+    let account = &caller.account_id;
+    let actor = |roles: Vec<Role>| (!roles.is_empty()).then(|| Actor { account: account.clone(), roles });
+    if let Some(unit) = caller.unit_id.as_deref() {
+        if unit == record.unit_id {
+            return Some(Actor::of_unit(account, caller.may_write(), caller.may_submit()));
+        }
+        let ours = record.case.agency.as_deref() == Some(unit);
+        let roles = [(Role::AgencyLead, caller.may_submit()), (Role::Reviewer, caller.may_write())];
+        return actor(roles.into_iter().filter(|(_, is)| ours && *is).map(|(role, _)| role).collect());
+    }
+    let authority = caller.authority_code.as_deref().filter(|_| caller.role == AccountRole::Staff)?;
+    let duties = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority);
+    let is_ours = authority == record.authority_code;
+    actor(duties.filter(|role| is_ours || (*role == Role::Supervisor && superior == Some(authority))).collect())
+}
+
+/// What the caller is to a case. Whoever is nothing to it learns nothing of it, nor does who may not even read it, unless
+/// it is their own unit's.
+pub async fn actor(visit: &Visit, tx: &mut Tx, file: &File) -> Result<Actor> {
+    let caller = visit.caller()?;
+    let authority = catalogue::store::find_authority(tx, &file.record.authority_code).await?;
+    let superior = authority.and_then(|authority| authority.delegated_by);
+    let actor = relate(caller, &file.record, superior.as_deref()).ok_or(AppError::NotFound)?;
+    let sees = actor.is_of(Party::Unit) || file.available(&actor, visit.now()).contains(&ActionKind::Read);
+    if sees { Ok(actor) } else { Err(AppError::NotFound) }
+}
+
+/// A case with what decisions rest on.
+pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
+    let catalogue = catalogue::store::version(app, tx, &record.catalogue_version).await?;
+    let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
+    let limits = limits_for(kind, &catalogue.pick(&record.items));
+    let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
+    let bookings = match &record.case.agency {
+        Some(agency) => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
+        None => Vec::new(),
+    };
+    let facts = Facts {
+        matter: Matter::Unit,
+        unit: record.unit_id.clone(),
+        items: record.items.clone(),
+        review: kind.review(FiledWith::default()),
+        limits,
+        committed,
+        expires: None,
+    };
+    Ok(File { record, facts, bookings, calendar: Calendar::builtin() })
+}
+
+/// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
+fn shorter(limits: Limits, json: &str) -> Option<Limits> {
+    let mut whole = serde_json::to_value(limits).ok()?;
+    for (key, days) in serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).ok()? {
+        if days.as_u64().zip(whole[&key].as_u64()).is_some_and(|(set, legal)| set < legal) {
+            whole[&key] = days;
+        }
+    }
+    serde_json::from_value(whole).ok()
+}
+
+/// A case by its number, and what the caller is to it.
+pub async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<(File, Actor)> {
+    visit.caller()?;
+    let record = store::find(tx, no).await?.ok_or(AppError::NotFound)?;
+    let file = open(&visit.app, tx, record).await?;
+    let actor = actor(visit, tx, &file).await?;
+    Ok((file, actor))
+}
+
+/// Holds a case as it was read for the rest of a change, or tells who was quicker.
+pub async fn hold(tx: &mut Tx, file: &File) -> Result<()> {
+    if store::claim(tx, &file.record.id, file.record.case.revision).await? { Ok(()) } else { Err(overtaken(tx, &file.record.id).await?) }
+}
+
+/// Who did what, when, to somebody who came too late.
+async fn overtaken(tx: &mut Tx, application_id: &str) -> Result<AppError> {
+    let Some(last) = store::timeline(tx, application_id).await?.pop() else { return Ok(AppError::NotFound) };
+    let (what, role, at) = (last.what.happened(), last.role.label(), date_time(last.at));
+    Ok(AppError::Moved(say(
+        format!("{at}，{}（{}）已先做了“{}”。您的操作没有执行，请看过最新情况再办理。", last.who, role.zh, what.zh),
+        format!("At {at} {} ({}) was quicker: “{}”. Yours was not done; look at the case as it is now.", last.who, role.en, what.en),
+    )))
+}
+
+/// Begins the record of a new case.
+pub async fn begin(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Result<()> {
+    let record = store::find(tx, no).await?.ok_or(AppError::NotFound)?;
+    let mut file = open(&visit.app, tx, record).await?;
+    let event = Event { at: visit.now(), by: visit.caller()?.account_id.clone(), role: Role::Filler, action };
+    keep(tx, &mut file, &[event], visit.now(), &Click::default()).await
+}
+
+/// Does one thing to a case inside a change: the table, the step, events, projection, audit row. The same click again does
+/// nothing more.
+pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor, action: &Action, click: &Click<'_>) -> Result<()> {
+    if store::was_done(tx, &file.record.id, click.id).await? {
+        return Ok(());
+    }
+    hold(tx, file).await?;
+    let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
+    judge_names(tx, &file.record, action).await?;
+    keep(tx, file, &events, visit.now(), click).await?;
+    super::notices::tell(visit, tx, file, action).await?;
+    visit.audit(tx, action.kind().word(), &file.record.no, action.reason()).await
+}
+
+/// Whoever an action names has to be what it names them as.
+async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()> {
+    match action {
+        Action::Accept { agency: Some(agency) }
+        | Action::ConfirmAcceptance { agency: Some(agency) }
+        | Action::AmendAcceptance { agency: Some(agency), .. }
+        | Action::ReplaceAgency { agency, .. } => {
+            let unit = account::store::find_unit(tx, agency).await?;
+            let none = say("没有这家鉴定评审机构，请重新选择。", "There is no such review agency; choose again.");
+            if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }
+        }
+        Action::HandOver { to } => need_colleague(tx, record, to, None).await,
+        Action::DraftDecision { draft } => match &draft.second {
+            Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+async fn need_colleague(tx: &mut Tx, record: &Record, account_id: &str, duty: Option<Role>) -> Result<()> {
+    let found = account::store::find_account(tx, account_id).await?;
+    let is_one = |account: account::store::Account| {
+        let ours = account.is_active && account.authority_code.as_deref() == Some(record.authority_code.as_str());
+        ours && duty.is_none_or(|duty| account.duties.iter().any(|d| d == duty.word()))
+    };
+    let none = say("本机关没有这位工作人员，或者其职责不符，请重新选择。", "This authority has no such official with this duty; choose again.");
+    if found.is_some_and(is_one) { Ok(()) } else { Err(AppError::Refused(none)) }
+}
+
+/// Stores events of a case that is held, and what they make of it.
+async fn keep(tx: &mut Tx, file: &mut File, events: &[Event], now: i64, click: &Click<'_>) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let id = file.record.id.clone();
+    store::append(tx, &id, file.record.case.revision, events, click).await?;
+    let before = booked(&file.record.case);
+    events.iter().for_each(|event| file.record.case.apply(event));
+    let case = &file.record.case;
+    if booked(case) != before {
+        let reviewers = case.appointment.as_ref().map(|a| a.reviewers.clone()).unwrap_or_default();
+        let agency = case.agency.clone().unwrap_or_default();
+        store::book(tx, &id, &agency, &reviewers, booked(case)).await.map_err(taken)?;
+    }
+    let ctx = file.ctx(now);
+    let due = workflow::ledger(case, &file.facts, &file.calendar, ctx.today()).due();
+    let wake = timed::coming(case, &ctx).map(|(at, _)| at);
+    store::project(tx, &id, case, due, wake, now).await
+}
+
+/// The days a case keeps its reviewers.
+fn booked(case: &Case) -> Option<workflow::action::Window> {
+    case.appointment.as_ref().filter(|_| case.state.is_open()).map(|appointment| appointment.window)
+}
+
+/// Another case took a reviewer's day in the same moment.
+fn taken(error: AppError) -> AppError {
+    match error {
+        AppError::Moved(_) => {
+            AppError::Moved(say("评审人员在这些日期刚刚约给了别的评审，请另选日期。", "A reviewer was just taken on these days; choose others."))
+        }
+        other => other,
+    }
+}
+
+/// Does one thing to a case; not what makes something of its own beside (a submission its version, a certificate its row):
+/// that goes through its feature. `seen` is the revision the caller looked at: whoever acts on an older one is told what happened
+/// meanwhile; `None` where the action says all (a draft deleted twice). `click` names the click. Answers with the state after it.
+pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
+    if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) {
+        return Err(AppError::BadRequest("client id".into()));
+    }
+    if matches!(action.kind(), ActionKind::Submit | ActionKind::Resubmit | ActionKind::Issue) {
+        return Err(AppError::BadRequest("this action has its own door".into()));
+    }
+    match act_once(visit, no, click, seen, action.clone()).await {
+        // A click sent twice whose second met its first under way: now the first one's answer is there.
+        Err(AppError::Moved(_)) if !click.is_empty() => act_once(visit, no, click, seen, action).await,
+        done => done,
+    }
+}
+
+async fn act_once(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
+    let (seat, no, click) = (visit.clone(), no.to_owned(), click.to_owned());
+    visit.app.db.write(move |tx| Box::pin(async move { act_in(&seat, tx, &no, &click, seen, &action).await })).await
+}
+
+async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<i64>, action: &Action) -> Result<State> {
+    let (mut file, actor) = load(visit, tx, no).await?;
+    let done = store::was_done(tx, &file.record.id, click).await?;
+    if !done && seen.is_some_and(|seen| seen != file.record.case.revision) {
+        return Err(overtaken(tx, &file.record.id).await?);
+    }
+    if !done {
+        perform(visit, tx, &mut file, &actor, action, &Click { id: click, documents: &[] }).await?;
+    }
+    Ok(file.record.case.state)
+}
+
+/// A case for whoever looks at it.
+pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
+    let mut tx = visit.app.db.read().await?;
+    let (file, actor) = load(visit, &mut tx, no).await?;
+    let side = actor.roles.first().map_or(Party::Unit, |role| role.party());
+    let timeline = timeline(&mut tx, &file.record.id, side).await?;
+    Ok(CaseView {
+        no: file.record.no.clone(),
+        state: file.settled(visit.now()).state,
+        revision: file.record.case.revision,
+        side,
+        ledger: file.ledger(visit.now()),
+        actions: file.available(&actor, visit.now()),
+        timeline,
+    })
+}
+
+/// What happened to a case, as far as a side is told.
+pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<super::model::Happening>> {
+    Ok(store::timeline(tx, application_id).await?.into_iter().filter(|happening| happening.what.is_seen_by(side)).collect())
+}
+
+/// Does what time has brought to one case. Harmless on many nodes at once: each event is claimed by one.
+pub async fn settle(app: &std::sync::Arc<App>, no: &str) -> Result<()> {
+    let (seat, no) = (app.clone(), no.to_owned());
+    let work = app.db.write(move |tx| {
+        Box::pin(async move {
+            let record = store::find(tx, &no).await?.ok_or(AppError::NotFound)?;
+            let mut file = open(&seat, tx, record).await?;
+            let now = seat.clock.now();
+            if !store::claim(tx, &file.record.id, file.record.case.revision).await? {
+                return Ok(());
+            }
+            let (_, events) = timed::settle(&file.record.case, &file.ctx(now));
+            keep(tx, &mut file, &events, now, &Click::default()).await
+        })
+    });
+    work.await
+}

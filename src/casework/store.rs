@@ -1,0 +1,374 @@
+//! All SQL of `case_event`, of the columns of `application` that a case's events make, and of reviewers' bookings. Events
+//! are only ever added; each holds the hash of the one before, so that a change of any of them shows.
+
+use super::model::{Entry, Happening, Wanted};
+use crate::base::paging::Cursor;
+use crate::base::text;
+use crate::error::{OrBroken, Result};
+use crate::server::db::{Row, Tx, Val};
+use crate::server::ids;
+use crate::vals;
+use crate::workflow::action::Window;
+use crate::workflow::{Action, Booking, Case, Event, Role, State};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// What of an application its case rests on.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub id: String,
+    pub no: String,
+    pub unit_id: String,
+    pub authority_code: String,
+    pub catalogue_version: String,
+    pub kind: String,
+    pub items: Vec<String>,
+    pub case: Case,
+}
+
+const RECORD: &str = "SELECT id, no, unit_id, authority_code, catalogue_version, kind, items, projection FROM application";
+
+fn record(row: &Row) -> Result<Record> {
+    Ok(Record {
+        id: row.text("id")?,
+        no: row.text("no")?,
+        unit_id: row.text("unit_id")?,
+        authority_code: row.text("authority_code")?,
+        catalogue_version: row.text("catalogue_version")?,
+        kind: row.text("kind")?,
+        items: serde_json::from_str(&row.text("items")?).broken()?,
+        case: read_case(row)?,
+    })
+}
+
+/// The projection in a row.
+pub fn read_case(row: &Row) -> Result<Case> {
+    serde_json::from_str(&row.text("projection")?).broken()
+}
+
+/// A case by its application's number.
+pub async fn find(tx: &mut Tx, no: &str) -> Result<Option<Record>> {
+    tx.row(format!("{RECORD} WHERE no = $1"), vals![no]).await?.map(|row| record(&row)).transpose()
+}
+
+/// Numbers of cases for which time has something to do.
+pub async fn due(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<String>> {
+    tx.rows("SELECT no FROM application WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2", vals![now, limit]).await?.iter().map(|row| row.text("no")).collect()
+}
+
+/// Holds a case for the rest of a change, if it still is at this revision: the compare-and-swap every action begins with.
+pub async fn claim(tx: &mut Tx, application_id: &str, revision: i64) -> Result<bool> {
+    let sql = "UPDATE application SET case_revision = case_revision WHERE id = $1 AND case_revision = $2";
+    Ok(tx.run(sql, vals![application_id, revision]).await? == 1)
+}
+
+/// Stores what a case has become: the whole, and the columns queues and lists look at. `due` and `wake` are the running
+/// clock's last day and the instant of time's next step.
+pub async fn project(tx: &mut Tx, application_id: &str, case: &Case, due: Option<Date>, wake: Option<i64>, now: i64) -> Result<()> {
+    let sql = "UPDATE application SET state = $2, case_revision = $3, turn = $4, due_on = $5, wake_at = $6, agency_id = $7, handler_id = $8, \
+               projection = $9, submitted_at = $10, ended_at = $11, changed_at = $12 WHERE id = $1";
+    let args = vals![
+        application_id,
+        case.state.word(),
+        case.revision,
+        case.turn().map_or("", Role::word),
+        due.map(|day| day.to_string()),
+        wake,
+        case.agency.clone(),
+        case.handler.clone(),
+        serde_json::to_string(case).broken()?,
+        case.submitted_at,
+        case.ended_at,
+        now,
+    ];
+    tx.run(sql, args).await.map(drop)
+}
+
+/// A row of `case_event` as it is hashed: these fields in this order, for ever.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    pub application_id: String,
+    pub seq: i64,
+    pub at: i64,
+    pub account_id: String,
+    pub role: String,
+    pub event: String,
+    pub payload: String,
+    pub reason: String,
+    /// JSON list of ids.
+    pub documents: String,
+    pub client_id: Option<String>,
+    pub previous: String,
+}
+
+impl Link {
+    /// SHA-256 over the canonical text.
+    pub fn hash(&self) -> Result<String> {
+        Ok(ids::digest(&serde_json::to_string(self).broken()?))
+    }
+
+    /// The event it records.
+    pub fn event(&self) -> Result<Event> {
+        let role = Role::of_word(&self.role).ok_or_else(|| std::io::Error::other(format!("role {}", self.role))).broken()?;
+        Ok(Event { at: self.at, by: self.account_id.clone(), role, action: serde_json::from_str(&self.payload).broken()? })
+    }
+}
+
+const LINK: &str = "SELECT application_id, seq, at, account_id, role, event, payload, reason, documents, client_id, previous, hash FROM case_event";
+
+fn link(row: &Row) -> Result<(Link, String)> {
+    let link = Link {
+        application_id: row.text("application_id")?,
+        seq: row.int("seq")?,
+        at: row.int("at")?,
+        account_id: row.text("account_id")?,
+        role: row.text("role")?,
+        event: row.text("event")?,
+        payload: row.text("payload")?,
+        reason: row.text("reason")?,
+        documents: row.text("documents")?,
+        client_id: row.opt_text("client_id")?,
+        previous: row.text("previous")?,
+    };
+    Ok((link, row.text("hash")?))
+}
+
+/// What a click did besides the events: its own name, and the documents it made.
+#[derive(Clone, Debug, Default)]
+pub struct Click<'a> {
+    /// Names the click, so that sent again it is done once; empty if nobody would send it again.
+    pub id: &'a str,
+    pub documents: &'a [String],
+}
+
+/// Adds events to the end of a case's record, which the caller holds. The click's name and documents go with the last.
+pub async fn append(tx: &mut Tx, application_id: &str, revision: i64, events: &[Event], click: &Click<'_>) -> Result<()> {
+    let last = tx.row("SELECT hash FROM case_event WHERE application_id = $1 AND seq = $2", vals![application_id, revision]).await?;
+    let mut previous = last.map_or(Ok(String::new()), |row| row.text("hash"))?;
+    for (at, event) in events.iter().enumerate() {
+        let is_last = at + 1 == events.len();
+        let documents: &[String] = if is_last { click.documents } else { &[] };
+        let link = Link {
+            application_id: application_id.to_owned(),
+            seq: revision + i64::try_from(at).broken()? + 1,
+            at: event.at,
+            account_id: event.by.clone(),
+            role: event.role.word().to_owned(),
+            event: event.word().to_owned(),
+            payload: serde_json::to_string(&event.action).broken()?,
+            reason: event.action.reason().to_owned(),
+            documents: serde_json::to_string(documents).broken()?,
+            client_id: (is_last && !click.id.is_empty()).then(|| click.id.to_owned()),
+            previous,
+        };
+        previous = link.hash()?;
+        insert(tx, link, &previous).await?;
+    }
+    Ok(())
+}
+
+async fn insert(tx: &mut Tx, link: Link, hash: &str) -> Result<()> {
+    let sql = "INSERT INTO case_event (id, application_id, seq, at, account_id, role, event, payload, reason, documents, client_id, previous, hash) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    let id = ids::new(link.at);
+    let args = vals![
+        id,
+        link.application_id,
+        link.seq,
+        link.at,
+        link.account_id,
+        link.role,
+        link.event,
+        link.payload,
+        link.reason,
+        link.documents,
+        link.client_id,
+        link.previous,
+        hash,
+    ];
+    tx.run(sql, args).await.map(drop)
+}
+
+/// Whether a click was done to this case before.
+pub async fn was_done(tx: &mut Tx, application_id: &str, click: &str) -> Result<bool> {
+    let sql = "SELECT seq FROM case_event WHERE application_id = $1 AND client_id = $2";
+    Ok(!click.is_empty() && tx.row(sql, vals![application_id, click]).await?.is_some())
+}
+
+/// A case's timeline, oldest first, with people's names.
+pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening>> {
+    let sql = "SELECT e.at, e.role, e.payload, e.documents, COALESCE(a.person_name, '') AS who FROM case_event e \
+               LEFT JOIN account a ON a.id = e.account_id WHERE e.application_id = $1 ORDER BY e.seq LIMIT 1000";
+    let happening = |row: &Row| {
+        let action: Action = serde_json::from_str(&row.text("payload")?).broken()?;
+        Ok(Happening {
+            at: row.int("at")?,
+            what: action.kind(),
+            role: Role::of_word(&row.text("role")?).unwrap_or(Role::System),
+            who: row.text("who")?,
+            reason: action.told(),
+            documents: serde_json::from_str(&row.text("documents")?).broken()?,
+        })
+    };
+    tx.rows(sql, vals![application_id]).await?.iter().map(happening).collect()
+}
+
+/// The events of a case.
+pub async fn events(tx: &mut Tx, application_id: &str) -> Result<Vec<Event>> {
+    let rows = tx.rows(format!("{LINK} WHERE application_id = $1 ORDER BY seq"), vals![application_id]).await?;
+    rows.iter().map(|row| link(row)?.0.event()).collect()
+}
+
+/// The next rows of all records after one of them, case by case, with the hash each says it has.
+pub async fn links_after(tx: &mut Tx, application_id: &str, seq: i64, limit: i64) -> Result<Vec<(Link, String)>> {
+    let sql = format!("{LINK} WHERE application_id > $1 OR (application_id = $1 AND seq > $2) ORDER BY application_id, seq LIMIT $3");
+    tx.rows(sql, vals![application_id, seq, limit]).await?.iter().map(link).collect()
+}
+
+/// The number of a case, and what its events are said to have made of it.
+pub async fn projection(tx: &mut Tx, application_id: &str) -> Result<Option<(String, i64, Case)>> {
+    let row = tx.row("SELECT no, case_revision, projection FROM application WHERE id = $1", vals![application_id]).await?;
+    row.map(|row| Ok((row.text("no")?, row.int("case_revision")?, read_case(&row)?))).transpose()
+}
+
+/// The number of a case whose whole record is missing.
+pub async fn find_without_record(tx: &mut Tx) -> Result<Option<String>> {
+    let sql = "SELECT no FROM application a WHERE NOT EXISTS (SELECT 1 FROM case_event e WHERE e.application_id = a.id) ORDER BY no LIMIT 1";
+    tx.row(sql, vals![]).await?.map(|row| row.text("no")).transpose()
+}
+
+/// Days on which reviewers of an agency are at another case.
+pub async fn bookings(tx: &mut Tx, agency_id: &str, application_id: &str, from: Date) -> Result<Vec<Booking>> {
+    let sql = "SELECT reviewer, day FROM review_booking WHERE agency_id = $1 AND application_id <> $2 AND day >= $3 ORDER BY day";
+    let rows = tx.rows(sql, vals![agency_id, application_id, from.to_string()]).await?;
+    let booking = |row: &Row| {
+        let day: Date = row.text("day")?.parse().broken()?;
+        Ok(Booking { reviewer: row.text("reviewer")?, window: Window { from: day, to: day } })
+    };
+    rows.iter().map(booking).collect()
+}
+
+/// Gives a case exactly these days of its agency's reviewers; one taken by another case fails the change.
+pub async fn book(tx: &mut Tx, application_id: &str, agency_id: &str, reviewers: &[String], window: Option<Window>) -> Result<()> {
+    tx.run("DELETE FROM review_booking WHERE application_id = $1", vals![application_id]).await?;
+    let Some(window) = window else { return Ok(()) };
+    let sql = "INSERT INTO review_booking (agency_id, reviewer, day, application_id) VALUES ($1, $2, $3, $4)";
+    let days: Vec<Date> = std::iter::successors(Some(window.from), |day| day.tomorrow().ok()).take_while(|day| *day <= window.to).collect();
+    for day in days {
+        for reviewer in reviewers {
+            tx.run(sql, vals![agency_id, reviewer, day.to_string(), application_id]).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The limits an authority committed itself to, as JSON; `None` if it keeps to the law's.
+pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<String>> {
+    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![format!("committed/{authority_code}")]).await?;
+    row.map(|row| row.text("value")).transpose()
+}
+
+const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, \
+     COALESCE(h.person_name, '') AS handler FROM application a JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code \
+     LEFT JOIN account h ON h.id = a.handler_id";
+
+/// The sort key of queues: the most urgent first, what has no limit last. An index holds this expression.
+const DUE: &str = "COALESCE(a.due_on, '9999-12-31')";
+
+fn entry(row: &Row) -> Result<Entry> {
+    let state = row.text("state")?;
+    Ok(Entry {
+        id: row.text("id")?,
+        no: row.text("no")?,
+        unit: row.text("unit")?,
+        code: row.text("code")?,
+        authority: row.text("authority")?,
+        category: row.text("category")?,
+        kind: row.text("kind")?,
+        items: row.text("item_labels")?,
+        state: State::of_word(&state).ok_or_else(|| std::io::Error::other(state)).broken()?,
+        turn: Role::of_word(&row.text("turn")?),
+        due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
+        left: 0,
+        handler: row.text("handler")?,
+    })
+}
+
+/// A case as lists show it.
+pub async fn find_entry(tx: &mut Tx, application_id: &str) -> Result<Option<Entry>> {
+    tx.row(format!("{ENTRY} WHERE a.id = $1"), vals![application_id]).await?.as_ref().map(entry).transpose()
+}
+
+/// Whose queue it is: an authority's, and of it an official's.
+#[derive(Clone, Copy, Debug)]
+pub struct Whose<'a> {
+    pub authority: &'a str,
+    pub handler: Option<&'a str>,
+}
+
+impl Whose<'_> {
+    fn sql(self) -> (String, Vec<Val>) {
+        match self.handler {
+            Some(handler) => ("a.authority_code = $1 AND a.handler_id = $2".into(), vals![self.authority, handler]),
+            None => ("a.authority_code = $1".into(), vals![self.authority]),
+        }
+    }
+}
+
+fn wanted(whose: Whose<'_>, wanted: &Wanted) -> (String, Vec<Val>) {
+    let (mut sql, mut args) = whose.sql();
+    // Words of our own, not of whoever asks.
+    let states: Vec<String> = wanted.states().into_iter().map(|state| format!("'{}'", state.word())).collect();
+    sql.push_str(&format!(" AND a.state IN ({})", states.join(", ")));
+    if !wanted.text.is_empty() {
+        let n = args.len();
+        sql.push_str(&format!(" AND ((a.no >= ${} AND a.no < ${}) OR LOWER(u.name) LIKE ${} ESCAPE '!')", n + 1, n + 2, n + 3));
+        args.extend(vals![wanted.text.as_str(), format!("{}~", wanted.text), text::like(&wanted.text)]);
+    }
+    (sql, args)
+}
+
+/// The place of a case in its queue.
+pub fn cursor(entry: &Entry) -> Cursor {
+    let day = entry.due.unwrap_or(jiff::civil::date(9999, 12, 31));
+    Cursor { key: i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()), id: entry.id.clone() }
+}
+
+/// A page of a queue, in its order; `back` for the page that ends before the cursor.
+pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&Cursor>, back: bool, limit: i64) -> Result<Vec<Entry>> {
+    let (mut sql, mut args) = wanted(whose, filter);
+    let (sign, order) = if back && at.is_some() { ("<", "DESC") } else { (">", "ASC") };
+    if let Some(Cursor { key, id }) = at {
+        let n = args.len() + 1;
+        sql.push_str(&format!(" AND ({DUE} {sign} ${n} OR ({DUE} = ${n} AND a.id {sign} ${}))", n + 1));
+        args.extend(vals![format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100), id.as_str()]);
+    }
+    args.push(limit.into());
+    let sql = format!("{ENTRY} WHERE {sql} ORDER BY {DUE} {order}, a.id {order} LIMIT ${}", args.len());
+    let mut rows = tx.rows(sql, args).await?.iter().map(entry).collect::<Result<Vec<_>>>()?;
+    if order == "DESC" {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+/// How many cases fit, counted no further than one beyond `cap`.
+pub async fn count_queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, cap: i64) -> Result<i64> {
+    let (sql, mut args) = wanted(whose, filter);
+    args.push((cap + 1).into());
+    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM application a JOIN unit u ON u.id = a.unit_id WHERE {sql} LIMIT ${}) AS counted", args.len());
+    tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
+/// How many cases there are in each state.
+pub async fn count_states(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<(String, i64)>> {
+    let (sql, args) = whose.sql();
+    let rows = tx.rows(format!("SELECT a.state, COUNT(*) AS n FROM application a WHERE {sql} GROUP BY a.state"), args).await?;
+    rows.iter().map(|row| Ok((row.text("state")?, row.int("n")?))).collect()
+}
+
+/// Who handed the application in last.
+pub async fn find_submitter(tx: &mut Tx, application_id: &str) -> Result<Option<String>> {
+    let sql = "SELECT account_id FROM case_event WHERE application_id = $1 AND event IN ('submitted', 'resubmitted') ORDER BY seq DESC LIMIT 1";
+    tx.row(sql, vals![application_id]).await?.map(|row| row.text("account_id")).transpose()
+}

@@ -1,0 +1,155 @@
+//! Doing things: once, in order, by one of two.
+
+use super::*;
+use crate::casework::job::settle_due;
+
+#[tokio::test]
+async fn what_is_done_is_remembered() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let agency = test.member("agency", AccountRole::Owner).await;
+        let view = service::view(&officer, &no).await.unwrap();
+        assert_eq!((view.state, view.revision, view.side), (State::Submitted, 2, Party::Authority));
+        assert!(view.may(ActionKind::Accept) && !view.may(ActionKind::Entrust));
+        assert_eq!(view.ledger.due(), Some(date(2026, 3, 9)));
+        let accept = Action::Accept { agency: Some(unit_of(&agency)) };
+        assert_eq!(service::act(&officer, &no, "click-1", Some(2), accept).await.unwrap(), State::Accepted);
+        let view = service::view(&owner, &no).await.unwrap();
+        let told: Vec<_> = view.timeline.iter().map(|h| (h.what, h.role)).collect();
+        assert_eq!(told, [(ActionKind::Create, Role::Filler), (ActionKind::Submit, Role::Signer), (ActionKind::Accept, Role::Acceptance)]);
+        assert_eq!(view.timeline[2].who, officer.caller().unwrap().person_name);
+        let stored = record(&test, &no).await;
+        assert_eq!(fold(&events(&test, &no).await), stored.case);
+        let sql = "SELECT COUNT(*) AS n FROM application WHERE state = 'accepted' AND turn = 'acceptance' AND case_revision = 3 AND due_on = '2026-03-30'";
+        assert_eq!(test.count(sql).await, 1, "queues find it");
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed = 'accept'").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_click_sent_again_is_done_once() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        for _ in 0..3 {
+            let done = service::act(&owner, &no, "w-1", Some(2), Action::Withdraw { reason: "有误".into() }).await;
+            assert_eq!(done.unwrap(), State::Withdrawn);
+        }
+        assert_eq!(events(&test, &no).await.len(), 3);
+        for click in ["a b", &"c".repeat(81)] {
+            let bad = service::act(&owner, &no, click, None, Action::Withdraw { reason: String::new() }).await;
+            assert!(matches!(bad, Err(AppError::BadRequest(_))), "{click}");
+        }
+        let door = act(&owner, &no, Action::Submit { version: 2, sha256: String::new() }).await;
+        assert!(matches!(door, Err(AppError::BadRequest(_))), "a submission has its own door");
+    }
+}
+
+#[tokio::test]
+async fn of_two_officials_the_second_is_told_who_did_what() {
+    for test in engines().await {
+        let (_, no) = submitted(&test).await;
+        let first = official(&test, SHAANXI, &["acceptance"]).await;
+        let second = official(&test, SHAANXI, &["acceptance"]).await;
+        let refuse = || Action::Refuse { ground: crate::workflow::action::Ground::FalseData, reason: "见附件".into(), right_authority: String::new() };
+        service::act(&first, &no, "a", Some(2), refuse()).await.unwrap();
+        let Err(AppError::Moved(told)) = service::act(&second, &no, "b", Some(2), refuse()).await else { panic!("done twice") };
+        assert!(told.zh.contains(&first.caller().unwrap().person_name) && told.zh.contains("不予受理") && told.zh.contains("2026-03-02 12:00"), "{}", told.zh);
+        let (_, no) = submitted(&test).await;
+        let clicks = (0..8).map(|n| {
+            let (who, no) = (if n % 2 == 0 { first.clone() } else { second.clone() }, no.clone());
+            tokio::spawn(async move { service::act(&who, &no, &format!("c{n}"), Some(2), Action::Take).await })
+        });
+        let mut done = 0;
+        for click in clicks.collect::<Vec<_>>() {
+            match click.await.unwrap() {
+                Ok(_) => done += 1,
+                Err(no) => assert!(matches!(no, AppError::Moved(_)), "{no:?}"),
+            }
+        }
+        assert_eq!((done, events(&test, &no).await.len()), (1, 3));
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_named_has_to_be_that() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let elsewhere = official(&test, ZHEJIANG, &["acceptance"]).await.caller().unwrap().account_id.clone();
+        let maker = test.member("enterprise", AccountRole::Owner).await;
+        for agency in ["nobody".to_owned(), unit_of(&maker), unit_of(&owner)] {
+            assert!(matches!(act(&officer, &no, Action::Accept { agency: Some(agency) }).await, Err(AppError::Refused(_))));
+        }
+        act(&officer, &no, Action::Take).await.unwrap();
+        assert!(matches!(act(&officer, &no, Action::HandOver { to: elsewhere }).await, Err(AppError::Refused(_))));
+        assert_eq!(events(&test, &no).await.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn silence_accepts_once_however_many_nodes_look() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        go(&test, date(2026, 3, 9));
+        assert_eq!(settle_due(&test.app).await.unwrap(), 0, "the last day is not over");
+        go(&test, date(2026, 3, 10));
+        assert_eq!(service::view(&owner, &no).await.unwrap().state, State::Accepted, "whoever looks sees it before the job has run");
+        let looks = (0..4).map(|_| {
+            let app = test.app.clone();
+            tokio::spawn(async move { settle_due(&app).await })
+        });
+        for look in looks.collect::<Vec<_>>() {
+            look.await.unwrap().unwrap();
+        }
+        let case = record(&test, &no).await.case;
+        assert_eq!((case.state, case.revision, case.acceptance.unwrap().on), (State::Accepted, 3, date(2026, 3, 2)));
+        assert_eq!(settle_due(&test.app).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn one_reviewer_is_never_at_two_places() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let lead = test.member("agency", AccountRole::Owner).await;
+        let window = days(date(2026, 3, 10), date(2026, 3, 11));
+        let mut cases = Vec::new();
+        for _ in 0..2 {
+            let (owner, no) = submitted(&test).await;
+            act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
+            act(&officer, &no, Action::Entrust).await.unwrap();
+            act(&owner, &no, Action::Propose { windows: vec![window] }).await.unwrap();
+            cases.push((owner, no));
+        }
+        let agree = |n: usize, from: Date, to: Date| {
+            let (lead, no) = (lead.clone(), cases[n].1.clone());
+            async move { act(&lead, &no, Action::Agree { window: days(from, to), reviewers: vec!["r1".into()] }).await }
+        };
+        let (one, other) = tokio::join!(agree(0, window.from, window.to), agree(1, window.to, window.to));
+        assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
+        let (won, lost) = if one.is_ok() { (0, 1) } else { (1, 0) };
+        assert!(matches!(agree(lost, window.to, window.to).await, Err(AppError::Refused(_))));
+        act(&cases[won].0, &cases[won].1, Action::Withdraw { reason: String::new() }).await.unwrap();
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 0, "the days are free again");
+        assert_eq!(agree(lost, window.to, window.to).await.unwrap(), State::Scheduled);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn an_authority_may_commit_itself_to_less() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let set = "INSERT INTO setting (key, value) VALUES ('committed/610000', '{\"accept\":2,\"decide\":99,\"unknown\":1}')";
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(set, crate::vals![]).await })).await.unwrap();
+        let ledger = service::view(&owner, &no).await.unwrap().ledger;
+        let line = ledger.main_line().unwrap();
+        assert_eq!((line.due, line.committed), (Some(date(2026, 3, 9)), Some(date(2026, 3, 4))));
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let agency = test.member("agency", AccountRole::Owner).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)) }).await.unwrap();
+        let ledger = service::view(&owner, &no).await.unwrap().ledger;
+        assert_eq!(ledger.main_line().unwrap().committed, None, "longer than the law's is no commitment");
+    }
+}

@@ -1,0 +1,207 @@
+//! The acceptance desk: the queue, the forms, what the applicant is told.
+
+use super::*;
+use crate::casework::desk;
+use crate::casework::model::Wanted;
+use crate::form::Values;
+use crate::server::plain::Answer;
+
+/// A whole application as its unit handed it in, with the unit's owner.
+async fn filed(test: &TestApp) -> (Visit, String) {
+    let (owner, no) = drafted(test).await;
+    let id = record(test, &no).await.id;
+    let (seat, number) = (owner.clone(), no.clone());
+    let done = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            let (mut file, actor) = load(&seat, tx, &number).await?;
+            let body = crate::application::frozen::Frozen {
+                schema: 1,
+                no: number.clone(),
+                version: 1,
+                unit_name: String::new(),
+                unit_code: String::new(),
+                category: crate::base::say("", ""),
+                kind: crate::base::say("", ""),
+                authority: String::new(),
+                catalogue_version: String::new(),
+                pages: Vec::new(),
+            };
+            let body = serde_json::to_string(&body).unwrap();
+            let version = crate::application::store::Version { version: 1, body, sha256: "00".into(), submitted_at: seat.now() };
+            crate::application::store::insert_version(tx, &id, &number, &version, &seat.caller()?.account_id).await?;
+            let action = Action::Submit { version: 1, sha256: "00".into() };
+            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
+        })
+    });
+    done.await.unwrap();
+    (owner, no)
+}
+
+/// What a form of the desk posts, drawn now.
+async fn form(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Values {
+    let drawn = desk::desk(visit, no).await.unwrap();
+    let carried = [("act", act.to_owned()), ("no", no.to_owned()), ("seen", drawn.case.revision.to_string()), ("click", drawn.click)];
+    let answers = answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+    carried.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(answers).collect()
+}
+
+async fn messages_to(test: &TestApp, visit: &Visit) -> Vec<String> {
+    let id = &visit.caller().unwrap().account_id;
+    let account = crate::account::store::find_account(&mut test.app.db.read().await.unwrap(), id).await.unwrap().unwrap();
+    test.messages(&account.mobile).await
+}
+
+fn is_done(answer: &Result<Answer>) -> bool {
+    matches!(answer, Ok(Answer::Go(_)))
+}
+
+#[tokio::test]
+async fn a_queue_shows_the_authoritys_own_the_most_urgent_first() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let mut all = Vec::new();
+        for day in [2, 3, 4] {
+            go(&test, date(2026, 3, day));
+            all.push(filed(&test).await.1);
+        }
+        drafted(&test).await;
+        let list = async |filter: Wanted| desk::queue(&officer, &filter, "", false).await.unwrap();
+        let whole = list(Wanted::default()).await;
+        assert_eq!(whole.rows.iter().map(|row| row.no.clone()).collect::<Vec<_>>(), all, "drafts are nobody else's business");
+        assert_eq!((whole.count, whole.rows[0].due, whole.rows[0].left), (3, Some(date(2026, 3, 9)), 3));
+        assert_eq!(whole.counts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| (key.as_str(), *n)).collect::<Vec<_>>(), [("accept", 3)]);
+        act(&officer, &all[1], Action::Take).await.unwrap();
+        let mine = list(Wanted { mine: true, ..Wanted::default() }).await;
+        assert_eq!((mine.rows.len(), &mine.rows[0].no, &mine.rows[0].handler), (1, &all[1], &officer.caller().unwrap().person_name));
+        assert_eq!(list(Wanted { text: all[2].clone(), ..Wanted::default() }).await.rows.len(), 1);
+        assert_eq!(list(Wanted { text: whole.rows[0].unit.clone(), ..Wanted::default() }).await.rows.len(), 1);
+        assert_eq!(list(Wanted { text: "%".into(), ..Wanted::default() }).await.rows.len(), 0, "a sign is a sign");
+        assert_eq!(list(Wanted { queue: "closed".into(), ..Wanted::default() }).await.rows.len(), 0);
+        let elsewhere = official(&test, ZHEJIANG, &["acceptance"]).await;
+        assert_eq!(desk::queue(&elsewhere, &Wanted::default(), "", false).await.unwrap().rows.len(), 0);
+        for stranger in [official(&test, SHAANXI, &["authority-admin"]).await, test.member("enterprise", AccountRole::Owner).await] {
+            assert_eq!(desk::queue(&stranger, &Wanted::default(), "", false).await.err(), Some(AppError::Forbidden));
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_of_a_queue_join_without_gap_or_overlap() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        for n in 0..45 {
+            go(&test, date(2026, 3, 2 + n / 15));
+            submitted(&test).await;
+        }
+        let (mut seen, mut at, mut pages) = (Vec::new(), String::new(), Vec::new());
+        loop {
+            let page = desk::queue(&officer, &Wanted::default(), &at, false).await.unwrap();
+            seen.extend(page.rows.iter().map(|row| row.no.clone()));
+            pages.push(page.clone());
+            match page.next {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        let unique: std::collections::BTreeSet<_> = seen.iter().collect();
+        assert_eq!((seen.len(), unique.len(), pages.len()), (45, 45, 3));
+        let back = desk::queue(&officer, &Wanted::default(), pages[2].previous.as_deref().unwrap(), true).await.unwrap();
+        assert_eq!(back.rows, pages[1].rows);
+        assert!(matches!(desk::queue(&officer, &Wanted::default(), "x", false).await, Err(AppError::BadRequest(_))));
+    }
+}
+
+#[tokio::test]
+async fn corrections_are_required_once_and_told_by_message() {
+    for test in engines().await {
+        let (owner, no) = filed(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let told = async |answers: &[(&str, &str)]| match desk::act(&officer, &form(&officer, &no, "require-correction", answers).await).await {
+            Ok(Answer::Told(say)) => say.zh.into_owned(),
+            Err(AppError::Refused(say)) => say.zh.into_owned(),
+            other => panic!("{:?}", other.err()),
+        };
+        assert!(told(&[]).await.contains("逐条写明"));
+        assert!(told(&[("place1", "basic/postcode")]).await.contains("第 1 条没有写明"));
+        assert!(told(&[("text2", "有误")]).await.contains("第 2 条没有选择"));
+        assert!(told(&[("place1", "basic/org_name_of_nobody"), ("text1", "有误")]).await.contains("没有选择位置"), "only places of this book");
+        assert!(told(&[("place1", "items/declarer"), ("text1", "有误")]).await.contains("没有选择位置"), "the declaration is open anyway");
+        assert!(told(&[("place1", "basic/addresses"), ("row1", "9"), ("text1", "有误")]).await.contains("只有 0 行"));
+        let more = desk::act(&officer, &form(&officer, &no, "require-correction", &[("step", "more")]).await).await;
+        assert!(matches!(more, Ok(Answer::Wrong(issues)) if issues.is_empty()), "more rows send nothing");
+        assert_eq!(messages_to(&test, &owner).await.len(), 0);
+        let whole =
+            form(&officer, &no, "require-correction", &[("place1", "basic/postcode"), ("text1", "应为 6 位"), ("place3", "basic/fax"), ("text3", "缺区号")])
+                .await;
+        for _ in 0..2 {
+            assert!(is_done(&desk::act(&officer, &whole).await), "sent again it is the same click");
+        }
+        let case = record(&test, &no).await.case;
+        let marks: Vec<_> = case.marks.iter().map(|mark| (mark.path.as_str(), mark.text.as_str())).collect();
+        assert_eq!((case.state, marks), (State::Correction, vec![("basic/postcode", "应为 6 位"), ("basic/fax", "缺区号")]));
+        let messages = messages_to(&test, &owner).await;
+        assert!(messages.len() == 1 && messages[0].contains(&no) && messages[0].contains("2 处"), "{messages:?}");
+        let view = desk::desk(&officer, &no).await.unwrap();
+        assert!(!view.case.may(ActionKind::RequireCorrection) && !view.case.may(ActionKind::Accept));
+    }
+}
+
+#[tokio::test]
+async fn accepting_names_an_agency() {
+    for test in engines().await {
+        let (owner, no) = filed(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let agency = test.member("agency", AccountRole::Owner).await;
+        let drawn = desk::desk(&officer, &no).await.unwrap();
+        assert_eq!(drawn.agencies.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [unit_of(&agency)]);
+        let empty = desk::act(&officer, &form(&officer, &no, "accept", &[]).await).await;
+        assert!(matches!(empty, Err(AppError::Refused(_))));
+        let accept = form(&officer, &no, "accept", &[("agency", &unit_of(&agency))]).await;
+        let late = form(&officer, &no, "take", &[]).await;
+        for _ in 0..2 {
+            assert!(is_done(&desk::act(&officer, &accept).await));
+        }
+        let Err(AppError::Moved(told)) = desk::act(&officer, &late).await else { panic!("drawn before") };
+        assert!(told.zh.contains("受理"), "{}", told.zh);
+        let messages = messages_to(&test, &owner).await;
+        assert!(messages.len() == 1 && messages[0].contains("已受理") && messages[0].contains("鉴定评审机构"), "{messages:?}");
+        assert_eq!(desk::desk(&officer, &no).await.unwrap().agency, agency.caller().unwrap().unit_name);
+    }
+}
+
+#[tokio::test]
+async fn refusing_says_why_and_where_to_go() {
+    for test in engines().await {
+        let (owner, no) = filed(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let refuse = async |answers: &[(&str, &str)]| desk::act(&officer, &form(&officer, &no, "refuse", answers).await).await;
+        assert!(matches!(refuse(&[("reason", "无")]).await, Ok(Answer::Told(_))));
+        assert!(matches!(refuse(&[("ground", "other-authority")]).await, Err(AppError::Refused(_))), "a reason");
+        assert!(matches!(refuse(&[("ground", "other-authority"), ("reason", "属总局")]).await, Err(AppError::Refused(_))), "the right authority");
+        assert!(is_done(&refuse(&[("ground", "other-authority"), ("reason", "属总局"), ("right_authority", "市场监管总局")]).await));
+        let last = service::view(&owner, &no).await.unwrap().timeline.pop().unwrap();
+        assert!(last.reason.contains("不属于本机关职权范围") && last.reason.contains("请向市场监管总局申请"), "{}", last.reason);
+        assert!(messages_to(&test, &owner).await[0].contains("不予受理"));
+    }
+}
+
+#[tokio::test]
+async fn a_case_is_taken_and_handed_over_inside_its_authority() {
+    for test in engines().await {
+        let (_, no) = filed(&test).await;
+        let one = official(&test, SHAANXI, &["acceptance"]).await;
+        let other = official(&test, SHAANXI, &["acceptance"]).await;
+        let stranger = official(&test, ZHEJIANG, &["acceptance"]).await;
+        assert_eq!(desk::desk(&stranger, &no).await.err(), Some(AppError::NotFound));
+        let take = form(&one, &no, "take", &[]).await;
+        assert_eq!(desk::act(&stranger, &take).await.err(), Some(AppError::NotFound));
+        assert!(is_done(&desk::act(&one, &take).await));
+        let to = other.caller().unwrap().account_id.clone();
+        assert_eq!(desk::desk(&one, &no).await.unwrap().colleagues.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [to.clone()]);
+        assert!(is_done(&desk::act(&one, &form(&one, &no, "hand-over", &[("to", &to)]).await).await));
+        assert_eq!(record(&test, &no).await.case.handler, Some(to));
+        for act in ["submit", "issue", "grant", "nonsense"] {
+            assert!(matches!(desk::act(&one, &form(&one, &no, act, &[]).await).await, Err(AppError::BadRequest(_))), "{act}");
+        }
+    }
+}

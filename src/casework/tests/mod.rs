@@ -1,0 +1,119 @@
+//! Cases on both engines: acting, being too late, seeing, time, and the proof of the record.
+
+mod acting;
+mod desk;
+mod proving;
+mod seeing;
+
+use super::service::{self, begin, load, perform};
+use super::store::{self, Click};
+use crate::account::model::Role as AccountRole;
+use crate::account::store::Account;
+use crate::application::store::Record;
+use crate::base::workdays::start_of;
+use crate::error::{AppError, Result};
+use crate::server::app::Visit;
+use crate::server::ids;
+use crate::server::testing::TestApp;
+use crate::workflow::action::{Conclusion, Draft, Window};
+use crate::workflow::{Action, ActionKind, Case, Event, Party, Role, State, fold};
+use jiff::civil::{Date, date};
+
+const SHAANXI: &str = "610000";
+const ZHEJIANG: &str = "330000";
+
+/// Applications on both engines, at noon of a Monday.
+async fn engines() -> Vec<TestApp> {
+    let all = TestApp::all().await;
+    for test in &all {
+        go(test, date(2026, 3, 2));
+    }
+    all
+}
+
+/// Noon of a day.
+fn go(test: &TestApp, day: Date) {
+    test.app.clock.advance(start_of(day) + 12 * 3_600_000 - test.app.clock.now());
+}
+
+/// An official of an authority with these duties.
+async fn official(test: &TestApp, authority: &str, duties: &[&str]) -> Visit {
+    let duties = duties.iter().map(|duty| (*duty).to_owned()).collect();
+    test.person(Account { authority_code: Some(authority.to_owned()), duties, ..test.account(AccountRole::Staff) }).await
+}
+
+/// The owner of a unit with a draft of its own to Shaanxi; the book itself is `application`'s matter.
+async fn drafted(test: &TestApp) -> (Visit, String) {
+    let owner = test.member("enterprise", AccountRole::Owner).await;
+    let no = ids::incident();
+    let now = test.app.clock.now();
+    let catalogue = crate::catalogue::Catalogue::builtin();
+    let record = Record {
+        id: ids::new(now),
+        no: no.clone(),
+        unit_id: owner.unit().unwrap().1.to_owned(),
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: "manufacture".into(),
+        kind: "first".into(),
+        catalogue_version: catalogue.version,
+        authority_code: SHAANXI.into(),
+        authority_name: String::new(),
+        items: vec!["SE031".into(), "SE033".into()],
+        item_labels: String::new(),
+        facts: crate::application::service::Facts::default(),
+        case: Case::default(),
+        revision: 0,
+        created_at: now,
+        changed_at: now,
+    };
+    let (seat, number) = (owner.clone(), no.clone());
+    let made = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            crate::application::store::insert(tx, &record).await?;
+            begin(&seat, tx, &number, Action::Create).await
+        })
+    });
+    made.await.unwrap();
+    (owner, no)
+}
+
+/// An action that has a door of its own elsewhere.
+async fn inside(visit: &Visit, no: &str, action: Action) -> Result<()> {
+    let (seat, no) = (visit.clone(), no.to_owned());
+    let done = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let (mut file, actor) = load(&seat, tx, &no).await?;
+            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
+        })
+    });
+    done.await
+}
+
+async fn submitted(test: &TestApp) -> (Visit, String) {
+    let (owner, no) = drafted(test).await;
+    inside(&owner, &no, Action::Submit { version: 1, sha256: "00".into() }).await.unwrap();
+    (owner, no)
+}
+
+/// Does it as of now.
+async fn act(visit: &Visit, no: &str, action: Action) -> Result<State> {
+    service::act(visit, no, "", None, action).await
+}
+
+async fn record(test: &TestApp, no: &str) -> store::Record {
+    store::find(&mut test.app.db.read().await.unwrap(), no).await.unwrap().unwrap()
+}
+
+async fn events(test: &TestApp, no: &str) -> Vec<Event> {
+    let id = record(test, no).await.id;
+    store::events(&mut test.app.db.read().await.unwrap(), &id).await.unwrap()
+}
+
+fn unit_of(visit: &Visit) -> String {
+    visit.unit().unwrap().1.to_owned()
+}
+
+fn days(from: Date, to: Date) -> Window {
+    Window { from, to }
+}

@@ -1,0 +1,114 @@
+//! Whose case it is: everybody else's does not exist.
+
+use super::*;
+
+#[tokio::test]
+async fn a_case_exists_for_its_own() {
+    for test in engines().await {
+        let (owner, no) = drafted(&test).await;
+        let duties = ["acceptance", "examiner", "approver", "certificate", "supervisor"];
+        let ours = official(&test, SHAANXI, &duties).await;
+        let missing = |seen: Result<_>| matches!(seen, Err(AppError::NotFound));
+        assert!(missing(service::view(&ours, &no).await), "a draft is the unit's own business");
+        inside(&owner, &no, Action::Submit { version: 1, sha256: "00".into() }).await.unwrap();
+        assert!(service::view(&ours, &no).await.is_ok());
+        let lead = test.member("agency", AccountRole::Owner).await;
+        let strangers = [
+            official(&test, ZHEJIANG, &duties).await,
+            official(&test, SHAANXI, &["authority-admin"]).await,
+            official(&test, "100000", &duties).await,
+            test.member("enterprise", AccountRole::Owner).await,
+            test.member("agency", AccountRole::Owner).await,
+            test.person(test.account(AccountRole::Person)).await,
+            test.person(test.account(AccountRole::Admin)).await,
+            lead.clone(),
+        ];
+        for stranger in &strangers {
+            assert!(missing(service::view(stranger, &no).await), "{:?}", stranger.caller);
+            let done = act(stranger, &no, Action::Withdraw { reason: String::new() }).await;
+            assert_eq!(done.err(), Some(AppError::NotFound));
+        }
+        assert_eq!(service::view(&test.nobody(), &no).await.err(), Some(AppError::SignIn));
+        act(&ours, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
+        assert!(service::view(&lead, &no).await.is_ok(), "the acceptance goes to the agency too");
+        let reader = test.join(&unit_of(&lead), AccountRole::Reader).await;
+        assert!(missing(service::view(&reader, &no).await));
+        act(&ours, &no, Action::Entrust).await.unwrap();
+        let other = test.member("agency", AccountRole::Owner).await;
+        act(&ours, &no, Action::ReplaceAgency { agency: unit_of(&other), reason: "回避".into() }).await.unwrap();
+        assert!(missing(service::view(&lead, &no).await), "no longer theirs");
+        assert!(matches!(act(&owner, &no, Action::Entrust).await, Err(AppError::Moved(_))), "its state is told to its own");
+    }
+}
+
+#[tokio::test]
+async fn the_one_that_delegated_looks_on() {
+    for test in engines().await {
+        let (_, no) = submitted(&test).await;
+        let delegated = "UPDATE application SET authority_code = '611200' WHERE no = $1";
+        let number = no.clone();
+        let city = crate::catalogue::Authority {
+            code: "611200".into(),
+            name: "陕西省西咸新区市场监督管理局".into(),
+            level: crate::catalogue::AuthorityLevel::Delegated,
+            number_code: "61".into(),
+            delegated_by: Some(SHAANXI.into()),
+        };
+        let moved = test.app.db.write(move |tx| {
+            Box::pin(async move {
+                crate::catalogue::store::put_authority(tx, &city).await?;
+                tx.run(delegated, crate::vals![number]).await
+            })
+        });
+        moved.await.unwrap();
+        let above = official(&test, SHAANXI, &["supervisor", "acceptance"]).await;
+        let view = service::view(&above, &no).await.unwrap();
+        assert!(view.may(ActionKind::Read) && !view.may(ActionKind::Accept), "{:?}", view.actions);
+        assert_eq!(service::view(&official(&test, SHAANXI, &["acceptance"]).await, &no).await.err(), Some(AppError::NotFound));
+    }
+}
+
+#[tokio::test]
+async fn notes_of_officials_and_the_feedback_stay_where_they_belong() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance", "examiner"]).await;
+        let approver = official(&test, SHAANXI, &["approver"]).await;
+        let lead = test.member("agency", AccountRole::Owner).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        let today = days(date(2026, 3, 2), date(2026, 3, 2));
+        act(&owner, &no, Action::Propose { windows: vec![today] }).await.unwrap();
+        act(&lead, &no, Action::Agree { window: today, reviewers: vec!["r1".into()] }).await.unwrap();
+        act(&lead, &no, Action::StartReview).await.unwrap();
+        act(&lead, &no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), files: vec!["f".into()] }).await.unwrap();
+        let answers = crate::workflow::action::Feedback {
+            period: today,
+            categories: Vec::new(),
+            reviewers: String::new(),
+            misconduct: None,
+            departure: None,
+            unfairness: None,
+            satisfaction: crate::workflow::action::Satisfaction::Mostly,
+            note: String::new(),
+        };
+        act(&owner, &no, Action::GiveFeedback { answers }).await.unwrap();
+        act(&officer, &no, Action::ReceiveReport).await.unwrap();
+        act(&officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } }).await.unwrap();
+        act(&officer, &no, Action::SendToApproval).await.unwrap();
+        let both = test.person(Account {
+            authority_code: Some(SHAANXI.into()),
+            duties: vec!["examiner".into(), "approver".into()],
+            ..test.account(AccountRole::Staff)
+        });
+        assert!(service::view(&both.await, &no).await.unwrap().may(ActionKind::Grant), "who has not examined it");
+        assert!(!service::view(&officer, &no).await.unwrap().may(ActionKind::Grant));
+        assert!(service::view(&approver, &no).await.unwrap().may(ActionKind::Grant));
+        let told = async |visit: &Visit| service::view(visit, &no).await.unwrap().timeline.into_iter().map(|h| h.what).collect::<Vec<_>>();
+        let (unit, agency, authority) = (told(&owner).await, told(&lead).await, told(&approver).await);
+        for kind in [ActionKind::DraftDecision, ActionKind::SendToApproval] {
+            assert!(!unit.contains(&kind) && !agency.contains(&kind) && authority.contains(&kind), "{kind:?}");
+        }
+        assert!(unit.contains(&ActionKind::GiveFeedback) && !agency.contains(&ActionKind::GiveFeedback) && authority.contains(&ActionKind::GiveFeedback));
+    }
+}

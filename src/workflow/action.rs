@@ -1,0 +1,391 @@
+//! Everything that can be done with a case (spec 5.2, rulings 14–17): one list gives the action with what is filled in,
+//! its kind, its words and its names.
+
+use super::actor::Party;
+use crate::base::{Text, t};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Days from one to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    pub from: Date,
+    pub to: Date,
+}
+
+impl Window {
+    /// Whether it lies inside another one.
+    pub fn is_inside(self, other: Window) -> bool {
+        other.from <= self.from && self.to <= other.to
+    }
+
+    /// Whether they share a day.
+    pub fn meets(self, other: Window) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+}
+
+/// A defect of a book: the field, row, table or place for attachments it is about, and what is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// A path of the book; everything under it is unlocked.
+    pub path: String,
+    pub text: String,
+}
+
+/// Why an application is not accepted (TSG 07-2019 3.3.3, 行政许可法 art. 32).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// 不属于许可范围
+    OutsideScope,
+    /// 隐瞒有关情况或者提供虚假材料
+    FalseData,
+    /// 许可证被吊销、撤销未满 3 年
+    Banned,
+    /// 不属于本机关职权范围
+    OtherAuthority,
+    /// 依法不需要取得行政许可
+    NoPermitNeeded,
+}
+
+impl Ground {
+    /// Every ground with its word and its words, in the order of the variants.
+    pub const ALL: [(Ground, &'static str, Text); 5] = [
+        (Ground::OutsideScope, "outside-scope", t("不属于特种设备许可范围", "Outside the scope of licensing")),
+        (Ground::FalseData, "false-data", t("隐瞒有关情况或者提供虚假材料", "Hidden or false data")),
+        (Ground::Banned, "banned", t("许可证被吊销、撤销未满 3 年", "A licence was revoked or annulled less than 3 years ago")),
+        (Ground::OtherAuthority, "other-authority", t("不属于本机关职权范围", "Not this authority’s matter")),
+        (Ground::NoPermitNeeded, "no-permit-needed", t("依法不需要取得行政许可", "No permit is needed")),
+    ];
+}
+
+/// 鉴定评审结论 (TSG 07-2019 3.4.3)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Conclusion {
+    /// 符合条件
+    Meets,
+    /// 整改后符合条件
+    MeetsAfterRectification,
+    /// 不符合条件
+    DoesNotMeet,
+}
+
+impl Conclusion {
+    /// In the rule's words.
+    pub fn label(self) -> Text {
+        match self {
+            Conclusion::Meets => t("符合条件", "Meets the conditions"),
+            Conclusion::MeetsAfterRectification => t("整改后符合条件", "Meets the conditions after rectification"),
+            Conclusion::DoesNotMeet => t("不符合条件", "Does not meet the conditions"),
+        }
+    }
+}
+
+/// What an examiner puts before the approver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub grant: bool,
+    /// 审查意见
+    pub opinion: String,
+    /// The second examiner of a check on site (行政许可法 art. 34: two or more).
+    pub second: Option<String>,
+}
+
+/// 满意程度
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Satisfaction {
+    Satisfied,
+    Mostly,
+    Dissatisfied,
+}
+
+/// 评审反馈表 (spec 2.20). Of the first three questions, `Some` is 有 with what happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feedback {
+    pub period: Window,
+    pub categories: Vec<String>,
+    pub reviewers: String,
+    /// Money, meals, consulting, leaks, sightseeing.
+    pub misconduct: Option<String>,
+    /// Departing from the rules, rudeness.
+    pub departure: Option<String>,
+    /// Anything else that affected fairness.
+    pub unfairness: Option<String>,
+    pub satisfaction: Satisfaction,
+    pub note: String,
+}
+
+impl Feedback {
+    /// Whether the supervisor is alerted.
+    pub fn is_bad(&self) -> bool {
+        self.answers().any(|answer| answer.is_some()) || self.satisfaction == Satisfaction::Dissatisfied
+    }
+
+    /// The answers to the first three questions.
+    pub fn answers(&self) -> impl Iterator<Item = Option<&String>> {
+        [&self.misconduct, &self.departure, &self.unfairness].into_iter().map(Option::as_ref)
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $type:ty),* $(,)? })? = $word:literal ($zh:literal, $en:literal) $done:literal ($done_zh:literal, $done_en:literal);)*) => {
+        /// An action with what is filled in; once done, it is what an event records.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "act", rename_all = "kebab-case")]
+        pub enum Action { $($(#[$doc])* $name $({ $($field: $type),* })?,)* }
+
+        /// Which action: for the table of what may be done, and for buttons.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum ActionKind { $($(#[$doc])* $name,)* }
+
+        impl Action {
+            /// Which action it is.
+            pub fn kind(&self) -> ActionKind {
+                match self { $(Action::$name $({ $($field: _),* })? => ActionKind::$name,)* }
+            }
+        }
+
+        impl ActionKind {
+            /// Every kind there is.
+            pub const ALL: &'static [ActionKind] = &[$(ActionKind::$name),*];
+
+            fn row(self) -> (&'static str, Text, &'static str, Text) {
+                match self { $(ActionKind::$name => ($word, t($zh, $en), $done, t($done_zh, $done_en)),)* }
+            }
+        }
+    };
+}
+
+// Kinds without a word for the event leave none: they only open a door.
+actions! {
+    /// The first event of a case.
+    Create = "create" ("新建", "Create") "created" ("新建申请", "Application created");
+    /// The first event of a copy.
+    CreateCopy { of: String } = "create-copy" ("复制新建", "Create as a copy") "copied" ("由以前的申请复制", "Copied from an earlier application");
+    /// 查看
+    Read = "read" ("查看", "Read") "" ("", "");
+    /// 编辑
+    Edit = "edit" ("编辑", "Edit") "" ("", "");
+    /// 复制为新申请
+    Copy = "copy" ("复制", "Copy") "" ("", "");
+    /// 修改申请项目或地址: the authority follows.
+    Rechoose { items: String } = "rechoose" ("修改申请项目或地址", "Change items or addresses") "rechosen" ("修改申请项目或地址", "Items or addresses changed");
+    /// 删除草稿
+    Delete = "delete" ("删除", "Delete") "deleted" ("删除草稿", "Draft deleted");
+    /// 恢复草稿
+    Restore = "restore" ("恢复", "Restore") "restored" ("恢复草稿", "Draft restored");
+    /// 提交
+    Submit { version: i64, sha256: String } = "submit" ("提交", "Submit") "submitted" ("提交申请", "Application submitted");
+    /// 补正后重新提交; `done` are the paths of the marks dealt with.
+    Resubmit { version: i64, sha256: String, done: Vec<String> } = "resubmit" ("重新提交", "Resubmit") "resubmitted" ("补正后重新提交", "Corrected and resubmitted");
+    /// 撤回申请
+    Withdraw { reason: String } = "withdraw" ("撤回申请", "Withdraw") "withdrawn" ("撤回申请", "Application withdrawn");
+
+    /// 受理; names the agency where a review is needed (ruling 15).
+    Accept { agency: Option<String> } = "accept" ("受理", "Accept") "accepted" ("受理申请", "Application accepted");
+    /// 补齐补正告知, once and whole; `cause` for a second notice.
+    RequireCorrection { marks: Vec<Mark>, cause: String } = "require-correction" ("告知补正", "Require correction") "correction-required" ("发出补齐补正告知书", "Correction notice sent");
+    /// 请示再次补正
+    AskConsent { cause: String } = "ask-consent" ("请示再次补正", "Ask consent to a second notice") "consent-asked" ("请示再次告知补正", "Consent to a second correction notice asked");
+    /// 同意再次补正
+    Consent = "consent" ("同意再次补正", "Consent to a second notice") "consented" ("同意再次告知补正", "Consent to a second correction notice given");
+    /// 不予受理
+    Refuse { ground: Ground, reason: String, right_authority: String } = "refuse" ("不予受理", "Refuse") "refused" ("决定不予受理", "Application not accepted");
+    /// 视为撤回: corrections never came.
+    DeemWithdrawn { reason: String } = "deem-withdrawn" ("视为撤回", "Take as withdrawn") "deemed-withdrawn" ("逾期未补正，视为撤回", "Taken as withdrawn: no corrections came");
+    /// 逾期未告知视为受理 (行政许可法 art. 32(4)), from the day of receipt.
+    DeemAccepted { on: Date } = "deem-accepted" ("视为受理", "Take as accepted") "deemed-accepted" ("逾期未告知，视为受理", "Deemed accepted: the limit passed in silence");
+    /// 补发受理决定书 after deemed acceptance.
+    ConfirmAcceptance { agency: Option<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
+    /// 变更受理内容 before the review (TSG 07-2019 3.3.4).
+    AmendAcceptance { changes: String, agency: Option<String> } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
+    /// 委托鉴定评审
+    Entrust = "entrust" ("委托鉴定评审", "Entrust the review") "entrusted" ("委托鉴定评审", "Review entrusted");
+    /// 不需要鉴定评审
+    SkipReview = "skip-review" ("转审查（不需评审）", "Examine without review") "review-skipped" ("不需要鉴定评审，转入审查", "Examined without a review");
+    /// 更换鉴定评审机构
+    ReplaceAgency { agency: String, reason: String } = "replace-agency" ("更换评审机构", "Replace the agency") "agency-replaced" ("更换鉴定评审机构", "Review agency replaced");
+    /// 承办
+    Take = "take" ("承办", "Take") "taken" ("承办案件", "Case taken");
+    /// 移交
+    HandOver { to: String } = "hand-over" ("移交", "Hand over") "handed-over" ("移交案件", "Case handed over");
+
+    /// 约请鉴定评审时间: up to three windows.
+    Propose { windows: Vec<Window> } = "propose" ("提出评审时间", "Propose dates") "proposed" ("提出评审时间", "Review dates proposed");
+    /// 撤回约请
+    WithdrawProposal = "withdraw-proposal" ("撤回约请", "Withdraw the proposal") "proposal-withdrawn" ("撤回约请", "Proposal of dates withdrawn");
+    /// 约请过期: none of the days is left.
+    ExpireProposal = "expire-proposal" ("约请过期", "Expire the proposal") "proposal-expired" ("约请日期已过", "Proposed dates have passed");
+    /// 同意
+    Agree { window: Window, reviewers: Vec<String> } = "agree" ("同意评审时间", "Agree") "agreed" ("评审时间确定", "Review date agreed");
+    /// 退回
+    ReturnProposal { reason: String } = "return-proposal" ("退回约请", "Return") "returned" ("退回约请", "Proposed dates returned");
+    /// 另提时间
+    Counter { windows: Vec<Window>, reviewers: Vec<String>, reason: String } = "counter" ("另提评审时间", "Offer other dates") "countered" ("评审机构另提时间", "The agency offered other dates");
+    /// 接受另提时间
+    AcceptCounter { window: Window } = "accept-counter" ("接受评审时间", "Accept the offer") "counter-accepted" ("接受评审机构所提时间", "The agency’s dates accepted");
+    /// 报请机关协调
+    CallAuthority { reason: String } = "call-authority" ("报请机关协调", "Ask the authority to step in") "authority-called" ("报请审批机关协调", "The authority was asked to step in");
+    /// C3 is about to run out (ruling 23).
+    Escalate = "escalate" ("督办", "Escalate") "escalated" ("约定评审时间将到期，已提醒监督人员", "Date not agreed in time: the supervisor was told");
+    /// 申请改期
+    AskReschedule { window: Window, reason: String } = "ask-reschedule" ("申请改期", "Ask for another date") "reschedule-asked" ("申请改期", "Another date asked");
+    /// 同意改期
+    AgreeReschedule = "agree-reschedule" ("同意改期", "Agree to the other date") "rescheduled" ("评审改期", "Review rescheduled");
+    /// 不同意改期
+    DeclineReschedule { reason: String } = "decline-reschedule" ("不同意改期", "Decline the other date") "reschedule-declined" ("不同意改期", "Other date declined");
+
+    /// 开始评审
+    StartReview = "start-review" ("开始评审", "Start the review") "review-started" ("现场评审开始", "On-site review started");
+    /// 评审记录
+    RecordReview { text: String, files: Vec<String> } = "record-review" ("评审记录", "Record") "review-recorded" ("填写评审记录", "Review record added");
+    /// 缩小评审范围: items given up on the unit's written request (TSG 07-2019 3.4.2).
+    NarrowScope { items: Vec<String>, reason: String } = "narrow-scope" ("缩小申请范围", "Narrow the scope") "scope-narrowed" ("申请缩小评审范围", "Scope narrowed on request");
+    /// 鉴定评审工作备忘录, signed by both sides.
+    Memo { problems: Vec<String>, deadline: Date, agency_signer: String, unit_signer: String, file: String } = "memo" ("出具备忘录", "Issue a memo") "memo-issued" ("出具备忘录，要求整改", "Memo issued: rectification required");
+    /// 提交整改报告
+    Rectify { text: String, files: Vec<String> } = "rectify" ("提交整改报告", "Hand in the rectification") "rectified" ("提交整改报告", "Rectification handed in");
+    /// 整改确认
+    VerifyOk { note: String } = "verify-ok" ("确认整改", "Confirm the rectification") "rectification-confirmed" ("整改确认符合", "Rectification confirmed");
+    /// 整改不符合
+    VerifyFail { reason: String } = "verify-fail" ("整改不符合", "Not yet rectified") "rectification-failed" ("整改不符合，继续整改", "Rectification not sufficient");
+    /// 鉴定评审报告
+    Report { conclusion: Conclusion, summary: String, files: Vec<String> } = "report" ("提交评审报告", "Hand in the report") "reported" ("提交评审报告", "Review report handed in");
+    /// 评审反馈表; the agency never sees it.
+    GiveFeedback { answers: Feedback } = "give-feedback" ("填写评审反馈表", "Give feedback") "feedback-given" ("提交评审反馈表", "Feedback sent");
+
+    /// 接收报告
+    ReceiveReport = "receive-report" ("接收评审报告", "Receive the report") "report-received" ("接收评审报告，开始审查", "Report received, examination begins");
+    /// 退回报告
+    ReturnReport { reason: String } = "return-report" ("退回评审报告", "Return the report") "report-returned" ("退回评审报告", "Report returned to the agency");
+    /// 要求说明
+    AskExplanation { question: String } = "ask-explanation" ("要求评审机构说明", "Ask for an explanation") "explanation-asked" ("要求评审机构说明", "Explanation asked of the agency");
+    /// 说明
+    Explain { text: String, files: Vec<String> } = "explain" ("作出说明", "Explain") "explained" ("评审机构作出说明", "The agency explained");
+    /// 提请延期
+    ProposeExtension { reason: String } = "propose-extension" ("提请延期", "Propose an extension") "extension-proposed" ("提请延长审查期限", "Extension proposed");
+    /// 延期, once (行政许可法 art. 42).
+    Extend { reason: String } = "extend" ("批准延期", "Extend") "extended" ("延长审查期限", "Limit extended");
+    /// 申请听证
+    RequestHearing { reason: String } = "request-hearing" ("申请听证", "Request a hearing") "hearing-requested" ("提出听证", "Hearing requested");
+    /// 举行听证
+    OpenHearing { on: Date, place: String } = "open-hearing" ("决定听证", "Open a hearing") "hearing-opened" ("决定举行听证", "Hearing opened");
+    /// 听证结束
+    CloseHearing { record: String } = "close-hearing" ("听证结束", "Close the hearing") "hearing-closed" ("听证结束", "Hearing closed");
+    /// 审查意见
+    DraftDecision { draft: Draft } = "draft-decision" ("拟定审查意见", "Draft the decision") "decision-drafted" ("拟定审查意见", "Decision drafted");
+    /// 报批
+    SendToApproval = "send-to-approval" ("报批", "Send to the approver") "sent-to-approval" ("报请批准", "Sent to the approver");
+    /// 退回审查
+    SendBack { reason: String } = "send-back" ("退回审查", "Send back") "sent-back" ("退回审查", "Sent back to the examiner");
+    /// 准予许可
+    Grant { note: String } = "grant" ("准予许可", "Grant") "granted" ("准予行政许可", "Licence granted");
+    /// 不予许可
+    Deny { reason: String } = "deny" ("不予许可", "Deny") "denied" ("不予行政许可", "Licence denied");
+    /// 制证; one certificate for each title and kind of equipment (ruling 2).
+    Issue { certificates: Vec<String> } = "issue" ("制证", "Issue") "issued" ("许可证已制作", "Certificate issued");
+    /// 送达
+    Deliver { how: String } = "deliver" ("送达", "Deliver") "delivered" ("送达", "Delivered");
+    /// 公示
+    Publish = "publish" ("公布", "Publish") "published" ("决定已公布", "Decision published");
+    /// 签收文书
+    Acknowledge { document: String } = "acknowledge" ("签收", "Acknowledge") "acknowledged" ("申请单位已阅文书", "Document read by the applicant");
+    /// 中止办理
+    Suspend { reason: String } = "suspend" ("中止办理", "Suspend") "suspended" ("中止办理", "Suspended");
+    /// 恢复办理
+    Resume { reason: String } = "resume" ("恢复办理", "Resume") "resumed" ("恢复办理", "Resumed");
+    /// 终止办理
+    Terminate { reason: String } = "terminate" ("终止办理", "Terminate") "terminated" ("终止办理", "Terminated");
+}
+
+impl Action {
+    /// Why it is done, in the person's words; empty where none is asked.
+    pub fn reason(&self) -> &str {
+        use Action::*;
+        match self {
+            Withdraw { reason }
+            | DeemWithdrawn { reason }
+            | Refuse { reason, .. }
+            | ReplaceAgency { reason, .. }
+            | ReturnProposal { reason }
+            | Counter { reason, .. }
+            | CallAuthority { reason }
+            | AskReschedule { reason, .. }
+            | DeclineReschedule { reason }
+            | NarrowScope { reason, .. }
+            | VerifyFail { reason }
+            | ReturnReport { reason }
+            | ProposeExtension { reason }
+            | Extend { reason }
+            | RequestHearing { reason }
+            | SendBack { reason }
+            | Deny { reason }
+            | Suspend { reason }
+            | Resume { reason }
+            | Terminate { reason } => reason,
+            RequireCorrection { cause, .. } | AskConsent { cause } => cause,
+            AmendAcceptance { changes, .. } => changes,
+            Rechoose { items } => items,
+            _ => "",
+        }
+    }
+}
+
+impl Action {
+    /// The reason with what the law wants told beside it: of a refusal its ground and the right authority (行政许可法 art. 32).
+    pub fn told(&self) -> String {
+        let Action::Refuse { ground, reason, right_authority } = self else { return self.reason().to_owned() };
+        let ground = Ground::ALL[*ground as usize].2.zh;
+        let right = if right_authority.is_empty() { String::new() } else { format!("；请向{right_authority}申请") };
+        format!("{ground}。{reason}{right}")
+    }
+}
+
+impl ActionKind {
+    /// The word in addresses and forms.
+    pub fn word(self) -> &'static str {
+        self.row().0
+    }
+
+    /// What a button says.
+    pub fn label(self) -> Text {
+        self.row().1
+    }
+
+    /// The word of its event; empty if it leaves none.
+    pub fn event_word(self) -> &'static str {
+        self.row().2
+    }
+
+    /// What the timeline says.
+    pub fn happened(self) -> Text {
+        self.row().3
+    }
+
+    /// The kind with this word.
+    pub fn of_word(word: &str) -> Option<ActionKind> {
+        ActionKind::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+
+    /// Whether a side is told when it happens: the agency never sees the feedback (spec 1.3), and what officials note among
+    /// themselves stays with them.
+    pub fn is_seen_by(self, party: Party) -> bool {
+        use ActionKind::*;
+        match self {
+            Take | HandOver | AskConsent | Consent | DraftDecision | SendToApproval | SendBack | ProposeExtension => party == Party::Authority,
+            AskExplanation | Explain => party != Party::Unit,
+            GiveFeedback => party != Party::Agency,
+            _ => true,
+        }
+    }
+
+    /// Whether doing it is examining the case: whoever did never approves in it (ruling 12).
+    pub fn is_examining(self) -> bool {
+        use ActionKind::*;
+        matches!(self, ReceiveReport | ReturnReport | AskExplanation | ProposeExtension | OpenHearing | CloseHearing | DraftDecision | SendToApproval)
+    }
+}

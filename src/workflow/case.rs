@@ -1,0 +1,151 @@
+//! What is known of a case. [`super::fold`] makes it from events; it remembers days, never remainders: [`super::clock`] reckons
+//! with them.
+
+use super::action::{Conclusion, Draft, Mark, Window};
+use super::actor::{Party, Role};
+use super::clock::{Clock, Pause, Run};
+use super::state::State;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// One offer of days by one side (约请轮次).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    pub by: Party,
+    pub on: Date,
+    pub windows: Vec<Window>,
+    /// Whom the agency would send, if it offers.
+    pub reviewers: Vec<String>,
+    /// How it ended; `None` while it stands.
+    pub end: Option<RoundEnd>,
+}
+
+/// How an offer of days ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoundEnd {
+    Agreed(Window),
+    Returned(String),
+    /// The other side offered days of its own.
+    Answered,
+    Withdrawn,
+    Expired,
+    AgencyReplaced,
+}
+
+/// 受理
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// The day the clocks count from; of a deemed one, the day of receipt.
+    pub on: Date,
+    pub deemed: bool,
+    /// How many versions of the 受理决定书 there are.
+    pub documents: u32,
+}
+
+/// The day agreed for the review.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appointment {
+    pub window: Window,
+    pub reviewers: Vec<String>,
+    /// Counts changes, as RFC 5545 has it.
+    pub sequence: u32,
+}
+
+/// A wish for another day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    pub by: Party,
+    pub window: Window,
+    pub reason: String,
+}
+
+/// 整改
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rectification {
+    pub problems: Vec<String>,
+    pub deadline: Date,
+    /// Handed in and not judged yet.
+    pub handed_in: bool,
+    pub confirmed: bool,
+}
+
+/// A case as its events make it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Case {
+    pub state: State,
+    /// How many events there are; whoever acts has seen one.
+    pub revision: i64,
+    pub runs: Vec<Run>,
+    pub pauses: Vec<Pause>,
+    /// What a suspension goes back to.
+    pub back: Option<State>,
+    /// The version of the book handed in last.
+    pub version: i64,
+    pub submitted_at: Option<i64>,
+    pub ended_at: Option<i64>,
+    /// Correction notices so far, and what the last one marks.
+    pub corrections: u32,
+    pub marks: Vec<Mark>,
+    /// Who asked for a second notice.
+    pub consent_asked_by: Option<String>,
+    pub consented: bool,
+    pub acceptance: Option<Acceptance>,
+    pub agency: Option<String>,
+    pub escalated: bool,
+    pub rounds: Vec<Round>,
+    pub appointment: Option<Appointment>,
+    pub wish: Option<Wish>,
+    /// Items given up during the review.
+    pub given_up: Vec<String>,
+    pub rectification: Option<Rectification>,
+    pub conclusion: Option<Conclusion>,
+    pub explanation_due: bool,
+    /// Who ever drafted or examined: none of them approves (ruling 12).
+    pub examiners: BTreeSet<String>,
+    pub approver: Option<String>,
+    pub draft: Option<Draft>,
+    pub extended: bool,
+    pub hearing_requested: bool,
+    pub decided: Option<Date>,
+    pub certificates: Vec<String>,
+    pub delivered: Option<Date>,
+    pub published: Option<Date>,
+    pub feedback: Option<Date>,
+    pub acknowledged: BTreeSet<String>,
+    /// 承办人
+    pub handler: Option<String>,
+}
+
+impl Case {
+    /// Whose turn it is.
+    pub fn turn(&self) -> Option<Role> {
+        match (self.state, self.standing().map(|round| round.by)) {
+            (State::Scheduling, Some(Party::Agency)) => Some(Role::Signer),
+            (State::Rectifying, _) if self.rectification.as_ref().is_some_and(|r| r.handed_in) => Some(Role::AgencyLead),
+            (state, _) => state.turn(),
+        }
+    }
+
+    /// The offer of days that waits for an answer.
+    pub fn standing(&self) -> Option<&Round> {
+        self.rounds.last().filter(|round| round.end.is_none())
+    }
+
+    /// The last run of a clock, ended or not.
+    pub fn run(&self, clock: Clock) -> Option<&Run> {
+        self.runs.iter().rev().find(|run| run.clock == clock)
+    }
+
+    /// Whether a path of the book may be changed during correction: it is marked, or lies under a mark.
+    pub fn is_marked(&self, path: &str) -> bool {
+        self.marks.iter().any(|mark| path.strip_prefix(mark.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    }
+
+    /// Whether a review was reported (and not returned).
+    pub fn is_reported(&self) -> bool {
+        self.conclusion.is_some()
+    }
+}

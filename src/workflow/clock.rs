@@ -1,0 +1,334 @@
+//! The clocks of a case (spec 5.3, rulings 18–23), reckoned from dated events each time. The day of an event is not counted;
+//! the day a pause begins still is, the day it ends is not. Both sides see the same ledger.
+
+use super::Facts;
+use super::actor::Role;
+use super::case::Case;
+use super::limits::{Limits, Start};
+use super::state::State;
+use crate::base::workdays::{Calendar, date_en, date_zh, days_between};
+use crate::base::{Say, Text, say, t};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Clock {
+    /// C1
+    Acceptance,
+    /// The unit's corrections (ours, no law).
+    Correction,
+    /// C2; C7 and C8 where it counts from receipt.
+    Decision,
+    /// C2b, beside C2 as information (ruling 20).
+    Rule,
+    /// C3
+    Scheduling,
+    /// C4
+    Review,
+    /// C5
+    Rectification,
+    /// C6
+    Delivery,
+    /// C9
+    Renewal,
+    /// C10
+    Publicity,
+    /// C11
+    Feedback,
+}
+
+/// From when to when a clock ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    pub clock: Clock,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+/// Why time does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// 鉴定评审 (行政许可法 art. 45), from entrustment to report.
+    Review,
+    /// 听证
+    Hearing,
+    /// 中止
+    Suspension,
+}
+
+/// From when to when time did not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    pub why: Reason,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+/// How a limit is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    Working(u32),
+    Months(i32),
+    Until(Date),
+}
+
+impl Clock {
+    /// What it is called, and who is bound by it.
+    pub fn label(self) -> Text {
+        match self {
+            Clock::Acceptance => t("受理决定", "Decision on acceptance"),
+            Clock::Correction => t("申请单位补正", "Corrections by the applicant"),
+            Clock::Decision => t("作出许可决定（法定）", "Decision (by law)"),
+            Clock::Rule => t("审查（许可规则，自收到报告起）", "Examination (by the rule, from the report)"),
+            Clock::Scheduling => t("约定评审时间", "Agreeing the review’s date"),
+            Clock::Review => t("鉴定评审（含整改）", "Review, rectification included"),
+            Clock::Rectification => t("整改", "Rectification"),
+            Clock::Delivery => t("送达决定、颁发证书", "Serving the decision and certificate"),
+            Clock::Renewal => t("原证届满前作出换证决定", "Decision before the old certificate expires"),
+            Clock::Publicity => t("公布决定", "Publishing the decision"),
+            Clock::Feedback => t("评审反馈", "Feedback on the review"),
+        }
+    }
+
+    fn length(self, limits: &Limits, case: &Case, facts: &Facts) -> Option<Length> {
+        let months = |n: u32| i32::try_from(n).map(Length::Months).ok();
+        let extended = if case.extended { limits.extend } else { 0 };
+        match self {
+            Clock::Acceptance => Some(Length::Working(limits.accept)),
+            Clock::Correction => Some(Length::Working(limits.correct)),
+            Clock::Decision | Clock::Rule => Some(Length::Working(limits.decide + extended)),
+            Clock::Scheduling => Some(Length::Working(limits.schedule)),
+            Clock::Review => months(limits.review_months),
+            Clock::Rectification => case.rectification.as_ref().map(|r| Length::Until(r.deadline)),
+            Clock::Delivery => Some(Length::Working(limits.deliver)),
+            Clock::Renewal => facts.expires.map(Length::Until),
+            Clock::Publicity => Some(Length::Working(limits.publish)),
+            Clock::Feedback => Some(Length::Working(limits.feedback)),
+        }
+    }
+
+    /// Suspension stops every clock but the old certificate's expiry, which nothing stops.
+    fn is_stopped_by(self, why: Reason) -> bool {
+        match why {
+            Reason::Suspension => self != Clock::Renewal,
+            Reason::Hearing => matches!(self, Clock::Decision | Clock::Rule),
+            Reason::Review => self == Clock::Decision,
+        }
+    }
+}
+
+/// How a clock stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    Running,
+    Stopped { since: Date, why: Reason },
+    Ended { on: Date },
+}
+
+/// One clock, as everybody sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub clock: Clock,
+    pub from: Date,
+    /// Day `day` of `of`; working days unless `calendar_days`.
+    pub day: u32,
+    pub of: u32,
+    pub calendar_days: bool,
+    pub standing: Standing,
+    /// The last day; unknown while it is stopped.
+    pub due: Option<Date>,
+    /// The last day the authority committed itself to, where earlier.
+    pub committed: Option<Date>,
+    pub overdue: bool,
+    /// The limit runs into a year whose holidays are not known.
+    pub warning: Option<Say>,
+}
+
+/// All clocks of a case, whose turn it is, and until when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub lines: Vec<Line>,
+    pub turn: Option<Role>,
+    /// The clock that binds whoever's turn it is.
+    pub main: Option<Clock>,
+}
+
+impl Ledger {
+    /// The line of a clock.
+    pub fn line(&self, clock: Clock) -> Option<&Line> {
+        self.lines.iter().rev().find(|line| line.clock == clock)
+    }
+
+    /// The line that binds whoever's turn it is.
+    pub fn main_line(&self) -> Option<&Line> {
+        self.line(self.main?)
+    }
+
+    /// The last day for whoever's turn it is.
+    pub fn due(&self) -> Option<Date> {
+        self.main_line()?.due
+    }
+}
+
+/// The ledger of a case on a day; of each clock its last run.
+pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> Ledger {
+    let mut runs: Vec<Run> = Vec::new();
+    for run in &case.runs {
+        runs.retain(|earlier| earlier.clock != run.clock);
+        runs.push(*run);
+    }
+    let lines = runs.iter().filter_map(|run| line(run, case, facts, calendar, today)).collect();
+    Ledger { lines, turn: case.turn(), main: main_clock(case.state) }
+}
+
+/// The clock that binds whoever's turn it is in a state.
+fn main_clock(state: State) -> Option<Clock> {
+    match state {
+        State::Submitted | State::Resubmitted => Some(Clock::Acceptance),
+        State::Correction => Some(Clock::Correction),
+        State::Accepted | State::Reported | State::Examining | State::Hearing | State::PendingApproval | State::Suspended => Some(Clock::Decision),
+        State::Entrusted | State::Scheduling | State::ScheduleReturned => Some(Clock::Scheduling),
+        State::Scheduled | State::UnderReview => Some(Clock::Review),
+        State::Rectifying => Some(Clock::Rectification),
+        State::Granted | State::Denied => Some(Clock::Delivery),
+        _ => None,
+    }
+}
+
+/// The last day of the current run of a clock; `None` if it never ran or stands still.
+pub fn due(clock: Clock, case: &Case, facts: &Facts, calendar: &Calendar) -> Option<Date> {
+    let run = case.run(clock)?;
+    Reckoning::new(run, case, facts, calendar).due(clock.length(&facts.limits, case, facts)?)
+}
+
+/// The `n`th working day a clock counts, as long as it is running.
+pub fn nth_day(clock: Clock, n: u32, case: &Case, facts: &Facts, calendar: &Calendar) -> Option<Date> {
+    let run = case.run(clock).filter(|run| run.to.is_none())?;
+    Reckoning::new(run, case, facts, calendar).due(Length::Working(n))
+}
+
+fn line(run: &Run, case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> Option<Line> {
+    let length = run.clock.length(&facts.limits, case, facts)?;
+    let reckoning = Reckoning::new(run, case, facts, calendar);
+    let due = reckoning.due(length);
+    let shorter = facts.committed.as_ref().and_then(|limits| reckoning.due(run.clock.length(limits, case, facts)?));
+    let standing = match (run.to, reckoning.open_pause()) {
+        (Some(on), _) => Standing::Ended { on },
+        (None, Some(pause)) => Standing::Stopped { since: pause.from, why: pause.why },
+        (None, None) => Standing::Running,
+    };
+    let (day, of, calendar_days) = match length {
+        Length::Working(n) => (reckoning.counted(today, |day| calendar.is_working_day(day)), n, false),
+        Length::Months(_) | Length::Until(_) => (reckoning.counted(today, |_| true), due.map_or(0, |due| between(reckoning.from, due)), true),
+    };
+    Some(Line {
+        clock: run.clock,
+        from: reckoning.from,
+        day,
+        of,
+        calendar_days,
+        overdue: due.is_some_and(|due| run.to.unwrap_or(today) > due),
+        warning: due.and_then(|due| calendar.warning(reckoning.from, due)),
+        committed: shorter.filter(|shorter| due.is_some_and(|due| *shorter < due)),
+        standing,
+        due,
+    })
+}
+
+fn between(from: Date, to: Date) -> u32 {
+    u32::try_from(days_between(from, to)).unwrap_or(0)
+}
+
+/// One run with the pauses that stop it.
+struct Reckoning<'a> {
+    from: Date,
+    to: Option<Date>,
+    pauses: Vec<Pause>,
+    calendar: &'a Calendar,
+}
+
+impl<'a> Reckoning<'a> {
+    fn new(run: &Run, case: &Case, facts: &Facts, calendar: &'a Calendar) -> Reckoning<'a> {
+        let is_ours = |pause: &&Pause| run.clock.is_stopped_by(pause.why) && pause.to.is_none_or(|to| to > run.from) && run.to.is_none_or(|to| to > pause.from);
+        let from_receipt = run.clock == Clock::Decision && facts.limits.decide_from == Start::Receipt;
+        let receipt = case.run(Clock::Acceptance).map(|received| received.from).filter(|_| from_receipt);
+        Reckoning { from: receipt.unwrap_or(run.from), to: run.to, pauses: case.pauses.iter().filter(is_ours).copied().collect(), calendar }
+    }
+
+    fn open_pause(&self) -> Option<&Pause> {
+        self.pauses.iter().find(|pause| pause.to.is_none())
+    }
+
+    /// Whether a day is in a pause; a day in two counts once.
+    fn is_paused(&self, day: Date) -> bool {
+        self.pauses.iter().any(|pause| pause.from < day && pause.to.is_none_or(|to| day <= to))
+    }
+
+    fn days(&self) -> impl Iterator<Item = Date> {
+        std::iter::successors(self.from.tomorrow().ok(), |day| day.tomorrow().ok())
+    }
+
+    /// Days counted up to today or the end.
+    fn counted(&self, today: Date, counts: impl Fn(Date) -> bool) -> u32 {
+        let last = self.to.map_or(today, |to| to.min(today));
+        self.days().take_while(|day| *day <= last).map(|day| u32::from(counts(day) && !self.is_paused(day))).sum()
+    }
+
+    /// The last day; `None` if an open pause comes before it.
+    fn due(&self, length: Length) -> Option<Date> {
+        let stops = self.open_pause().map(|pause| pause.from);
+        let due = match length {
+            Length::Working(0) => self.from,
+            Length::Working(n) => self
+                .days()
+                .take_while(|day| stops.is_none_or(|stop| *day <= stop))
+                .filter(|day| self.calendar.is_working_day(*day) && !self.is_paused(*day))
+                .nth(usize::try_from(n).ok()? - 1)?,
+            Length::Months(months) => self.calendar.working_day_from(self.moved(self.from.checked_add(months.months()).ok()?)?)?,
+            Length::Until(day) => self.moved(day)?,
+        };
+        (stops.is_none_or(|stop| due <= stop)).then_some(due)
+    }
+
+    /// A day moved by as many days as were paused before it.
+    fn moved(&self, due: Date) -> Option<Date> {
+        let paused = self.days().take_while(|day| self.pauses.iter().any(|pause| pause.to.is_some_and(|to| *day <= to))).filter(|day| self.is_paused(*day));
+        due.checked_add(i64::try_from(paused.count()).ok()?.days()).ok()
+    }
+}
+
+impl Reason {
+    /// Why it stands still, and what starts it again (ruling 22).
+    pub fn say(self) -> Text {
+        match self {
+            Reason::Review => t("已委托现场鉴定评审，收到评审报告后恢复计算", "on-site review, entrusted; it goes on when the report arrives"),
+            Reason::Hearing => t("听证期间，听证结束后恢复计算", "hearing; it goes on when the hearing is closed"),
+            Reason::Suspension => t("中止办理，恢复办理后继续计算", "suspended; it goes on when the case is resumed"),
+        }
+    }
+}
+
+impl Line {
+    /// The line in words: which day of how many, whether it runs, until when.
+    pub fn say(&self) -> Say {
+        let (unit_zh, unit_en) = if self.calendar_days { ("日", "day") } else { ("个工作日", "working day") };
+        let count = say(format!("第 {} {unit_zh}，共 {} {unit_zh}", self.day, self.of), format!("{unit_en} {} of {}", self.day, self.of));
+        let due = self.due.map_or_else(|| say("", ""), |due| say(format!("，{}到期", date_zh(due)), format!(", due {}", date_en(due))));
+        match &self.standing {
+            Standing::Running => say(format!("{}{}", count.zh, due.zh), format!("{}{}", count.en, due.en)),
+            Standing::Ended { on } => say(format!("{}，{}办结", count.zh, date_zh(*on)), format!("{}, ended {}", count.en, date_en(*on))),
+            Standing::Stopped { since, why } => {
+                let why = why.say();
+                say(
+                    format!("{}，自{}起停止计算：{}", count.zh, date_zh(*since), why.zh),
+                    format!("{}, stopped since {}: {}", count.en, date_en(*since), why.en),
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! How each event changes what is known of a case. It asks nothing: what is an event was allowed when it happened.
+
+use super::action::{Action, Window};
+use super::actor::Party;
+use super::case::{Acceptance, Appointment, Case, Rectification, Round, RoundEnd, Wish};
+use super::clock::{Clock, Pause, Reason, Run};
+use super::event::Event;
+use super::state::State;
+use jiff::civil::Date;
+
+/// The case its events make.
+pub fn fold<'e>(events: impl IntoIterator<Item = &'e Event>) -> Case {
+    let mut case = Case::default();
+    events.into_iter().for_each(|event| case.apply(event));
+    case
+}
+
+impl Case {
+    fn start(&mut self, clock: Clock, from: Date) {
+        self.runs.push(Run { clock, from, to: None });
+    }
+
+    fn stop(&mut self, clocks: &[Clock], on: Date) {
+        self.runs.iter_mut().filter(|run| run.to.is_none() && clocks.contains(&run.clock)).for_each(|run| run.to = Some(on));
+    }
+
+    fn pause(&mut self, why: Reason, from: Date) {
+        self.pauses.push(Pause { why, from, to: None });
+    }
+
+    fn resume(&mut self, why: Reason, on: Date) {
+        self.pauses.iter_mut().filter(|pause| pause.to.is_none() && pause.why == why).for_each(|pause| pause.to = Some(on));
+    }
+
+    fn end_round(&mut self, end: RoundEnd) {
+        if let Some(round) = self.rounds.last_mut().filter(|round| round.end.is_none()) {
+            round.end = Some(end);
+        }
+    }
+
+    fn offer(&mut self, by: Party, on: Date, windows: &[Window], reviewers: &[String]) {
+        self.end_round(RoundEnd::Answered);
+        self.rounds.push(Round { by, on, windows: windows.to_vec(), reviewers: reviewers.to_vec(), end: None });
+        self.state = State::Scheduling;
+    }
+
+    fn appoint(&mut self, window: Window, reviewers: Vec<String>, on: Date) {
+        let sequence = self.appointment.as_ref().map_or(0, |old| old.sequence + 1);
+        self.appointment = Some(Appointment { window, reviewers, sequence });
+        self.stop(&[Clock::Scheduling], on);
+        self.state = State::Scheduled;
+    }
+
+    fn accept(&mut self, on: Date, today: Date, deemed: bool, agency: Option<&String>) {
+        self.stop(&[Clock::Acceptance], today);
+        self.start(Clock::Decision, on);
+        self.acceptance = Some(Acceptance { on, deemed, documents: u32::from(!deemed) });
+        self.agency = agency.cloned();
+        self.state = State::Accepted;
+    }
+
+    /// A submission, or one more.
+    fn receive(&mut self, version: i64, state: State, event: &Event) {
+        self.version = version;
+        self.submitted_at.get_or_insert(event.at);
+        self.start(Clock::Acceptance, event.day());
+        self.state = state;
+    }
+
+    /// The end of a case without a decision; every clock ends with it.
+    fn close(&mut self, state: State, event: &Event) {
+        self.runs.iter_mut().for_each(|run| {
+            run.to.get_or_insert(event.day());
+        });
+        self.pauses.iter_mut().for_each(|pause| {
+            pause.to.get_or_insert(event.day());
+        });
+        self.end_round(RoundEnd::Withdrawn);
+        self.ended_at = Some(event.at);
+        self.state = state;
+    }
+
+    fn decide(&mut self, state: State, event: &Event) {
+        let day = event.day();
+        self.stop(&[Clock::Decision, Clock::Rule, Clock::Renewal], day);
+        self.start(Clock::Delivery, day);
+        if state == State::Granted {
+            self.start(Clock::Publicity, day);
+        }
+        self.decided = Some(day);
+        self.approver = Some(event.by.clone());
+        self.ended_at = (state == State::Denied).then_some(event.at);
+        self.state = state;
+    }
+
+    /// Takes one more event in.
+    pub fn apply(&mut self, event: &Event) {
+        use Action::*;
+        let day = event.day();
+        self.revision += 1;
+        if event.action.kind().is_examining() {
+            self.examiners.insert(event.by.clone());
+        }
+        match &event.action {
+            Create | CreateCopy { .. } | Read | Edit | Copy | Rechoose { .. } | RecordReview { .. } | CallAuthority { .. } | ProposeExtension { .. } => {}
+            Delete => {
+                self.ended_at = Some(event.at);
+                self.state = State::Deleted;
+            }
+            Restore => {
+                self.ended_at = None;
+                self.state = State::Draft;
+            }
+            Submit { version, .. } => {
+                self.receive(*version, State::Submitted, event);
+                self.start(Clock::Renewal, day);
+            }
+            Resubmit { version, .. } => {
+                self.stop(&[Clock::Correction], day);
+                self.receive(*version, State::Resubmitted, event);
+            }
+            Withdraw { .. } | DeemWithdrawn { .. } => self.close(State::Withdrawn, event),
+            Accept { agency } => self.accept(day, day, false, agency.as_ref()),
+            DeemAccepted { on } => self.accept(*on, day, true, None),
+            RequireCorrection { marks, .. } => {
+                self.stop(&[Clock::Acceptance], day);
+                self.start(Clock::Correction, day);
+                self.corrections += 1;
+                self.marks.clone_from(marks);
+                (self.consent_asked_by, self.consented) = (None, false);
+                self.state = State::Correction;
+            }
+            AskConsent { .. } => self.consent_asked_by = Some(event.by.clone()),
+            Consent => self.consented = true,
+            Refuse { .. } => self.close(State::Refused, event),
+            ConfirmAcceptance { agency } | AmendAcceptance { agency, .. } => {
+                if let Some(acceptance) = &mut self.acceptance {
+                    acceptance.documents += 1;
+                }
+                if agency.is_some() {
+                    self.agency.clone_from(agency);
+                }
+            }
+            Entrust => {
+                self.pause(Reason::Review, day);
+                self.start(Clock::Scheduling, day);
+                if let Some(acceptance) = &self.acceptance {
+                    self.start(Clock::Review, acceptance.on);
+                }
+                self.state = State::Entrusted;
+            }
+            SkipReview => {
+                if let Some(acceptance) = &self.acceptance {
+                    self.start(Clock::Rule, acceptance.on);
+                }
+                self.state = State::Examining;
+            }
+            ReplaceAgency { agency, .. } => {
+                self.agency = Some(agency.clone());
+                self.end_round(RoundEnd::AgencyReplaced);
+                (self.appointment, self.wish, self.escalated) = (None, None, false);
+                self.stop(&[Clock::Scheduling], day);
+                self.start(Clock::Scheduling, day);
+                self.state = State::Entrusted;
+            }
+            Take => self.handler = Some(event.by.clone()),
+            HandOver { to } => self.handler = Some(to.clone()),
+            Propose { windows } => self.offer(Party::Unit, day, windows, &[]),
+            Counter { windows, reviewers, .. } => self.offer(Party::Agency, day, windows, reviewers),
+            WithdrawProposal | ExpireProposal => {
+                self.end_round(if event.action == ExpireProposal { RoundEnd::Expired } else { RoundEnd::Withdrawn });
+                self.state = State::Entrusted;
+            }
+            ReturnProposal { reason } => {
+                self.end_round(RoundEnd::Returned(reason.clone()));
+                self.state = State::ScheduleReturned;
+            }
+            Agree { window, reviewers } => {
+                self.end_round(RoundEnd::Agreed(*window));
+                self.appoint(*window, reviewers.clone(), day);
+            }
+            AcceptCounter { window } => {
+                let reviewers = self.standing().map(|round| round.reviewers.clone()).unwrap_or_default();
+                self.end_round(RoundEnd::Agreed(*window));
+                self.appoint(*window, reviewers, day);
+            }
+            Escalate => self.escalated = true,
+            AskReschedule { window, reason } => self.wish = Some(Wish { by: event.role.party(), window: *window, reason: reason.clone() }),
+            AgreeReschedule => {
+                if let (Some(wish), Some(appointment)) = (self.wish.take(), &self.appointment) {
+                    self.appoint(wish.window, appointment.reviewers.clone(), day);
+                }
+            }
+            DeclineReschedule { .. } => self.wish = None,
+            StartReview => {
+                self.wish = None;
+                self.state = State::UnderReview;
+            }
+            NarrowScope { items, .. } => self.given_up.extend(items.iter().cloned()),
+            Memo { problems, deadline, .. } => {
+                self.rectification = Some(Rectification { problems: problems.clone(), deadline: *deadline, handed_in: false, confirmed: false });
+                self.start(Clock::Rectification, day);
+                self.state = State::Rectifying;
+            }
+            Rectify { .. } => self.judge_rectification(true, false),
+            VerifyFail { .. } => self.judge_rectification(false, false),
+            VerifyOk { .. } => {
+                self.judge_rectification(false, true);
+                self.stop(&[Clock::Rectification], day);
+                self.state = State::UnderReview;
+            }
+            Report { conclusion, .. } => {
+                self.conclusion = Some(*conclusion);
+                self.stop(&[Clock::Review, Clock::Rectification], day);
+                self.resume(Reason::Review, day);
+                self.start(Clock::Rule, day);
+                if self.feedback.is_none() && self.run(Clock::Feedback).is_none() {
+                    self.start(Clock::Feedback, day);
+                }
+                self.state = State::Reported;
+            }
+            GiveFeedback { .. } => {
+                self.feedback = Some(day);
+                self.stop(&[Clock::Feedback], day);
+            }
+            ReceiveReport => self.state = State::Examining,
+            ReturnReport { .. } => {
+                (self.conclusion, self.draft, self.explanation_due) = (None, None, false);
+                self.stop(&[Clock::Rule], day);
+                self.pause(Reason::Review, day);
+                if let Some(run) = self.runs.iter_mut().rev().find(|run| run.clock == Clock::Review) {
+                    run.to = None;
+                }
+                self.state = State::UnderReview;
+            }
+            AskExplanation { .. } => self.explanation_due = true,
+            Explain { .. } => self.explanation_due = false,
+            Extend { .. } => self.extended = true,
+            RequestHearing { .. } => self.hearing_requested = true,
+            OpenHearing { .. } => {
+                self.pause(Reason::Hearing, day);
+                self.state = State::Hearing;
+            }
+            CloseHearing { .. } => {
+                self.resume(Reason::Hearing, day);
+                self.hearing_requested = false;
+                self.state = State::Examining;
+            }
+            DraftDecision { draft } => {
+                self.examiners.extend(draft.second.clone());
+                self.draft = Some(draft.clone());
+            }
+            SendToApproval => self.state = State::PendingApproval,
+            SendBack { .. } => self.state = State::Examining,
+            Grant { .. } => self.decide(State::Granted, event),
+            Deny { .. } => self.decide(State::Denied, event),
+            Issue { certificates } => {
+                self.certificates.clone_from(certificates);
+                self.ended_at = Some(event.at);
+                self.state = State::Issued;
+            }
+            Deliver { .. } => {
+                self.delivered = Some(day);
+                self.stop(&[Clock::Delivery], day);
+            }
+            Publish => {
+                self.published = Some(day);
+                self.stop(&[Clock::Publicity], day);
+            }
+            Acknowledge { document } => {
+                self.acknowledged.insert(document.clone());
+            }
+            Suspend { .. } => {
+                self.pause(Reason::Suspension, day);
+                self.back = Some(self.state);
+                self.state = State::Suspended;
+            }
+            Resume { .. } => {
+                self.resume(Reason::Suspension, day);
+                self.state = self.back.take().unwrap_or(self.state);
+            }
+            Terminate { .. } => self.close(State::Terminated, event),
+        }
+    }
+
+    fn judge_rectification(&mut self, handed_in: bool, confirmed: bool) {
+        if let Some(rectification) = &mut self.rectification {
+            (rectification.handed_in, rectification.confirmed) = (handed_in, confirmed);
+        }
+    }
+}

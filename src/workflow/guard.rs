@@ -1,0 +1,270 @@
+//! What can stand against an action whatever is filled in: each guard of the table, with its reason.
+
+use super::action::Window;
+use super::actor::{Actor, Party, Role};
+use super::case::Case;
+use super::clock::{Clock, due};
+use super::{Context, Refusal, Review};
+use crate::base::{Say, Text, t};
+use jiff::civil::Date;
+
+/// How many working days after the decision feedback is still taken (ruling 16).
+const FEEDBACK_CLOSES: u32 = 30;
+
+fn unless(holds: bool, text: Text) -> Option<Refusal> {
+    (!holds).then(|| Refusal::rule(text))
+}
+
+pub(super) fn always(_: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    None
+}
+
+pub(super) fn not_banned(_: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    ctx.ban.clone().map(|why: Say| Refusal::rule(why))
+}
+
+/// 一次告知 (行政许可法 art. 32(4))
+pub(super) fn first_notice(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.corrections == 0, t("补正内容应当一次告知，已经告知过。", "What to correct is told once, and it has been told."))
+}
+
+pub(super) fn consented(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(
+        case.consented,
+        t(
+            "已经告知过一次补正。再次告知只限新提交的材料，须写明原因并经监督人员同意；请先请示。",
+            "Corrections were told once. A second notice is only for newly handed-in material, with a cause and the supervisor’s consent; ask for it first.",
+        ),
+    )
+}
+
+pub(super) fn not_asked(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.corrections > 0 && case.consent_asked_by.is_none(), t("不需要请示，或者已经请示过。", "There is nothing to ask, or it was asked already."))
+}
+
+pub(super) fn asked_by_another(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
+    let asked = case.consent_asked_by.as_ref().filter(|_| !case.consented);
+    unless(
+        asked.is_some_and(|by| *by != actor.account),
+        t("没有待同意的请示，或者是您自己提出的。", "No question waits for consent, or you asked it yourself."),
+    )
+}
+
+pub(super) fn correction_lapsed(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let lapsed = due(Clock::Correction, case, ctx.facts, ctx.calendar).is_some_and(|due| due < ctx.today());
+    unless(lapsed, t("补正期限还没有过。", "The time for corrections has not passed yet."))
+}
+
+pub(super) fn deemed_undocumented(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(
+        case.acceptance.as_ref().is_some_and(|a| a.documents == 0),
+        t("受理决定书已经发出，需要改动请用“变更受理内容”。", "The acceptance decision has been issued; use “amend the acceptance” for changes."),
+    )
+}
+
+pub(super) fn documented(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(deemed_undocumented(case, actor, ctx).is_some(), t("视为受理，请先补发受理决定书。", "Deemed accepted: issue the acceptance decision first."))
+}
+
+pub(super) fn agency_named(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(
+        case.agency.is_some() && ctx.facts.review != Review::NotNeeded,
+        t(
+            "受理时没有指定鉴定评审机构；视为受理的，请先补发受理决定书并指定机构。",
+            "No review agency was named at acceptance; after deemed acceptance, issue the decision first and name one.",
+        ),
+    )
+}
+
+pub(super) fn review_not_needed(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let not_needed = match ctx.facts.review {
+        Review::NotNeeded => true,
+        Review::AuthorityDecides => case.agency.is_none(),
+        Review::Needed => false,
+    };
+    unless(not_needed, t("这类申请需要鉴定评审，请委托评审机构。", "Such an application needs a review; entrust an agency."))
+}
+
+pub(super) fn escalated(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(
+        case.escalated,
+        t("约定时间的期限还没有到第 8 个工作日；此前更换机构由监督人员决定。", "Before working day 8 only the supervisor replaces the agency."),
+    )
+}
+
+pub(super) fn not_mine(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.handler.as_deref() != Some(actor.account.as_str()), t("这个案件已由您承办。", "You have this case already."))
+}
+
+pub(super) fn mine(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(
+        not_mine(case, actor, ctx).is_some() || actor.is(Role::Supervisor),
+        t("只有承办人和监督人员可以移交。", "Only who has the case, or the supervisor, hands it over."),
+    )
+}
+
+/// The last day the review may take (C4); before entrustment as if it began now.
+pub(super) fn review_ends(case: &Case, ctx: &Context) -> Date {
+    due(Clock::Review, case, ctx.facts, ctx.calendar).unwrap_or_else(|| ctx.today())
+}
+
+pub(super) fn review_time_left(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(
+        review_ends(case, ctx) >= ctx.today(),
+        t("鉴定评审的期限已过，请联系审批机关。", "The time for the whole review has passed; please contact the authority."),
+    )
+}
+
+/// Whether the standing offer waits for this side.
+fn waits_for(case: &Case, party: Party) -> bool {
+    case.standing().is_some_and(|round| round.by != party)
+}
+
+pub(super) fn agencys_turn(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(waits_for(case, Party::Agency), t("现在等申请单位答复。", "It is the applicant’s turn to answer."))
+}
+
+fn units_turn(case: &Case) -> Option<Refusal> {
+    unless(waits_for(case, Party::Unit), t("现在等评审机构答复；要改日期请先撤回约请。", "The agency has to answer; withdraw the proposal to change it."))
+}
+
+pub(super) fn agencys_turn_in_time(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    agencys_turn(case, actor, ctx).or_else(|| review_time_left(case, actor, ctx))
+}
+
+pub(super) fn units_turn_in_time(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    units_turn(case).or_else(|| review_time_left(case, actor, ctx))
+}
+
+pub(super) fn counter_possible(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let days = case.standing().map(|round| (round.windows.as_slice(), round.reviewers.as_slice())).unwrap_or_default();
+    units_turn(case).or_else(|| unless(has_free_day(days.0, days.1, ctx), booked()))
+}
+
+/// The refusal of days on which a reviewer is at another unit.
+pub(super) fn booked() -> Text {
+    t("评审人员在这些日期已有其他评审，请另选日期。", "A reviewer is taken by another review on these days; choose others.")
+}
+
+/// Whether none of these reviewers is taken on any of these days.
+pub(super) fn is_free(window: Window, reviewers: &[String], ctx: &Context) -> bool {
+    !ctx.bookings.iter().any(|booking| booking.window.meets(window) && reviewers.contains(&booking.reviewer))
+}
+
+fn has_free_day(windows: &[Window], reviewers: &[String], ctx: &Context) -> bool {
+    let days = windows
+        .iter()
+        .flat_map(|window| std::iter::successors(Some(window.from.max(ctx.today())), |day| day.tomorrow().ok()).take_while(|day| *day <= window.to));
+    days.into_iter().any(|day| is_free(Window { from: day, to: day }, reviewers, ctx))
+}
+
+pub(super) fn no_wish(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(case.wish.is_none(), t("已有改期申请，等对方答复。", "A wish for another date waits for its answer.")).or_else(|| review_time_left(case, actor, ctx))
+}
+
+pub(super) fn wish_of_the_other(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.wish.as_ref().is_some_and(|wish| !actor.is_of(wish.by)), t("没有等您答复的改期申请。", "No wish for another date waits for your answer."))
+}
+
+pub(super) fn wish_possible(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    let (Some(wish), Some(appointment)) = (&case.wish, &case.appointment) else { return wish_of_the_other(case, actor, ctx) };
+    wish_of_the_other(case, actor, ctx)
+        .or_else(|| {
+            unless(wish.window.from >= ctx.today(), t("申请改到的日期已过，请另提日期。", "The date asked for has passed; decline and ask for another."))
+        })
+        .or_else(|| unless(is_free(wish.window, &appointment.reviewers, ctx), booked()))
+}
+
+pub(super) fn day_has_come(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(
+        case.appointment.as_ref().is_some_and(|a| a.window.from <= ctx.today()),
+        t("还没有到约定的评审日期；要提前请先申请改期。", "The agreed day has not come; ask for another date to begin earlier."),
+    )
+}
+
+pub(super) fn items_left(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let left = ctx.facts.items.iter().filter(|item| !case.given_up.contains(item)).count();
+    unless(left > 1, t("只剩一个项目，不能再缩小；不再申请的，请撤回。", "Only one item is left; withdraw the application instead."))
+}
+
+/// 整改确认 leads to the report only (ruling 16).
+pub(super) fn memo_possible(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(case.rectification.is_none(), t("整改已经确认，请提交评审报告。", "The rectification is confirmed; hand in the report."))
+        .or_else(|| review_time_left(case, actor, ctx))
+}
+
+pub(super) fn handed_in(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.rectification.as_ref().is_some_and(|r| r.handed_in), t("申请单位还没有提交整改报告。", "The applicant has not handed in the rectification."))
+}
+
+pub(super) fn feedback_open(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let closes = case.decided.and_then(|day| ctx.calendar.add_working_days(day, FEEDBACK_CLOSES));
+    unless(case.feedback.is_none(), t("反馈表已经提交，不能再改。", "The feedback has been sent and is locked."))
+        .or_else(|| unless(case.run(Clock::Feedback).is_some(), t("评审工作完成后才能填写。", "It is filled in after the review is complete.")))
+        .or_else(|| {
+            unless(
+                closes.is_none_or(|last| ctx.today() <= last),
+                t("决定作出已满 30 个工作日，不再接收反馈。", "Feedback is taken until 30 working days after the decision."),
+            )
+        })
+}
+
+pub(super) fn explanation_due(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.explanation_due, t("没有等待说明的问题。", "No question waits for an explanation."))
+}
+
+pub(super) fn reported(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.is_reported(), t("这个案件没有评审报告。", "This case has no review report."))
+}
+
+pub(super) fn explainable(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    reported(case, actor, ctx).or_else(|| unless(!case.explanation_due, t("已经要求说明，等评审机构答复。", "An explanation was asked already.")))
+}
+
+/// 经负责人批准可以延长一次 (行政许可法 art. 42), before the limit has passed.
+pub(super) fn extendable(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let in_time = due(Clock::Decision, case, ctx.facts, ctx.calendar).is_some_and(|due| ctx.today() <= due);
+    unless(!case.extended, t("已经延长过一次，不能再延长。", "The limit was extended once and cannot be again."))
+        .or_else(|| unless(ctx.facts.limits.extend > 0, t("这类申请的期限不能延长。", "The limit of such an application cannot be extended.")))
+        .or_else(|| unless(in_time, t("期限已过，不能再延长。", "The limit has passed.")))
+}
+
+/// Whoever ever drafted or examined a case does not approve in it (ruling 12).
+pub(super) fn examined_by_another(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
+    unless(!case.examiners.contains(&actor.account), t("您审查过这个案件，不能由您批准。", "You examined this case, so you cannot approve it."))
+}
+
+pub(super) fn extendable_by_another(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    examined_by_another(case, actor, ctx).or_else(|| extendable(case, actor, ctx))
+}
+
+pub(super) fn no_hearing_requested(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(!case.hearing_requested, t("已经提出听证。", "A hearing has been requested already."))
+}
+
+pub(super) fn drafted(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.draft.is_some(), t("请先拟定审查意见。", "Draft the decision first."))
+}
+
+fn draft_says(case: &Case, grant: bool) -> Option<Refusal> {
+    unless(
+        case.draft.as_ref().is_some_and(|draft| draft.grant == grant),
+        t("与审查意见不一致；不同意的，请退回审查。", "The draft says otherwise; send it back if you disagree."),
+    )
+}
+
+pub(super) fn draft_grants(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, true))
+}
+
+pub(super) fn draft_denies(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, false))
+}
+
+pub(super) fn not_delivered(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.delivered.is_none(), t("已经送达。", "It has been delivered already."))
+}
+
+pub(super) fn not_published(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.published.is_none(), t("已经公布。", "It has been published already."))
+}

@@ -1,0 +1,39 @@
+//! How long each step may take (时限). Which numbers hold for which kind of application is the catalogue's.
+
+use serde::{Deserialize, Serialize};
+
+/// What a decision's limit counts from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Start {
+    /// 受理
+    Acceptance,
+    /// 收到申请
+    Receipt,
+}
+
+/// Limits of one kind of case (spec 5.3); working days unless named otherwise. The law's, or the shorter ones an authority
+/// commits itself to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Limits {
+    /// C1: accept, ask for corrections or refuse.
+    pub accept: u32,
+    /// What a unit has for corrections before an officer may take the application as withdrawn (a setting, not law).
+    pub correct: u32,
+    /// C2, C2b, C7, C8: decide.
+    pub decide: u32,
+    pub decide_from: Start,
+    /// What the head of the authority may add once (行政许可法 art. 42).
+    pub extend: u32,
+    /// C3: agree on the review's date.
+    pub schedule: u32,
+    /// C4, calendar months from the acceptance decision to the report.
+    pub review_months: u32,
+    /// C5, calendar months.
+    pub rectify_months: u32,
+    /// C6: hand over the certificate.
+    pub deliver: u32,
+    /// C10: publish the decision.
+    pub publish: u32,
+    /// C11: remind of the feedback form.
+    pub feedback: u32,
+}

@@ -1,0 +1,159 @@
+//! The states of a case (spec 5.1, ruling 14). A state is a plain word: the store, the lists and the table of actions are
+//! keyed by it; what belongs to one state only (whose turn, where a suspension came from) is in [`super::Case`].
+
+use super::actor::Role;
+use crate::base::{Text, t};
+use serde::{Deserialize, Serialize};
+
+/// 申请状态
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// 初始填写（草稿）
+    #[default]
+    Draft,
+    /// A deleted draft; it can be brought back for a while.
+    Deleted,
+    /// 已提交（待受理）
+    Submitted,
+    /// 补齐补正（待补正）
+    Correction,
+    /// 已补正（待受理）
+    Resubmitted,
+    /// 不予受理
+    Refused,
+    /// 已受理
+    Accepted,
+    /// 已委托（待约请）
+    Entrusted,
+    /// 协商评审时间
+    Scheduling,
+    /// 约请退回
+    ScheduleReturned,
+    /// 评审时间已确定
+    Scheduled,
+    /// 现场评审中
+    UnderReview,
+    /// 整改中
+    Rectifying,
+    /// 评审报告已提交
+    Reported,
+    /// 审查中
+    Examining,
+    /// 听证中
+    Hearing,
+    /// 待批准
+    PendingApproval,
+    /// 准予许可
+    Granted,
+    /// 不予许可
+    Denied,
+    /// 已发证
+    Issued,
+    /// 已撤回
+    Withdrawn,
+    /// 终止办理
+    Terminated,
+    /// 中止办理
+    Suspended,
+}
+
+use State::*;
+
+const ROWS: [(State, &str, Text); 23] = [
+    (Draft, "draft", t("初始填写", "Draft")),
+    (Deleted, "deleted", t("已删除", "Deleted")),
+    (Submitted, "submitted", t("已提交", "Submitted")),
+    (Correction, "correction", t("补齐补正", "Correction required")),
+    (Resubmitted, "resubmitted", t("已补正", "Corrected, resubmitted")),
+    (Refused, "refused", t("不予受理", "Not accepted")),
+    (Accepted, "accepted", t("已受理", "Accepted")),
+    (Entrusted, "entrusted", t("已委托", "Review entrusted")),
+    (Scheduling, "scheduling", t("协商评审时间", "Review date under negotiation")),
+    (ScheduleReturned, "schedule-returned", t("约请退回", "Proposed dates returned")),
+    (Scheduled, "scheduled", t("评审时间已确定", "Review date agreed")),
+    (UnderReview, "under-review", t("现场评审中", "Under on-site review")),
+    (Rectifying, "rectifying", t("整改中", "Under rectification")),
+    (Reported, "reported", t("评审报告已提交", "Review reported")),
+    (Examining, "examining", t("审查中", "Under examination")),
+    (Hearing, "hearing", t("听证中", "Hearing")),
+    (PendingApproval, "pending-approval", t("待批准", "Waiting for approval")),
+    (Granted, "granted", t("准予许可", "Granted")),
+    (Denied, "denied", t("不予许可", "Denied")),
+    (Issued, "issued", t("已发证", "Certificate issued")),
+    (Withdrawn, "withdrawn", t("已撤回", "Withdrawn")),
+    (Terminated, "terminated", t("终止办理", "Terminated")),
+    (Suspended, "suspended", t("中止办理", "Suspended")),
+];
+
+/// From submission up to the decision; a case in one of these can be withdrawn and terminated (ruling 14).
+pub const OPEN: &[State] = &[
+    Submitted,
+    Correction,
+    Resubmitted,
+    Accepted,
+    Entrusted,
+    Scheduling,
+    ScheduleReturned,
+    Scheduled,
+    UnderReview,
+    Rectifying,
+    Reported,
+    Examining,
+    Hearing,
+    PendingApproval,
+    Suspended,
+];
+
+/// States no action changes any more; records may still be added (ruling 14).
+pub const FINAL: &[State] = &[Refused, Denied, Issued, Withdrawn, Terminated];
+
+impl State {
+    /// Every state, in the order a case goes through them.
+    pub fn all() -> impl Iterator<Item = State> {
+        ROWS.iter().map(|row| row.0)
+    }
+
+    fn row(self) -> &'static (State, &'static str, Text) {
+        // The rows stand in the order of the variants; a test holds it.
+        &ROWS[self as usize]
+    }
+
+    /// The word stored.
+    pub fn word(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The state of a stored word.
+    pub fn of_word(word: &str) -> Option<State> {
+        ROWS.iter().find(|row| row.1 == word).map(|row| row.0)
+    }
+
+    /// 申请状态, in the manual's words where it has one.
+    pub fn label(self) -> Text {
+        self.row().2
+    }
+
+    /// Whether it can be withdrawn, suspended or terminated.
+    pub fn is_open(self) -> bool {
+        OPEN.contains(&self)
+    }
+
+    /// Whether nothing changes it any more.
+    pub fn is_final(self) -> bool {
+        FINAL.contains(&self)
+    }
+
+    /// Who has to act next; where two sides negotiate, [`super::Case::turn`] knows better.
+    pub fn turn(self) -> Option<Role> {
+        match self {
+            Draft | Correction | Entrusted | ScheduleReturned | Rectifying => Some(Role::Signer),
+            Submitted | Resubmitted | Accepted => Some(Role::Acceptance),
+            Scheduling | Scheduled | UnderReview => Some(Role::AgencyLead),
+            Reported | Examining | Hearing => Some(Role::Examiner),
+            PendingApproval | Suspended => Some(Role::Approver),
+            Granted => Some(Role::Certificate),
+            Deleted | Refused | Denied | Issued | Withdrawn | Terminated => None,
+        }
+    }
+}

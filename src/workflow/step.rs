@@ -1,0 +1,257 @@
+//! One step of a case: who may, on what is filled in, and what then happened. Pure; the same table as the buttons.
+
+use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Window};
+use super::actor::Actor;
+use super::available::admit;
+use super::case::Case;
+use super::event::Event;
+use super::guard::{booked, is_free, review_ends};
+use super::state::State;
+use super::timed::{is_times, settle};
+use super::{Context, Refusal, Review};
+use crate::base::{Text, t};
+use jiff::ToSpan;
+
+/// The most windows one offer has (issue: up to three).
+const WINDOWS: usize = 3;
+/// A hearing is told at least so many days ahead (行政许可法 art. 48).
+const HEARING_NOTICE_DAYS: i64 = 7;
+
+/// What happens when somebody does this now: what time has brought first, then the action. An action that only opens a
+/// door leaves no event of its own.
+pub fn step(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    let (case, mut events) = settle(case, ctx);
+    let kind = action.kind();
+    if is_times(kind) {
+        // Time has done it, or it is not due.
+        return Err(Refusal::rule(t("这一步由系统按期限进行。", "This step is done by the system when its time comes.")));
+    }
+    let role = admit(&case, actor, kind, ctx)?;
+    judge(&case, actor, action, ctx)?;
+    if !kind.event_word().is_empty() {
+        events.push(Event { at: ctx.now, by: actor.account.clone(), role, action: action.clone() });
+    }
+    Ok(events)
+}
+
+fn need(holds: bool, text: Text) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(Refusal::payload(text)) }
+}
+
+fn need_reason(text: &str) -> Result<(), Refusal> {
+    need(!text.trim().is_empty(), t("请写明理由。", "Give the reason."))
+}
+
+fn need_file(files: &[String]) -> Result<(), Refusal> {
+    need(files.iter().any(|file| !file.is_empty()), t("请上传文件。", "Attach the file."))
+}
+
+/// Judges what is filled in.
+fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(), Refusal> {
+    use Action::*;
+    match action {
+        Submit { version, .. } => need_version(case, *version),
+        Resubmit { version, done, .. } => {
+            need_version(case, *version)?;
+            need(case.marks.iter().all(|mark| done.contains(&mark.path)), t("还有没有标明“已修改”的问题。", "Some points are not ticked as corrected yet."))
+        }
+        Accept { agency } => need_agency(agency.as_deref(), ctx),
+        ConfirmAcceptance { agency } => need_agency(agency.as_deref(), ctx),
+        RequireCorrection { marks, cause } => {
+            need(
+                !marks.is_empty() && marks.iter().all(is_whole),
+                t("请标出需要补正的内容，并逐条写明问题。", "Mark what to correct and say what is wrong with each."),
+            )?;
+            if case.corrections == 0 { Ok(()) } else { need_reason(cause) }
+        }
+        Refuse { ground, reason, right_authority } => {
+            need_reason(reason)?;
+            need(
+                *ground != Ground::OtherAuthority || !right_authority.trim().is_empty(),
+                t("不属于本机关职权范围的，应当告知申请人向哪个机关申请。", "Name the authority the applicant should apply to."),
+            )
+        }
+        AmendAcceptance { changes, agency } => {
+            need_reason(changes)?;
+            let renamed = agency.is_some();
+            need(!renamed || case.state == State::Accepted, t("委托后要换评审机构，请用“更换评审机构”。", "After entrustment, use “replace the agency”."))?;
+            if renamed { need_agency(agency.as_deref(), ctx) } else { Ok(()) }
+        }
+        ReplaceAgency { agency, reason } => {
+            need(case.agency.as_deref() != Some(agency), t("请选择另一家评审机构。", "Choose another agency."))?;
+            need_agency(Some(agency), ctx)?;
+            need_reason(reason)
+        }
+        HandOver { to } => need(!to.is_empty() && case.handler.as_deref() != Some(to), t("请选择移交给谁。", "Choose whom to hand it to.")),
+        Propose { windows } => need_windows(windows, case, ctx),
+        Counter { windows, reviewers, .. } => {
+            need_windows(windows, case, ctx)?;
+            need_reviewers(reviewers)?;
+            need(windows.iter().all(|window| is_free(*window, reviewers, ctx)), booked())
+        }
+        Agree { window, reviewers } => {
+            need_reviewers(reviewers)?;
+            need_offered(*window, reviewers, case, ctx)
+        }
+        AcceptCounter { window } => {
+            let reviewers = case.standing().map(|round| round.reviewers.as_slice()).unwrap_or_default();
+            need_offered(*window, reviewers, case, ctx)
+        }
+        AskReschedule { window, reason } => {
+            need_reason(reason)?;
+            need_windows(&[*window], case, ctx)
+        }
+        NarrowScope { items, reason } => {
+            need_reason(reason)?;
+            let left = |item: &&String| !case.given_up.contains(item) && !items.contains(item);
+            let known = items.iter().all(|item| ctx.facts.items.contains(item) && !case.given_up.contains(item));
+            need(
+                !items.is_empty() && known && ctx.facts.items.iter().any(|item| left(&item)),
+                t("请选择放弃的项目，并至少保留一项。", "Choose what to give up, and keep at least one item."),
+            )
+        }
+        Memo { problems, deadline, agency_signer, unit_signer, .. } => {
+            need(!problems.is_empty() && problems.iter().all(|p| !p.trim().is_empty()), t("请逐条写明问题。", "List the problems."))?;
+            need(!agency_signer.trim().is_empty() && !unit_signer.trim().is_empty(), t("备忘录须经双方签字。", "Both sides sign the memo."))?;
+            let months = i32::try_from(ctx.facts.limits.rectify_months).unwrap_or(0);
+            let latest = ctx.today().checked_add(months.months()).unwrap_or(ctx.today()).min(review_ends(case, ctx));
+            need(
+                ctx.today() <= *deadline && *deadline <= latest,
+                t("整改期限不得超过 6 个月，也不得超过整个评审的期限。", "The deadline is at most 6 months away and inside the time of the whole review."),
+            )
+        }
+        Rectify { text, files } => {
+            need_reason(text)?;
+            need_file(files)
+        }
+        Report { conclusion, files, .. } => {
+            need_file(files)?;
+            let confirmed = case.rectification.as_ref().map(|r| r.confirmed);
+            let fits = match conclusion {
+                Conclusion::DoesNotMeet => true,
+                Conclusion::MeetsAfterRectification => confirmed == Some(true),
+                Conclusion::Meets => confirmed.is_none(),
+            };
+            need(
+                fits && (case.state != State::Rectifying || *conclusion == Conclusion::DoesNotMeet),
+                t(
+                    "结论与整改情况不符：整改确认前只能作“不符合条件”。",
+                    "The conclusion does not fit: before the rectification is confirmed it can only be “does not meet”.",
+                ),
+            )
+        }
+        GiveFeedback { answers } => need_answers(answers),
+        OpenHearing { on, .. } => need(
+            ctx.today().checked_add(HEARING_NOTICE_DAYS.days()).is_ok_and(|earliest| earliest <= *on),
+            t("听证应当在举行的 7 日前通知。", "A hearing is told at least 7 days ahead."),
+        ),
+        DraftDecision { draft } => {
+            need_reason(&draft.opinion)?;
+            need(
+                draft.second.as_deref().is_none_or(|second| !second.is_empty() && second != actor.account),
+                t("现场核查须有两名以上审查人员，请选择另一人。", "A check on site takes two examiners; choose another person."),
+            )
+        }
+        Issue { certificates } => {
+            need(!certificates.is_empty() && certificates.iter().all(|n| !n.is_empty()), t("没有证书编号。", "There is no certificate number."))
+        }
+        RecordReview { text, .. } => need_reason(text),
+        Explain { text, .. } => need_reason(text),
+        AskExplanation { question } => need_reason(question),
+        CloseHearing { record } => need_reason(record),
+        AskConsent { cause } => need_reason(cause),
+        Acknowledge { document } => need(!document.is_empty() && !case.acknowledged.contains(document), t("已经签收。", "It has been acknowledged.")),
+        DeemWithdrawn { reason }
+        | ReturnProposal { reason }
+        | CallAuthority { reason }
+        | DeclineReschedule { reason }
+        | VerifyFail { reason }
+        | ReturnReport { reason }
+        | ProposeExtension { reason }
+        | Extend { reason }
+        | RequestHearing { reason }
+        | SendBack { reason }
+        | Deny { reason }
+        | Suspend { reason }
+        | Resume { reason }
+        | Terminate { reason } => need_reason(reason),
+        Create
+        | CreateCopy { .. }
+        | Read
+        | Edit
+        | Copy
+        | Rechoose { .. }
+        | Delete
+        | Restore
+        | Withdraw { .. }
+        | DeemAccepted { .. }
+        | Consent
+        | Entrust
+        | SkipReview
+        | Take
+        | WithdrawProposal
+        | ExpireProposal
+        | Escalate
+        | AgreeReschedule
+        | StartReview
+        | VerifyOk { .. }
+        | ReceiveReport
+        | SendToApproval
+        | Grant { .. }
+        | Deliver { .. }
+        | Publish => Ok(()),
+    }
+}
+
+fn is_whole(mark: &Mark) -> bool {
+    !mark.path.is_empty() && !mark.text.trim().is_empty()
+}
+
+fn need_version(case: &Case, version: i64) -> Result<(), Refusal> {
+    need(version == case.version + 1, t("版本号不对，请刷新后再试。", "The version does not follow; please reload."))
+}
+
+/// The agency a review needs, never the applicant's own (ruling 12).
+fn need_agency(agency: Option<&str>, ctx: &Context) -> Result<(), Refusal> {
+    let own = t("评审机构不能评审本单位的申请。", "A review agency never reviews its own organisation.");
+    let none = t("请指定鉴定评审机构。", "Name the review agency.");
+    match (agency, ctx.facts.review) {
+        (Some(""), _) | (None, Review::Needed) => Err(Refusal::payload(none)),
+        (Some(_), Review::NotNeeded) => Err(Refusal::payload(t("这类申请不需要鉴定评审。", "Such an application needs no review."))),
+        (Some(agency), _) => need(agency != ctx.facts.unit, own),
+        (None, _) => Ok(()),
+    }
+}
+
+fn need_reviewers(reviewers: &[String]) -> Result<(), Refusal> {
+    need(!reviewers.is_empty() && reviewers.iter().all(|r| !r.is_empty()), t("请选择评审人员。", "Choose the reviewers."))
+}
+
+fn need_windows(windows: &[Window], case: &Case, ctx: &Context) -> Result<(), Refusal> {
+    need((1..=WINDOWS).contains(&windows.len()), t("请提出一至三个时间段。", "Offer one to three periods."))?;
+    need(windows.iter().all(|w| w.from <= w.to), t("结束日期不能早于开始日期。", "A period cannot end before it begins."))?;
+    need(windows.iter().all(|w| w.from >= ctx.today()), t("日期不能早于今天。", "A date cannot be before today."))?;
+    let last = review_ends(case, ctx);
+    need(
+        windows.iter().all(|w| w.to <= last),
+        t(
+            "整个评审（含整改）应当在受理后一年内完成，所提日期超出了期限。",
+            "The whole review has to be done within its limit after acceptance; these days lie beyond it.",
+        ),
+    )
+}
+
+fn need_offered(window: Window, reviewers: &[String], case: &Case, ctx: &Context) -> Result<(), Refusal> {
+    need(window.from <= window.to && window.from >= ctx.today(), t("请选择今天以后的日期。", "Choose days from today on."))?;
+    let offered = case.standing().is_some_and(|round| round.windows.iter().any(|offer| window.is_inside(*offer)));
+    need(offered, t("所选日期不在对方提出的时间段内。", "These days are not among those offered."))?;
+    need(is_free(window, reviewers, ctx), booked())
+}
+
+/// 有 and 不满意 need their reason (spec 2.20).
+fn need_answers(answers: &Feedback) -> Result<(), Refusal> {
+    need(answers.period.from <= answers.period.to, t("评审起止日期不对。", "The period of the review is wrong."))?;
+    let explained = answers.answers().flatten().all(|text| !text.trim().is_empty())
+        && (answers.satisfaction != Satisfaction::Dissatisfied || !answers.note.trim().is_empty());
+    need(explained, t("选“有”或者“不满意”的，请具体说明。", "Please explain where something went wrong."))
+}

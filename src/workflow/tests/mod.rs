@@ -1,0 +1,174 @@
+//! The workflow: its ways, its limits, its clocks.
+
+mod clocks;
+mod properties;
+mod tables;
+mod ways;
+
+use super::action::{Action, Conclusion, Draft, Feedback, Mark, Satisfaction, Window};
+use super::actor::{Actor, Role};
+use super::*;
+use crate::base::workdays::start_of;
+
+/// A case in a world whose time is ours.
+#[derive(Clone)]
+pub struct World {
+    pub calendar: Calendar,
+    pub facts: Facts,
+    pub now: i64,
+    pub case: Case,
+    pub events: Vec<Event>,
+    pub bookings: Vec<Booking>,
+    pub ban: Option<Say>,
+}
+
+pub const LIMITS: Limits = Limits {
+    accept: 5,
+    correct: 30,
+    decide: 20,
+    decide_from: Start::Acceptance,
+    extend: 10,
+    schedule: 10,
+    review_months: 12,
+    rectify_months: 6,
+    deliver: 10,
+    publish: 7,
+    feedback: 10,
+};
+
+pub fn day(iso: &str) -> Date {
+    iso.parse().unwrap()
+}
+
+pub fn window(from: &str, to: &str) -> Window {
+    Window { from: day(from), to: day(to) }
+}
+
+pub fn official(role: Role) -> Actor {
+    Actor { account: role.word().into(), roles: vec![role] }
+}
+
+pub fn owner() -> Actor {
+    Actor::of_unit("owner", true, true)
+}
+
+pub fn lead() -> Actor {
+    Actor { account: "lead".into(), roles: vec![Role::AgencyLead, Role::Reviewer] }
+}
+
+pub fn feedback() -> Feedback {
+    Feedback {
+        period: window("2026-04-01", "2026-04-02"),
+        categories: vec!["压力管道".into()],
+        reviewers: "甲、乙".into(),
+        misconduct: None,
+        departure: None,
+        unfairness: None,
+        satisfaction: Satisfaction::Satisfied,
+        note: String::new(),
+    }
+}
+
+impl World {
+    /// A draft on the morning of a day.
+    pub fn on(iso: &str) -> World {
+        let facts = Facts {
+            matter: Matter::Unit,
+            unit: "unit".into(),
+            items: vec!["SE031".into(), "SE033".into()],
+            review: Review::Needed,
+            limits: LIMITS,
+            committed: None,
+            expires: None,
+        };
+        let mut world = World { calendar: Calendar::builtin(), facts, now: 0, case: Case::default(), events: Vec::new(), bookings: Vec::new(), ban: None };
+        world.go(iso);
+        world.add(Event { at: world.now, by: "owner".into(), role: Role::Signer, action: Action::Create });
+        world
+    }
+
+    pub fn go(&mut self, iso: &str) {
+        self.now = start_of(day(iso)) + 9 * 3_600_000;
+    }
+
+    pub fn ctx(&self) -> Context<'_> {
+        Context { now: self.now, calendar: &self.calendar, facts: &self.facts, ban: self.ban.clone(), bookings: &self.bookings }
+    }
+
+    pub fn add(&mut self, event: Event) {
+        self.case.apply(&event);
+        self.events.push(event);
+    }
+
+    pub fn try_do(&mut self, actor: &Actor, action: Action) -> Result<State, Refusal> {
+        let events = step(&self.case, actor, &action, &self.ctx())?;
+        events.into_iter().for_each(|event| self.add(event));
+        Ok(self.case.state)
+    }
+
+    /// Does it and tells the state after it.
+    pub fn act(&mut self, actor: &Actor, action: Action) -> State {
+        self.try_do(actor, action.clone()).unwrap_or_else(|no| panic!("{action:?} in {:?}: {}", self.case.state, no.say.zh))
+    }
+
+    pub fn no(&mut self, actor: &Actor, action: Action) -> Why {
+        self.try_do(actor, action.clone()).expect_err(&format!("{action:?}")).why
+    }
+
+    pub fn due(&self, clock: clock::Clock) -> Option<String> {
+        clock::due(clock, &self.case, &self.facts, &self.calendar).map(|due| due.to_string())
+    }
+
+    pub fn ledger(&self) -> Ledger {
+        ledger(&self.case, &self.facts, &self.calendar, self.ctx().today())
+    }
+
+    pub fn submitted(iso: &str) -> World {
+        let mut world = World::on(iso);
+        world.act(&owner(), submit());
+        world
+    }
+
+    /// Accepted with its agency on one day, entrusted on another.
+    pub fn entrusted(accepted: &str, entrusted: &str) -> World {
+        let mut world = World::submitted(accepted);
+        world.act(&official(Role::Acceptance), Action::Accept { agency: Some("agency".into()) });
+        world.go(entrusted);
+        world.act(&official(Role::Acceptance), Action::Entrust);
+        world
+    }
+
+    /// Under review on a day, from a submission two days before.
+    pub fn under_review(accepted: &str, review: &str) -> World {
+        let mut world = World::entrusted(accepted, accepted);
+        world.act(&owner(), Action::Propose { windows: vec![window(review, review)] });
+        world.act(&lead(), Action::Agree { window: window(review, review), reviewers: vec!["r1".into()] });
+        world.go(review);
+        world.act(&lead(), Action::StartReview);
+        world
+    }
+
+    /// Under examination, reported and received on a day.
+    pub fn examining(accepted: &str, reported: &str) -> World {
+        let mut world = World::under_review(accepted, reported);
+        world.act(&lead(), report(Conclusion::Meets));
+        world.act(&official(Role::Examiner), Action::ReceiveReport);
+        world
+    }
+}
+
+pub fn submit() -> Action {
+    Action::Submit { version: 1, sha256: "00".into() }
+}
+
+pub fn report(conclusion: Conclusion) -> Action {
+    Action::Report { conclusion, summary: "现场评审完成".into(), files: vec!["f1".into()] }
+}
+
+pub fn marks() -> Vec<Mark> {
+    vec![Mark { path: "basic/region".into(), text: "所在地区有误".into() }, Mark { path: "basic/cert_date".into(), text: "认证日期有误".into() }]
+}
+
+pub fn draft(grant: bool) -> Action {
+    Action::DraftDecision { draft: Draft { grant, opinion: "材料齐全，符合条件".into(), second: None } }
+}

@@ -1,0 +1,219 @@
+//! Whatever happens in whatever order: the table and the step agree, final states stay, nobody approves what they examined.
+
+use super::*;
+use crate::workflow::action::Ground;
+use crate::workflow::case::Rectification;
+use proptest::prelude::*;
+
+/// Everybody there is; the last one is many things at once.
+fn people() -> Vec<Actor> {
+    use Role::*;
+    let mut people = vec![owner(), Actor::of_unit("filler", true, false), Actor::of_unit("reader", false, false), lead(), Actor::system()];
+    people.extend([Reviewer, Acceptance, Examiner, Approver, Certificate, Supervisor].map(official));
+    people.push(Actor { account: "small-authority".into(), roles: vec![Acceptance, Examiner, Approver, Certificate, Supervisor] });
+    people
+}
+
+/// What could be filled in, the sensible first. One of them has to succeed whenever the kind is available.
+fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
+    let case = &timed::settle(&world.case, &world.ctx()).0;
+    let why = || "理由".to_owned();
+    let today = world.ctx().today();
+    let now = Window { from: today, to: today };
+    let days = case.standing().map(|round| round.windows.clone()).unwrap_or_default();
+    let of = |name: &str| vec![name.to_owned()];
+    let version = case.version + 1;
+    let ticked = || case.marks.iter().map(|mark| mark.path.clone()).collect();
+    let agencies = [None, Some("agency".to_owned()), Some("other".to_owned()), Some("unit".to_owned()), Some(String::new())];
+    let confirmed = case.rectification.as_ref().map(|r: &Rectification| r.confirmed);
+    use ActionKind as K;
+    match kind {
+        K::Create => vec![Action::Create],
+        K::CreateCopy => vec![Action::CreateCopy { of: "1".into() }],
+        K::Read => vec![Action::Read],
+        K::Edit => vec![Action::Edit],
+        K::Copy => vec![Action::Copy],
+        K::Rechoose => vec![Action::Rechoose { items: why() }],
+        K::Delete => vec![Action::Delete],
+        K::Restore => vec![Action::Restore],
+        K::Submit => vec![Action::Submit { version, sha256: "0".into() }, Action::Submit { version: 9, sha256: "0".into() }],
+        K::Resubmit => vec![Action::Resubmit { version, sha256: "0".into(), done: ticked() }, Action::Resubmit { version, sha256: "0".into(), done: vec![] }],
+        K::Withdraw => vec![Action::Withdraw { reason: String::new() }],
+        K::Accept => agencies.into_iter().map(|agency| Action::Accept { agency }).collect(),
+        K::RequireCorrection => vec![Action::RequireCorrection { marks: marks(), cause: why() }, Action::RequireCorrection { marks: vec![], cause: why() }],
+        K::AskConsent => vec![Action::AskConsent { cause: why() }],
+        K::Consent => vec![Action::Consent],
+        K::Refuse => [Ground::FalseData, Ground::OtherAuthority].map(|ground| Action::Refuse { ground, reason: why(), right_authority: String::new() }).into(),
+        K::DeemWithdrawn => vec![Action::DeemWithdrawn { reason: why() }],
+        K::DeemAccepted => vec![Action::DeemAccepted { on: today }],
+        K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency }).collect(),
+        K::AmendAcceptance => agencies.into_iter().map(|agency| Action::AmendAcceptance { changes: why(), agency }).collect(),
+        K::Entrust => vec![Action::Entrust],
+        K::SkipReview => vec![Action::SkipReview],
+        K::ReplaceAgency => ["agency", "other", "unit"].map(|agency| Action::ReplaceAgency { agency: agency.into(), reason: why() }).into(),
+        K::Take => vec![Action::Take],
+        K::HandOver => vec![Action::HandOver { to: "colleague".into() }, Action::HandOver { to: "other-colleague".into() }],
+        K::Propose => vec![Action::Propose { windows: vec![now] }, Action::Propose { windows: vec![now; 4] }],
+        K::WithdrawProposal => vec![Action::WithdrawProposal],
+        K::ExpireProposal => vec![Action::ExpireProposal],
+        K::Agree => days
+            .iter()
+            .map(|w| Window { from: w.from.max(today), to: w.to })
+            .chain([now])
+            .map(|window| Action::Agree { window, reviewers: of("free") })
+            .collect(),
+        K::ReturnProposal => vec![Action::ReturnProposal { reason: why() }],
+        K::Counter => ["free", "r1"].map(|who| Action::Counter { windows: vec![now], reviewers: of(who), reason: why() }).into(),
+        K::AcceptCounter => {
+            days.iter().map(|w| w.from.max(today)).chain([today]).map(|day| Action::AcceptCounter { window: Window { from: day, to: day } }).collect()
+        }
+        K::CallAuthority => vec![Action::CallAuthority { reason: why() }],
+        K::Escalate => vec![Action::Escalate],
+        K::AskReschedule => vec![Action::AskReschedule { window: now, reason: why() }],
+        K::AgreeReschedule => vec![Action::AgreeReschedule],
+        K::DeclineReschedule => vec![Action::DeclineReschedule { reason: why() }],
+        K::StartReview => vec![Action::StartReview],
+        K::RecordReview => vec![Action::RecordReview { text: why(), files: vec![] }, Action::RecordReview { text: " ".into(), files: vec![] }],
+        K::NarrowScope => world.facts.items.iter().map(|item| Action::NarrowScope { items: vec![item.clone()], reason: why() }).collect(),
+        K::Memo => vec![Action::Memo { problems: of("问题"), deadline: today, agency_signer: "甲".into(), unit_signer: "乙".into(), file: String::new() }],
+        K::Rectify => vec![Action::Rectify { text: why(), files: of("f") }, Action::Rectify { text: why(), files: vec![] }],
+        K::VerifyOk => vec![Action::VerifyOk { note: String::new() }],
+        K::VerifyFail => vec![Action::VerifyFail { reason: why() }],
+        K::Report => {
+            let usual = if confirmed == Some(true) { Conclusion::MeetsAfterRectification } else { Conclusion::Meets };
+            vec![report(usual), report(Conclusion::DoesNotMeet)]
+        }
+        K::GiveFeedback => vec![Action::GiveFeedback { answers: feedback() }],
+        K::ReceiveReport => vec![Action::ReceiveReport],
+        K::ReturnReport => vec![Action::ReturnReport { reason: why() }],
+        K::AskExplanation => vec![Action::AskExplanation { question: why() }],
+        K::Explain => vec![Action::Explain { text: why(), files: vec![] }],
+        K::ProposeExtension => vec![Action::ProposeExtension { reason: why() }],
+        K::Extend => vec![Action::Extend { reason: why() }, Action::Extend { reason: String::new() }],
+        K::RequestHearing => vec![Action::RequestHearing { reason: why() }],
+        K::OpenHearing => vec![Action::OpenHearing { on: day("2031-01-01"), place: why() }, Action::OpenHearing { on: today, place: why() }],
+        K::CloseHearing => vec![Action::CloseHearing { record: why() }],
+        K::DraftDecision => vec![draft(true), draft(false)],
+        K::SendToApproval => vec![Action::SendToApproval],
+        K::SendBack => vec![Action::SendBack { reason: why() }],
+        K::Grant => vec![Action::Grant { note: String::new() }],
+        K::Deny => vec![Action::Deny { reason: why() }],
+        K::Issue => vec![Action::Issue { certificates: of("TS1") }, Action::Issue { certificates: vec![] }],
+        K::Deliver => vec![Action::Deliver { how: why() }],
+        K::Publish => vec![Action::Publish],
+        K::Acknowledge => vec![Action::Acknowledge { document: format!("d{}", case.revision) }],
+        K::Suspend => vec![Action::Suspend { reason: why() }],
+        K::Resume => vec![Action::Resume { reason: why() }],
+        K::Terminate => vec![Action::Terminate { reason: why() }],
+    }
+}
+
+/// Kinds that would end most walks at once; they come when the dice say so twice.
+fn is_rare(kind: ActionKind) -> bool {
+    use ActionKind::*;
+    matches!(
+        kind,
+        Withdraw
+            | Terminate
+            | Refuse
+            | DeemWithdrawn
+            | Delete
+            | Suspend
+            | Acknowledge
+            | Take
+            | HandOver
+            | AmendAcceptance
+            | Copy
+            | Read
+            | Rechoose
+            | CallAuthority
+    )
+}
+
+/// Holds the table against the step for everybody and everything, and tells what can be done.
+fn compare(world: &World) -> Vec<(Actor, Action)> {
+    let mut possible = Vec::new();
+    for actor in people() {
+        let offered = available(&world.case, &actor, &world.ctx());
+        for kind in ActionKind::ALL {
+            let done: Vec<Action> = payloads(*kind, world).into_iter().filter(|action| step(&world.case, &actor, action, &world.ctx()).is_ok()).collect();
+            assert_eq!(offered.contains(kind), !done.is_empty(), "{kind:?} by {actor:?} in {:?}", world.case);
+            possible.extend(done.into_iter().map(|action| (actor.clone(), action)));
+        }
+    }
+    possible
+}
+
+fn review_needs() -> impl Strategy<Value = Review> {
+    prop_oneof![4 => Just(Review::Needed), 1 => Just(Review::NotNeeded), 1 => Just(Review::AuthorityDecides)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn walks(review in review_needs(), steps in prop::collection::vec((any::<prop::sample::Index>(), 0i64..40, any::<u8>()), 1..45), booked in any::<bool>()) {
+        let mut world = World::on("2025-01-06");
+        world.facts.review = review;
+        for (choice, days, dice) in steps {
+            // Mostly the same day, sometimes weeks later.
+            world.now += if dice < 100 { days * 86_400_000 } else { 60_000 };
+            let today = world.ctx().today();
+            world.bookings = if booked { vec![Booking { reviewer: "r1".into(), window: Window { from: today, to: today } }] } else { Vec::new() };
+            let possible = compare(&world);
+            let usual: Vec<_> = possible.iter().filter(|(_, action)| dice % 16 == 0 || !is_rare(action.kind())).collect();
+            let (actor, action) = match (usual.is_empty(), possible.is_empty()) {
+                (false, _) => usual[choice.index(usual.len())].clone(),
+                (true, false) => choice.get(&possible).clone(),
+                (true, true) => break,
+            };
+            let before = world.case.state;
+            let events = step(&world.case, &actor, &action, &world.ctx()).unwrap();
+            events.into_iter().for_each(|event| world.add(event));
+            prop_assert!(!before.is_final() || world.case.state == before, "{before:?} was left by {action:?}");
+            if let Some(approver) = &world.case.approver {
+                prop_assert!(!world.case.examiners.contains(approver), "{approver} examined and approved");
+            }
+            prop_assert_eq!(&fold(&world.events), &world.case);
+            prop_assert_eq!(world.case.revision, i64::try_from(world.events.len()).unwrap());
+            prop_assert!(world.events.windows(2).all(|pair| pair[0].at <= pair[1].at));
+            for line in world.ledger().lines {
+                prop_assert!(line.due.is_none_or(|due| due >= line.from), "{line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_walks_can_come_everywhere() {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut dice = 7_u64;
+    for _ in 0..150 {
+        let mut world = World::on("2025-01-06");
+        for _ in 0..45 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let roll = usize::try_from(dice >> 33).unwrap();
+            world.now += if roll % 5 == 0 { 86_400_000 * 7 } else { 60_000 };
+            seen.insert(world.case.state.word());
+            let kinds: Vec<(Actor, ActionKind)> = people()
+                .into_iter()
+                .flat_map(|actor| available(&world.case, &actor, &world.ctx()).into_iter().map(move |kind| (actor.clone(), kind)))
+                .filter(|(_, kind)| roll % 9 == 0 || !is_rare(*kind))
+                .collect();
+            if kinds.is_empty() {
+                break;
+            }
+            let (actor, kind) = &kinds[roll / 9 % kinds.len()];
+            let mut filled_in = payloads(*kind, &world);
+            let first = roll / 7 % 2 % filled_in.len();
+            filled_in.rotate_left(first);
+            for action in filled_in {
+                if world.try_do(actor, action).is_ok() {
+                    break;
+                }
+            }
+        }
+    }
+    let missed: Vec<&str> = State::all().map(State::word).filter(|word| !seen.contains(word)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
