@@ -114,7 +114,9 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
         Some(Role::Owner | Role::Filler | Role::Reader) => {
             items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")])
         }
-        Some(Role::Staff) => items.push(item("/cases", "待办", "Work queue")),
+        Some(Role::Staff) => {
+            items.extend([item("/cases", "待办", "Work queue"), item("/certificates", "登记簿", "Register"), item("/templates", "文书模板", "Templates")])
+        }
         Some(Role::Admin) => items.extend([
             item("/admin/staff", "人员与机构", "Staff and agencies"),
             item("/admin/catalogue", "许可目录", "Catalogue"),
@@ -216,6 +218,9 @@ side! { office, __preload_office:
     Messages => notice::MessagesPage,
     Cases => casework::QueuePage,
     Case => casework::CasePage,
+    Library => document::LibraryPage,
+    Template => document::TemplatePage,
+    LicenceRegister => licence::RegisterPage,
 }
 
 /// Every page, by address. All are rendered whole on the server, so that they work without script.
@@ -259,6 +264,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/documents/:id") view={Lazy::<Document>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/verify/:key/:number/:digest/:signature") view={Lazy::<Verify>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/templates") view={Lazy::<Library>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/templates/:kind") view={Lazy::<Template>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/certificates") view={Lazy::<LicenceRegister>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>

@@ -3,9 +3,15 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod certify;
+#[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod dossier;
+#[cfg(feature = "ssr")]
 pub mod job;
+#[cfg(feature = "ssr")]
+mod letters;
 pub mod model;
 #[cfg(feature = "ssr")]
 mod notices;

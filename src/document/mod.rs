@@ -5,6 +5,10 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod job;
 pub mod kinds;
+#[cfg(feature = "ssr")]
+pub mod library;
+#[cfg(all(test, feature = "ssr"))]
+mod library_tests;
 pub mod model;
 pub mod number;
 pub mod pages;

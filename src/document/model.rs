@@ -27,6 +27,8 @@ pub enum Kind {
     Feedback,
     /// 延长审查期限告知书 (行政许可法 art. 42)
     Extension,
+    /// 听证通知书 (行政许可法 art. 48)
+    Hearing,
     /// 准予行政许可决定书 (行政许可法 art. 38)
     Grant,
     /// 特种设备不予行政许可决定书 (行政许可法 art. 38)
@@ -47,7 +49,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of a case.
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 19] = [
         Kind::Receipt,
         Kind::Correction,
         Kind::Acceptance,
@@ -58,6 +60,7 @@ impl Kind {
         Kind::Report,
         Kind::Feedback,
         Kind::Extension,
+        Kind::Hearing,
         Kind::Grant,
         Kind::Denial,
         Kind::Termination,
@@ -81,6 +84,7 @@ impl Kind {
             Kind::Report => "report",
             Kind::Feedback => "feedback",
             Kind::Extension => "extension",
+            Kind::Hearing => "hearing",
             Kind::Grant => "grant",
             Kind::Denial => "denial",
             Kind::Termination => "termination",
@@ -110,6 +114,7 @@ impl Kind {
             Kind::Report => "鉴定评审报告",
             Kind::Feedback => "特种设备鉴定评审工作反馈表",
             Kind::Extension => "延长审查期限告知书",
+            Kind::Hearing => "听证通知书",
             Kind::Grant => "准予行政许可决定书",
             Kind::Denial => "特种设备不予行政许可决定书",
             Kind::Termination => "终止办理通知书",
@@ -154,6 +159,7 @@ impl Kind {
             Kind::Report => "BG",
             Kind::Feedback => "FK",
             Kind::Extension => "YC",
+            Kind::Hearing => "TZ",
             Kind::Grant => "ZY",
             Kind::Denial => "BX",
             Kind::Termination => "ZZ",

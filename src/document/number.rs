@@ -41,9 +41,19 @@ impl CertificateNumber {
         Some(CertificateNumber { head: format!("{head}{authority}") })
     }
 
+    /// Every certificate with these running digits begins so, whatever its year: the maker's code stays its own (spec 6.5).
+    pub fn stem(number: &str) -> &str {
+        number.rsplit_once('-').map_or(number, |(stem, _)| stem)
+    }
+
     /// The counter its running numbers come from: that authority's for that kind.
     pub fn series(&self) -> String {
         format!("certificate/{}", self.head)
+    }
+
+    /// What stands before the running number: `TS2F61`.
+    pub fn head(&self) -> &str {
+        &self.head
     }
 
     /// The whole number; `None` past [`LAST`].
@@ -67,7 +77,7 @@ fn digit(equipment: &str) -> Option<char> {
         ("气瓶", '2'),
         ("电梯", '3'),
         ("起重机械", '4'),
-        ("场(厂)内专用机动车辆", '5'),
+        ("场（厂）内专用机动车辆", '5'),
         ("大型游乐设施", '6'),
         ("压力管道元件", '7'),
         ("压力管道", '8'),
@@ -125,6 +135,9 @@ mod tests {
             assert_eq!(number(project, equipment, authority, nth, year), expected);
         }
         assert_eq!(CertificateNumber::new(Project::Design, "飞机", "61"), None);
+        for item in crate::catalogue::Catalogue::builtin().items.iter().filter(|item| !item.equipment_kind.ends_with("机构")) {
+            assert!(CertificateNumber::new(Project::Design, &item.equipment_kind, "61").is_some(), "{} has no digit", item.equipment_kind);
+        }
     }
 
     #[test]

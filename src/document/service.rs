@@ -1,11 +1,11 @@
 //! Issuing documents inside the change of the case they belong to, and serving them to those they concern.
 
 use super::kinds::{Head, Paper, compose};
-use super::model::Content;
+use super::library;
+use super::model::{Content, Kind};
 use super::number::{CertificateNumber, letter_number, letter_series};
 use super::sign;
 use super::store::{self, Record};
-use super::template::Template;
 use super::view::{Checked, DocumentLine, DocumentView};
 use crate::account::model::{Caller, Role};
 use crate::base::workdays::legal_date;
@@ -18,6 +18,8 @@ use tokio::sync::Semaphore;
 
 /// PDFs set at once; they take a processor each.
 static PRESSES: Semaphore = Semaphore::const_new(2);
+/// How often the note of a first look is tried while others act on the case.
+const RECEIPT_TRIES: usize = 3;
 
 /// Whom a document concerns.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +44,7 @@ pub struct Issued {
 }
 
 /// Issues a letter with the next number of its kind. Part of the caller's change: it exists if that does.
-pub async fn issue_letter(tx: &mut Tx, app: &App, parties: &Parties, paper: &impl Paper) -> Result<Issued> {
+pub async fn issue_letter(tx: &mut Tx, app: &App, parties: &Parties, paper: &(impl Paper + ?Sized + Sync)) -> Result<Issued> {
     let (kind, year) = (paper.kind(), app.clock.today().year());
     let nth = counter::next(tx, &letter_series(kind, &parties.authority_code, year)).await?;
     issue(tx, app, parties, letter_number(kind, &parties.authority_code, year, nth), paper).await
@@ -61,7 +63,7 @@ pub async fn next_certificate_number(tx: &mut Tx, series: &CertificateNumber, ex
 }
 
 /// Issues a document under a number: a certificate's, or that of a letter that is issued anew.
-pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, paper: &impl Paper) -> Result<Issued> {
+pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, paper: &(impl Paper + ?Sized + Sync)) -> Result<Issued> {
     let now = app.clock.now();
     let head = Head {
         number: number.clone(),
@@ -71,7 +73,7 @@ pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, pa
         code: parties.unit_code.clone(),
         demo: app.config.demo,
     };
-    let template = Template::delivered(paper.kind()).map_err(AppError::Refused)?;
+    let template = library::template(tx, &parties.authority_code, paper.kind()).await?;
     let content = compose(&head, paper, &template);
     let text = content.canonical();
     let record = Record {
@@ -93,6 +95,11 @@ pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, pa
     Ok(Issued { id: record.id, number })
 }
 
+/// The number of a case's newest document of a kind.
+pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind) -> Result<Option<String>> {
+    store::newest_number(tx, case_no, kind).await
+}
+
 /// Who may read a document: the applicant's unit, the deciding authority, and the agency its own papers. Existence is a
 /// secret to everybody else.
 fn may_read(caller: &Caller, record: &Record) -> bool {
@@ -107,20 +114,48 @@ fn may_read(caller: &Caller, record: &Record) -> bool {
 /// A document the caller may read; the applicant's first look is its receipt (送达).
 async fn opened(visit: &Visit, id: &str) -> Result<Record> {
     let caller = visit.caller()?;
-    let record = store::find(&mut visit.app.db.read().await?, id).await?.filter(|r| may_read(caller, r)).ok_or(AppError::NotFound)?;
+    let mut tx = visit.app.db.read().await?;
+    let record = store::find(&mut tx, id).await?.ok_or(AppError::NotFound)?;
+    if !may_read(caller, &record) && !looks_on(visit, &mut tx, &record.case_no).await? {
+        return Err(AppError::NotFound);
+    }
+    drop(tx);
     if record.opened_at.is_some() || caller.unit_id.as_ref() != Some(&record.unit_id) {
         return Ok(record);
     }
-    let (seat, id, now) = (visit.clone(), record.id.clone(), visit.now());
-    let who = caller.account_id.clone();
+    for _ in 0..RECEIPT_TRIES {
+        match note_opened(visit, caller, &record).await {
+            // Somebody acted on the case in this moment.
+            Err(AppError::Moved(_)) => {}
+            noted => return noted.map(|()| Record { opened_at: Some(visit.now()), ..record }),
+        }
+    }
+    Err(AppError::TooOften { seconds: 1 })
+}
+
+/// The first look with its event in the case's record (签收), both or neither.
+async fn note_opened(visit: &Visit, caller: &Caller, record: &Record) -> Result<()> {
+    let (seat, id, no, who) = (visit.clone(), record.id.clone(), record.case_no.clone(), caller.account_id.clone());
     let note = async move |tx: &mut Tx| {
-        if store::mark_opened(tx, &id, &who, now).await? {
+        if store::mark_opened(tx, &id, &who, seat.now()).await? {
             seat.audit(tx, "open-document", &id, "").await?;
+            crate::casework::service::acknowledge(&seat, tx, &no, &id).await?;
         }
         Ok(())
     };
-    visit.app.db.write(move |tx| Box::pin(async move { note(tx).await })).await?;
-    Ok(Record { opened_at: Some(now), ..record })
+    visit.app.db.write(move |tx| Box::pin(async move { note(tx).await })).await
+}
+
+/// Whether an official is something to the case though it is another authority's: the supervisor of the one that delegated.
+async fn looks_on(visit: &Visit, tx: &mut Tx, case_no: &str) -> Result<bool> {
+    if visit.caller()?.role != Role::Staff {
+        return Ok(false);
+    }
+    match crate::casework::service::load(visit, tx, case_no).await {
+        Ok(_) => Ok(true),
+        Err(AppError::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// A document as a page.
@@ -136,9 +171,11 @@ fn content(record: &Record) -> Result<Content> {
 /// The documents of a case that the caller may read.
 pub async fn of_case(visit: &Visit, case_no: &str) -> Result<Vec<DocumentLine>> {
     let caller = visit.caller()?;
-    let records = store::of_case(&mut visit.app.db.read().await?, case_no).await?;
+    let mut tx = visit.app.db.read().await?;
+    let records = store::of_case(&mut tx, case_no).await?;
+    let looks_on = looks_on(visit, &mut tx, case_no).await?;
     let line = |r: &Record| DocumentLine { id: r.id.clone(), kind: r.kind, number: r.number.clone(), issued_at: r.issued_at, opened_at: r.opened_at };
-    Ok(records.iter().filter(|r| may_read(caller, r)).map(line).collect())
+    Ok(records.iter().filter(|r| looks_on || may_read(caller, r)).map(line).collect())
 }
 
 /// The file of a document: name, hash and size of its PDF. Read receipt as for the page.
@@ -170,13 +207,15 @@ pub(super) async fn set(app: &Arc<App>, record: &Record) -> Result<(String, i64)
 /// What a printed statement is worth, by its path here: checked here for those without script, and given to the browser
 /// with the keys to check for itself.
 pub async fn check(app: &App, path: &str) -> Result<Checked> {
-    let mut checked = Checked { keys: app.signer.public_keys(), claim: None, doubt: None, is_expired: false };
+    let mut checked = Checked { keys: app.signer.public_keys(), claim: None, doubt: None, is_expired: false, standing: None };
     let statement = format!("{}{path}", app.signer.origin());
     let read = match sign::verify(&statement, app.signer.origin(), &checked.keys) {
         Ok(read) => read,
         Err(why) => return Ok(Checked { doubt: Some(why), ..checked }),
     };
-    if let Some(record) = store::find_stated(&mut app.db.read().await?, &read.number, &statement).await? {
+    let mut tx = app.db.read().await?;
+    if let Some(record) = store::find_stated(&mut tx, &read.number, &statement).await? {
+        checked.standing = crate::licence::register::standing(app, &mut tx, &record.id).await?;
         let claim = content(&record)?.claim();
         checked.is_expired = claim.valid_to.parse().is_ok_and(|last: jiff::civil::Date| last < app.clock.today());
         checked.claim = Some(claim);

@@ -113,7 +113,7 @@ async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Fro
         unit_code: frozen.unit_code.clone(),
         agency_id: None,
         authority_code: record.authority_code.clone(),
-        issuer: record.authority_name.clone(),
+        issuer: crate::casework::dossier::responsible(tx, &record.authority_code).await?.name,
     };
     issue_letter(tx, &visit.app, &parties, &receipt).await.map(|issued| issued.id)
 }

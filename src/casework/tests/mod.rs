@@ -2,6 +2,7 @@
 
 mod acting;
 mod desk;
+mod letters;
 mod proving;
 mod seeing;
 

@@ -133,12 +133,15 @@ pub struct Acceptance {
     pub review_until: String,
     /// Silence for five working days: accepted from the receipt day by law (ruling 15).
     pub deemed: bool,
+    /// What is amended (TSG 07-2019 3.3.4); empty in the first one.
+    pub changes: String,
 }
 
-pub(super) const ACCEPTANCE: ([Placeholder; 8], &str) = (
+pub(super) const ACCEPTANCE: ([Placeholder; 9], &str) = (
     [
         words("事项"),
         words("视为受理"),
+        words("变更内容"),
         parts("申请人信息"),
         parts("许可项目表"),
         parts("办理信息"),
@@ -149,6 +152,7 @@ pub(super) const ACCEPTANCE: ([Placeholder; 8], &str) = (
     "@ {申请单位}：
 你单位提出的{事项}申请，材料齐全、符合法定形式，属于本机关职权范围。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，决定予以受理。
 {视为受理}
+本决定书变更此前同一编号的受理决定书，以本决定书为准。变更内容：{变更内容}。
 # 申请人信息
 {申请人信息}
 # 申请许可项目
@@ -173,6 +177,7 @@ impl Paper for Acceptance {
         Filling::default()
             .words("事项", &self.case.matter)
             .words("视为受理", if self.deemed { deemed } else { "" })
+            .words("变更内容", clause(&self.changes))
             .words("时限", self.limit_days.to_string())
             .words("评审机构", &self.agency)
             .words("评审期限", day(&self.review_until))

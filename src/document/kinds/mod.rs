@@ -77,7 +77,7 @@ pub trait Paper {
 }
 
 /// Makes a document from its input and a template of its kind.
-pub fn compose(head: &Head, paper: &impl Paper, template: &Template) -> Content {
+pub fn compose(head: &Head, paper: &(impl Paper + ?Sized), template: &Template) -> Content {
     let common = [("申请单位", &head.holder), ("统一社会信用代码", &head.code), ("文号", &head.number), ("机关", &head.issuer)];
     let filling = common.into_iter().fold(paper.filling(head), |filling, (name, value)| filling.words(name, value.clone()));
     let filling = filling.words("日期", super::model::day(&head.date));
@@ -97,7 +97,7 @@ pub fn compose(head: &Head, paper: &impl Paper, template: &Template) -> Content 
 }
 
 /// What every template may name.
-const COMMON: [Placeholder; 5] = [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期")];
+pub(super) const COMMON: [Placeholder; 5] = [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期")];
 
 impl Kind {
     /// What a template of this kind may name.
@@ -113,6 +113,7 @@ impl Kind {
             Kind::Report => &review::REPORT.0,
             Kind::Feedback => &review::FEEDBACK.0,
             Kind::Extension => &decision::EXTENSION.0,
+            Kind::Hearing => &decision::HEARING.0,
             Kind::Grant => &decision::GRANT.0,
             Kind::Denial => &decision::DENIAL.0,
             Kind::Termination => &decision::TERMINATION.0,
@@ -136,6 +137,7 @@ impl Kind {
             Kind::Report => review::REPORT.1,
             Kind::Feedback => review::FEEDBACK.1,
             Kind::Extension => decision::EXTENSION.1,
+            Kind::Hearing => decision::HEARING.1,
             Kind::Grant => decision::GRANT.1,
             Kind::Denial => decision::DENIAL.1,
             Kind::Termination => decision::TERMINATION.1,

@@ -1,6 +1,6 @@
 use super::acceptance::{Acceptance, Correction, Defect, NonAcceptance, Receipt};
 use super::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PlaceName, ProductionLicence};
-use super::decision::{Denial, Extension, Grant, Stop, Turn};
+use super::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
 use super::review::{Appointment, Conclusion, Entrustment, Feedback, Memo, Report};
 use super::*;
 use crate::document::model::Signature;
@@ -82,6 +82,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             agency_contact: contact.clone(),
             review_until: text("2027-11-23"),
             deemed: true,
+            changes: text("许可参数由 A 改为 B。"),
         }),
         compose!(NonAcceptance {
             case: case.clone(),
@@ -147,13 +148,8 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             days: 10,
             reason: text("需要进一步核实检测设备"),
         }),
-        compose!(Grant {
-            case: case.clone(),
-            items: items.clone(),
-            certificates: vec![text("TS2F61007-2030")],
-            valid_from: text("2026-11-23"),
-            valid_to: text("2030-11-22"),
-        }),
+        compose!(Grant { case: case.clone(), items: items.clone(), years: 4 }),
+        compose!(Hearing { case: case.clone(), on: text("2027-01-12"), place: text("本机关第一会议室") }),
         compose!(Denial {
             case: case.clone(),
             reasons: vec![text("主要负责人不具备规定的条件；"), text("检测设备不能满足生产需要。")],

@@ -35,7 +35,7 @@ fn Document(document: DocumentView) -> impl IntoView {
 
 /// What a document says.
 #[component]
-fn Paper(content: Content) -> impl IntoView {
+pub(super) fn Paper(content: Content) -> impl IntoView {
     let demo = content.demo.then_some("演示文书，不具有法律效力");
     let seal = (!content.kind.is_signed_by_parties()).then(|| view! { <p class="paper-seal">{content.issuer.clone()}<br/>{day(&content.date)}</p> });
     view! {

@@ -7,6 +7,7 @@ use crate::document::api;
 use crate::document::model::{Claim, day};
 use crate::document::sign::Doubt;
 use crate::document::view::Checked;
+use crate::licence::model::{Standing, State};
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::{Load, load};
@@ -46,10 +47,16 @@ fn Verdict(checked: Checked, path: String) -> impl IntoView {
     let said = checked.doubt.as_ref().map_or(HOLDS, told);
     let expired = (checked.doubt.is_none() && checked.is_expired)
         .then(|| view! { <Notice tone=Tone::Warn><p>{tx(t("该证书已经超过有效期。", "This certificate has expired."))}</p></Notice> });
+    // Near its end it is in force all the same; how soon it must be renewed is its holder's business.
+    let stopped = checked.standing.and_then(|standing| match standing {
+        Standing::Plain(State::Valid) | Standing::Near | Standing::Late | Standing::Expired => None,
+        Standing::Plain(state) => Some(state.label()),
+    });
+    let stopped = stopped.map(|state| view! { <Notice tone=Tone::Wrong><p>{tx(t("证书目前的状态：", "On the register this certificate is: "))}<strong>{tx(state)}</strong></p></Notice> });
     view! {
         <Heading text=t("文书核验", "Check a document")/>
         <Notice tone=tone><p>{tx(said)}</p></Notice>
-        {expired}
+        {expired}{stopped}
         {checked.claim.map(|claim| view! { <Facts claim=claim/> })}
         <p class="muted" role="status">
             {move || by_browser.get().map(|done| tx(match done {
