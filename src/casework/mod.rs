@@ -1,6 +1,7 @@
 //! What happens to a case once there is one: acting on it, its timeline, its clocks, the proof that nothing in its record
 //! was changed. What may happen is `workflow`'s; what a book says is `application`'s.
 
+pub mod answers;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod certify;
@@ -8,6 +9,7 @@ pub mod certify;
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod dossier;
+pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod job;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! The letters a case owes: each with its act or not at all, for those it concerns.
 
+use super::forms::upload;
 use super::*;
 use crate::casework::certify;
 use crate::casework::verify::{Found, verify};
@@ -73,12 +74,14 @@ async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
         deadline: date(2026, 5, 1),
         agency_signer: "赵某".into(),
         unit_signer: "王某".into(),
-        file: "f".into(),
+        file: upload(lead, &no, "memo").await.unwrap(),
     };
     act(lead, &no, memo).await.unwrap();
-    act(&owner, &no, Action::Rectify { text: "已校准".into(), files: vec!["f".into()] }).await.unwrap();
+    let proof = upload(&owner, &no, "rectify").await.unwrap();
+    act(&owner, &no, Action::Rectify { text: "已校准".into(), files: vec![proof] }).await.unwrap();
     act(lead, &no, Action::VerifyOk { note: String::new() }).await.unwrap();
-    let report = Action::Report { conclusion: Conclusion::MeetsAfterRectification, summary: "人员、设备符合".into(), files: vec!["f".into()] };
+    let annex = upload(lead, &no, "report").await.unwrap();
+    let report = Action::Report { conclusion: Conclusion::MeetsAfterRectification, summary: "人员、设备符合".into(), files: vec![annex] };
     act(lead, &no, report).await.unwrap();
     (owner, no)
 }

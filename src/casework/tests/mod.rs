@@ -2,6 +2,7 @@
 
 mod acting;
 mod desk;
+mod forms;
 mod letters;
 mod proving;
 mod seeing;
