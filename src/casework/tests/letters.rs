@@ -7,6 +7,7 @@ use crate::casework::verify::{Found, verify};
 use crate::document::model::Kind;
 use crate::document::service as documents;
 use crate::form::Values;
+use crate::licence::model::{Standing, State as Certificate};
 use crate::server::db::Db;
 use crate::workflow::action::{Feedback, Ground, Mark, Satisfaction};
 
@@ -280,6 +281,31 @@ async fn one_case_ends_in_a_certificate_for_each_kind_of_equipment() {
         assert!(content.canonical().contains("限弹簧式") && !content.canonical().contains("杂物电梯"));
         let public = crate::portal::service::granted(&test.nobody(), "", false).await.unwrap().rows;
         assert_eq!(public.len(), 2, "公示");
+    }
+}
+
+#[tokio::test]
+async fn whoever_checks_a_certificate_learns_how_it_stands() {
+    for test in engines().await {
+        let people = people(&test).await;
+        let (owner, no) = granted(&test, "[\"SE031\"]").await;
+        certify::issue(&people.officer, &no, "a", 2, &Values::new()).await.unwrap();
+        let line = documents::of_case(&owner, &no).await.unwrap().remove(0);
+        let statement = documents::open(&owner, &line.id).await.unwrap().statement;
+        let path = statement.strip_prefix(&test.app.config.public_url).unwrap().to_owned();
+        let standing = async || documents::check(&test.app, &path).await.unwrap().standing;
+        assert_eq!(standing().await, Some(Standing::Plain(Certificate::Valid)));
+        let held = crate::licence::service::list(&owner).await.unwrap().rows.remove(0);
+        for (word, state) in [("suspended", Certificate::Suspended), ("valid", Certificate::Valid)] {
+            let values = [("id", held.id.as_str()), ("state", word), ("reason", "处罚决定")];
+            let values = values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+            crate::licence::register::set_state(&people.officer, &values).await.unwrap();
+            assert_eq!(standing().await, Some(Standing::Plain(state)));
+        }
+        go(&test, date(2030, 3, 1));
+        assert_eq!(standing().await, Some(Standing::Late));
+        go(&test, date(2030, 3, 2));
+        assert_eq!(standing().await, Some(Standing::Expired));
     }
 }
 
