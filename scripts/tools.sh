@@ -48,6 +48,7 @@ Only on Debian 12 can this be installed for you. Elsewhere install by hand, then
   - Rust $RUST or newer with the target $wasm
       rustup toolchain install stable --component clippy --component rustfmt --target $wasm
   - a C compiler, git, Node.js 18 or newer with npm
+  - the font Noto Serif CJK, regular and bold
   - for the tests: PostgreSQL 13 or newer, Chromium, a Chinese font (Noto Sans CJK), Python 3 with venv, curl
 MSG
   exit 1
@@ -154,6 +155,14 @@ if ! version_is cargo-leptos "$CARGO_LEPTOS"; then
     cargo install --quiet --root "$tools" --target-dir "$XUKE_CACHE/build-tools" --locked --debug "cargo-leptos@$CARGO_LEPTOS" --features no_downloads
 fi
 rm -rf "$XUKE_CACHE/build-tools"
+
+# --- the fonts of documents -----------------------------------------------------------------------------
+# Leptos.toml says where Debian puts them; elsewhere XUKE_FONT and XUKE_FONT_BOLD name the files.
+if [ -z "${XUKE_FONT:-}" ]; then
+  font=$(sed -n 's/^font = "\(.*\)"$/\1/p' Leptos.toml)
+  if [ ! -r "$font" ] && is_debian; then packages fonts-noto-cjk; fi
+  [ -r "$font" ] || give_up "the font of documents, $font (or another one: XUKE_FONT and XUKE_FONT_BOLD, see Leptos.toml)"
+fi
 
 # --- what only the tests need ---------------------------------------------------------------------------
 if [ "$wanted" = test ]; then

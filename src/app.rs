@@ -5,6 +5,7 @@ use crate::application::pages as application;
 use crate::base::{Lang, t};
 use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
+use crate::document::pages as document;
 use crate::licence::pages as licence;
 use crate::notice::pages as notice;
 use crate::portal::pages as portal;
@@ -117,7 +118,9 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
                 items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]);
             }
         }
-        Some(Role::Staff) => items.push(item("/cases", "待办", "Work queue")),
+        Some(Role::Staff) => {
+            items.extend([item("/cases", "待办", "Work queue"), item("/certificates", "登记簿", "Register"), item("/templates", "文书模板", "Templates")])
+        }
         Some(Role::Admin) => items.extend([
             item("/admin/staff", "人员与机构", "Staff and agencies"),
             item("/admin/catalogue", "许可目录", "Catalogue"),
@@ -197,12 +200,17 @@ side! { applicant, __preload_applicant:
     Manage => application::ManagePage,
     Start => application::StartPage,
     Receipt => application::ReceiptPage,
+    Document => document::DocumentPage,
 }
 
 side! { book, __preload_book:
     Book => application::BookPage,
     Check => application::CheckPage,
     Print => application::PrintPage,
+}
+
+side! { checker, __preload_checker:
+    Verify => document::VerifyPage,
 }
 
 side! { office, __preload_office:
@@ -212,6 +220,9 @@ side! { office, __preload_office:
     CatalogueAdmin => catalogue::CatalogueAdminPage,
     AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
     Messages => notice::MessagesPage,
+    Library => document::LibraryPage,
+    Template => document::TemplatePage,
+    LicenceRegister => licence::RegisterPage,
 }
 
 side! { case, __preload_case:
@@ -259,6 +270,11 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/print") view={Lazy::<Print>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/documents/:id") view={Lazy::<Document>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/verify/:key/:number/:digest/:signature") view={Lazy::<Verify>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/templates") view={Lazy::<Library>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/templates/:kind") view={Lazy::<Template>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/certificates") view={Lazy::<LicenceRegister>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no/schedule") view={Lazy::<Schedule>::new()} ssr=SsrMode::Async/>

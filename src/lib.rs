@@ -9,6 +9,7 @@ pub mod casework;
 pub mod catalogue;
 #[cfg(feature = "hydrate")]
 pub mod client;
+pub mod document;
 pub mod error;
 pub mod form;
 pub mod licence;

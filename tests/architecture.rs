@@ -7,6 +7,7 @@ use std::path::Path;
 const SQL_ELSEWHERE: &[(&str, &str)] = &[
     ("src/licence/publicity.rs", "the public's reading across the tables of applications and licences, apart from the store that writes them"),
     ("src/server/app.rs", "the audit row that every feature writes in its own change"),
+    ("src/server/counter.rs", "owns counter"),
     ("src/server/db.rs", "the store itself: BEGIN, SAVEPOINT, the check of the sort order"),
     ("src/server/demo/mod.rs", "asks whether the database is empty"),
     ("src/server/plain.rs", "owns form_state"),

@@ -62,12 +62,6 @@ pub async fn find(tx: &mut Tx, no: &str) -> Result<Option<Record>> {
     tx.row(format!("{RECORD} WHERE a.no = $1"), vals![no]).await?.map(|row| record(&row)).transpose()
 }
 
-/// The next number of a series; correct however many ask at once, never given twice.
-pub async fn next_number(tx: &mut Tx, series: &str) -> Result<i64> {
-    let sql = "INSERT INTO counter (series, value) VALUES ($1, 1) ON CONFLICT (series) DO UPDATE SET value = counter.value + 1 RETURNING value";
-    tx.row(sql, vals![series]).await?.ok_or(AppError::NotFound)?.int("value")
-}
-
 /// Stores a new application; its case begins with its first event.
 pub async fn insert(tx: &mut Tx, r: &Record) -> Result<()> {
     let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, revision, created_at, \

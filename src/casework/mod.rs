@@ -4,10 +4,16 @@
 pub mod answers;
 pub mod api;
 #[cfg(feature = "ssr")]
+pub mod certify;
+#[cfg(feature = "ssr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod dossier;
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod job;
+#[cfg(feature = "ssr")]
+mod letters;
 pub mod model;
 #[cfg(feature = "ssr")]
 mod notices;

@@ -128,6 +128,30 @@ impl Wanted {
     }
 }
 
+/// A certificate that a granted case will end in (ruling 2), for preview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedCertificate {
+    /// 特种设备生产许可证
+    pub title: String,
+    /// What its number will begin with: `TS2F61`.
+    pub head: String,
+    pub rows: Vec<PlannedRow>,
+    /// ISO.
+    pub valid_to: String,
+}
+
+/// An item on a planned certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedRow {
+    /// Its id in the catalogue; under it the remark may be given otherwise.
+    pub id: String,
+    pub name: String,
+    /// 许可参数（级别）
+    pub parameters: String,
+    /// 备注 as it follows from the rules and the application.
+    pub remark: String,
+}
+
 /// A case in a list of an authority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

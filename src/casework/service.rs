@@ -160,8 +160,8 @@ pub async fn begin(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Resu
     keep(tx, &mut file, &[event], visit.now(), &Click::default()).await
 }
 
-/// Does one thing to a case inside a change: the table, the step, events, projection, audit row. The same click again does
-/// nothing more.
+/// Does one thing to a case inside a change: the table, the step, the letters it owes, events, projection, audit row. The
+/// same click again does nothing more.
 pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor, action: &Action, click: &Click<'_>) -> Result<()> {
     if store::was_done(tx, &file.record.id, click.id).await? {
         return Ok(());
@@ -170,7 +170,9 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
     judge_names(tx, &file.record, action).await?;
     claim_files(visit, tx, file, action).await?;
-    keep(tx, file, &events, visit.now(), click).await?;
+    let mut documents = click.documents.to_vec();
+    documents.extend(super::letters::write(visit, tx, file, &events, action).await?);
+    keep(tx, file, &events, visit.now(), &Click { id: click.id, documents: &documents }).await?;
     super::notices::tell(visit, tx, file, action).await?;
     visit.audit(tx, action.kind().word(), &file.record.no, action.reason()).await
 }
@@ -298,6 +300,26 @@ pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action
     }
 }
 
+/// Refuses whoever looked at an older revision, unless the applicant only opened documents meanwhile.
+pub(super) async fn need_seen(tx: &mut Tx, file: &File, seen: i64) -> Result<()> {
+    let revision = file.record.case.revision;
+    if seen == revision {
+        return Ok(());
+    }
+    let since = usize::try_from(seen).ok().filter(|_| (1..revision).contains(&seen));
+    let timeline = store::timeline(tx, &file.record.id).await?;
+    let only_read = since.is_some_and(|since| timeline.iter().skip(since).all(|happening| happening.what == ActionKind::Acknowledge));
+    if only_read { Ok(()) } else { Err(overtaken(tx, &file.record.id).await?) }
+}
+
+/// Notes that the applicant has opened a document for the first time (送达、签收). A paper without a case has no record to note it in.
+pub async fn acknowledge(visit: &Visit, tx: &mut Tx, no: &str, document: &str) -> Result<()> {
+    let Some(record) = store::find(tx, no).await? else { return Ok(()) };
+    let mut file = open(&visit.app, tx, record).await?;
+    let actor = actor(visit, tx, &file).await?;
+    perform(visit, tx, &mut file, &actor, &Action::Acknowledge { document: document.to_owned() }, &Click::default()).await
+}
+
 async fn act_once(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
     let (seat, no, click) = (visit.clone(), no.to_owned(), click.to_owned());
     visit.app.db.write(move |tx| Box::pin(async move { act_in(&seat, tx, &no, &click, seen, &action).await })).await
@@ -305,11 +327,10 @@ async fn act_once(visit: &Visit, no: &str, click: &str, seen: Option<i64>, actio
 
 async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<i64>, action: &Action) -> Result<State> {
     let (mut file, actor) = load(visit, tx, no).await?;
-    let done = store::was_done(tx, &file.record.id, click).await?;
-    if !done && seen.is_some_and(|seen| seen != file.record.case.revision) {
-        return Err(overtaken(tx, &file.record.id).await?);
-    }
-    if !done {
+    if !store::was_done(tx, &file.record.id, click).await? {
+        if let Some(seen) = seen {
+            need_seen(tx, &file, seen).await?;
+        }
         perform(visit, tx, &mut file, &actor, action, &Click { id: click, documents: &[] }).await?;
     }
     Ok(file.record.case.state)

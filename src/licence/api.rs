@@ -1,6 +1,6 @@
 //! What the browser may ask of certificates.
 
-use super::model::{CertificateForm, Certificates};
+use super::model::{CertificateForm, Certificates, Register};
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::form::FormReply;
@@ -10,7 +10,7 @@ use leptos::server_fn::codec::PostUrl;
 #[cfg(feature = "ssr")]
 use {
     super::model::{Beside, CERTIFICATE},
-    super::service,
+    super::{register, service},
     crate::account::filled::Filled,
     crate::server::app::Visit,
     crate::server::plain,
@@ -45,4 +45,18 @@ pub async fn remove_certificate(id: String) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
     let done = service::remove(&visit, &id).await;
     plain::reply(&visit, service::LIST, Values::new(), done).await
+}
+
+/// The register of the caller's authority: certificates whose number or holder is asked for.
+#[server(name = AskRegister, endpoint = "licence/register", prefix = "/api", input = PostUrl)]
+pub async fn register_of(#[server(default)] typed: String) -> Result<Register, AppError> {
+    register::list(&Visit::current()?, &typed).await
+}
+
+/// Sets what has become of a certificate: `id`, `state`, `reason`.
+#[server(endpoint = "licence/set-state", prefix = "/api", input = PostUrl)]
+pub async fn set_state(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = register::set_state(&visit, &values).await;
+    plain::reply(&visit, "register", values, done).await
 }

@@ -51,6 +51,16 @@ impl State {
         STATES.iter().find(|(_, stored, _)| *stored == word).map(|(state, ..)| *state)
     }
 
+    /// What an officer may make of it (spec 5.6); nothing leads back from an end.
+    pub fn next(self) -> &'static [State] {
+        match self {
+            State::Pending => &[State::Valid],
+            State::Valid => &[State::Suspended, State::Withdrawn, State::Annulled, State::Revoked, State::Deregistered],
+            State::Suspended => &[State::Valid, State::Withdrawn, State::Annulled, State::Revoked, State::Deregistered],
+            State::Superseded | State::Withdrawn | State::Annulled | State::Revoked | State::Deregistered => &[],
+        }
+    }
+
     /// What it is called.
     pub fn label(self) -> Text {
         STATES.iter().find(|(state, ..)| *state == self).map_or(Text::NONE, |(.., label)| *label)
@@ -254,6 +264,8 @@ pub struct CertificateView {
     pub open: bool,
     /// Id and name of the scan.
     pub scan: Option<(String, String)>,
+    /// Id of the document, if it was issued here.
+    pub document: Option<String>,
 }
 
 impl CertificateView {
@@ -274,6 +286,27 @@ pub struct Certificates {
     pub rows: Vec<CertificateView>,
     /// What a form posted without script ran into, and the place it was about (empty: the list).
     pub told: Option<(String, Say)>,
+}
+
+/// A certificate as its authority sees it (登记簿).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    pub certificate: CertificateView,
+    pub holder: String,
+    /// Why it is in its state.
+    pub reason: String,
+    /// What may be made of it.
+    pub next: Vec<State>,
+}
+
+/// The register of an authority, as far as it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    pub rows: Vec<Held>,
+    /// There are more than are shown.
+    pub more: bool,
+    /// What was posted and not done.
+    pub form: FormState,
 }
 
 /// One item to tick: its id, label and parameters.

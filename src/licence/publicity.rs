@@ -57,7 +57,7 @@ fn day(cursor: &Cursor) -> String {
 const FROM_ACCEPTED: &str = "FROM case_event e JOIN application a ON a.id = e.application_id JOIN unit u ON u.id = a.unit_id \
      WHERE e.event IN ($1, $2) AND a.submitted_at IS NOT NULL";
 
-const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code WHERE c.state = $1";
+const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code WHERE";
 
 const GRANTED: &str = "c.id, c.number, u.name AS holder, u.code, c.category, c.items, t.name AS authority, c.issued_on, c.valid_to, c.state";
 
@@ -111,23 +111,24 @@ pub async fn count_accepted(tx: &mut Tx, cap: i64) -> Result<i64> {
 
 /// Certificates in force beyond a cursor. What a unit registered counts once an officer has checked it.
 pub async fn granted(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: usize) -> Result<Vec<Granted>> {
-    let select = format!("SELECT {GRANTED} {FROM_GRANTED}");
+    let select = format!("SELECT {GRANTED} {FROM_GRANTED} c.state = $1");
     let after = after.map(|cursor| (Val::from(day(cursor)), Val::from(&cursor.id)));
     page(tx, select, ("c.issued_on", "c.id"), vals![State::Valid.word()], after, newer, limit).await?.iter().map(read).collect()
 }
 
 /// How many there are, counted no further than one beyond `cap`.
 pub async fn count_granted(tx: &mut Tx, cap: i64) -> Result<i64> {
-    count(tx, FROM_GRANTED, vals![State::Valid.word()], cap).await
+    count(tx, &format!("{FROM_GRANTED} c.state = $1"), vals![State::Valid.word()], cap).await
 }
 
-/// Certificates in force whose number or unit's code is this, or whose unit's name holds it.
+/// Certificates whose number or unit's code is this, or whose unit's name holds it, also those no longer in force: whoever
+/// looks one up has to learn that. What a unit registered counts once an officer has checked it.
 pub async fn search(tx: &mut Tx, typed: &str, limit: usize) -> Result<Vec<Granted>> {
     let sql = format!(
-        "SELECT {GRANTED} {FROM_GRANTED} AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
+        "SELECT {GRANTED} {FROM_GRANTED} c.state <> $1 AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    tx.rows(sql, vals![State::Valid.word(), text::code(typed), text::like(typed), limit]).await?.iter().map(read).collect()
+    tx.rows(sql, vals![State::Pending.word(), text::code(typed), text::like(typed), limit]).await?.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Result<Granted> {

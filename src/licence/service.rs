@@ -5,15 +5,17 @@ use super::model::{AUTHORITY, Beside, CertificateForm, CertificateView, Certific
 use super::store::{self, Certificate};
 use crate::account::filled::Filled;
 use crate::base::{Say, say, text};
-use crate::catalogue::{self, Catalogue, Item, category};
+use crate::catalogue::{self, Authority, Catalogue, Item, category};
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Severity, Values};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
+use crate::server::files::store::File;
 use crate::server::plain::{self, Answer};
 use crate::server::{files, ids};
 use crate::ui::field::field_id;
 use crate::ui::form::FormState;
+use jiff::civil::Date;
 
 /// What a plain form of the list ran into is kept under this name.
 pub const LIST: &str = "certificates";
@@ -42,19 +44,25 @@ pub async fn list(visit: &Visit) -> Result<Certificates> {
     let authorities = catalogue::store::authorities(&mut tx).await?;
     drop(tx);
     let today = visit.app.clock.today();
-    let view = |c: Certificate| CertificateView {
+    let view = |c: Certificate| certificate_view(c, &catalogue, &authorities, &scans, today);
+    Ok(Certificates { rows: held.into_iter().map(view).collect(), told: told(visit).await? })
+}
+
+/// A certificate as screens show it on a day.
+pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authorities: &[Authority], scans: &[File], today: Date) -> CertificateView {
+    CertificateView {
         category: category(&c.category).map_or_else(|| say(c.category.clone(), c.category.clone()), |known| known.name.into()),
-        items: c.items.iter().map(|id| label(&catalogue, id)).collect(),
+        items: c.items.iter().map(|id| label(catalogue, id)).collect(),
         authority: authorities.iter().find(|a| a.code == c.authority_code).map_or_else(|| c.authority_code.clone(), |a| a.name.clone()),
         standing: Standing::of(c.state, &c.valid_to, today),
         open: c.state == State::Pending,
         scan: c.file_id.as_ref().and_then(|id| scans.iter().find(|file| file.id == *id)).map(|file| (file.id.clone(), file.name.clone())),
+        document: c.document_id,
         id: c.id,
         number: c.number,
         issued_on: c.issued_on,
         valid_to: c.valid_to,
-    };
-    Ok(Certificates { rows: held.into_iter().map(view).collect(), told: told(visit).await? })
+    }
 }
 
 fn label(catalogue: &Catalogue, id: &str) -> String {
@@ -180,6 +188,8 @@ async fn save_in(visit: &Visit, tx: &mut Tx, unit: String, filled: &Filled, besi
         valid_to: filled.get("valid_to"),
         state: State::Pending,
         file_id: None,
+        document_id: None,
+        state_reason: String::new(),
         created_at: now,
     };
     let stored = if old.is_some() { store::change(tx, &certificate).await? } else { store::insert(tx, &certificate).await? };

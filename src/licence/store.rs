@@ -1,6 +1,7 @@
 //! All SQL of certificates (许可证).
 
 use super::model::State;
+use crate::base::text;
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx};
 use crate::vals;
@@ -22,10 +23,14 @@ pub struct Certificate {
     pub state: State,
     /// The scan of a paper certificate.
     pub file_id: Option<String>,
+    /// The document, if it was issued here.
+    pub document_id: Option<String>,
+    /// Why it is in its state; empty as long as nobody set it.
+    pub state_reason: String,
     pub created_at: i64,
 }
 
-const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, created_at";
+const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at";
 
 fn certificate(row: &Row) -> Result<Certificate> {
     let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
@@ -40,6 +45,8 @@ fn certificate(row: &Row) -> Result<Certificate> {
         valid_to: row.text("valid_to")?,
         state: State::of_word(&row.text("state")?).ok_or_else(|| bad("state"))?,
         file_id: row.opt_text("file_id")?,
+        document_id: row.opt_text("document_id")?,
+        state_reason: row.text("state_reason")?,
         created_at: row.int("created_at")?,
     })
 }
@@ -69,7 +76,8 @@ pub async fn find_number(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Opt
 
 /// Stores a certificate; false if its unit has one with this number.
 pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
-    let sql = format!("INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (unit_id, number) DO NOTHING");
+    let sql =
+        format!("INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (unit_id, number) DO NOTHING");
     let args = vals![
         &c.id,
         &c.unit_id,
@@ -81,6 +89,8 @@ pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
         &c.valid_to,
         c.state.word(),
         c.file_id.clone(),
+        c.document_id.clone(),
+        &c.state_reason,
         c.created_at
     ];
     Ok(tx.run(sql, args).await? == 1)
@@ -100,4 +110,34 @@ pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {
 /// Sets the scan of a certificate.
 pub async fn set_scan(tx: &mut Tx, id: &str, file_id: &str) -> Result<()> {
     tx.run("UPDATE certificate SET file_id = $1 WHERE id = $2", vals![file_id, id]).await.map(drop)
+}
+
+/// Whether any certificate's number is this with a year behind.
+pub async fn has_stem(tx: &mut Tx, stem: &str) -> Result<bool> {
+    // `.` follows `-`: everything that begins so, over the index of numbers.
+    let sql = "SELECT id FROM certificate WHERE number >= $1 AND number < $2 LIMIT 1";
+    Ok(tx.row(sql, vals![format!("{stem}-"), format!("{stem}.")]).await?.is_some())
+}
+
+/// The certificate that a document is.
+pub async fn find_issued(tx: &mut Tx, document_id: &str) -> Result<Option<Certificate>> {
+    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE document_id = $1"), vals![document_id]).await?.as_ref().map(certificate).transpose()
+}
+
+/// An authority's certificates with their holders: those whose number begins so or whose holder's name holds this, the newest first.
+pub async fn of_authority(tx: &mut Tx, authority_code: &str, typed: &str, limit: usize) -> Result<Vec<(Certificate, String)>> {
+    let columns = COLUMNS.split(", ").map(|column| format!("c.{column}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT {columns}, u.name AS holder FROM certificate c JOIN unit u ON u.id = c.unit_id WHERE c.authority_code = $1 \
+         AND ($2 = '' OR (c.number >= $2 AND c.number < $3) OR LOWER(u.name) LIKE $4 ESCAPE '!') ORDER BY c.created_at DESC, c.id DESC LIMIT $5"
+    );
+    let code = text::code(typed);
+    let args = vals![authority_code, &code, format!("{code}~"), text::like(typed), i64::try_from(limit).unwrap_or(i64::MAX)];
+    tx.rows(sql, args).await?.iter().map(|row| Ok((certificate(row)?, row.text("holder")?))).collect()
+}
+
+/// Sets the state of a certificate that still is in another.
+pub async fn set_state(tx: &mut Tx, id: &str, from: State, to: State, reason: &str, now: i64) -> Result<bool> {
+    let sql = "UPDATE certificate SET state = $1, state_reason = $2, state_at = $3 WHERE id = $4 AND state = $5";
+    Ok(tx.run(sql, vals![to.word(), reason, now, id, from.word()]).await? == 1)
 }

@@ -2,9 +2,10 @@
 //! applications see of them.
 
 use super::model::{AUTHORITY, Beside, CERTIFICATE, ITEMS, Standing, State, slot};
-use super::{service, store};
+use super::{register, service, store};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
+use crate::account::store::Account;
 use crate::application::picker::Chosen;
 use crate::error::{AppError, Result};
 use crate::form::Values;
@@ -200,5 +201,44 @@ async fn applications_know_what_is_held() {
         test.wait(4 * 366 * 24 * 60);
         assert!(held().await.is_empty() && picked("manufacture").await.is_empty(), "expired");
         assert_eq!(service::list(&owner).await.unwrap().rows[0].standing, Standing::Expired);
+    }
+}
+
+async fn keeper(test: &TestApp, authority: &str) -> Visit {
+    test.person(Account { authority_code: Some(authority.to_owned()), duties: vec!["certificate".to_owned()], ..test.account(Role::Staff) }).await
+}
+
+async fn set(visit: &Visit, id: &str, state: &str, reason: &str) -> Result<Answer> {
+    let values = [("id", id), ("state", state), ("reason", reason)];
+    register::set_state(visit, &values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()).await
+}
+
+#[tokio::test]
+async fn what_becomes_of_a_certificate_shows_at_once() {
+    for test in TestApp::all().await {
+        let owner = test.member("enterprise", Role::Owner).await;
+        let id = saved(&owner, &typed(&[])).await;
+        let (ours, theirs) = (keeper(&test, "610000").await, keeper(&test, "330000").await);
+        let public = async || {
+            crate::portal::service::licences(&test.nobody(), "TS2210123-2029").await.unwrap().rows.into_iter().map(|row| row.standing).collect::<Vec<_>>()
+        };
+        assert_eq!(public().await, [], "not before it is checked");
+        assert_eq!(set(&theirs, &id, "valid", "核验").await.err(), Some(AppError::NotFound));
+        for other in [&owner, &test.person(Account { authority_code: Some("610000".into()), ..test.account(Role::Staff) }).await] {
+            assert_eq!(set(other, &id, "valid", "核验").await.err(), Some(AppError::Forbidden));
+            assert_eq!(register::list(other, "").await.err(), Some(AppError::Forbidden));
+        }
+        assert!(matches!(set(&ours, &id, "suspended", "处罚").await, Err(AppError::Moved(_))), "it has to be checked first");
+        for (state, standing) in [("valid", State::Valid), ("suspended", State::Suspended), ("valid", State::Valid), ("annulled", State::Annulled)] {
+            assert!(matches!(set(&ours, &id, state, " ").await, Ok(Answer::Told(_))), "a reason is needed");
+            assert!(matches!(set(&ours, &id, state, "依据第69条").await, Ok(Answer::Go(_))), "{state}");
+            let seen = public().await;
+            assert_eq!(seen.iter().map(|seen| seen.label()).collect::<Vec<_>>(), [standing.label()]);
+        }
+        assert!(matches!(set(&ours, &id, "valid", "撤销有误").await, Err(AppError::Moved(_))), "an end is an end");
+        let rows = register::list(&ours, "ts2210123").await.unwrap().rows;
+        assert_eq!((rows.len(), rows[0].reason.as_str(), rows[0].next.len()), (1, "依据第69条", 0));
+        assert_eq!(register::list(&theirs, "").await.unwrap().rows.len(), 0);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed IN ('certificate-valid', 'certificate-suspended', 'certificate-annulled')").await, 4);
     }
 }

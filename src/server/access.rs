@@ -124,6 +124,16 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/licence/certificate-form", Who::UnitWriter),
     ("/api/licence/save-certificate", Who::UnitWriter),
     ("/api/licence/remove-certificate", Who::UnitWriter),
+    ("/api/licence/register", Who::Official),
+    ("/api/licence/set-state", Who::Official),
+    // document
+    ("/api/document/open", Who::SignedIn),
+    ("/api/document/of-case", Who::SignedIn),
+    ("/api/document/check", Who::Anyone),
+    ("/api/document/library", Who::Official),
+    ("/api/document/template", Who::Official),
+    ("/api/document/save-template", Who::Official),
+    ("/api/document/save-reason", Who::Official),
     // portal
     ("/api/portal/accepted", Who::Anyone),
     ("/api/portal/granted", Who::Anyone),
@@ -147,6 +157,9 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/demo", Who::Demo),
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
+    ("/documents", Who::SignedIn),
+    ("/templates", Who::Official),
+    ("/certificates", Who::Official),
     ("/cases", Who::Side),
 ];
 

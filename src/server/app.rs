@@ -3,10 +3,12 @@
 use super::clock::Clock;
 use super::config::Config;
 use super::db::{Db, Tx};
-use super::keys::Keys;
+use super::keys::{Keys, Ring};
 use super::{ids, session};
 use crate::account::model::Caller;
 use crate::base::Lang;
+use crate::document::pdf::Press;
+use crate::document::sign::Signer;
 use crate::error::{AppError, OrBroken, Result};
 use crate::notice::driver::Drivers;
 use std::sync::Arc;
@@ -18,6 +20,10 @@ pub struct App {
     pub clock: Clock,
     pub keys: Keys,
     pub files: super::files::Files,
+    /// Signs what documents state of themselves.
+    pub signer: Signer,
+    /// Sets documents as PDF.
+    pub press: Press,
     pub drivers: Drivers,
     /// A hash of a password nobody has, to spend the same time on accounts that do not exist.
     pub nobody: String,
@@ -42,8 +48,12 @@ impl App {
         }
         let keys = Keys::load(&config.keys()).map_err(|e| format!("the key file {}: {e}", config.keys().display()))?;
         let files = super::files::Files::open(&config)?;
+        let signing = config.signing_keys();
+        let ring = Ring::load(&signing).map_err(|e| format!("Leptos.toml [xuke]: signing_key_file: {}: {e}", signing.display()))?;
+        let signer = Signer::new(&config.public_url, ring);
+        let press = Press::new(&config.font, &config.font_bold);
         let nobody = crate::account::password::hash_now(&ids::token()).map_err(|e| e.to_string())?;
-        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, drivers, nobody });
+        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, signer, press, drivers, nobody });
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
         }

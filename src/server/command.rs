@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::config::{Config, LogFormat};
+use super::keys::Ring;
 use super::router;
 use crate::base::Lang;
 use crate::base::workdays::{Calendar, show_date};
@@ -30,6 +31,8 @@ enum Command {
     CreateAdmin { username: String },
     /// Seal personal ids with a new key
     RotateKeys,
+    /// Sign documents with a new key from the next start on; the old ones still check what they signed
+    RotateSigningKey,
     /// Check that no record of a case was changed; names the first bad row
     VerifyAudit,
     /// The last day of a limit of so many working days; the last line is that day alone
@@ -66,6 +69,13 @@ async fn obey() -> Result<(), String> {
             let app = App::open(config, true).await?;
             crate::account::service::staff::create_admin(&app, &username, &password).await.map_err(|e| e.say().en.into_owned())?;
             println!("Administrator {username} can sign in.");
+            Ok(())
+        }
+        Command::RotateSigningKey => {
+            let path = config.signing_keys();
+            let mut ring = Ring::load(&path).map_err(|e| e.to_string())?;
+            ring.rotate(&path).map_err(|e| e.to_string())?;
+            println!("The next start signs with {}.", ring.current().0);
             Ok(())
         }
         Command::VerifyAudit => {
@@ -116,6 +126,7 @@ fn log(config: &Config) {
 
 async fn serve(config: Config) -> Result<(), String> {
     let app = App::open(config, true).await?;
+    app.press.ready()?;
     let mut options = leptos::config::get_configuration(None).map_err(|e| e.to_string())?.leptos_options;
     options.site_addr = app.config.listen;
     if options.output_name.is_empty() {

@@ -14,6 +14,9 @@ pub struct Config {
     pub database_url: String,
     pub key_file: String,
     pub files_url: String,
+    pub signing_key_file: String,
+    pub font: PathBuf,
+    pub font_bold: PathBuf,
     pub demo: bool,
     pub sms: SmsDriver,
     pub sms_url: String,
@@ -132,6 +135,11 @@ impl Config {
     /// The key file.
     pub fn keys(&self) -> PathBuf {
         if self.key_file.is_empty() { self.data.join("keys.txt") } else { PathBuf::from(&self.key_file) }
+    }
+
+    /// The key file of statements on documents.
+    pub fn signing_keys(&self) -> PathBuf {
+        if self.signing_key_file.is_empty() { self.data.join("signing.txt") } else { PathBuf::from(&self.signing_key_file) }
     }
 
     /// Whether people reach us over TLS.

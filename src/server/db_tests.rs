@@ -148,7 +148,7 @@ async fn counters_count_each_once() {
         let takers: Vec<_> = (0..100)
             .map(|_| {
                 let db = test.app.db.clone();
-                tokio::spawn(async move { db.write(|tx| Box::pin(async move { crate::application::store::next_number(tx, "series").await })).await.unwrap() })
+                tokio::spawn(async move { db.write(|tx| Box::pin(async move { crate::server::counter::next(tx, "series").await })).await.unwrap() })
             })
             .collect();
         let mut taken = Vec::new();
@@ -166,7 +166,7 @@ async fn a_number_taken_back_is_given_to_the_next() {
         let take = |keep: bool| {
             test.app.db.write(move |tx| {
                 Box::pin(async move {
-                    let n = crate::application::store::next_number(tx, "series").await?;
+                    let n = crate::server::counter::next(tx, "series").await?;
                     if keep { Ok(n) } else { Err(AppError::Forbidden) }
                 })
             })

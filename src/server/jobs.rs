@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 pub fn start(app: &Arc<App>) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(crate::notice::job::run(app.clone()));
+    jobs.spawn(crate::document::job::run(app.clone()));
     jobs.spawn(crate::casework::job::run(app.clone()));
     let files = app.clone();
     jobs.spawn(async move {

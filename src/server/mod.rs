@@ -5,6 +5,7 @@ pub mod app;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod counter;
 pub mod db;
 pub mod demo;
 pub mod files;

@@ -51,6 +51,7 @@ impl TestApp {
             let (host, _) = server.rsplit_once('/').unwrap();
             variables.push(("XUKE_DATABASE_URL".to_owned(), format!("{host}/{name}")));
         }
+        variables.extend(std::env::vars().filter(|(name, _)| matches!(name.as_str(), "XUKE_FONT" | "XUKE_FONT_BOLD")));
         let config = Config::load(None, variables.into_iter()).unwrap();
         TestApp { app: App::open(config, true).await.unwrap(), folder, postgres }
     }

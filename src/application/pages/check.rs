@@ -5,6 +5,8 @@ use crate::application::api::{self, Submit};
 use crate::application::model::Review;
 use crate::application::read::{Book, CaseHead, Timeline};
 use crate::base::{Lang, Say, say, t, workdays};
+use crate::document::model::Kind;
+use crate::document::view::DocumentLine;
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;
 use crate::ui::form::{FormReply, FormState, go};
@@ -204,12 +206,13 @@ fn is_ticked(id: &str) -> bool {
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
     let no = no();
-    let review = load(move || no.clone(), api::review);
-    view! { <Load resource=review view=|review: Review| view! { <Receipt review=review/> }.into_any()/> }
+    let review = load(move || no.clone(), |no| async move { Ok((api::review(no.clone()).await?, crate::document::api::of_case(no).await?)) });
+    let view = |(review, documents): (Review, Vec<DocumentLine>)| view! { <Receipt review=review documents=documents/> }.into_any();
+    view! { <Load resource=review view=view/> }
 }
 
 #[component]
-fn Receipt(review: Review) -> impl IntoView {
+fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
     let lang = use_lang();
     let head = review.head.clone();
     let no = head.no.clone();
@@ -229,6 +232,7 @@ fn Receipt(review: Review) -> impl IntoView {
             "Your application is submitted. Keep the number; progress is sent to your mobile and shown under “My applications”.",
         )
     };
+    let receipt = documents.iter().rfind(|line| line.kind == Kind::Receipt).map(|line| format!("/files/document/{}", line.id));
     let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
     view! {
         <Heading text=t("申请材料接收凭证", "Receipt")/>
@@ -245,6 +249,7 @@ fn Receipt(review: Review) -> impl IntoView {
         </dl>
         <CaseHead head=head/>
         <p class="actions no-print">
+            {receipt.map(|href| view! { <a class="button" href=href rel="external">{tx(t("下载凭证（PDF）", "Download the receipt (PDF)"))}</a>" " })}
             <a class="button" href=format!("/applications/{no}/print")>{tx(t("打印申请书", "Print the book"))}</a>" "
             <a class="button" href="/applications">{tx(t("许可管理", "My applications"))}</a>
         </p>

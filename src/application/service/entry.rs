@@ -189,7 +189,7 @@ pub(super) async fn fill(visit: &Visit, tx: &mut Tx, record: &Record, changes: B
 /// 申请号: the legal day and six digits of a counter, never reused.
 pub(super) async fn new_no(visit: &Visit, tx: &mut Tx) -> Result<String> {
     let day = visit.app.clock.today().to_string().replace('-', "");
-    let n = store::next_number(tx, &format!("application/{day}")).await?;
+    let n = crate::server::counter::next(tx, &format!("application/{day}")).await?;
     Ok(format!("{day}{n:06}"))
 }
 

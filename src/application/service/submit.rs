@@ -5,9 +5,13 @@ use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
 use super::{case_facts, desk, load, masked, open_doc, pages};
+use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
 use crate::casework::service::perform;
 use crate::casework::store::Click;
+use crate::document::kinds::Case;
+use crate::document::kinds::acceptance::Receipt;
+use crate::document::service::{Parties, issue_letter};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
@@ -80,14 +84,38 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
     let version = Version { version: number, sha256: hash.clone(), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
     let caller = visit.caller()?;
     store::insert_version(tx, &record.id, client_id, &version, &caller.account_id).await?;
+    let receipt = issue_receipt(visit, tx, &record, &frozen, &version).await?;
     if let Action::Submit { sha256, .. } | Action::Resubmit { sha256, .. } = &mut action {
         *sha256 = hash;
     }
-    perform(visit, tx, &mut file, &actor, &action, &Click { id: client_id, documents: &[] }).await?;
+    perform(visit, tx, &mut file, &actor, &action, &Click { id: client_id, documents: &[receipt] }).await?;
     let mobile = crate::account::store::find_account(tx, &caller.account_id).await?.map(|a| a.mobile).unwrap_or_default();
     let text = format!("您的申请 {} 已提交到{}，5 个工作日内会告知是否受理。【许可】", record.no, record.authority_name);
     crate::notice::service::sms(tx, &visit.app, &mobile, &text).await?;
     Ok(Vec::new())
+}
+
+/// Issues 申请材料接收凭证 for a version; its id.
+async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Frozen, version: &Version) -> Result<String> {
+    let parts = frozen.pages.iter().flat_map(|page| &page.parts);
+    let files = parts.filter_map(|part| if let FrozenPart::Files { title, files, .. } = part { Some((title, files)) } else { None });
+    let receipt = Receipt {
+        case: Case { application: record.no.clone(), matter: format!("{}（{}）", frozen.category.zh, frozen.kind.zh), acceptance: String::new() },
+        items: record.item_labels.replace(',', "、"),
+        received: date_time(version.submitted_at),
+        fingerprint: version.sha256.clone(),
+        files: files.flat_map(|(title, files)| files.iter().map(|file| (title.zh.to_string(), file.name.clone()))).collect(),
+    };
+    let parties = Parties {
+        case_no: record.no.clone(),
+        unit_id: record.unit_id.clone(),
+        unit_name: frozen.unit_name.clone(),
+        unit_code: frozen.unit_code.clone(),
+        agency_id: None,
+        authority_code: record.authority_code.clone(),
+        issuer: crate::casework::dossier::responsible(tx, &record.authority_code).await?.name,
+    };
+    issue_letter(tx, &visit.app, &parties, &receipt).await.map(|issued| issued.id)
 }
 
 /// Whether this very click handed it in before.

@@ -13,7 +13,10 @@ async fn state(visit: &Visit, no: &str) -> (State, Option<i64>) {
 async fn happened(test: &TestApp, no: &str) -> (i64, i64) {
     let versions = count(test, "SELECT COUNT(*) AS n FROM application_version v JOIN application a ON a.id = v.application_id WHERE a.no = $1", no).await;
     let sql = "SELECT COUNT(*) AS n FROM case_event e JOIN application a ON a.id = e.application_id WHERE e.event = 'submitted' AND a.no = $1";
-    (versions, count(test, sql, no).await)
+    let events = count(test, sql, no).await;
+    // Each has its receipt.
+    assert_eq!(count(test, "SELECT COUNT(*) AS n FROM document WHERE kind = 'receipt' AND case_no = $1", no).await, versions);
+    (versions, events)
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod acting;
 mod desk;
 mod forms;
+mod letters;
 mod proving;
 mod seeing;
 

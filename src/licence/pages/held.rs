@@ -136,7 +136,8 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
     let id = field_id(&row.slot());
     let scan =
         row.scan.clone().map(|(file, name)| view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(&name)>{name.clone()}</a> });
-    let none = (row.scan.is_none() && !row.open).then(|| if lang == Lang::Zh { "无" } else { "None" });
+    let issued_here = row.document.clone().map(|id| view! { <a href=format!("/documents/{id}")>{tx(t("电子证书", "Electronic certificate"))}</a> });
+    let none = (row.scan.is_none() && row.document.is_none() && !row.open).then(|| if lang == Lang::Zh { "无" } else { "None" });
     let upload = row.open.then(|| view! { <Upload row=row.clone() why=why fresh=fresh/> });
     let actions = row.open.then(|| view! { <Change row=row.clone()/> });
     view! {
@@ -148,7 +149,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
             <td>{issued}</td>
             <td>{valid_to}</td>
             <td><Tag tone=tone text=row.standing.label()/>{advice}</td>
-            <td>{scan}{none}{upload}</td>
+            <td>{issued_here}{scan}{none}{upload}</td>
             <td class="row-actions">{actions}</td>
         </tr>
     }

@@ -33,7 +33,7 @@ fn Line(row: LicenceLine) -> impl IntoView {
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid) = (day(&row.issued_on), day(&row.valid_to));
     let (tone, word) = match row.standing {
-        Standing::Expired => (TagTone::Wrong, row.standing.label()),
+        Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked) => (TagTone::Wrong, row.standing.label()),
         // How soon the holder must renew is the holder's business.
         Standing::Near | Standing::Late => (TagTone::Done, State::Valid.label()),
         Standing::Plain(State::Valid) => (TagTone::Done, State::Valid.label()),

@@ -64,10 +64,10 @@ fn Results(typed: String) -> impl IntoView {
                 (t("请多输入几个字", "Please type more"), t("至少两个字。", "At least two characters."))
             } else {
                 (
-                    t("没有查到有效的许可证", "No licence found"),
+                    t("没有查到许可证", "No licence found"),
                     t(
-                        "请核对名称、代码或者编号。这里只列审批机关核验过、仍然有效的许可证。",
-                        "Please check the name, code or number. Only licences in force that an authority has checked are listed here.",
+                        "请核对名称、代码或者编号。这里只列审批机关颁发或者核验过的许可证。",
+                        "Please check the name, code or number. Only licences that an authority has issued or checked are listed here.",
                     ),
                 )
             };

@@ -22,6 +22,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{GetResult, ObjectStore, WriteMultipart};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::io::AsyncReadExt;
@@ -78,10 +79,8 @@ impl Files {
     /// Stores a finished part under its hash, unless the same bytes are there already. It is on disk when this returns.
     async fn keep(&self, part: &Path, sha256: &str) -> AppResult<()> {
         let key = key(sha256);
-        match self.kept.head(&key).await {
-            Ok(_) => return Ok(()),
-            Err(object_store::Error::NotFound { .. }) => {}
-            Err(other) => return Err(other).broken(),
+        if self.has(&key).await? {
+            return Ok(());
         }
         let mut from = tokio::fs::File::open(part).await.broken()?;
         let mut to = WriteMultipart::new_with_chunk_size(self.kept.put_multipart(&key).await.broken()?, PIECE);
@@ -99,8 +98,32 @@ impl Files {
             to.write(&buffer[..read]);
         }
         to.finish().await.broken()?;
+        self.settle(&key).await
+    }
+
+    /// Keeps bytes made here, under their hash. They are on disk when this returns.
+    pub async fn put(&self, bytes: Vec<u8>) -> AppResult<String> {
+        let sha256 = crate::server::ids::hex(&Sha256::digest(&bytes));
+        let key = key(&sha256);
+        if !self.has(&key).await? {
+            self.kept.put(&key, bytes.into()).await.broken()?;
+            self.settle(&key).await?;
+        }
+        Ok(sha256)
+    }
+
+    async fn has(&self, key: &Key) -> AppResult<bool> {
+        match self.kept.head(key).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(other) => Err(other).broken(),
+        }
+    }
+
+    /// Makes sure that a file of the folder is on disk.
+    async fn settle(&self, key: &Key) -> AppResult<()> {
         if let Some(folder) = &self.folder {
-            let path = folder.path_to_filesystem(&key).broken()?;
+            let path = folder.path_to_filesystem(key).broken()?;
             tokio::fs::File::open(path).await.broken()?.sync_all().await.broken()?;
         }
         Ok(())

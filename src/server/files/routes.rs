@@ -1,10 +1,10 @@
 //! The routes of uploads and downloads. `POST /files` begins, `PATCH /files/{id}?offset=N` sends, `GET /files/{id}/status`
 //! tells where to go on, `POST /files/{id}/complete` ends; `POST /files/form` does all of it for a form without script, and
 //! `POST /files/page` for a page of the book, `POST /files/act` for an action of a case.
+//! `GET /files/document/{id}` gives an issued document as PDF.
 
 use super::form::{self, Form};
 use super::service::{self, Begin};
-use super::store::File;
 use super::{act, page, sheets};
 use crate::base::say;
 use crate::base::text::url_escape;
@@ -48,6 +48,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/files", post(begin))
         .route("/files/form", post(form).layer(form_limit))
+        .route("/files/document/{id}", get(document))
         .route("/files/page", post(page::save).layer(form_limit))
         .route("/files/act", post(act::act).layer(form_limit))
         .route("/files/{id}", get(download).patch(receive))
@@ -86,24 +87,30 @@ async fn complete(Extension(visit): Extension<Visit>, Path(id): Path<String>, Js
 async fn download(Extension(visit): Extension<Visit>, Path(id): Path<String>) -> Answer {
     let file = service::read(&visit, &id).await?;
     let bytes = visit.app.files.get(&file.sha256).await?;
-    Ok((headers(&file), Body::from_stream(bytes.into_stream())).into_response())
+    Ok((headers(&file.name, &file.media, &file.sha256, file.size), Body::from_stream(bytes.into_stream())).into_response())
+}
+
+async fn document(Extension(visit): Extension<Visit>, Path(id): Path<String>) -> Answer {
+    let (name, sha256, size) = crate::document::service::pdf(&visit, &id).await?;
+    let bytes = visit.app.files.get(&sha256).await?;
+    Ok((headers(&name, "application/pdf", &sha256, size), Body::from_stream(bytes.into_stream())).into_response())
 }
 
 /// A file may be looked at in the browser, and do nothing there. A PDF is not sandboxed: browsers would not show it.
-fn headers(file: &File) -> HeaderMap {
-    let (ending, policy) = match file.media.as_str() {
+fn headers(name: &str, media: &str, sha256: &str, size: i64) -> HeaderMap {
+    let (ending, policy) = match media {
         "application/pdf" => ("pdf", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"),
         "image/png" => ("png", "default-src 'none'; sandbox; frame-ancestors 'none'"),
         _ => ("jpg", "default-src 'none'; sandbox; frame-ancestors 'none'"),
     };
-    let disposition = format!("inline; filename=\"file.{ending}\"; filename*=UTF-8''{}", url_escape(&file.name));
+    let disposition = format!("inline; filename=\"file.{ending}\"; filename*=UTF-8''{}", url_escape(name));
     let fixed = [(header::CONTENT_SECURITY_POLICY, policy), (header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::CACHE_CONTROL, "private, no-store")];
     let mut headers: HeaderMap = fixed.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect();
     let mut put = |name, value: &str| headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
-    put(header::CONTENT_TYPE, &file.media);
-    put(header::CONTENT_LENGTH, &file.size.to_string());
+    put(header::CONTENT_TYPE, media);
+    put(header::CONTENT_LENGTH, &size.to_string());
     put(header::CONTENT_DISPOSITION, &disposition);
-    put(header::ETAG, &format!("\"{}\"", file.sha256));
+    put(header::ETAG, &format!("\"{sha256}\""));
     headers
 }
 

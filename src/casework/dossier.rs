@@ -1,0 +1,153 @@
+//! What letters and certificates say of a case: the application as it was handed in last, read once inside the change that
+//! makes them.
+
+use super::model::Entry;
+use super::service::File;
+use super::store;
+use crate::account::store::{Unit, find_unit};
+use crate::application;
+use crate::base::workdays::date_time;
+use crate::catalogue::{self, Authority, Item, Kind};
+use crate::document;
+use crate::document::kinds::{Case as Matter, Contact, LicenceItem};
+use crate::document::service::Parties;
+use crate::error::{AppError, Result};
+use crate::form::Doc;
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use crate::workflow::Case;
+
+/// A case as papers speak of it.
+pub(super) struct Dossier {
+    pub entry: Entry,
+    /// As it is after the act that makes the paper.
+    pub case: Case,
+    /// The catalogue's rows of what is still applied for; given-up ones are left out (TSG 07-2019 3.4.2).
+    pub items: Vec<Item>,
+    pub agency: Option<Unit>,
+    /// In whose name it is decided: a delegated body acts in the name of the delegating one (行政许可法 art. 24).
+    pub authority: Authority,
+    unit_id: String,
+    deciding: String,
+    acceptance: String,
+    book: Doc,
+}
+
+impl Dossier {
+    /// Reads what there is of a case that an act has made this.
+    pub async fn read(visit: &Visit, tx: &mut Tx, file: &File, case: Case) -> Result<Dossier> {
+        let record = &file.record;
+        let entry = store::find_entry(tx, &record.id).await?.ok_or(AppError::NotFound)?;
+        let catalogue = catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
+        let items = catalogue.pick(&record.items).into_iter().filter(|item| !case.given_up.contains(&item.id)).cloned().collect();
+        let agency = match &case.agency {
+            Some(agency) => find_unit(tx, agency).await?,
+            None => None,
+        };
+        let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
+        let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance).await?.unwrap_or_default();
+        let authority = responsible(tx, &record.authority_code).await?;
+        Ok(Dossier { entry, case, items, agency, authority, unit_id: record.unit_id.clone(), deciding: record.authority_code.clone(), acceptance, book })
+    }
+
+    /// An answer of the book; both books have the same keys under pages of their own.
+    pub fn answer(&self, key: &str) -> String {
+        let unit = self.book.get(&format!("basic/{key}"));
+        if unit.is_empty() { self.book.get(&format!("i_basic/{key}")) } else { unit }.to_owned()
+    }
+
+    /// The rows of a table of the book, in order.
+    pub fn rows(&self, table: &str) -> Vec<String> {
+        self.book.rows(table)
+    }
+
+    /// 住所
+    pub fn registered(&self) -> String {
+        let address = self.answer("reg_address");
+        if address.is_empty() { self.answer("address") } else { address }
+    }
+
+    /// 制造、充装、办公、校验地址
+    pub fn addresses(&self) -> Vec<String> {
+        let tables = ["basic/addresses", "i_basic/addresses"];
+        let rows = tables.iter().flat_map(|table| self.book.rows(table).into_iter().map(move |row| format!("{table}/{row}")));
+        let mut addresses: Vec<String> =
+            rows.map(|row| format!("{}{}", self.book.get(&format!("{row}/region")), self.book.get(&format!("{row}/address")))).collect();
+        if addresses.is_empty() {
+            addresses.push(self.registered());
+        }
+        addresses
+    }
+
+    /// What the applicant wrote beside an item: `product`, `remark`.
+    pub fn beside(&self, item: &Item, key: &str) -> String {
+        self.book.get(&format!("items/items/{}/{key}", item.id)).to_owned()
+    }
+
+    /// 联系人
+    pub fn contact(&self) -> Contact {
+        Contact { name: self.answer("contact"), telephone: self.answer("contact_mobile") }
+    }
+
+    /// The agency's name and whom to ask there.
+    pub fn agency(&self) -> (String, Contact) {
+        let Some(unit) = &self.agency else { return Default::default() };
+        let get = |key: &str| unit.profile.get(key).cloned().unwrap_or_default();
+        (unit.name.clone(), Contact { name: get("contact"), telephone: get("contact_mobile") })
+    }
+
+    /// The case as a letter names it.
+    pub fn matter(&self) -> Matter {
+        let category = catalogue::category(&self.entry.category).map_or(self.entry.category.as_str(), |category| category.name.zh);
+        let kind = Kind::of_key(&self.entry.kind).map_or(self.entry.kind.as_str(), |kind| kind.label().zh);
+        Matter { application: self.entry.no.clone(), matter: format!("{category}（{kind}）"), acceptance: self.acceptance.clone() }
+    }
+
+    /// 许可项目表
+    pub fn licence_items(&self) -> Vec<LicenceItem> {
+        let row = |item: &Item| LicenceItem {
+            item: item.item.clone(),
+            sub_item: item.sub_item.clone(),
+            parameters: parameters(item),
+            products: self.beside(item, "product"),
+            remark: self.beside(item, "remark"),
+        };
+        self.items.iter().map(row).collect()
+    }
+
+    /// 收材料时间
+    pub fn received(&self) -> String {
+        self.case.submitted_at.map(date_time).unwrap_or_default()
+    }
+
+    /// Whom a paper concerns. `issuer` is the agency or unit whose paper it is, else the authority.
+    pub fn parties(&self, issuer: Option<String>) -> Parties {
+        Parties {
+            case_no: self.entry.no.clone(),
+            unit_id: self.unit_id.clone(),
+            unit_name: self.entry.unit.clone(),
+            unit_code: self.entry.code.clone(),
+            agency_id: self.case.agency.clone(),
+            authority_code: self.deciding.clone(),
+            issuer: issuer.unwrap_or_else(|| self.authority.name.clone()),
+        }
+    }
+}
+
+/// 许可参数（级别）; for lifts the parameter and not the level (TSG 07-2019 annex A).
+pub(super) fn parameters(item: &Item) -> String {
+    match (item.level.as_str(), item.parameters.as_str()) {
+        ("", only) | (only, "") => only.to_owned(),
+        (_, parameters) if item.equipment_kind == "电梯" => parameters.to_owned(),
+        (level, parameters) => format!("{level}（{parameters}）"),
+    }
+}
+
+/// The authority in whose name one decides: itself, or the one that delegated to it.
+pub async fn responsible(tx: &mut Tx, code: &str) -> Result<Authority> {
+    let deciding = catalogue::store::find_authority(tx, code).await?.ok_or(AppError::NotFound)?;
+    match &deciding.delegated_by {
+        Some(superior) => catalogue::store::find_authority(tx, superior).await?.ok_or(AppError::NotFound),
+        None => Ok(deciding),
+    }
+}

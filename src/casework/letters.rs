@@ -1,0 +1,345 @@
+//! The letters an act owes (文书, spec 6): written in the change that does it, so that neither is without the other.
+
+use super::dossier::Dossier;
+use super::model::Happening;
+use super::service::File;
+use super::store;
+use crate::account::store::find_account;
+use crate::application::book::{pages, places::words};
+use crate::base::workdays::legal_date;
+use crate::document::kinds::Contact;
+use crate::document::kinds::Paper;
+use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
+use crate::document::kinds::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
+use crate::document::kinds::review::{Appointment, Conclusion as Concluded, Entrustment, Feedback, Memo, Report};
+use crate::document::model::{Kind, Signature};
+use crate::document::service::{issue, issue_letter, newest_number};
+use crate::error::Result;
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+use crate::server::files;
+use crate::workflow::action::{Conclusion, Ground, Mark, Satisfaction, Window};
+use crate::workflow::clock::{Clock, due};
+use crate::workflow::{Action, ActionKind, Case, Event, Party};
+
+/// How long a certificate is valid (TSG 07-2019 1.5).
+pub(super) const YEARS: u8 = 4;
+
+/// A paper, and whose it is if not the authority's.
+type Written = (Box<dyn Paper + Send + Sync>, Option<String>);
+
+/// Somebody at work on a letter.
+struct Desk<'a> {
+    visit: &'a Visit,
+    file: &'a File,
+    dossier: Dossier,
+    /// The side that acts.
+    party: Party,
+}
+
+/// Writes what the act owes, whose events have not been kept yet; the ids of the documents. `file` is the case before it.
+pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], action: &Action) -> Result<Vec<String>> {
+    if !owes(action.kind()) {
+        return Ok(Vec::new());
+    }
+    let mut case = file.record.case.clone();
+    events.iter().for_each(|event| case.apply(event));
+    let party = events.last().map_or(Party::System, |event| event.role.party());
+    let desk = Desk { visit, file, dossier: Dossier::read(visit, tx, file, case).await?, party };
+    let (paper, issuer) = match action {
+        Action::Accept { .. } | Action::ConfirmAcceptance { .. } => desk.acceptance(""),
+        Action::AmendAcceptance { changes, .. } => desk.acceptance(changes),
+        Action::RequireCorrection { marks, .. } => desk.correction(marks),
+        Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
+        Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
+        Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => desk.appointment(tx, action).await?,
+        Action::Memo { problems, agency_signer, unit_signer, .. } => desk.memo(problems, agency_signer, unit_signer),
+        Action::Report { conclusion, summary, files } => desk.report(tx, *conclusion, summary, files).await?,
+        Action::GiveFeedback { answers } => desk.feedback(answers),
+        Action::Extend { reason } => desk.extension(reason),
+        Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
+        Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.licence_items(), years: YEARS }) as _, None),
+        Action::Deny { reason } => desk.denial(reason),
+        Action::Withdraw { reason } => desk.stop(Turn::Terminated, &because("你单位撤回申请", reason)),
+        Action::DeemWithdrawn { reason } => desk.stop(Turn::Terminated, &because("你单位逾期未补正，视为撤回申请", reason)),
+        Action::Terminate { reason } => desk.stop(Turn::Terminated, reason),
+        Action::Suspend { reason } => desk.stop(Turn::Suspended, reason),
+        Action::Resume { reason } => desk.stop(Turn::Resumed, reason),
+        _ => return Ok(Vec::new()),
+    };
+    let parties = desk.dossier.parties(issuer);
+    // An amended decision is the same one anew, under its number (ruling 16).
+    let kept = if matches!(action, Action::AmendAcceptance { .. }) { newest_number(tx, &file.record.no, Kind::Acceptance).await? } else { None };
+    let issued = match kept {
+        Some(number) => issue(tx, &visit.app, &parties, number, paper.as_ref()).await?,
+        None => issue_letter(tx, &visit.app, &parties, paper.as_ref()).await?,
+    };
+    Ok(vec![issued.id])
+}
+
+/// Whether an act owes a letter. The receipt of a submission and certificates are made where their content is.
+fn owes(kind: ActionKind) -> bool {
+    use ActionKind::*;
+    matches!(
+        kind,
+        Accept
+            | ConfirmAcceptance
+            | AmendAcceptance
+            | RequireCorrection
+            | Refuse
+            | Entrust
+            | ReplaceAgency
+            | Agree
+            | AcceptCounter
+            | AgreeReschedule
+            | Memo
+            | Report
+            | GiveFeedback
+            | Extend
+            | OpenHearing
+            | Grant
+            | Deny
+            | Withdraw
+            | DeemWithdrawn
+            | Terminate
+            | Suspend
+            | Resume
+    )
+}
+
+fn because(what: &str, reason: &str) -> String {
+    if reason.trim().is_empty() { what.to_owned() } else { format!("{what}（{}）", reason.trim().trim_end_matches('。')) }
+}
+
+fn span(window: Window) -> (String, String) {
+    (window.from.to_string(), window.to.to_string())
+}
+
+impl Desk<'_> {
+    fn today(&self) -> String {
+        legal_date(self.visit.now()).to_string()
+    }
+
+    fn me(&self) -> String {
+        self.visit.caller.as_ref().map(|caller| caller.person_name.clone()).unwrap_or_default()
+    }
+
+    /// The last day of a clock of a case; empty while it has none.
+    fn due(&self, clock: Clock, case: &Case) -> String {
+        due(clock, case, &self.file.facts, self.file.ctx(self.visit.now()).calendar).map(|day| day.to_string()).unwrap_or_default()
+    }
+
+    /// The day the last book was received.
+    fn received_on(&self) -> String {
+        self.dossier.case.run(Clock::Acceptance).map(|run| run.from.to_string()).unwrap_or_default()
+    }
+
+    /// 评审日期
+    fn dates(&self) -> (String, String) {
+        self.dossier.case.appointment.as_ref().map(|appointment| span(appointment.window)).unwrap_or_default()
+    }
+
+    fn acceptance(&self, changes: &str) -> Written {
+        let d = &self.dossier;
+        let accepted = d.case.acceptance.as_ref();
+        let months = i32::try_from(self.file.facts.limits.review_months).unwrap_or(0);
+        let ends = accepted.filter(|_| d.agency.is_some()).and_then(|a| self.file.ctx(self.visit.now()).calendar.add_months(a.on, months));
+        let (agency, agency_contact) = d.agency();
+        let paper = Acceptance {
+            case: d.matter(),
+            legal_representative: d.answer("legal_rep"),
+            address: d.registered(),
+            items: d.licence_items(),
+            handler: d.contact(),
+            received: d.received(),
+            limit_days: self.file.facts.limits.decide,
+            agency,
+            agency_contact,
+            review_until: ends.map(|day| day.to_string()).unwrap_or_default(),
+            deemed: accepted.is_some_and(|a| a.deemed),
+            changes: changes.to_owned(),
+        };
+        (Box::new(paper), None)
+    }
+
+    fn correction(&self, marks: &[Mark]) -> Written {
+        let d = &self.dossier;
+        let book = pages(&d.entry.category, &d.entry.kind);
+        let defect = |mark: &Mark| {
+            let place = words(&book, &mark.path, |table| d.rows(table)).zh.into_owned();
+            let (page, field) = place.split_once(" · ").map_or((String::new(), place.clone()), |(page, field)| (page.to_owned(), field.to_owned()));
+            Defect { page, field, requirement: mark.text.clone() }
+        };
+        let paper = Correction {
+            case: d.matter(),
+            received: self.received_on(),
+            defects: marks.iter().map(defect).collect(),
+            until: self.due(Clock::Correction, &d.case),
+            contact: Contact { name: self.me(), telephone: String::new() },
+        };
+        (Box::new(paper), None)
+    }
+
+    fn refusal(&self, ground: Ground, reason: &str, right_authority: &str) -> Written {
+        let words = Ground::ALL[ground as usize].2.zh;
+        let basis = match ground {
+            Ground::NoPermitNeeded => "《中华人民共和国行政许可法》第三十二条第一款第一项",
+            Ground::OtherAuthority => "《中华人民共和国行政许可法》第三十二条第一款第二项",
+            Ground::FalseData => "《中华人民共和国行政许可法》第七十八条",
+            Ground::Banned | Ground::OutsideScope => "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.3.3条",
+        };
+        let paper = NonAcceptance {
+            case: self.dossier.matter(),
+            received: self.received_on(),
+            reason: format!("{words}：{reason}"),
+            basis: basis.to_owned(),
+            competent: right_authority.to_owned(),
+        };
+        (Box::new(paper), None)
+    }
+
+    fn entrustment(&self) -> Written {
+        let d = &self.dossier;
+        let paper = Entrustment {
+            case: d.matter(),
+            agency: d.agency().0,
+            items: d.licence_items(),
+            applicant: d.contact(),
+            agree_by: self.due(Clock::Scheduling, &d.case),
+            report_by: self.due(Clock::Review, &d.case),
+        };
+        (Box::new(paper), None)
+    }
+
+    /// 约请函: one record for the three parties, with the days as the unit proposed and as they were agreed.
+    async fn appointment(&self, tx: &mut Tx, action: &Action) -> Result<Written> {
+        let d = &self.dossier;
+        let timeline = store::timeline(tx, &self.file.record.id).await?;
+        let wish = self.file.record.case.wish.as_ref().map(|wish| vec![wish.window]);
+        let offer = d.case.rounds.iter().rev().find(|round| round.by == Party::Unit).map(|round| round.windows.clone());
+        let proposed = if *action == Action::AgreeReschedule { wish } else { offer };
+        let opinion = match action {
+            Action::Agree { .. } => "同意",
+            Action::AcceptCounter { .. } => "另提日期，申请单位同意",
+            _ => "双方同意改期",
+        };
+        let paper = Appointment {
+            case: d.matter(),
+            agency: d.agency().0,
+            proposed: proposed.unwrap_or_default().into_iter().map(span).collect(),
+            address: d.registered(),
+            postcode: d.answer("postcode"),
+            contact: d.contact(),
+            email: d.answer("email"),
+            applicant_signature: self.signature(&timeline, Party::Unit, "申请单位法定代表（负责）人", "单位公章"),
+            opinion: opinion.to_owned(),
+            agreed: Some(self.dates()),
+            agency_signature: self.signature(&timeline, Party::Agency, "鉴定评审机构负责人", "机构公章"),
+        };
+        Ok((Box::new(paper), Some(d.entry.unit.clone())))
+    }
+
+    /// Who of a side agreed to the days, and when: now, or when it last spoke of them.
+    fn signature(&self, timeline: &[Happening], party: Party, who: &str, seal: &str) -> Signature {
+        use ActionKind::*;
+        let spoke = |happening: &&Happening| {
+            happening.role.party() == party && matches!(happening.what, Propose | Counter | Agree | AcceptCounter | AskReschedule | AgreeReschedule)
+        };
+        let (name, date) = if self.party == party {
+            (self.me(), self.today())
+        } else {
+            timeline.iter().rev().find(spoke).map(|h| (h.who.clone(), legal_date(h.at).to_string())).unwrap_or_default()
+        };
+        Signature { who: who.to_owned(), name, seal: seal.to_owned(), date }
+    }
+
+    fn memo(&self, problems: &[String], agency_signer: &str, unit_signer: &str) -> Written {
+        let d = &self.dossier;
+        let signed = |who: &str, name: &str| Signature { who: who.to_owned(), name: name.to_owned(), seal: String::new(), date: self.today() };
+        let paper = Memo {
+            case: d.matter(),
+            agency: d.agency().0,
+            dates: self.dates(),
+            problems: problems.iter().map(|problem| (problem.clone(), "限期整改，提供见证材料".to_owned())).collect(),
+            until: d.case.rectification.as_ref().map(|r| r.deadline.to_string()).unwrap_or_default(),
+            signatures: vec![signed("申请单位代表", unit_signer), signed("评审组组长", agency_signer)],
+        };
+        (Box::new(paper), Some(d.agency().0))
+    }
+
+    async fn report(&self, tx: &mut Tx, conclusion: Conclusion, summary: &str, annexes: &[String]) -> Result<Written> {
+        let d = &self.dossier;
+        let mut team = Vec::new();
+        for (at, id) in d.case.appointment.iter().flat_map(|appointment| &appointment.reviewers).enumerate() {
+            let name = find_account(tx, id).await?.map_or_else(|| id.clone(), |account| account.person_name);
+            team.push((name, if at == 0 { "组长" } else { "组员" }.to_owned()));
+        }
+        let problems = d.case.rectification.as_ref().map(|r| (r.problems.join("；"), if r.confirmed { "已经整改并确认" } else { "整改未经确认" }));
+        let signed = |who: &str, name: String, seal: &str| Signature { who: who.to_owned(), name, seal: seal.to_owned(), date: self.today() };
+        let leader = team.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let paper = Report {
+            case: d.matter(),
+            agency: d.agency().0,
+            dates: self.dates(),
+            items: d.licence_items(),
+            findings: if summary.trim().is_empty() { Vec::new() } else { vec![("总体情况".to_owned(), summary.to_owned())] },
+            rectification: problems.map(|(problems, state)| format!("{problems}；{state}。")).unwrap_or_default(),
+            conclusion: match conclusion {
+                Conclusion::Meets => Concluded::Fit,
+                Conclusion::MeetsAfterRectification => Concluded::FitAfterRectification,
+                Conclusion::DoesNotMeet => Concluded::Unfit,
+            },
+            annexes: files::store::find_all(tx, annexes).await?.into_iter().map(|file| file.name).collect(),
+            signatures: vec![signed("评审组组长", leader, ""), signed("鉴定评审机构负责人", self.me(), "机构公章")],
+            team,
+        };
+        Ok((Box::new(paper), Some(d.agency().0)))
+    }
+
+    fn feedback(&self, answers: &crate::workflow::action::Feedback) -> Written {
+        let d = &self.dossier;
+        let answer = |said: Option<&String>| said.map_or_else(|| ("没有".to_owned(), String::new()), |what| ("有".to_owned(), what.clone()));
+        let satisfied = match answers.satisfaction {
+            Satisfaction::Satisfied => "满意",
+            Satisfaction::Mostly => "基本满意",
+            Satisfaction::Dissatisfied => "不满意",
+        };
+        let [one, two, three] = [&answers.misconduct, &answers.departure, &answers.unfairness].map(|said| answer(said.as_ref()));
+        let paper = Feedback {
+            case: d.matter(),
+            agency: d.agency().0,
+            dates: span(answers.period),
+            category: answers.categories.join("、"),
+            reviewers: answers.reviewers.clone(),
+            answers: [one, two, three, (satisfied.to_owned(), answers.note.clone())],
+            signature: Signature { who: "填写人".to_owned(), name: self.me(), seal: "单位公章".to_owned(), date: self.today() },
+        };
+        (Box::new(paper), Some(d.entry.unit.clone()))
+    }
+
+    fn extension(&self, reason: &str) -> Written {
+        let paper = Extension {
+            case: self.dossier.matter(),
+            old_limit: self.due(Clock::Decision, &self.file.record.case),
+            new_limit: self.due(Clock::Decision, &self.dossier.case),
+            days: self.file.facts.limits.extend,
+            reason: reason.to_owned(),
+        };
+        (Box::new(paper), None)
+    }
+
+    fn denial(&self, reason: &str) -> Written {
+        let institution = matches!(self.dossier.entry.category.as_str(), "institution" | "calibration");
+        let rule = if institution {
+            "《特种设备检验检测机构核准规则》（TSG Z7002-2022）"
+        } else {
+            "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.5条"
+        };
+        let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: rule.to_owned() }), None)
+    }
+
+    fn stop(&self, turn: Turn, reason: &str) -> Written {
+        (Box::new(Stop { case: self.dossier.matter(), turn, reason: reason.to_owned() }), None)
+    }
+}

@@ -1,0 +1,164 @@
+//! Numbers of documents (文号) and certificates (证书编号). Pure: the running number comes from a counter row, one for each
+//! [`series`](CertificateNumber::series), so that none is given twice.
+
+use super::model::Kind;
+use serde::{Deserialize, Serialize};
+
+/// The highest running number there is a spelling for: `Z99`.
+pub const LAST: i64 = 999 + 26 * 100;
+
+/// The certificate project (spec 6.5, `p`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Project {
+    /// 设计
+    Design,
+    /// 制造
+    Manufacture,
+    /// 安装、改造、修理
+    Installation,
+    /// 充装
+    Filling,
+    /// 检验检测机构, by class (`Ⅶ` 检测机构)
+    Institution(char),
+}
+
+/// A certificate number before its running number is known: `TS` project, equipment kind, authority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateNumber {
+    head: String,
+}
+
+impl CertificateNumber {
+    /// For a project, a 设备种类 and the `number_code` of an authority. `None` for a kind of equipment without a digit.
+    pub fn new(project: Project, equipment: &str, authority: &str) -> Option<CertificateNumber> {
+        let head = match project {
+            Project::Institution(class) => format!("TS7{class}"),
+            Project::Design => format!("TS1{}", digit(equipment)?),
+            Project::Manufacture => format!("TS2{}", digit(equipment)?),
+            Project::Installation => format!("TS3{}", digit(equipment)?),
+            Project::Filling => format!("TS4{}", digit(equipment)?),
+        };
+        Some(CertificateNumber { head: format!("{head}{authority}") })
+    }
+
+    /// Every certificate with these running digits begins so, whatever its year: the maker's code stays its own (spec 6.5).
+    pub fn stem(number: &str) -> &str {
+        number.rsplit_once('-').map_or(number, |(stem, _)| stem)
+    }
+
+    /// The counter its running numbers come from: that authority's for that kind.
+    pub fn series(&self) -> String {
+        format!("certificate/{}", self.head)
+    }
+
+    /// What stands before the running number: `TS2F61`.
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// The whole number; `None` past [`LAST`].
+    pub fn number(&self, nth: i64, expires: i16) -> Option<String> {
+        running(nth).map(|nnn| format!("{}{nnn}-{expires}", self.head))
+    }
+}
+
+/// The number after a renewal: only the year of expiry changes (spec 6.5).
+pub fn renewed(number: &str, expires: i16) -> Option<String> {
+    let (head, year) = number.rsplit_once('-')?;
+    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{head}-{expires}"))
+}
+
+/// The digit of a 设备种类 (spec 6.5 and ruling 24; rides, ropeways and safety accessories are ours until known better).
+fn digit(equipment: &str) -> Option<char> {
+    const DIGITS: [(&str, char); 12] = [
+        ("锅炉", '1'),
+        ("压力容器", '2'),
+        ("移动式压力容器", '2'),
+        ("气瓶", '2'),
+        ("电梯", '3'),
+        ("起重机械", '4'),
+        ("场（厂）内专用机动车辆", '5'),
+        ("大型游乐设施", '6'),
+        ("压力管道元件", '7'),
+        ("压力管道", '8'),
+        ("客运索道", '9'),
+        ("安全附件", 'F'),
+    ];
+    DIGITS.into_iter().find(|(name, _)| *name == equipment).map(|(_, digit)| digit)
+}
+
+/// Three places: `001` to `999`, then a letter and two digits, 1020 is `A20` and 1120 is `B20` (TSG Z7002 annex a).
+fn running(nth: i64) -> Option<String> {
+    match nth {
+        1..=999 => Some(format!("{nth:03}")),
+        1000..=LAST => {
+            let letter = u8::try_from((nth - 1000) / 100).ok()? + b'A';
+            Some(format!("{}{:02}", char::from(letter), nth % 100))
+        }
+        _ => None,
+    }
+}
+
+/// The counter of a kind of letters at an authority in a year.
+pub fn letter_series(kind: Kind, authority: &str, year: i16) -> String {
+    match kind {
+        // One series for the whole system: its number does not name the authority.
+        Kind::Acceptance => format!("document/TS/{year}"),
+        _ => format!("document/{}/{authority}/{year}", kind.letters()),
+    }
+}
+
+/// The number of a letter: `TS` seven digits `-` year `S` for an acceptance (ruling 25), else letters, authority, year, number.
+pub fn letter_number(kind: Kind, authority: &str, year: i16, nth: i64) -> String {
+    match kind {
+        Kind::Acceptance => format!("TS{nth:07}-{year}S"),
+        _ => format!("{}{authority}-{year}-{nth:06}", kind.letters()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn certificates_are_numbered_as_the_rules_say() {
+        let number = |project, equipment, authority, nth, year| CertificateNumber::new(project, equipment, authority).unwrap().number(nth, year).unwrap();
+        for (project, equipment, authority, nth, year, expected) in [
+            (Project::Manufacture, "压力容器", "10", 123, 2029, "TS2210123-2029"),
+            (Project::Manufacture, "压力容器", "10", 890, 2015, "TS2210890-2015"),
+            (Project::Installation, "压力管道", "10", 436, 2025, "TS3810436-2025"),
+            (Project::Filling, "气瓶", "33", 1, 2030, "TS4233001-2030"),
+            (Project::Filling, "移动式压力容器", "61", 1020, 2030, "TS4261A20-2030"),
+            (Project::Institution('Ⅶ'), "", "11", 1120, 2026, "TS7Ⅶ11B20-2026"),
+            (Project::Manufacture, "安全附件", "61", 7, 2030, "TS2F61007-2030"),
+        ] {
+            assert_eq!(number(project, equipment, authority, nth, year), expected);
+        }
+        assert_eq!(CertificateNumber::new(Project::Design, "飞机", "61"), None);
+        for item in crate::catalogue::Catalogue::builtin().items.iter().filter(|item| !item.equipment_kind.ends_with("机构")) {
+            assert!(CertificateNumber::new(Project::Design, &item.equipment_kind, "61").is_some(), "{} has no digit", item.equipment_kind);
+        }
+    }
+
+    #[test]
+    fn running_numbers_have_three_places_and_an_end() {
+        for (nth, expected) in [(1, "001"), (999, "999"), (1000, "A00"), (1099, "A99"), (1100, "B00"), (LAST, "Z99")] {
+            assert_eq!(running(nth).as_deref(), Some(expected));
+        }
+        assert_eq!((running(0), running(LAST + 1)), (None, None));
+    }
+
+    #[test]
+    fn renewal_changes_the_year_only() {
+        assert_eq!(renewed("TS2210123-2029", 2033).as_deref(), Some("TS2210123-2033"));
+        assert_eq!(renewed("TS2210123", 2033), None);
+        assert_eq!(renewed("TS2210123-20X9", 2033), None);
+    }
+
+    #[test]
+    fn letters_are_numbered_by_authority_and_year() {
+        assert_eq!(letter_number(Kind::Acceptance, "330000", 2026, 1_456_160), "TS1456160-2026S");
+        assert_eq!(letter_number(Kind::Denial, "610000", 2026, 12), "BX610000-2026-000012");
+        assert_ne!(letter_series(Kind::Denial, "610000", 2026), letter_series(Kind::Grant, "610000", 2026));
+    }
+}
