@@ -87,7 +87,7 @@ impl Given<'_> {
                 missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
             }
             Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
-            Ask::One(_) | Ask::Some(_) | Ask::Files { .. } | Ask::Marks => Vec::new(),
+            Ask::One(_) | Ask::Some(_) | Ask::Files { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
         };
         self.form.asks.iter().flat_map(judge).filter(|issue| issue.severity == Severity::Error).collect()
     }

@@ -1,10 +1,10 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
-use super::answers;
 use super::forms::{Ask, Form, Offer, Source};
 use super::model::{CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
+use super::{answers, certify};
 use crate::account::model::Role as AccountRole;
 use crate::account::store::{accounts_of_authority, find_unit, members_of, units_of_kind};
 use crate::base::paging::Cursor;
@@ -18,7 +18,7 @@ use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
 use crate::workflow::{Action, ActionKind, Party, Review, Role, State};
-use crate::{application, catalogue};
+use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
 
 /// Rows on a page of a queue.
@@ -108,17 +108,22 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     for source in sources(&case) {
         offers.push((source, offered(visit, &mut tx, &file, source).await?));
     }
+    let documents = document::service::of_case(visit, no).await?;
+    let planned = if case.may(ActionKind::Issue) { certify::plan(visit, no).await? } else { Vec::new() };
+    let reasons = if case.may(ActionKind::RequireCorrection) { document::library::reasons(visit).await? } else { Vec::new() };
     let now = file.settled(visit.now());
-    let negotiates = case.side != Party::System;
     Ok(Desk {
         entry,
         version: now.version,
         agency,
         corrections: now.corrections,
         marks: now.marks,
-        rounds: if negotiates { now.rounds } else { Vec::new() },
+        rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
+        documents,
+        planned,
+        reasons: reasons.into_iter().map(|reason| reason.text).collect(),
         offers,
         click: ids::token(),
         kept: Default::default(),
@@ -183,7 +188,14 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
     let no = get("no");
     let seen = get("seen").parse().map_err(|_| AppError::BadRequest("seen".into()))?;
     let form = ActionKind::of_word(&get("act")).and_then(Form::of).ok_or_else(|| AppError::BadRequest("act".into()))?;
+    let click = format!("{}-{}", get("click"), form.kind.word());
     let action = match form.kind {
+        ActionKind::Issue => {
+            let remarks = form.path("remark@");
+            let remarks = values.iter().filter_map(|(path, remark)| Some((path.strip_prefix(&remarks)?.to_owned(), text::tidy(remark)))).collect();
+            certify::issue(visit, &no, &click, seen, &remarks).await?;
+            return Ok(Answer::Go(format!("/cases/{no}")));
+        }
         ActionKind::RequireCorrection if get("step") == "more" => return Ok(Answer::Wrong(Vec::new())),
         ActionKind::RequireCorrection => match marks(visit, &mut visit.app.db.read().await?, &no, values).await? {
             Ok(marks) => Action::RequireCorrection { marks, cause: get(&form.path("cause")) },
@@ -194,7 +206,6 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
             Err(issues) => return Ok(Answer::Wrong(issues)),
         },
     };
-    let click = format!("{}-{}", get("click"), action.kind().word());
     service::act(visit, &no, &click, Some(seen), action).await?;
     Ok(Answer::Go(format!("/cases/{no}")))
 }
@@ -218,7 +229,9 @@ async fn marks(visit: &Visit, tx: &mut Tx, no: &str, values: &Values) -> Result<
     let mut marks = Vec::new();
     for n in 1..=MARKS {
         let get = |key: &str| values.get(&format!("require-correction/{key}{n}")).map(|value| text::tidy(value)).unwrap_or_default();
-        let (path, row, what) = (get("place"), get("row"), get("text"));
+        let (path, row, written) = (get("place"), get("row"), get("text"));
+        // What is written goes before what is picked.
+        let what = if written.is_empty() { get("reason") } else { written };
         if path.is_empty() && what.is_empty() {
             continue;
         }

@@ -41,6 +41,8 @@ pub enum Ask {
     Files { key: &'static str, label: Text, need: bool },
     /// The points of a correction notice.
     Marks,
+    /// The certificates a granted case ends in, with a remark for each item.
+    Certificates,
 }
 
 /// A question whose options the case knows.
@@ -230,6 +232,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
     form(ActionKind::Deny, &[REASON]).button("不予许可", "Deny the licence").ends(),
     form(ActionKind::SendBack, &[REASON]),
+    form(ActionKind::Issue, &[Ask::Certificates]).button("制作许可证", "Issue the certificates"),
     form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),
     form(ActionKind::Publish, &[]),
     // 补正、不予受理

@@ -2,6 +2,7 @@
 
 use super::forms::{Offer, Source};
 use crate::base::{Say, Text, t};
+use crate::document::view::DocumentLine;
 use crate::form::Values;
 use crate::ui::form::FormState;
 use crate::workflow::action::Mark;
@@ -208,6 +209,12 @@ pub struct Desk {
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
     pub wish: Option<Wish>,
+    /// What was issued in the case, as far as the reader may see it.
+    pub documents: Vec<DocumentLine>,
+    /// The certificates it would end in now, for whoever issues them.
+    pub planned: Vec<PlannedCertificate>,
+    /// The authority's library of reasons, for whoever requires corrections.
+    pub reasons: Vec<String>,
     /// What the questions of the forms offer.
     pub offers: Vec<(Source, Vec<Offer>)>,
     /// Names the clicks of the forms on this page.

@@ -8,9 +8,10 @@ use crate::application::api as book;
 use crate::application::book::{Change, pages, places::words};
 use crate::application::frozen::Frozen;
 use crate::application::read::{Book, Timeline};
-use crate::base::{Text, t};
+use crate::base::{Text, t, workdays};
 use crate::casework::api;
 use crate::casework::model::Desk;
+use crate::document::view::DocumentLine;
 use crate::error::AppError;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::heading::PageTitle;
@@ -78,12 +79,13 @@ fn Page(opened: Opened) -> impl IntoView {
             </section>
             <section class="desk-book" aria-labelledby="desk-book">
                 <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
-                <Versions desk=desk shown=frozen.version/>
+                <Versions desk=desk.clone() shown=frozen.version/>
                 <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{sha256}</p>
                 {compared}
                 <div class="read"><Book frozen=frozen/></div>
             </section>
         </div>
+        <Documents desk=desk.clone()/>
         <Timeline history=timeline/>
     }
 }
@@ -184,6 +186,26 @@ fn Elsewhere(desk: Desk) -> impl IntoView {
         .then(|| view! { <p class="actions"><a class="button primary" href=format!("{base}/check")>{tx(t("补齐补正", "Correct the application"))}</a></p> });
     let receipt = (desk.case.side == Party::Unit).then(|| view! { <p><a href=format!("{base}/receipt")>{tx(t("提交回执", "Receipt"))}</a></p> });
     view! { {correct}{receipt} }
+}
+
+/// 文书: what was issued in the case, as far as the reader may see it; officials see whether the applicant opened it.
+#[component]
+fn Documents(desk: Desk) -> impl IntoView {
+    if desk.documents.is_empty() {
+        return ().into_any();
+    }
+    let tells = desk.case.side == Party::Authority;
+    let row = |line: DocumentLine| {
+        let opened = match line.opened_at {
+            Some(at) => format!("{} {}", tx(t("申请单位已阅", "Opened by the applicant")), workdays::date_time(at)),
+            None => tx(t("申请单位未阅", "Not opened by the applicant yet")).to_owned(),
+        };
+        let opened = tells.then(|| view! { " "<small class="muted">{opened}</small> });
+        view! {
+            <li><a href=format!("/documents/{}", line.id)><span lang="zh-CN">{line.kind.title()}</span>" "<span class="code">{line.number}</span></a>" "<time>{workdays::date_time(line.issued_at)}</time>{opened}</li>
+        }
+    };
+    view! { <section aria-labelledby="desk-documents"><h2 id="desk-documents">{tx(t("文书", "Documents"))}</h2><ul class="desk-documents">{desk.documents.into_iter().map(row).collect_view()}</ul></section> }.into_any()
 }
 
 /// Every clock of the case, as all sides see them.

@@ -6,7 +6,7 @@ use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
 use crate::casework::forms::{Ask, FORMS, Form, Pick, ends_of};
-use crate::casework::model::Desk;
+use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::form::{Field, Issue, Kind, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
@@ -113,6 +113,7 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
             let path = form.path(key);
             view! { <FilesOf label=*label need=*need value=value(&path) path=path desk=desk.clone() issues=issues/> }.into_any()
         }
+        Ask::Certificates => view! { <Certificates form=form desk=desk.clone() values=values.clone()/> }.into_any(),
         Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone()/> }.into_any(),
     }
 }
@@ -190,4 +191,30 @@ fn FilesOf(label: Text, need: bool, path: String, value: String, desk: Desk, iss
             <input type="file" id=id name=format!("upload[{path}]") multiple=true accept="application/pdf,image/jpeg,image/png" aria-describedby=hint/>
         </div>
     }
+}
+
+/// The certificates a granted case ends in (ruling 2), with a remark to give for each item.
+#[component]
+fn Certificates(form: &'static Form, desk: Desk, values: Values) -> impl IntoView {
+    let row = |row: PlannedRow| {
+        let path = form.path(&format!("remark@{}", row.id));
+        let (id, remark) = (field_id(&path), values.get(&path).cloned().unwrap_or(row.remark));
+        let label = format!("{} {}", tx(t("备注", "Remark")), row.name);
+        view! {
+            <tr><th scope="row" lang="zh-CN">{row.name.clone()}</th><td lang="zh-CN">{row.parameters}</td>
+                <td><input id=id name=field_name(&path) value=remark lang="zh-CN" maxlength="200" aria-label=label/></td></tr>
+        }
+    };
+    let heads = [t("许可子项目", "Item"), t("许可参数（级别）", "Parameters"), t("备注", "Remark")];
+    let one = |planned: PlannedCertificate| {
+        let heads = heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view();
+        view! {
+            <section class="planned">
+                <h3><span lang="zh-CN">{planned.title}</span>" "<span class="code">{planned.head}"…"</span></h3>
+                <p class="hint">{tx(t("有效期至 ", "Valid to "))}{planned.valid_to}</p>
+                <div class="table-scroll" tabindex="0" role="region" aria-label=tx(t("许可项目", "Items"))><table class="read-table"><thead><tr>{heads}</tr></thead><tbody>{planned.rows.into_iter().map(row).collect_view()}</tbody></table></div>
+            </section>
+        }
+    };
+    desk.planned.into_iter().map(one).collect_view()
 }

@@ -19,7 +19,9 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
     let value = |key: &str| values.get(&form.path(key)).cloned().unwrap_or_default();
     let filled = (1..=200usize).filter(|n| ["place", "text"].iter().any(|key| !value(&format!("{key}{n}")).is_empty())).max().unwrap_or(0);
     let book = pages(&desk.entry.category, &desk.entry.kind);
-    let rows = (1..=filled + SPARE).map(|n| view! { <Point n=n form=form values=values.clone() book=book.clone() frozen=frozen.clone()/> }).collect_view();
+    let rows = (1..=filled + SPARE)
+        .map(|n| view! { <Point n=n form=form values=values.clone() book=book.clone() frozen=frozen.clone() reasons=desk.reasons.clone()/> })
+        .collect_view();
     let cause = (desk.corrections > 0).then(|| {
         let id = field_id(&form.path("cause"));
         view! {
@@ -39,10 +41,10 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
 
 /// One point of a notice.
 #[component]
-fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>, frozen: Option<Frozen>) -> impl IntoView {
+fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>, frozen: Option<Frozen>, reasons: Vec<String>) -> impl IntoView {
     let lang = use_lang();
     let label = |text: Text| format!("{} {n}", text.get(lang));
-    let [place, row, text] = ["place", "row", "text"].map(|key| form.path(&format!("{key}{n}")));
+    let [place, row, text, reason] = ["place", "row", "text", "reason"].map(|key| form.path(&format!("{key}{n}")));
     let value = |path: &str| values.get(path).cloned().unwrap_or_default();
     let chosen = value(&place);
     let option = |place: Place| {
@@ -52,6 +54,15 @@ fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>
         view! { <option value=path.clone() selected=path == chosen>{place.label.get(lang)}{counted.get(lang).to_owned()}</option> }
     };
     let group = |page: &'static Page| view! { <optgroup label=tx(page.title)>{places(page).into_iter().map(option).collect_view()}</optgroup> };
+    let picked = value(&reason);
+    let library = (!reasons.is_empty()).then(|| {
+        let option = |text: String| view! { <option value=text.clone() selected=text == picked>{text.clone()}</option> };
+        view! {
+            <div class="field"><label for=field_id(&reason)>{label(t("常用理由", "From the library"))}" "<span class="optional">{tx(t("选填，没有写明问题时采用", "optional, used where nothing is written"))}</span></label>
+                <select id=field_id(&reason) name=field_name(&reason) lang="zh-CN"><option value="" lang=lang.tag()>{tx(t("请选择", "Choose"))}</option>{reasons.into_iter().map(option).collect_view()}</select>
+            </div>
+        }
+    });
     view! {
         <li class="group">
             <div class="field"><label for=field_id(&place)>{label(t("位置", "Place"))}</label>
@@ -60,6 +71,7 @@ fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>
             <div class="field"><label for=field_id(&row)>{label(t("第几行", "Row"))}" "<span class="optional">{tx(t("选填，只用于表格", "optional, for tables"))}</span></label>
                 <input id=field_id(&row) name=field_name(&row) value=value(&row) inputmode="numeric" maxlength="4"/>
             </div>
+            {library}
             <div class="field"><label for=field_id(&text)>{label(t("问题", "What is wrong"))}</label>
                 <TextArea id=field_id(&text) name=field_name(&text) rows="2" max="500" value=value(&text)/>
             </div>
