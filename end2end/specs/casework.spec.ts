@@ -2,6 +2,7 @@
 // table of actions gives it.
 import { Desk } from '../pages/Desk';
 import { SignIn } from '../pages/SignIn';
+import { readQr } from '../support/qr';
 import { expect, test, withAndWithoutScript } from '../support/test';
 
 /** A day as the authority counts it. */
@@ -9,7 +10,7 @@ const day = (later: number) => new Date(Date.now() + 8 * 3_600_000 + later * 86_
 
 test.use({ apart: 'casework' });
 
-withAndWithoutScript(() => {
+withAndWithoutScript((script) => {
   test('a review is agreed, held, rectified and reported, and the licence decided by two pairs of eyes', async ({ page, otherPage }) => {
     test.setTimeout(300_000);
     const [agencyPage, examinerPage, approverPage] = [await otherPage(), await otherPage(), await otherPage()];
@@ -108,6 +109,35 @@ withAndWithoutScript(() => {
       await approver.open(number);
       await approver.act('准予许可', {}, { button: '准予许可' });
       await approver.expectState('准予许可');
+    });
+
+    await test.step('the certificate is made, and anyone can check it', async () => {
+      const officePage = await otherPage();
+      await new SignIn(officePage).as('authority');
+      const office = new Desk(officePage);
+      await office.open(number);
+      await office.act('制证', {}, { button: '制作许可证' });
+      await office.expectState('已发证');
+      await office.act('公布');
+      await office.act('送达', { 送达方式: '电子送达' });
+      await page.goto(`/cases/${number}`);
+      const papers = page.getByRole('region', { name: '文书' });
+      for (const paper of [/受理决定书/, /约请函/, /备忘录/, /准予行政许可决定书/]) await expect(papers.getByRole('link', { name: paper }).first()).toBeVisible();
+      await papers.getByRole('link', { name: /生产许可证/ }).click();
+      const certificate = (await page.getByText(/^TS\d/).first().innerText()).trim();
+      const href = await page.getByRole('link', { name: '下载 PDF' }).getAttribute('href');
+      const pdf = await page.request.get(href!);
+      expect(pdf.headers()['content-type']).toBe('application/pdf');
+      const statement = await readQr(await pdf.body());
+      expect(statement).toContain('/verify/');
+      const anyone = await otherPage();
+      await anyone.goto(statement);
+      await expect(anyone.getByText(certificate).first()).toBeVisible();
+      await expect(anyone.getByText('签名有效')).toBeVisible();
+      if (script) await expect(anyone.getByText('您的浏览器已经独立验证了签名')).toBeVisible();
+      // A statement that was tampered with is not believed.
+      await anyone.goto(statement.slice(0, -6) + (statement.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA'));
+      await expect(anyone.getByText('签名无效')).toBeVisible();
     });
   });
 
