@@ -53,7 +53,9 @@ impl App {
         let signer = Signer::new(&config.public_url, ring);
         let press = Press::new(&config.font, &config.font_bold);
         let nobody = crate::account::password::hash_now(&ids::token()).map_err(|e| e.to_string())?;
-        let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, signer, press, drivers, nobody });
+        let clock = Clock::default();
+        clock.advance(config.clock_days * 86_400_000);
+        let app = Arc::new(App { config, db, clock, keys, files, signer, press, drivers, nobody });
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
         }

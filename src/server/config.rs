@@ -18,6 +18,7 @@ pub struct Config {
     pub font: PathBuf,
     pub font_bold: PathBuf,
     pub demo: bool,
+    pub clock_days: i64,
     pub sms: SmsDriver,
     pub sms_url: String,
     pub sms_headers: String,
@@ -109,6 +110,9 @@ impl Config {
         if !self.address_header.is_empty() && axum::http::HeaderName::try_from(&self.address_header).is_err() {
             return wrong("address_header", "is no name of a header");
         }
+        if self.clock_days != 0 && !(self.demo && (0..=3660).contains(&self.clock_days)) {
+            return wrong("clock_days", "is for demonstrations only, and at most 3660");
+        }
         if self.sms == SmsDriver::Log && !self.demo {
             return wrong("sms", "`log` is for demonstrations only; use `http` with sms_url");
         }
@@ -164,6 +168,7 @@ mod tests {
             ("XUKE_LISTEN", "nowhere", "listen"),
             ("XUKE_SESSION_MINUTES", "soon", "XUKE_SESSION_MINUTES"),
             ("XUKE_SESSION_MINUTES", "0", "session_minutes"),
+            ("XUKE_CLOCK_DAYS", "-1", "clock_days"),
             ("XUKE_DEMO", "maybe", "XUKE_DEMO"),
             ("XUKE_DEMO", "0", "sms"),
             ("XUKE_SMS", "pigeon", "sms"),
