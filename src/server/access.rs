@@ -76,6 +76,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/unit-profile", Who::Unit),
     ("/api/change-unit-profile", Who::UnitWriter),
     ("/api/person-profile", Who::SignedIn),
+    ("/api/notice-choices", Who::SignedIn),
     ("/api/change-person-profile", Who::SignedIn),
     ("/api/change-password", Who::SignedIn),
     ("/api/change-mobile", Who::SignedIn),
@@ -103,6 +104,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/application/version", Who::Side),
     ("/api/application/compare", Who::Side),
     ("/api/application/list", Who::Unit),
+    ("/api/application/under-way", Who::Unit),
     ("/api/application/save", Who::UnitWriter),
     ("/api/application/detach", Who::UnitWriter),
     ("/api/application/act", Who::UnitWriter),
@@ -119,6 +121,10 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/catalogue/authorities", Who::Admin),
     ("/api/catalogue/delegate", Who::Admin),
     ("/api/catalogue/end-delegation", Who::Admin),
+    // calendar
+    ("/api/calendar/years", Who::Admin),
+    ("/api/calendar/propose", Who::Admin),
+    ("/api/calendar/decide", Who::Admin),
     // licence
     ("/api/licence/certificates", Who::Unit),
     ("/api/licence/certificate-form", Who::UnitWriter),
@@ -135,6 +141,11 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/files/*", Who::SignedIn),
     // notice
     ("/api/demo-messages", Who::Demo),
+    ("/api/notice/inbox", Who::SignedIn),
+    ("/api/notice/unread", Who::SignedIn),
+    ("/api/notice/open", Who::SignedIn),
+    ("/api/notice/read-all", Who::SignedIn),
+    ("/api/notice/choose", Who::SignedIn),
 ];
 
 /// Every page by the start of its address; the longest match counts.
@@ -144,6 +155,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/account/members", Who::UnitOwner),
     ("/admin", Who::Admin),
     ("/demo", Who::Demo),
+    ("/inbox", Who::SignedIn),
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
     ("/cases", Who::Official),

@@ -46,6 +46,7 @@ impl App {
         let app = Arc::new(App { config, db, clock: Clock::default(), keys, files, drivers, nobody });
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
+            crate::calendar::service::seed(&app).await.map_err(|e| format!("seeding the calendar: {e}"))?;
         }
         Ok(app)
     }
@@ -64,6 +65,8 @@ pub struct Visit {
     pub plain: bool,
     /// The cookie that finds what a plain form held; empty if the browser has none yet.
     pub form_token: String,
+    /// How many messages wait to be read; counted for pages only.
+    pub unread: usize,
     /// The language links, `next=` and `again=` of the address.
     pub query: String,
 }

@@ -3,7 +3,9 @@
 mod acting;
 mod desk;
 mod proving;
+mod reminding;
 mod seeing;
+mod telling;
 
 use super::service::{self, begin, load, perform};
 use super::store::{self, Click};
