@@ -206,7 +206,8 @@ pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening
             what: action.kind(),
             role: Role::of_word(&row.text("role")?).unwrap_or(Role::System),
             who: row.text("who")?,
-            reason: action.told(),
+            said: action.told(),
+            files: action.files().into_iter().map(|id| (id.to_owned(), String::new())).collect(),
             documents: serde_json::from_str(&row.text("documents")?).broken()?,
         })
     };
@@ -268,7 +269,7 @@ pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<Strin
     row.map(|row| row.text("value")).transpose()
 }
 
-const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, \
+const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, a.case_revision, \
      COALESCE(h.person_name, '') AS handler FROM application a JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code \
      LEFT JOIN account h ON h.id = a.handler_id";
 
@@ -291,6 +292,7 @@ fn entry(row: &Row) -> Result<Entry> {
         due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
         left: 0,
         handler: row.text("handler")?,
+        revision: row.int("case_revision")?,
     })
 }
 
@@ -299,18 +301,24 @@ pub async fn find_entry(tx: &mut Tx, application_id: &str) -> Result<Option<Entr
     tx.row(format!("{ENTRY} WHERE a.id = $1"), vals![application_id]).await?.as_ref().map(entry).transpose()
 }
 
-/// Whose queue it is: an authority's, and of it an official's.
+/// Whose queue it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Whose<'a> {
-    pub authority: &'a str,
-    pub handler: Option<&'a str>,
+pub enum Whose<'a> {
+    /// Of one authority, or of several.
+    Authorities(&'a [String]),
+    Handler(&'a str),
+    Agency(&'a str),
 }
 
 impl Whose<'_> {
     fn sql(self) -> (String, Vec<Val>) {
-        match self.handler {
-            Some(handler) => ("a.authority_code = $1 AND a.handler_id = $2".into(), vals![self.authority, handler]),
-            None => ("a.authority_code = $1".into(), vals![self.authority]),
+        match self {
+            Whose::Authorities(codes) => {
+                let marks: Vec<String> = (1..=codes.len()).map(|n| format!("${n}")).collect();
+                (format!("a.authority_code IN ({})", marks.join(", ")), codes.iter().map(Into::into).collect())
+            }
+            Whose::Handler(account) => ("a.handler_id = $1".into(), vals![account]),
+            Whose::Agency(unit) => ("a.agency_id = $1".into(), vals![unit]),
         }
     }
 }
@@ -337,16 +345,24 @@ pub fn cursor(entry: &Entry) -> Cursor {
 /// A page of a queue, in its order; `back` for the page that ends before the cursor.
 pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&Cursor>, back: bool, limit: i64) -> Result<Vec<Entry>> {
     let (mut sql, mut args) = wanted(whose, filter);
-    let (sign, order) = if back && at.is_some() { ("<", "DESC") } else { (">", "ASC") };
+    let back = back && at.is_some();
+    // Ids grow with time.
+    let (sign, order) = if back == filter.newest { (">", "ASC") } else { ("<", "DESC") };
     if let Some(Cursor { key, id }) = at {
         let n = args.len() + 1;
-        sql.push_str(&format!(" AND ({DUE} {sign} ${n} OR ({DUE} = ${n} AND a.id {sign} ${}))", n + 1));
-        args.extend(vals![format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100), id.as_str()]);
+        if filter.newest {
+            sql.push_str(&format!(" AND a.id {sign} ${n}"));
+        } else {
+            sql.push_str(&format!(" AND ({DUE} {sign} ${n} OR ({DUE} = ${n} AND a.id {sign} ${}))", n + 1));
+            args.push(format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100).into());
+        }
+        args.push(id.as_str().into());
     }
     args.push(limit.into());
-    let sql = format!("{ENTRY} WHERE {sql} ORDER BY {DUE} {order}, a.id {order} LIMIT ${}", args.len());
+    let by = if filter.newest { format!("a.id {order}") } else { format!("{DUE} {order}, a.id {order}") };
+    let sql = format!("{ENTRY} WHERE {sql} ORDER BY {by} LIMIT ${}", args.len());
     let mut rows = tx.rows(sql, args).await?.iter().map(entry).collect::<Result<Vec<_>>>()?;
-    if order == "DESC" {
+    if back {
         rows.reverse();
     }
     Ok(rows)

@@ -2,6 +2,7 @@
 
 mod acting;
 mod desk;
+mod forms;
 mod proving;
 mod reminding;
 mod seeing;

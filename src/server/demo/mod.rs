@@ -3,6 +3,7 @@
 //! `book`; nothing here is needed outside demonstrations.
 
 mod book;
+mod cases;
 mod paper;
 mod people;
 #[cfg(test)]
@@ -76,6 +77,8 @@ async fn story(app: &Arc<App>, past: &mut Past) -> Result<()> {
     app.db.write(move |tx| Box::pin(async move { settle(&seat, tx, &hash).await })).await?;
     let valve = people::visit(app, "valve01").await?;
     licence(&valve, "营业执照.pdf").await?;
+
+    cases::tell(app, past).await?;
 
     past.go(app, 12);
     let no = complete(&valve, VALVE).await?;
