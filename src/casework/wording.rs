@@ -2,7 +2,7 @@
 //! what officials note among themselves.
 
 use crate::base::workdays::{date_en, date_words, date_zh};
-use crate::base::{Say, Text, say, t};
+use crate::base::{Lang, Say, Text, say, t};
 use crate::workflow::action::{Ground, Window};
 use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
 
@@ -136,6 +136,11 @@ pub fn words(action: &Action, agency: &str) -> Say {
             let days = span(window);
             say(format!("评审时间已定：{}。", days.zh), format!("the review is on {}.", days.en))
         }
+        Action::Propose { windows } | Action::Counter { windows, .. } => {
+            let days: Vec<Say> = windows.iter().map(span).collect();
+            let join = |sep: &str, lang| days.iter().map(|day| day.get(lang)).collect::<Vec<_>>().join(sep);
+            say(format!("对方提出的评审时间：{}。", join("；", Lang::Zh)), format!("the other side offers {}.", join("; ", Lang::En)))
+        }
         Action::AskReschedule { window, reason } => {
             let days = span(window);
             say(format!("对方申请把评审改到{}（{reason}）。", days.zh), format!("the other side asks for {} instead ({reason}).", days.en))
@@ -161,8 +166,9 @@ pub fn words(action: &Action, agency: &str) -> Say {
         Action::Deny { .. } => {
             t("决定不予行政许可。理由和救济途径见决定书。", "the licence was denied. The decision says why, and what you can do about it.").into()
         }
+        // What else was said is read in the case; a message stays short.
         other => {
-            let (happened, reason) = (other.kind().happened(), other.told());
+            let (happened, reason) = (other.kind().happened(), other.reason());
             if reason.is_empty() {
                 say(format!("{}。", happened.zh), format!("{}.", happened.en))
             } else {

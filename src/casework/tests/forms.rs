@@ -66,7 +66,7 @@ async fn does(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) {
     );
 }
 
-async fn upload(visit: &Visit, no: &str, act: &str) -> Result<String> {
+pub(super) async fn upload(visit: &Visit, no: &str, act: &str) -> Result<String> {
     let bytes = futures::stream::iter([Ok::<_, std::io::Error>(axum::body::Bytes::from_static(PDF))]);
     Ok(files::service::take(visit, no, &format!("act/{act}"), "报告.pdf", bytes).await?.id)
 }

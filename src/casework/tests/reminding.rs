@@ -1,7 +1,6 @@
 //! Reminders: each step once, however often and on however many nodes the job runs; and the calendar's change.
 
 use super::*;
-use crate::account::model::Role as AccountRole;
 use crate::calendar::model::NOTICE;
 use crate::calendar::service as calendar;
 use crate::casework::deadlines::remind;

@@ -47,7 +47,8 @@ impl Parties {
         act(&self.agency, &self.no, Action::Agree { window, reviewers: vec!["王评审".into()] }).await.unwrap();
         go(test, date(2026, 3, 16));
         act(&self.agency, &self.no, Action::StartReview).await.unwrap();
-        let report = Action::Report { conclusion: Conclusion::Meets, summary: "符合".into(), files: vec!["f".into()] };
+        let files = vec![super::forms::upload(&self.agency, &self.no, "report").await.unwrap()];
+        let report = Action::Report { conclusion: Conclusion::Meets, summary: "符合".into(), files };
         act(&self.agency, &self.no, report).await.unwrap();
     }
 }
