@@ -95,18 +95,14 @@ async fn send(app: &App, tx: &mut Tx, file: &File, names: &Names, to: &Account, 
 
 /// The accounts of whoever is told.
 async fn people(tx: &mut Tx, file: &File, before: &Case, who: Who, action: &Action) -> Result<Vec<Account>> {
-    let leads = async |tx: &mut Tx, agency: Option<&String>| -> Result<Vec<Account>> {
-        let Some(agency) = agency else { return Ok(Vec::new()) };
-        Ok(members_of(tx, agency).await?.into_iter().filter(is_lead).collect())
-    };
     match who {
         Who::Unit => {
             let submitter = store::find_submitter(tx, &file.record.id).await?;
             let is_told = |account: &Account| account.role == crate::account::model::Role::Owner || Some(&account.id) == submitter.as_ref();
             Ok(members_of(tx, &file.record.unit_id).await?.into_iter().filter(is_told).collect())
         }
-        Who::Agency => leads(tx, file.record.case.agency.as_ref()).await,
-        Who::FormerAgency => leads(tx, before.agency.as_ref()).await,
+        Who::Agency => leads(tx, file.record.case.agency.as_deref()).await,
+        Who::FormerAgency => leads(tx, before.agency.as_deref()).await,
         Who::Named => match action {
             Action::HandOver { to } => Ok(find_account(tx, to).await?.into_iter().collect()),
             _ => Ok(Vec::new()),
@@ -115,10 +111,12 @@ async fn people(tx: &mut Tx, file: &File, before: &Case, who: Who, action: &Acti
     }
 }
 
-/// Whoever answers for a unit.
-fn is_lead(account: &Account) -> bool {
+/// Whoever answers for an agency.
+async fn leads(tx: &mut Tx, agency: Option<&str>) -> Result<Vec<Account>> {
     use crate::account::model::Role;
-    account.role == Role::Owner || (account.role == Role::Filler && account.may_submit)
+    let Some(agency) = agency else { return Ok(Vec::new()) };
+    let is_lead = |account: &Account| account.role == Role::Owner || (account.role == Role::Filler && account.may_submit);
+    Ok(members_of(tx, agency).await?.into_iter().filter(is_lead).collect())
 }
 
 /// The officials of a duty: whoever has the case if it is theirs, or else everybody with it; of supervisors also those of the

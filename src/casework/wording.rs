@@ -1,9 +1,9 @@
 //! Who is told of what, and in which words. Pure. The agency is never told of the feedback (spec 1.3), nor the applicant of
 //! what officials note among themselves.
 
-use crate::base::workdays::{date_en, date_words, date_zh};
+use crate::base::workdays::date_words;
 use crate::base::{Lang, Say, Text, say, t};
-use crate::workflow::action::{Ground, Window};
+use crate::workflow::action::Ground;
 use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
 
 /// Whoever is told of an event.
@@ -94,15 +94,6 @@ pub fn is_alert(action: &Action) -> bool {
     }
 }
 
-fn span(window: &Window) -> Say {
-    let (from, to) = (window.from, window.to);
-    if from == to {
-        say(date_zh(from), date_en(from))
-    } else {
-        say(format!("{}至{}", date_zh(from), date_zh(to)), format!("{} to {}", date_en(from), date_en(to)))
-    }
-}
-
 /// What happened, in plain words.
 pub fn words(action: &Action, agency: &str) -> Say {
     match action {
@@ -133,16 +124,16 @@ pub fn words(action: &Action, agency: &str) -> Say {
             say(format!("鉴定评审机构更换为{agency}（{reason}）。"), format!("the review agency is now {agency} ({reason})."))
         }
         Action::Agree { window, .. } | Action::AcceptCounter { window } => {
-            let days = span(window);
+            let days = window.said();
             say(format!("评审时间已定：{}。", days.zh), format!("the review is on {}.", days.en))
         }
         Action::Propose { windows } | Action::Counter { windows, .. } => {
-            let days: Vec<Say> = windows.iter().map(span).collect();
+            let days: Vec<Say> = windows.iter().map(|window| window.said()).collect();
             let join = |sep: &str, lang| days.iter().map(|day| day.get(lang)).collect::<Vec<_>>().join(sep);
             say(format!("对方提出的评审时间：{}。", join("；", Lang::Zh)), format!("the other side offers {}.", join("; ", Lang::En)))
         }
         Action::AskReschedule { window, reason } => {
-            let days = span(window);
+            let days = window.said();
             say(format!("对方申请把评审改到{}（{reason}）。", days.zh), format!("the other side asks for {} instead ({reason}).", days.en))
         }
         Action::Memo { problems, deadline, .. } => {
