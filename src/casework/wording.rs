@@ -22,15 +22,6 @@ pub enum Who {
 }
 
 impl Who {
-    /// The side they are on.
-    pub fn party(self) -> Party {
-        match self {
-            Who::Unit => Party::Unit,
-            Who::Agency | Who::FormerAgency => Party::Agency,
-            Who::Duty(_) | Who::Named => Party::Authority,
-        }
-    }
-
     fn is(self, role: Role) -> bool {
         match self {
             Who::Duty(duty) => duty == role,
