@@ -16,6 +16,9 @@ use crate::workflow::{Action, Case, Event, Party, Role};
 /// Tells everybody concerned of events that were just done to a case; `before` is the case as it was. Nobody is told of what
 /// they did themselves.
 pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events: &[Event]) -> Result<()> {
+    if events.iter().all(|event| audience(event.action.kind(), &event.action, event.role).is_empty()) {
+        return Ok(());
+    }
     let names = Names::of(tx, file).await?;
     let last = events.len();
     for (n, event) in (1..).zip(events) {
