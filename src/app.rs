@@ -3,6 +3,7 @@
 use crate::account::pages as account;
 use crate::application::pages as application;
 use crate::base::{Lang, t};
+use crate::calendar::pages as calendar;
 use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
 use crate::document::pages as document;
@@ -94,10 +95,11 @@ pub fn App() -> impl IntoView {
     let me = SharedValue::new(crate::account::api::who_am_i).into_inner();
     provide_context(Signal::stored(me.clone()));
     let nav = navigation(&me);
+    let unread = me.is_known().then(|| notice::use_unread(me.unread));
     let user = me.is_known().then(|| if me.unit_name.is_empty() { me.name.clone() } else { format!("{} {}", me.unit_name, me.name) });
     view! {
         <Router>
-            <Frame nav=nav user=user demo=me.demo sign_out="/api/sign-out">
+            <Frame nav=nav user=user demo=me.demo sign_out="/api/sign-out" unread=unread>
                 <Pages/>
                 {me.is_known().then(|| view! { <account::SessionGuard minutes=me.session_minutes/> })}
             </Frame>
@@ -125,6 +127,7 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
             item("/admin/staff", "人员与机构", "Staff and agencies"),
             item("/admin/catalogue", "许可目录", "Catalogue"),
             item("/admin/authorities", "审批机关", "Authorities"),
+            item("/admin/calendar", "工作日历", "Calendar"),
         ]),
         _ => items.push(item("/services/unit-licence", "我要办", "Apply")),
     }
@@ -189,7 +192,9 @@ side! { guest, __preload_guest:
     Person => account::PersonPage,
     Password => account::PasswordPage,
     Mobile => account::MobilePage,
+    Notices => account::NoticesPage,
     Sessions => account::SessionsPage,
+    Inbox => notice::InboxPage,
     Members => account::MembersPage,
 }
 
@@ -219,6 +224,7 @@ side! { office, __preload_office:
     NewAgency => account::NewAgencyPage,
     CatalogueAdmin => catalogue::CatalogueAdminPage,
     AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
+    CalendarAdmin => calendar::CalendarPage,
     Messages => notice::MessagesPage,
     Library => document::LibraryPage,
     Template => document::TemplatePage,
@@ -244,6 +250,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/help") view={Lazy::<Help>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/certificates") view={Lazy::<Certificates>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/catalogue") view={Lazy::<CatalogueAdmin>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/calendar") view={Lazy::<CalendarAdmin>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/authorities") view={Lazy::<AuthoritiesAdmin>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/register") view={Lazy::<RegisterChoice>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/register/enterprise") view={Lazy::<RegisterEnterprise>::new()} ssr=SsrMode::Async/>
@@ -256,6 +263,8 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/person") view={Lazy::<Person>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/account/password") view={Lazy::<Password>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/account/mobile") view={Lazy::<Mobile>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/account/notices") view={Lazy::<Notices>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/inbox") view={Lazy::<Inbox>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/account/sessions") view={Lazy::<Sessions>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/account/members") view={Lazy::<Members>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/staff") view={Lazy::<Staff>::new()} ssr=SsrMode::Async/>

@@ -5,6 +5,7 @@ pub mod account;
 pub mod app;
 pub mod application;
 pub mod base;
+pub mod calendar;
 pub mod casework;
 pub mod catalogue;
 #[cfg(feature = "hydrate")]

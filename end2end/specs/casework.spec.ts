@@ -78,7 +78,7 @@ withAndWithoutScript((script) => {
       await period.getByLabel('从').fill(day(0));
       await period.getByLabel('到').fill(day(0));
       await form.getByLabel('评审类别').selectOption('压力管道');
-      await form.getByLabel('评审人员').fill('白若冰');
+      await form.getByRole('textbox', { name: '评审人员', exact: true }).fill('白若冰');
       for (const question of [/收受或者索要/, /偏离许可规则/]) await form.getByRole('radiogroup', { name: question }).getByLabel('没有').check();
       await form.getByRole('radiogroup', { name: /其他影响公正/ }).getByLabel('有', { exact: true }).check();
       await form.getByRole('radiogroup', { name: /是否满意/ }).getByLabel('基本满意').check();

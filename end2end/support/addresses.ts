@@ -26,6 +26,10 @@ export const ADDRESSES: Address[] = [
   { name: 'apply', path: '/apply', as: 'unit' },
   { name: 'picker', path: '/apply/first', as: 'unit' },
   { name: 'applications', path: '/applications', as: 'unit' },
+  { name: 'inbox', path: '/inbox', as: 'unit' },
+  { name: 'notices', path: '/account/notices', as: 'unit' },
+  { name: 'inbox-office', path: '/inbox', as: 'authority' },
+  { name: 'calendar', path: '/admin/calendar', as: 'admin' },
   { name: 'queue', path: '/cases', as: 'authority' },
   { name: 'queue-empty', path: '/cases?queue=closed&text=none', as: 'authority' },
 ];

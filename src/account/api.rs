@@ -17,12 +17,12 @@ use crate::server::{app::Visit, plain, session};
 /// Who is signed in, for the header and for what a page offers. Asked on the server only, while it renders.
 pub fn who_am_i() -> Me {
     #[cfg(feature = "ssr")]
-    if let Some(Visit { app, caller, .. }) = use_context() {
+    if let Some(Visit { app, caller, unread, .. }) = use_context() {
         let nobody = Me { demo: app.config.demo, session_minutes: app.config.session_minutes, ..Me::default() };
         return match caller {
             None => nobody,
             Some(Caller { person_name: name, unit_name, unit_kind, role, submits, .. }) => {
-                Me { name, unit_name, unit_kind, role: Some(role), submits, ..nobody }
+                Me { name, unit_name, unit_kind, role: Some(role), submits, unread, ..nobody }
             }
         };
     }
@@ -156,6 +156,12 @@ pub async fn person_profile() -> Result<PersonProfile, AppError> {
 pub async fn change_person_profile(#[server(default)] values: Values, #[server(default)] act: String) -> Result<FormReply, AppError> {
     let page = service::profile::person_page(Visit::current()?.caller()?.role);
     answer(page, values, |visit, filled| service::profile::change_person(visit, filled, act)).await
+}
+
+/// 通知方式
+#[server(name = ReadNoticeChoices, endpoint = "notice-choices", prefix = "/api", input = PostUrl)]
+pub async fn notice_choices() -> Result<crate::notice::model::Choices, AppError> {
+    service::profile::notices(&Visit::current()?).await
 }
 
 /// 修改密码

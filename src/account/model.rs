@@ -96,6 +96,8 @@ pub struct Me {
     pub demo: bool,
     /// Minutes until an idle session ends.
     pub session_minutes: i64,
+    /// How many messages wait to be read.
+    pub unread: usize,
 }
 
 impl Me {

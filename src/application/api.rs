@@ -3,7 +3,7 @@
 
 use super::book::Change;
 use super::frozen::Frozen;
-use super::model::{Batch, BookView, Listing, Review, Saved};
+use super::model::{Batch, BookView, Head, Listing, Review, Saved};
 use super::picker::{Chosen, Picker};
 use crate::error::AppError;
 use crate::form::Values;
@@ -22,6 +22,12 @@ use {
 #[server(name = AskPicker, endpoint = "application/picker", prefix = "/api", input = Json)]
 pub async fn picker(chosen: Chosen) -> Result<Picker, AppError> {
     service::picker(&Visit::current()?, chosen).await
+}
+
+/// The unit's cases that are under way, the most urgent first (办理中的申请).
+#[server(name = AskUnderWay, endpoint = "application/under-way", prefix = "/api", input = PostUrl)]
+pub async fn under_way() -> Result<Vec<Head>, AppError> {
+    service::under_way(&Visit::current()?).await
 }
 
 /// Makes a draft from the picker. `chosen` is its JSON, as the page's form carries it.

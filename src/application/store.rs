@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
-use crate::workflow::Case;
+use crate::workflow::{Case, State};
 use std::collections::BTreeMap;
 
 /// A row of `application`, with the names a list shows.
@@ -294,6 +294,13 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
         rows.reverse();
     }
     Ok(rows)
+}
+
+/// Cases of a unit that are under way, the most urgent first.
+pub async fn under_way(tx: &mut Tx, unit_id: &str, limit: i64) -> Result<Vec<Record>> {
+    let open: Vec<String> = crate::workflow::state::OPEN.iter().chain([&State::Granted]).map(|state| format!("'{}'", state.word())).collect();
+    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.state IN ({}) ORDER BY COALESCE(a.due_on, '9999-12-31'), a.id LIMIT $2", open.join(", "));
+    tx.rows(sql, vals![unit_id, limit]).await?.iter().map(record).collect()
 }
 
 /// How many applications fit, counted no further than `cap`.

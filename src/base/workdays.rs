@@ -58,6 +58,11 @@ pub fn date_en(day: Date) -> String {
     format!("{} {month} {} ({weekday})", day.day(), day.year())
 }
 
+/// A day in both languages.
+pub fn date_words(day: Date) -> [String; 2] {
+    [date_zh(day), date_en(day)]
+}
+
 /// A day in the reader's language.
 pub fn show_date(day: Date, lang: Lang) -> String {
     match lang {

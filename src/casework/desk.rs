@@ -10,6 +10,7 @@ use crate::account::store::{accounts_of_authority, find_unit, members_of, units_
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{say, text};
+use crate::calendar;
 use crate::error::{AppError, Result};
 use crate::form::Values;
 use crate::server::app::Visit;
@@ -66,7 +67,7 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     if more {
         rows.remove(if back { 0 } else { rows.len() - 1 });
     }
-    let (calendar, today) = (Calendar::builtin(), legal_date(visit.now()));
+    let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
     rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
     let count = store::count_queue(&mut tx, whose, filter, CAP).await?;
     let states = store::count_states(&mut tx, whose).await?;
@@ -99,7 +100,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.state = case.state;
     entry.turn = case.ledger.turn;
     entry.due = case.ledger.due();
-    entry.left = left(&entry, &Calendar::builtin(), legal_date(visit.now()));
+    entry.left = left(&entry, file.calendar(), legal_date(visit.now()));
     let agency = match &file.record.case.agency {
         Some(agency) => find_unit(&mut tx, agency).await?.map(|unit| unit.name).unwrap_or_default(),
         None => String::new(),

@@ -9,6 +9,7 @@ use crate::account::{
 };
 use crate::base::say;
 use crate::base::workdays::{Calendar, date_time};
+use crate::calendar::service::current as current_calendar;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
 use crate::error::{AppError, Result};
@@ -18,7 +19,9 @@ use crate::server::files;
 use crate::workflow::{
     self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Role, State, Why, available, step, timed,
 };
+use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A case with everything a decision about it rests on.
 #[derive(Clone, Debug)]
@@ -26,7 +29,7 @@ pub struct File {
     pub record: Record,
     pub facts: Facts,
     pub bookings: Vec<Booking>,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
 }
 
 impl File {
@@ -48,6 +51,23 @@ impl File {
     /// All clocks, whose turn it is and until when.
     pub fn ledger(&self, now: i64) -> Ledger {
         workflow::ledger(&self.settled(now), &self.facts, &self.calendar, self.ctx(now).today())
+    }
+
+    /// The days limits are counted by.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The same case, counted by another calendar.
+    pub fn by(&self, calendar: Arc<Calendar>) -> File {
+        File { calendar, ..self.clone() }
+    }
+
+    /// What queues and jobs look at: the last day for whoever's turn it is, and when time acts next.
+    pub fn days(&self, now: i64) -> (Option<Date>, Option<i64>) {
+        let (case, ctx) = (&self.record.case, self.ctx(now));
+        let due = workflow::ledger(case, &self.facts, &self.calendar, ctx.today()).due();
+        (due, timed::coming(case, &ctx).map(|(at, _)| at))
     }
 
     /// Lets an action through if the table has it for the actor.
@@ -114,7 +134,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         committed,
         expires: None,
     };
-    Ok(File { record, facts, bookings, calendar: Calendar::builtin() })
+    Ok(File { record, facts, bookings, calendar: current_calendar(tx).await? })
 }
 
 /// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
@@ -157,7 +177,7 @@ pub async fn begin(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Resu
     let record = store::find(tx, no).await?.ok_or(AppError::NotFound)?;
     let mut file = open(&visit.app, tx, record).await?;
     let event = Event { at: visit.now(), by: visit.caller()?.account_id.clone(), role: Role::Filler, action };
-    keep(tx, &mut file, &[event], visit.now(), &Click::default()).await
+    keep(&visit.app, tx, &mut file, &[event], &Click::default()).await
 }
 
 /// Does one thing to a case inside a change: the table, the step, the letters it owes, events, projection, audit row. The
@@ -172,8 +192,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     claim_files(visit, tx, file, action).await?;
     let mut documents = click.documents.to_vec();
     documents.extend(super::letters::write(visit, tx, file, &events, action).await?);
-    keep(tx, file, &events, visit.now(), &Click { id: click.id, documents: &documents }).await?;
-    super::notices::tell(visit, tx, file, action).await?;
+    keep(&visit.app, tx, file, &events, &Click { id: click.id, documents: &documents }).await?;
     visit.audit(tx, action.kind().word(), &file.record.no, action.reason()).await
 }
 
@@ -247,25 +266,23 @@ async fn need_colleague(tx: &mut Tx, record: &Record, account_id: &str, duty: Op
     if found.is_some_and(is_one) { Ok(()) } else { Err(AppError::Refused(none)) }
 }
 
-/// Stores events of a case that is held, and what they make of it.
-async fn keep(tx: &mut Tx, file: &mut File, events: &[Event], now: i64, click: &Click<'_>) -> Result<()> {
+/// Stores events of a case that is held, what they make of it, and who is told of them.
+async fn keep(app: &App, tx: &mut Tx, file: &mut File, events: &[Event], click: &Click<'_>) -> Result<()> {
     if events.is_empty() {
         return Ok(());
     }
-    let id = file.record.id.clone();
-    store::append(tx, &id, file.record.case.revision, events, click).await?;
-    let before = booked(&file.record.case);
+    let (id, now, before) = (file.record.id.clone(), app.clock.now(), file.record.case.clone());
+    store::append(tx, &id, before.revision, events, click).await?;
     events.iter().for_each(|event| file.record.case.apply(event));
     let case = &file.record.case;
-    if booked(case) != before {
+    if booked(case) != booked(&before) {
         let reviewers = case.appointment.as_ref().map(|a| a.reviewers.clone()).unwrap_or_default();
         let agency = case.agency.clone().unwrap_or_default();
         store::book(tx, &id, &agency, &reviewers, booked(case)).await.map_err(taken)?;
     }
-    let ctx = file.ctx(now);
-    let due = workflow::ledger(case, &file.facts, &file.calendar, ctx.today()).due();
-    let wake = timed::coming(case, &ctx).map(|(at, _)| at);
-    store::project(tx, &id, case, due, wake, now).await
+    let (due, wake) = file.days(now);
+    store::project(tx, &id, case, due, wake, now).await?;
+    super::notices::tell_of(app, tx, file, &before, events).await
 }
 
 /// The days a case keeps its reviewers.
@@ -366,7 +383,7 @@ pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<
 }
 
 /// Does what time has brought to one case. Harmless on many nodes at once: each event is claimed by one.
-pub async fn settle(app: &std::sync::Arc<App>, no: &str) -> Result<()> {
+pub async fn settle(app: &Arc<App>, no: &str) -> Result<()> {
     let (seat, no) = (app.clone(), no.to_owned());
     let work = app.db.write(move |tx| {
         Box::pin(async move {
@@ -377,7 +394,7 @@ pub async fn settle(app: &std::sync::Arc<App>, no: &str) -> Result<()> {
                 return Ok(());
             }
             let (_, events) = timed::settle(&file.record.case, &file.ctx(now));
-            keep(tx, &mut file, &events, now, &Click::default()).await
+            keep(&seat, tx, &mut file, &events, &Click::default()).await
         })
     });
     work.await

@@ -1,9 +1,12 @@
-//! Messages to people outside (短信、邮件): an outbox written in the transaction that causes a message, and a worker
-//! that sends it with retry. What a message says is the business of whoever causes it.
+//! Messages: the inbox of everybody who signs in (站内消息), and an outbox of text messages and mail (短信、邮件) with a
+//! worker that sends them with retry. Both are written in the transaction that causes a message; what it says is the
+//! business of whoever causes it.
 
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod driver;
+#[cfg(feature = "ssr")]
+pub mod inbox;
 #[cfg(feature = "ssr")]
 pub mod job;
 pub mod model;

@@ -1,6 +1,6 @@
 //! A message as both sides of the wire know it.
 
-use crate::base::{Text, t};
+use crate::base::{Say, Text, t};
 use serde::{Deserialize, Serialize};
 
 /// How a message goes out.
@@ -45,4 +45,46 @@ pub struct Message {
     /// Empty for text messages.
     pub subject: String,
     pub text: String,
+}
+
+/// A message of the inbox (站内消息).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    pub id: String,
+    /// Unix milliseconds.
+    pub at: i64,
+    pub say: Say,
+    /// Where it leads.
+    pub link: String,
+    /// An alert for a supervisor.
+    pub flagged: bool,
+    pub is_read: bool,
+}
+
+/// A page of the inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    pub rows: Vec<Letter>,
+    /// How many there are, capped.
+    pub count: i64,
+    pub capped: bool,
+    pub unread: i64,
+    pub newer: Option<String>,
+    pub older: Option<String>,
+}
+
+/// How a person is told besides the inbox (通知方式).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub sms: bool,
+    pub mail: bool,
+}
+
+/// What the page of choices shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    pub choice: Choice,
+    /// Where text messages and mail would go; empty if nowhere.
+    pub mobile: String,
+    pub email: String,
 }

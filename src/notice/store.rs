@@ -1,5 +1,8 @@
-//! All SQL of the outbox.
+//! All SQL of the outbox, the inbox, and how people want to be told.
 
+use super::model::{Choice, Letter};
+use crate::base::paging::Cursor;
+use crate::base::{Say, say};
 use crate::error::Result;
 use crate::server::db::{Row, Tx};
 use crate::vals;
@@ -68,4 +71,87 @@ pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<Waiting>> {
 /// Forgets what is settled and older than `before`.
 pub async fn forget(tx: &mut Tx, before: i64) -> Result<()> {
     tx.run("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", vals![before]).await.map(|_| ())
+}
+
+/// What a person is told.
+pub struct Note<'a> {
+    /// The event or the reminder: nobody is told twice of the same one.
+    pub key: &'a str,
+    pub application_id: &'a str,
+    pub flagged: bool,
+    pub say: &'a Say,
+    pub link: &'a str,
+}
+
+/// Puts a message into an inbox; false if its owner has been told of this before.
+pub async fn add_letter(tx: &mut Tx, id: &str, account_id: &str, note: &Note<'_>, now: i64) -> Result<bool> {
+    let sql = "INSERT INTO message (id, account_id, application_id, key, flagged, zh, en, link, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+               ON CONFLICT (account_id, key) DO NOTHING";
+    let args = vals![id, account_id, note.application_id, note.key, note.flagged, note.say.zh.as_ref(), note.say.en.as_ref(), note.link, now];
+    Ok(tx.run(sql, args).await? == 1)
+}
+
+fn letter(row: &Row) -> Result<Letter> {
+    Ok(Letter {
+        id: row.text("id")?,
+        at: row.int("at")?,
+        say: say(row.text("zh")?, row.text("en")?),
+        link: row.text("link")?,
+        flagged: row.flag("flagged")?,
+        is_read: row.opt_int("read_at")?.is_some(),
+    })
+}
+
+const LETTER: &str = "SELECT id, at, zh, en, link, flagged, read_at FROM message WHERE account_id = $1";
+
+/// A page of an inbox, the newest first; with `newer`, the page that ends before the cursor.
+pub async fn letters(tx: &mut Tx, account_id: &str, at: Option<&Cursor>, newer: bool, limit: i64) -> Result<Vec<Letter>> {
+    let (sign, order) = if newer && at.is_some() { (">", "ASC") } else { ("<", "DESC") };
+    let (mut sql, mut args) = (LETTER.to_owned(), vals![account_id, limit]);
+    if let Some(Cursor { key, id }) = at {
+        sql.push_str(&format!(" AND (at {sign} $3 OR (at = $3 AND id {sign} $4))"));
+        args.extend(vals![*key, id.as_str()]);
+    }
+    let rows = tx.rows(format!("{sql} ORDER BY at {order}, id {order} LIMIT $2"), args).await?;
+    let mut letters = rows.iter().map(letter).collect::<Result<Vec<_>>>()?;
+    if order == "ASC" {
+        letters.reverse();
+    }
+    Ok(letters)
+}
+
+/// A message, if it is in this person's inbox.
+pub async fn find_letter(tx: &mut Tx, account_id: &str, id: &str) -> Result<Option<Letter>> {
+    tx.row(format!("{LETTER} AND id = $2"), vals![account_id, id]).await?.as_ref().map(letter).transpose()
+}
+
+/// How many messages an inbox holds, counted no further than one beyond `cap`.
+pub async fn count_letters(tx: &mut Tx, account_id: &str, cap: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM message WHERE account_id = $1 LIMIT $2) AS counted";
+    tx.row(sql, vals![account_id, cap + 1]).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
+/// How many of them wait to be read, counted up to `cap`.
+pub async fn count_unread(tx: &mut Tx, account_id: &str, cap: i64) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM message WHERE account_id = $1 AND read_at IS NULL LIMIT $2) AS counted";
+    tx.row(sql, vals![account_id, cap]).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
+/// Notes that a message was read; every one for `None`.
+pub async fn mark_read(tx: &mut Tx, account_id: &str, id: Option<&str>, now: i64) -> Result<()> {
+    let sql = "UPDATE message SET read_at = $1 WHERE account_id = $2 AND read_at IS NULL AND (id = $3 OR $3 = '')";
+    tx.run(sql, vals![now, account_id, id.unwrap_or_default()]).await.map(drop)
+}
+
+/// How a person chose to be told; `None` if they never chose.
+pub async fn find_choice(tx: &mut Tx, account_id: &str) -> Result<Option<Choice>> {
+    let row = tx.row("SELECT sms, mail FROM notice_choice WHERE account_id = $1", vals![account_id]).await?;
+    row.map(|row| Ok(Choice { sms: row.flag("sms")?, mail: row.flag("mail")? })).transpose()
+}
+
+/// Notes how a person wants to be told.
+pub async fn put_choice(tx: &mut Tx, account_id: &str, choice: Choice) -> Result<()> {
+    let sql =
+        "INSERT INTO notice_choice (account_id, sms, mail) VALUES ($1, $2, $3) ON CONFLICT (account_id) DO UPDATE SET sms = excluded.sms, mail = excluded.mail";
+    tx.run(sql, vals![account_id, choice.sms, choice.mail]).await.map(drop)
 }

@@ -4,7 +4,7 @@ use super::model::{AcceptedLine, Found, LicenceLine, Listing, SHORTEST};
 use crate::account::filled::Filled;
 use crate::application::store::find;
 use crate::base::paging::Cursor;
-use crate::base::workdays::{Calendar, date_en, date_zh, legal_date};
+use crate::base::workdays::{date_en, date_zh, legal_date};
 use crate::base::{Say, say, text};
 use crate::catalogue::{self, Catalogue, Kind, limits};
 use crate::error::Result;
@@ -70,9 +70,10 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let (no, tail) = (text::code(&filled.get("no")), text::code(&filled.get("tail")));
     let mut tx = visit.app.db.read().await?;
     let found = find(&mut tx, &no).await?.filter(|record| text::code(&record.unit_code).ends_with(&tail));
+    let calendar = crate::calendar::service::current(&mut tx).await?;
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
-        let due = Kind::of_key(&record.kind).and_then(|kind| Calendar::builtin().add_working_days(day, limits(kind).accept));
+        let due = Kind::of_key(&record.kind).and_then(|kind| calendar.add_working_days(day, limits(kind).accept));
         let now = state(record.case.state, due)?;
         let authority = &record.authority_name;
         Some(say(

@@ -79,6 +79,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/unit-profile", Who::Unit),
     ("/api/change-unit-profile", Who::UnitWriter),
     ("/api/person-profile", Who::SignedIn),
+    ("/api/notice-choices", Who::SignedIn),
     ("/api/change-person-profile", Who::SignedIn),
     ("/api/change-password", Who::SignedIn),
     ("/api/change-mobile", Who::SignedIn),
@@ -106,6 +107,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/application/version", Who::Side),
     ("/api/application/compare", Who::Side),
     ("/api/application/list", Who::Unit),
+    ("/api/application/under-way", Who::Unit),
     ("/api/application/save", Who::UnitWriter),
     ("/api/application/detach", Who::UnitWriter),
     ("/api/application/act", Who::UnitWriter),
@@ -122,6 +124,10 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/catalogue/authorities", Who::Admin),
     ("/api/catalogue/delegate", Who::Admin),
     ("/api/catalogue/end-delegation", Who::Admin),
+    // calendar
+    ("/api/calendar/years", Who::Admin),
+    ("/api/calendar/propose", Who::Admin),
+    ("/api/calendar/decide", Who::Admin),
     // licence
     ("/api/licence/certificates", Who::Unit),
     ("/api/licence/certificate-form", Who::UnitWriter),
@@ -149,6 +155,11 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/files/*", Who::SignedIn),
     // notice
     ("/api/demo-messages", Who::Demo),
+    ("/api/notice/inbox", Who::SignedIn),
+    ("/api/notice/unread", Who::SignedIn),
+    ("/api/notice/open", Who::SignedIn),
+    ("/api/notice/read-all", Who::SignedIn),
+    ("/api/notice/choose", Who::SignedIn),
 ];
 
 /// Every page by the start of its address; the longest match counts.
@@ -158,6 +169,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/account/members", Who::UnitOwner),
     ("/admin", Who::Admin),
     ("/demo", Who::Demo),
+    ("/inbox", Who::SignedIn),
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
     ("/documents", Who::SignedIn),

@@ -58,6 +58,7 @@ impl App {
         let app = Arc::new(App { config, db, clock, keys, files, signer, press, drivers, nobody });
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
+            crate::calendar::service::seed(&app).await.map_err(|e| format!("seeding the calendar: {e}"))?;
         }
         Ok(app)
     }
@@ -76,6 +77,8 @@ pub struct Visit {
     pub plain: bool,
     /// The cookie that finds what a plain form held; empty if the browser has none yet.
     pub form_token: String,
+    /// How many messages wait to be read; counted for pages only.
+    pub unread: usize,
     /// The language links, `next=` and `again=` of the address.
     pub query: String,
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 const COOKIE: &str = "xuke";
 pub const FORM_COOKIE: &str = "xuke_form";
 /// Functions that pages call by themselves.
-const BACKGROUND: &[&str] = &["/api/application/changes", "/api/application/marks"];
+const BACKGROUND: &[&str] = &["/api/application/changes", "/api/application/marks", "/api/notice/unread"];
 
 /// The value of a cookie.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -52,7 +52,15 @@ pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: 
         },
         _ => None,
     };
-    request.extensions_mut().insert(Visit { app, caller, lang, address, agent, plain, form_token, query });
+    let is_page = request.method() == axum::http::Method::GET && !request.uri().path().starts_with("/api/");
+    let unread = match &caller {
+        Some(caller) if is_page => match crate::notice::inbox::unread(&app, caller).await {
+            Ok(unread) => usize::try_from(unread).unwrap_or_default(),
+            Err(error) => return super::router::answer(&error),
+        },
+        _ => 0,
+    };
+    request.extensions_mut().insert(Visit { app, caller, lang, address, agent, plain, form_token, unread, query });
     next.run(request).await
 }
 

@@ -66,6 +66,7 @@ impl TestApp {
             agent: "test".to_owned(),
             plain: false,
             form_token: String::new(),
+            unread: 0,
             query: String::new(),
         }
     }

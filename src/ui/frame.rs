@@ -18,14 +18,7 @@ pub struct NavItem {
 
 /// The frame. `user` is the name shown when somebody is signed in; `unread` counts their messages.
 #[component]
-pub fn Frame(
-    nav: Vec<NavItem>,
-    user: Option<String>,
-    demo: bool,
-    sign_out: &'static str,
-    #[prop(optional)] unread: Option<Signal<usize>>,
-    children: Children,
-) -> impl IntoView {
+pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'static str, unread: Option<Signal<usize>>, children: Children) -> impl IntoView {
     let lang = use_lang();
     let other = if lang == Lang::Zh { ("en", "English", "en") } else { ("zh", "中文", "zh-CN") };
     let location = use_location();
@@ -85,5 +78,5 @@ fn Bell(unread: Signal<usize>) -> impl IntoView {
         (n, Lang::En) => format!("Messages, {n} unread"),
     };
     let count = move || Some(unread.get()).filter(|n| *n > 0).map(|n| view! { <span class="bell-n" aria-hidden="true">{n.min(99)}</span> });
-    view! { <A href="/messages" attr:class="bell" attr:aria-label=name><Glyph icon=Icon::Bell/>{count}</A> }
+    view! { <A href="/inbox" attr:class="bell" attr:aria-label=name><Glyph icon=Icon::Bell/>{count}</A> }
 }

@@ -94,6 +94,23 @@ impl Clock {
         }
     }
 
+    /// The word stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Clock::Acceptance => "acceptance",
+            Clock::Correction => "correction",
+            Clock::Decision => "decision",
+            Clock::Rule => "rule",
+            Clock::Scheduling => "scheduling",
+            Clock::Review => "review",
+            Clock::Rectification => "rectification",
+            Clock::Delivery => "delivery",
+            Clock::Renewal => "renewal",
+            Clock::Publicity => "publicity",
+            Clock::Feedback => "feedback",
+        }
+    }
+
     fn length(self, limits: &Limits, case: &Case, facts: &Facts) -> Option<Length> {
         let months = |n: u32| i32::try_from(n).map(Length::Months).ok();
         let extended = if case.extended { limits.extend } else { 0 };

@@ -29,12 +29,13 @@ pub fn AccountNav() -> impl IntoView {
     let entries = move || {
         let me = me.get();
         let of_unit = !me.unit_kind.is_empty();
-        let all: [(&str, Text, bool); 6] = [
+        let all: [(&str, Text, bool); 7] = [
             ("/account", t("单位资料", "The unit"), of_unit),
             (if of_unit { "/account/person" } else { "/account" }, t("个人资料", "Your profile"), true),
             ("/account/members", t("成员", "Members"), me.role == Some(Role::Owner)),
             ("/account/password", t("密码", "Password"), true),
             ("/account/mobile", t("手机号", "Mobile number"), true),
+            ("/account/notices", t("通知方式", "Notices"), true),
             ("/account/sessions", t("登录记录", "Sessions"), true),
         ];
         all.into_iter().filter(|(_, _, has)| *has).map(|(href, label, _)| view! { <A href=href exact=true>{tx(label)}</A> }).collect_view()

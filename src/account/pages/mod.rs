@@ -3,6 +3,7 @@
 mod account;
 mod guard;
 mod members;
+mod notices;
 mod open;
 mod register;
 mod sign_in;
@@ -11,6 +12,7 @@ mod staff;
 pub use account::{AccountPage, MobilePage, PasswordPage, PersonPage, SessionsPage};
 pub use guard::SessionGuard;
 pub use members::{InvitationPage, MembersPage};
+pub use notices::NoticesPage;
 pub use register::{RegisterChoicePage, RegisterEnterprisePage, RegisterIndividualPage, RegisterInstitutionPage};
 pub use sign_in::{ResetPage, SignInPage};
 pub use staff::{NewAgencyPage, NewStaffPage, StaffPage};

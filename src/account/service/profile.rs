@@ -8,6 +8,8 @@ use crate::account::store::{self, Account, Unit};
 use crate::base::{say, text};
 use crate::error::{AppError, Result};
 use crate::form::{Page, Values};
+use crate::notice::inbox::{self, Recipient};
+use crate::notice::model::Choices;
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
@@ -28,6 +30,13 @@ fn all_of(unit: &Unit) -> Values {
     let columns = [("org_name", &unit.name), ("uscc", &unit.code), ("org_type", &unit.unit_type), ("region", &unit.region)];
     values.extend(columns.map(|(key, value)| (key.to_owned(), value.clone())));
     values
+}
+
+/// How the caller is told of things (通知方式).
+pub async fn notices(visit: &Visit) -> Result<Choices> {
+    let me = store::find_account(&mut visit.app.db.read().await?, &visit.caller()?.account_id).await?.ok_or(AppError::SignIn)?;
+    let shown = Recipient { mobile: text::masked(&me.mobile, 3, 4), ..me.recipient() };
+    inbox::choices(visit, shown).await
 }
 
 /// The caller's unit, for its profile page.

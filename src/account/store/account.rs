@@ -4,6 +4,7 @@ use super::{json_of, split, values_of};
 use crate::account::model::Role;
 use crate::error::Result;
 use crate::form::Values;
+use crate::notice::inbox::Recipient;
 use crate::server::db::{Row, Tx};
 use crate::vals;
 
@@ -30,6 +31,13 @@ pub struct Account {
     pub secret: String,
     pub is_active: bool,
     pub created_at: i64,
+}
+
+impl Account {
+    /// Where they are told of things.
+    pub fn recipient(&self) -> Recipient {
+        Recipient { account_id: self.id.clone(), mobile: self.mobile.clone(), email: self.email.clone(), is_outside: self.unit_id.is_some() }
+    }
 }
 
 impl Default for Account {

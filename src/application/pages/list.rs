@@ -38,6 +38,7 @@ pub fn ManagePage() -> impl IntoView {
         <Heading text=t("许可管理", "My applications")/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
         <p class="actions"><a class="button primary" href="/apply">{tx(t("许可申请", "New application"))}</a></p>
+        <super::home::UnderWay/>
         {move || view! { <Filters filter=asked.get().0/> }}
         <Load resource=rows view=move |listing: Listing| view! { <List listing=listing filter=asked.get_untracked().0/> }.into_any()/>
     }

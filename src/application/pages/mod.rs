@@ -5,6 +5,7 @@ mod check;
 mod correct;
 mod entry;
 mod files;
+mod home;
 mod list;
 mod paste;
 mod picker;

@@ -3,6 +3,7 @@
 
 mod draft;
 mod entry;
+mod home;
 mod life;
 mod read;
 mod rechoose;
@@ -10,6 +11,7 @@ mod submit;
 
 pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
+pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};

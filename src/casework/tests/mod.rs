@@ -5,7 +5,9 @@ mod desk;
 mod forms;
 mod letters;
 mod proving;
+mod reminding;
 mod seeing;
+mod telling;
 
 use super::service::{self, begin, load, perform};
 use super::store::{self, Click};

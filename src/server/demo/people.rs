@@ -230,7 +230,17 @@ pub async fn visit(app: &Arc<App>, username: &str) -> Result<Visit> {
         duties: account.duties,
     };
     let none = String::new;
-    Ok(Visit { app: app.clone(), caller: Some(caller), lang: Lang::Zh, address: none(), agent: none(), plain: false, form_token: none(), query: none() })
+    Ok(Visit {
+        app: app.clone(),
+        caller: Some(caller),
+        lang: Lang::Zh,
+        address: none(),
+        agent: none(),
+        plain: false,
+        form_token: none(),
+        unread: 0,
+        query: none(),
+    })
 }
 
 /// Whether a database holds them.

@@ -1,0 +1,199 @@
+//! Limits as days go by: reminders to whoever must act (到期提醒), and what happens to stored last days when the calendar
+//! changes.
+
+mod store;
+
+use super::notices;
+use super::service::{self, File};
+use crate::base::workdays::{Calendar, date_words, legal_date};
+use crate::base::{Say, say};
+use crate::calendar::model::Moved;
+use crate::error::{AppError, Result};
+use crate::server::app::App;
+use crate::server::db::Tx;
+use crate::workflow::Role;
+use crate::workflow::clock::{Clock, Line, Standing};
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// Cases read at once.
+const BATCH: i64 = 200;
+/// Reminders go out from eight in the morning.
+const MORNING_MS: i64 = 8 * 3_600_000;
+/// Working days left at the third reminder.
+const FEW: u32 = 2;
+
+/// How far a limit has run when somebody is reminded.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Half,
+    Most,
+    Few,
+    Over,
+}
+
+impl Step {
+    const ALL: [Step; 4] = [Step::Half, Step::Most, Step::Few, Step::Over];
+
+    fn word(self) -> &'static str {
+        match self {
+            Step::Half => "half",
+            Step::Most => "most",
+            Step::Few => "few",
+            Step::Over => "over",
+        }
+    }
+
+    fn is_reached(self, line: &Line, due: Date, calendar: &Calendar, today: Date) -> bool {
+        match self {
+            Step::Half => line.day * 2 >= line.of,
+            Step::Most => line.day * 5 >= line.of * 4,
+            Step::Few => calendar.working_days_between(today, due) <= FEW,
+            Step::Over => today > due,
+        }
+    }
+}
+
+/// A reminder that is due: what names it, whom it is for, what it says.
+struct Reminder {
+    key: String,
+    to: Role,
+    say: Say,
+}
+
+/// The day whose reminders are due.
+pub fn morning(now: i64) -> Date {
+    legal_date(now - MORNING_MS)
+}
+
+/// Reminds whoever must act in every case, of each step once; tells how many cases had one due. It may run on several nodes and
+/// as often as it likes: a reminder belongs to whoever stores its row. A case that fails does not hold up the others.
+pub async fn remind(app: &Arc<App>) -> Result<usize> {
+    let (mut after, mut reminded) = (String::new(), 0);
+    loop {
+        let cases = store::running(&mut app.db.read().await?, "", &after, BATCH).await?;
+        let Some((last, _)) = cases.last() else { return Ok(reminded) };
+        after.clone_from(last);
+        for (_, no) in &cases {
+            match remind_of(app, no).await {
+                Ok(due) => reminded += usize::from(due),
+                Err(error) => tracing::error!(%error, no, "reminding"),
+            }
+        }
+    }
+}
+
+async fn remind_of(app: &Arc<App>, no: &str) -> Result<bool> {
+    let mut tx = app.db.read().await?;
+    let file = open(app, &mut tx, no).await?;
+    let sent = store::sent(&mut tx, &file.record.id).await?;
+    drop(tx);
+    if due(&file, app.clock.now()).iter().flatten().all(|reminder| sent.contains(&reminder.key)) {
+        return Ok(false);
+    }
+    let (seat, no) = (app.clone(), no.to_owned());
+    let work = app.db.write(move |tx| {
+        Box::pin(async move {
+            let (file, now) = (open(&seat, tx, &no).await?, seat.clock.now());
+            let mut is_sent = false;
+            for line in due(&file, now) {
+                let mut last = None;
+                for reminder in line {
+                    if store::take(tx, &file.record.id, &reminder.key, now).await? {
+                        last = Some(reminder);
+                    }
+                }
+                // Of steps reached together, as where nothing ran for days, the last one says it all.
+                if let Some(Reminder { key, to, say }) = last {
+                    notices::remind(&seat, tx, &file, &key, to, say).await?;
+                    is_sent = true;
+                }
+            }
+            Ok(is_sent)
+        })
+    });
+    work.await
+}
+
+async fn open(app: &App, tx: &mut Tx, no: &str) -> Result<File> {
+    let record = super::store::find(tx, no).await?.ok_or(AppError::NotFound)?;
+    service::open(app, tx, record).await
+}
+
+/// For each limit that runs against somebody, the reminders of the steps it has reached.
+fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
+    let (ledger, today) = (file.ledger(now - MORNING_MS), morning(now));
+    let main = ledger.main_line().zip(ledger.turn);
+    let feedback = ledger.line(Clock::Feedback).map(|line| (line, Role::Signer));
+    main.into_iter().chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
+}
+
+fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Reminder> {
+    let Some(last) = line.due.filter(|_| line.standing == Standing::Running) else { return Vec::new() };
+    // An extended limit is another one.
+    let length = if line.calendar_days { 0 } else { line.of };
+    let reminder = |step: Step| Reminder {
+        key: format!("remind/{}/{}/{length}/{}", line.clock.word(), line.from, step.word()),
+        to,
+        say: words(step, line, last, calendar, today),
+    };
+    Step::ALL.into_iter().filter(|step| step.is_reached(line, last, calendar, today)).map(reminder).collect()
+}
+
+fn words(step: Step, line: &Line, last: Date, calendar: &Calendar, today: Date) -> Say {
+    let (label, [zh, en]) = (line.clock.label(), date_words(last));
+    let left = calendar.working_days_between(today, last);
+    let over = calendar.working_days_between(last, today).max(1);
+    let (how_zh, how_en) = match step {
+        Step::Half => ("期限已过半".to_owned(), "half of the time has passed".to_owned()),
+        Step::Most => ("期限已过八成".to_owned(), "four fifths of the time have passed".to_owned()),
+        Step::Few if left == 0 => ("今天到期".to_owned(), "the last day is today".to_owned()),
+        Step::Few => (format!("只剩 {left} 个工作日"), format!("{left} working days are left")),
+        Step::Over => (format!("已超期 {over} 个工作日"), format!("overdue by {over} working days")),
+    };
+    say(format!("“{}”{how_zh}，最后一天是{zh}。", label.zh), format!("{}: {how_en}; the last day is {en}.", label.en))
+}
+
+/// Open cases whose last day is another one by a calendar that differs in this year.
+pub async fn moved(app: &App, tx: &mut Tx, year: i16, calendar: &Arc<Calendar>) -> Result<Vec<Moved>> {
+    let (mut after, mut all) = (String::new(), Vec::new());
+    loop {
+        let cases = store::running(tx, &first_day(year), &after, BATCH).await?;
+        let Some((last, _)) = cases.last() else { return Ok(all) };
+        after.clone_from(last);
+        for (_, no) in &cases {
+            let file = open(app, tx, no).await?;
+            let now = app.clock.now();
+            let (before, after) = (file.days(now).0, file.by(calendar.clone()).days(now).0);
+            if before != after {
+                all.push(Moved { no: no.clone(), before, after });
+            }
+        }
+    }
+}
+
+/// Limits that end before a year begins do not know its holidays.
+fn first_day(year: i16) -> String {
+    format!("{year:04}-01-01")
+}
+
+/// Reckons the stored days of open cases again that end in this year or later.
+pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let cases = store::running(&mut app.db.read().await?, &first_day(year), &after, BATCH).await?;
+        let Some((last, _)) = cases.last() else { return Ok(()) };
+        after.clone_from(last);
+        for (_, no) in cases {
+            let seat = app.clone();
+            let work = app.db.write(move |tx| {
+                Box::pin(async move {
+                    let file = open(&seat, tx, &no).await?;
+                    let (due, wake) = file.days(seat.clock.now());
+                    store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
+                })
+            });
+            work.await?;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What people are told: who, once, in both languages, by the ways they chose; and that an inbox is its owner's alone.
+
+use super::*;
+use crate::casework::job::settle_due;
+use crate::casework::wording::{Who, audience};
+use crate::notice::inbox;
+use crate::notice::model::{Choice, Letter};
+use crate::server::plain::Answer;
+use crate::workflow::action::{Feedback, Satisfaction};
+
+async fn letters(visit: &Visit) -> Vec<Letter> {
+    inbox::inbox(visit, "", false).await.unwrap().rows
+}
+
+async fn texts(test: &TestApp, visit: &Visit) -> Vec<String> {
+    let id = &visit.caller().unwrap().account_id;
+    let account = crate::account::store::find_account(&mut test.app.db.read().await.unwrap(), id).await.unwrap().unwrap();
+    test.messages(&account.mobile).await
+}
+
+/// Everybody around a case of Shaanxi.
+struct Parties {
+    owner: Visit,
+    officer: Visit,
+    examiner: Visit,
+    supervisor: Visit,
+    agency: Visit,
+    no: String,
+}
+
+async fn parties(test: &TestApp) -> Parties {
+    let officer = official(test, SHAANXI, &["acceptance"]).await;
+    let examiner = official(test, SHAANXI, &["examiner"]).await;
+    let supervisor = official(test, SHAANXI, &["supervisor"]).await;
+    let agency = test.member("agency", AccountRole::Owner).await;
+    let (owner, no) = submitted(test).await;
+    Parties { owner, officer, examiner, supervisor, agency, no }
+}
+
+impl Parties {
+    /// Up to the report of the review, on days that are given.
+    async fn review(&self, test: &TestApp) {
+        act(&self.officer, &self.no, Action::Accept { agency: Some(unit_of(&self.agency)) }).await.unwrap();
+        act(&self.officer, &self.no, Action::Entrust).await.unwrap();
+        let window = days(date(2026, 3, 16), date(2026, 3, 17));
+        act(&self.owner, &self.no, Action::Propose { windows: vec![window] }).await.unwrap();
+        act(&self.agency, &self.no, Action::Agree { window, reviewers: vec!["王评审".into()] }).await.unwrap();
+        go(test, date(2026, 3, 16));
+        act(&self.agency, &self.no, Action::StartReview).await.unwrap();
+        let files = vec![super::forms::upload(&self.agency, &self.no, "report").await.unwrap()];
+        let report = Action::Report { conclusion: Conclusion::Meets, summary: "符合".into(), files };
+        act(&self.agency, &self.no, report).await.unwrap();
+    }
+}
+
+fn feedback(misconduct: Option<&str>) -> Action {
+    Action::GiveFeedback {
+        answers: Feedback {
+            period: days(date(2026, 3, 16), date(2026, 3, 17)),
+            categories: vec!["manufacture".into()],
+            reviewers: "王评审".into(),
+            misconduct: misconduct.map(str::to_owned),
+            departure: None,
+            unfairness: None,
+            satisfaction: Satisfaction::Satisfied,
+            note: String::new(),
+        },
+    }
+}
+
+#[tokio::test]
+async fn each_event_tells_whom_it_concerns_once() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        let told = letters(&p.officer).await;
+        assert_eq!((told.len(), told[0].is_read, told[0].flagged), (1, false, false));
+        let Letter { say, link, .. } = &told[0];
+        assert!(say.zh.contains(&p.owner.caller().unwrap().unit_name) && say.zh.contains("请决定是否受理，最后一天是2026年3月9日"), "{}", say.zh);
+        assert!(say.en.contains("Please decide on acceptance by 9 Mar 2026"), "{}", say.en);
+        assert_eq!(*link, format!("/cases/{}", p.no));
+        assert_eq!(letters(&p.owner).await.len(), 0, "nobody is told of what they did");
+        for _ in 0..3 {
+            service::act(&p.officer, &p.no, "once", Some(2), Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
+        }
+        let told = letters(&p.owner).await;
+        assert_eq!((told.len(), told[0].link.clone()), (1, format!("/applications/{}", p.no)));
+        assert!(told[0].say.zh.contains("已受理") && told[0].say.zh.contains(&p.agency.caller().unwrap().unit_name), "{}", told[0].say.zh);
+        assert_eq!(letters(&p.agency).await.len(), 0, "the agency is told when the review is entrusted to it");
+        act(&p.officer, &p.no, Action::Entrust).await.unwrap();
+        let told = letters(&p.agency).await;
+        assert!(told.len() == 1 && told[0].say.zh.contains("下一步由申请单位提出评审时间"), "{told:?}");
+        assert!(letters(&p.owner).await[0].say.zh.contains("请提出评审时间"));
+    }
+}
+
+#[tokio::test]
+async fn ways_are_as_each_person_chose() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        assert_eq!(texts(&test, &p.officer).await.len(), 0, "officials look into the inbox");
+        let on = Choice { sms: true, mail: false };
+        assert!(matches!(inbox::choose(&p.officer, on).await.unwrap(), Answer::Go(_)));
+        inbox::choose(&p.owner, Choice { sms: false, mail: false }).await.unwrap();
+        let me = crate::account::service::profile::notices(&p.owner).await.unwrap();
+        assert_eq!((me.choice, me.email.as_str()), (Choice { sms: false, mail: false }, ""));
+        act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
+        assert_eq!((texts(&test, &p.owner).await.len(), letters(&p.owner).await.len()), (0, 1));
+        act(&p.owner, &p.no, Action::Withdraw { reason: "有误".into() }).await.unwrap();
+        let told = texts(&test, &p.officer).await;
+        assert!(told.len() == 1 && told[0].contains(&p.no) && told[0].ends_with("【许可】"), "{told:?}");
+        assert!(texts(&test, &p.agency).await[0].contains("撤回"), "whoever is outside is told by SMS until they choose otherwise");
+    }
+}
+
+#[tokio::test]
+async fn silence_alerts_the_supervisor_once_on_many_nodes() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        let elsewhere = official(&test, ZHEJIANG, &["supervisor"]).await;
+        go(&test, date(2026, 3, 10));
+        futures::future::join_all((0..4).map(|_| settle_due(&test.app))).await;
+        settle_due(&test.app).await.unwrap();
+        let told = letters(&p.supervisor).await;
+        assert!(told.len() == 1 && told[0].flagged && told[0].say.zh.contains("视为受理"), "{told:?}");
+        let unit = letters(&p.owner).await;
+        assert!(unit.len() == 1 && !unit[0].flagged && unit[0].say.zh.contains("2026年3月2日"), "{unit:?}");
+        assert_eq!(letters(&elsewhere).await.len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_date_not_agreed_in_time_alerts_the_supervisor() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
+        act(&p.officer, &p.no, Action::Entrust).await.unwrap();
+        go(&test, date(2026, 3, 11));
+        settle_due(&test.app).await.unwrap();
+        assert_eq!(letters(&p.supervisor).await.len(), 0);
+        go(&test, date(2026, 3, 12));
+        settle_due(&test.app).await.unwrap();
+        let told = letters(&p.supervisor).await;
+        assert!(told.len() == 1 && told[0].flagged, "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_bad_answer_alerts_the_supervisor_and_the_agency_learns_nothing() {
+    for test in engines().await {
+        for (misconduct, alerts) in [(Some("宴请"), 1), (None, 0)] {
+            go(&test, date(2026, 3, 2));
+            let p = parties(&test).await;
+            p.review(&test).await;
+            assert_eq!(letters(&p.examiner).await.len(), 1, "the report is for the examiner");
+            let before = letters(&p.agency).await.len();
+            act(&p.owner, &p.no, feedback(misconduct)).await.unwrap();
+            let told = letters(&p.supervisor).await;
+            assert_eq!(told.iter().filter(|letter| letter.flagged).count(), alerts, "{told:?}");
+            assert!(told.iter().all(|letter| !letter.say.zh.contains("宴请")), "what it says is read in the case");
+            assert_eq!(letters(&p.agency).await.len(), before);
+        }
+    }
+}
+
+fn party(who: Who) -> Party {
+    match who {
+        Who::Unit => Party::Unit,
+        Who::Agency | Who::FormerAgency => Party::Agency,
+        Who::Duty(_) | Who::Named => Party::Authority,
+    }
+}
+
+#[test]
+fn nobody_is_told_of_what_they_may_not_see() {
+    let bad = feedback(Some("宴请"));
+    for kind in ActionKind::ALL {
+        for by in [Role::Signer, Role::AgencyLead, Role::Examiner] {
+            for who in audience(*kind, &bad, by) {
+                assert!(kind.is_seen_by(party(*who)), "{kind:?} {who:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_inbox_is_its_owners_alone() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        let mine = letters(&p.officer).await.remove(0);
+        for other in [&p.owner, &p.examiner] {
+            assert_eq!(inbox::open(other, mine.id.clone()).await.err(), Some(AppError::NotFound));
+            inbox::read_all(other).await.unwrap();
+        }
+        let unread = async || inbox::unread(&test.app, p.officer.caller().unwrap()).await.unwrap();
+        assert_eq!(unread().await, 1);
+        assert!(matches!(inbox::open(&p.officer, mine.id.clone()).await.unwrap(), Answer::Go(to) if to == mine.link));
+        assert_eq!((unread().await, letters(&p.officer).await[0].is_read), (0, true));
+        for nobody in [inbox::inbox(&test.nobody(), "", false).await.map(drop), inbox::read_all(&test.nobody()).await.map(drop)] {
+            assert_eq!(nobody.err(), Some(AppError::SignIn));
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_of_an_inbox_join_without_gap_or_overlap() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        for _ in 0..45 {
+            submitted(&test).await;
+        }
+        let page = async |at: &str, newer: bool| inbox::inbox(&officer, at, newer).await.unwrap();
+        let one = page("", false).await;
+        assert_eq!((one.rows.len(), one.count, one.capped, one.unread, one.newer.is_none()), (20, 45, false, 45, true));
+        let two = page(one.older.as_deref().unwrap(), false).await;
+        let three = page(two.older.as_deref().unwrap(), false).await;
+        assert_eq!((two.rows.len(), three.rows.len(), three.older.is_none()), (20, 5, true));
+        let ids: std::collections::BTreeSet<_> = [&one, &two, &three].iter().flat_map(|page| page.rows.iter().map(|letter| letter.id.clone())).collect();
+        assert_eq!(ids.len(), 45);
+        assert_eq!(page(three.newer.as_deref().unwrap(), true).await.rows, two.rows);
+        assert!(matches!(inbox::inbox(&officer, "x", false).await, Err(AppError::BadRequest(_))));
+        inbox::read_all(&officer).await.unwrap();
+        assert_eq!(page("", false).await.unread, 0);
+    }
+}

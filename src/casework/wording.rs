@@ -1,0 +1,199 @@
+//! Who is told of what, and in which words. Pure. The agency is never told of the feedback (spec 1.3), nor the applicant of
+//! what officials note among themselves.
+
+use crate::base::workdays::date_words;
+use crate::base::{Lang, Say, Text, say, t};
+use crate::workflow::action::Ground;
+use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
+
+/// Whoever is told of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The applicant: whoever handed it in, and the owner of its account.
+    Unit,
+    /// Whoever leads the agency named.
+    Agency,
+    /// The agency named until now.
+    FormerAgency,
+    /// Officials with this duty, or the one of them who has the case.
+    Duty(Role),
+    /// The person the action names.
+    Named,
+}
+
+impl Who {
+    fn is(self, role: Role) -> bool {
+        match self {
+            Who::Duty(duty) => duty == role,
+            Who::Unit => role == Role::Signer,
+            Who::Agency => role == Role::AgencyLead,
+            Who::FormerAgency | Who::Named => false,
+        }
+    }
+}
+
+const ACCEPTANCE: Who = Who::Duty(Role::Acceptance);
+const EXAMINER: Who = Who::Duty(Role::Examiner);
+const APPROVER: Who = Who::Duty(Role::Approver);
+const CERTIFICATE: Who = Who::Duty(Role::Certificate);
+const SUPERVISOR: Who = Who::Duty(Role::Supervisor);
+
+/// Who is told of an event; `by` is as what it was done.
+pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
+    use ActionKind::*;
+    match kind {
+        // Notes, drafts, and what only opens a door.
+        Create | CreateCopy | Read | Edit | Copy | Rechoose | Delete | Restore | Take | RecordReview | DraftDecision | Acknowledge => &[],
+        Submit | Resubmit => &[Who::Unit, ACCEPTANCE],
+        Withdraw => &[Who::Unit, Who::Agency, ACCEPTANCE],
+        Accept | RequireCorrection | Refuse | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
+        DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
+        AskConsent => &[SUPERVISOR],
+        Consent => &[ACCEPTANCE],
+        AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => &[Who::Unit, Who::Agency],
+        SkipReview => &[Who::Unit, EXAMINER],
+        ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
+        HandOver => &[Who::Named],
+        Propose | WithdrawProposal | Rectify => &[Who::Agency],
+        ReturnProposal | Counter | StartReview | Memo | VerifyOk | VerifyFail | CloseHearing | OpenHearing | Issue | Deliver | Publish => &[Who::Unit],
+        CallAuthority => &[ACCEPTANCE, SUPERVISOR],
+        Escalate => &[Who::Unit, Who::Agency, ACCEPTANCE, SUPERVISOR],
+        AskReschedule | AgreeReschedule | DeclineReschedule if by.party() == Party::Unit => &[Who::Agency],
+        AskReschedule | AgreeReschedule | DeclineReschedule => &[Who::Unit],
+        NarrowScope => &[Who::Agency, EXAMINER],
+        Report => &[Who::Unit, EXAMINER],
+        GiveFeedback if is_alert(action) => &[SUPERVISOR],
+        GiveFeedback => &[],
+        ReturnReport | AskExplanation => &[Who::Agency],
+        Explain => &[EXAMINER],
+        ProposeExtension | SendToApproval => &[APPROVER],
+        Extend => &[Who::Unit, EXAMINER],
+        RequestHearing if by.party() == Party::Unit => &[EXAMINER],
+        RequestHearing => &[Who::Unit],
+        SendBack => &[EXAMINER],
+        Grant | Deny => &[Who::Unit, CERTIFICATE],
+        Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE],
+    }
+}
+
+/// Whether the supervisors are alerted: a limit passed in silence, a date not agreed in time, a bad answer in the feedback.
+pub fn is_alert(action: &Action) -> bool {
+    match action {
+        Action::DeemAccepted { .. } | Action::Escalate => true,
+        Action::GiveFeedback { answers } => answers.is_bad(),
+        _ => false,
+    }
+}
+
+/// What happened, in plain words.
+pub fn words(action: &Action, agency: &str) -> Say {
+    match action {
+        Action::Accept { agency: Some(_) } | Action::ConfirmAcceptance { agency: Some(_) } => {
+            say(format!("已受理，鉴定评审机构为{agency}。"), format!("accepted; {agency} will review it."))
+        }
+        Action::Accept { agency: None } => t("已受理。", "accepted.").into(),
+        Action::RequireCorrection { marks, .. } => {
+            let n = marks.len();
+            say(format!("有 {n} 处需要补正，请查看补齐补正告知书。"), format!("{n} places are to be corrected, as the correction notice says."))
+        }
+        Action::Refuse { ground, .. } => {
+            let (_, _, ground) = Ground::ALL[*ground as usize];
+            say(
+                format!("不予受理（{}）。理由和救济途径见不予受理决定书。", ground.zh),
+                format!("not accepted ({}). The decision says why, and what you can do about it.", ground.en),
+            )
+        }
+        Action::DeemAccepted { on } => {
+            let [zh, en] = date_words(*on);
+            say(
+                format!("审批机关逾期没有告知是否受理，依照行政许可法第三十二条，自{zh}起视为受理。"),
+                format!("the limit passed without a notice, so by law (行政许可法 art. 32) it counts as accepted from {en}."),
+            )
+        }
+        Action::Entrust => say(format!("鉴定评审已委托{agency}。"), format!("the review was entrusted to {agency}.")),
+        Action::ReplaceAgency { reason, .. } => {
+            say(format!("鉴定评审机构更换为{agency}（{reason}）。"), format!("the review agency is now {agency} ({reason})."))
+        }
+        Action::Agree { window, .. } | Action::AcceptCounter { window } => {
+            let days = window.said();
+            say(format!("评审时间已定：{}。", days.zh), format!("the review is on {}.", days.en))
+        }
+        Action::Propose { windows } | Action::Counter { windows, .. } => {
+            let days: Vec<Say> = windows.iter().map(|window| window.said()).collect();
+            let join = |sep: &str, lang| days.iter().map(|day| day.get(lang)).collect::<Vec<_>>().join(sep);
+            say(format!("对方提出的评审时间：{}。", join("；", Lang::Zh)), format!("the other side offers {}.", join("; ", Lang::En)))
+        }
+        Action::AskReschedule { window, reason } => {
+            let days = window.said();
+            say(format!("对方申请把评审改到{}（{reason}）。", days.zh), format!("the other side asks for {} instead ({reason}).", days.en))
+        }
+        Action::Memo { problems, deadline, .. } => {
+            let (n, [zh, en]) = (problems.len(), date_words(*deadline));
+            say(format!("评审备忘录列出 {n} 个问题，请在{zh}前完成整改。"), format!("the memo of the review lists {n} problems to rectify by {en}."))
+        }
+        Action::GiveFeedback { .. } => {
+            t("申请单位在评审反馈表中反映了问题，请核查。", "the applicant’s feedback on the review reports a problem; please look into it.").into()
+        }
+        Action::Report { conclusion, .. } => {
+            let conclusion = conclusion.label();
+            say(
+                format!("评审报告已提交，结论为“{}”。申请单位可以填写评审反馈表。", conclusion.zh),
+                format!("the review was reported: {}. The applicant may give feedback.", conclusion.en),
+            )
+        }
+        Action::OpenHearing { on, place } => {
+            let [zh, en] = date_words(*on);
+            say(format!("{zh}在{place}举行听证，请参加。"), format!("a hearing is held on {en}, {place}; please attend."))
+        }
+        Action::Deny { .. } => {
+            t("决定不予行政许可。理由和救济途径见决定书。", "the licence was denied. The decision says why, and what you can do about it.").into()
+        }
+        // What else was said is read in the case; a message stays short.
+        other => {
+            let (happened, reason) = (other.kind().happened(), other.reason());
+            if reason.is_empty() {
+                say(format!("{}。", happened.zh), format!("{}.", happened.en))
+            } else {
+                say(format!("{}（{reason}）。", happened.zh), format!("{} ({reason}).", happened.en))
+            }
+        }
+    }
+}
+
+/// What is to be done next, by when, for whoever reads it.
+pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
+    let Some(turn) = ledger.turn else { return say("", "") };
+    let what = todo(state, turn);
+    let due = ledger.due().map(date_words);
+    if who.is(turn) {
+        let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(" by {en}")]);
+        return say(format!("请{}{zh}。", what.zh), format!("Please {}{en}.", what.en));
+    }
+    let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(", by {en}")]);
+    let party = turn.party().label();
+    say(format!("下一步由{}{}{zh}。", party.zh, what.zh), format!("Next, the {} has to {}{en}.", party.en.to_lowercase(), what.en))
+}
+
+/// What whoever's turn it is has to do.
+fn todo(state: State, turn: Role) -> Text {
+    match (state, turn.party()) {
+        (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
+        (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
+        (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
+        (State::Accepted, _) => t("委托鉴定评审，或者转入审查", "entrust the review, or go on to examination"),
+        (State::Entrusted | State::ScheduleReturned, _) => t("提出评审时间", "propose dates for the review"),
+        (State::Scheduling, Party::Unit) => t("答复评审机构所提的时间", "answer the dates the agency offers"),
+        (State::Scheduling, _) => t("答复申请单位所提的时间", "answer the dates the applicant proposes"),
+        (State::Scheduled, _) => t("按约定的时间评审", "review on the days agreed"),
+        (State::UnderReview, _) => t("完成评审并提交报告", "finish the review and report"),
+        (State::Rectifying, Party::Unit) => t("整改并提交整改报告", "rectify, and report on it"),
+        (State::Rectifying, _) => t("确认整改情况", "judge the rectification"),
+        (State::Reported, _) => t("接收评审报告", "receive the review report"),
+        (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
+        (State::Hearing, _) => t("举行听证", "hold the hearing"),
+        (State::PendingApproval, _) => t("作出决定", "decide"),
+        (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
+        (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
+        (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated, _) => Text::NONE,
+    }
+}
