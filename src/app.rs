@@ -3,6 +3,7 @@
 use crate::account::pages as account;
 use crate::application::pages as application;
 use crate::base::{Lang, t};
+use crate::casework::agencies::pages as agencies;
 use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
 use crate::licence::pages as licence;
@@ -110,6 +111,9 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     let item = |href, zh, en| NavItem { href, label: t(zh, en) };
     let mut items = Vec::new();
     match me.role {
+        Some(Role::Owner | Role::Filler | Role::Reader) if me.unit_kind == "agency" => {
+            items.extend([item("/agency/calendar", "评审日历", "Review calendar"), item("/agency/reviewers", "评审人员", "Reviewers")])
+        }
         Some(Role::Owner | Role::Filler | Role::Reader) => {
             items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")])
         }
@@ -210,6 +214,9 @@ side! { office, __preload_office:
     Messages => notice::MessagesPage,
     Cases => casework::QueuePage,
     Case => casework::CasePage,
+    Agency => agencies::AgencyPage,
+    Reviewers => agencies::ReviewersPage,
+    AgencyCalendar => agencies::CalendarPage,
 }
 
 /// Every page, by address. All are rendered whole on the server, so that they work without script.
@@ -242,6 +249,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/staff") view={Lazy::<Staff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/staff/new") view={Lazy::<NewStaff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/agencies/new") view={Lazy::<NewAgency>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/agencies/:id") view={Lazy::<Agency>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/agency/reviewers") view={Lazy::<Reviewers>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/agency/calendar") view={Lazy::<AgencyCalendar>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>

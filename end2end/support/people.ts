@@ -16,6 +16,8 @@ export const people = {
   reader: { user: 'valve03', password },
   individual: { user: 'person01', password },
   authority: { user: 'shaanxi01', password },
+  /** A review agency's owner. */
+  agency: { user: 'agency03', password },
   admin: { user: 'admin', password },
 } satisfies Record<string, Account>;
 

@@ -1,10 +1,11 @@
 //! The official's side: the work queue (待办), the desk on which a case lies (案件办理), and what its forms post.
 
+use super::agencies;
 use super::model::{CaseList, Desk, Entry, QUEUES, Wanted};
 use super::service::{self, File};
 use super::store::{self, Whose};
 use crate::account::model::{Caller, Role as AccountRole};
-use crate::account::store::{accounts_of_authority, find_unit, units_of_kind};
+use crate::account::store::{accounts_of_authority, find_unit};
 use crate::application;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
@@ -24,6 +25,9 @@ const PAGE: i64 = 20;
 const CAP: i64 = 1000;
 /// The most points one notice has; more rows than this are not read.
 const MARKS: usize = 200;
+
+/// The actions that name a review agency.
+const NAMES_AGENCY: [ActionKind; 4] = [ActionKind::Accept, ActionKind::ConfirmAcceptance, ActionKind::AmendAcceptance, ActionKind::ReplaceAgency];
 
 /// The official who asks, and their authority.
 fn official(visit: &Visit) -> Result<(&Caller, &str)> {
@@ -78,7 +82,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.turn = case.ledger.turn;
     entry.due = case.ledger.due();
     entry.left = left(&entry, &Calendar::builtin(), legal_date(visit.now()));
-    let agencies = if case.may(ActionKind::Accept) || case.may(ActionKind::ConfirmAcceptance) { units_of_kind(&mut tx, "agency").await? } else { Vec::new() };
+    let agencies = if NAMES_AGENCY.iter().any(|kind| case.may(*kind)) { agencies::suggest(&mut tx, &file).await? } else { Vec::new() };
     let colleagues = if case.may(ActionKind::HandOver) { accounts_of_authority(&mut tx, &file.record.authority_code).await? } else { Vec::new() };
     let agency = match &file.record.case.agency {
         Some(agency) => find_unit(&mut tx, agency).await?.map(|unit| unit.name).unwrap_or_default(),
@@ -93,7 +97,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         review: facts.review,
         corrections: record.case.corrections,
         marks: record.case.marks,
-        agencies: agencies.into_iter().map(|unit| (unit.id, unit.name)).collect(),
+        agencies: agencies.into_iter().map(|agency| (agency.id, format!("{}（{}）", agency.name, agency.reason.get(visit.lang)))).collect(),
         colleagues: others.map(|colleague| (colleague.id, colleague.person_name)).collect(),
         click: ids::token(),
         form: Default::default(),

@@ -1,6 +1,7 @@
 //! What happens to a case once there is one: acting on it, its timeline, its clocks, the proof that nothing in its record
 //! was changed. What may happen is `workflow`'s; what a book says is `application`'s.
 
+pub mod agencies;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;

@@ -1,6 +1,7 @@
 //! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
+use super::agencies;
 use super::model::CaseView;
 use super::store::{self, Click, Record};
 use crate::account::{
@@ -17,6 +18,7 @@ use crate::server::db::Tx;
 use crate::workflow::{
     self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Role, State, Why, available, step, timed,
 };
+use std::collections::BTreeSet;
 
 /// A case with everything a decision about it rests on.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct File {
     pub record: Record,
     pub facts: Facts,
     pub bookings: Vec<Booking>,
+    /// 设备种类 of what was applied for.
+    pub equipment: Vec<String>,
     calendar: Calendar,
 }
 
@@ -97,7 +101,10 @@ pub async fn actor(visit: &Visit, tx: &mut Tx, file: &File) -> Result<Actor> {
 pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     let catalogue = catalogue::store::version(app, tx, &record.catalogue_version).await?;
     let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
-    let limits = limits_for(kind, &catalogue.pick(&record.items));
+    let items = catalogue.pick(&record.items);
+    let limits = limits_for(kind, &items);
+    let equipment: BTreeSet<&str> = items.iter().map(|item| item.equipment_kind.as_str()).collect();
+    let equipment = equipment.into_iter().map(str::to_owned).collect();
     let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
     let bookings = match &record.case.agency {
         Some(agency) => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
@@ -112,7 +119,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         committed,
         expires: None,
     };
-    Ok(File { record, facts, bookings, calendar: Calendar::builtin() })
+    Ok(File { record, facts, bookings, equipment, calendar: Calendar::builtin() })
 }
 
 /// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
@@ -183,6 +190,7 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
             let none = say("没有这家鉴定评审机构，请重新选择。", "There is no such review agency; choose again.");
             if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }
         }
+        Action::Agree { reviewers, .. } | Action::Counter { reviewers, .. } => agencies::need_reviewers(tx, record.case.agency.as_deref(), reviewers).await,
         Action::HandOver { to } => need_colleague(tx, record, to, None).await,
         Action::DraftDecision { draft } => match &draft.second {
             Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,

@@ -237,9 +237,9 @@ pub async fn find_without_record(tx: &mut Tx) -> Result<Option<String>> {
     tx.row(sql, vals![]).await?.map(|row| row.text("no")).transpose()
 }
 
-/// Days on which reviewers of an agency are at another case.
+/// Days on which reviewers of an agency are at another case, or away.
 pub async fn bookings(tx: &mut Tx, agency_id: &str, application_id: &str, from: Date) -> Result<Vec<Booking>> {
-    let sql = "SELECT reviewer, day FROM review_booking WHERE agency_id = $1 AND application_id <> $2 AND day >= $3 ORDER BY day";
+    let sql = "SELECT reviewer, day FROM review_booking WHERE agency_id = $1 AND (application_id IS NULL OR application_id <> $2) AND day >= $3 ORDER BY day";
     let rows = tx.rows(sql, vals![agency_id, application_id, from.to_string()]).await?;
     let booking = |row: &Row| {
         let day: Date = row.text("day")?.parse().broken()?;

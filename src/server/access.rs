@@ -112,6 +112,14 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/casework/queue", Who::Official),
     ("/api/casework/desk", Who::Official),
     ("/api/casework/act", Who::Official),
+    ("/api/casework/agency", Who::Admin),
+    ("/api/casework/set-competence", Who::Admin),
+    ("/api/casework/reviewers", Who::Unit),
+    ("/api/casework/add-reviewer", Who::UnitOwner),
+    ("/api/casework/change-reviewer", Who::UnitOwner),
+    ("/api/casework/month", Who::Unit),
+    ("/api/casework/block-days", Who::UnitWriter),
+    ("/api/casework/unblock-days", Who::UnitWriter),
     // catalogue
     ("/api/catalogue/versions", Who::Admin),
     ("/api/catalogue/propose", Who::Admin),
@@ -146,6 +154,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/demo", Who::Demo),
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
+    ("/agency", Who::Unit),
     ("/cases", Who::Official),
 ];
 

@@ -2,6 +2,7 @@
 //! that people use, so that what is loaded is what the product makes. Who there is stands in `people`, what they fill in in
 //! `book`; nothing here is needed outside demonstrations.
 
+mod agencies;
 mod book;
 mod paper;
 mod people;
@@ -123,7 +124,8 @@ async fn settle(app: &App, tx: &mut Tx, hash: &str) -> Result<()> {
     let items = items.filter(|item| item.decider(None) == Some(catalogue::Decider::Provincial)).map(|item| item.id.clone()).collect();
     let delegation = Delegation { province: SHAANXI.into(), items, categories: Vec::new(), area: XIXIAN.into(), authority: XIXIAN.into() };
     catalogue::store::insert_delegation(tx, &delegation, DELEGATED_FROM, app.clock.now()).await?;
-    people::insert(app, tx, hash).await
+    people::insert(app, tx, hash).await?;
+    agencies::insert(app, tx).await
 }
 
 /// A draft somebody has begun.
