@@ -34,3 +34,21 @@ CREATE INDEX review_booking_application ON review_booking (application_id);
 CREATE INDEX review_booking_day ON review_booking (agency_id, day);
 
 CREATE INDEX unit_kind ON unit (kind, id);
+
+-- Names by every two characters in a row and the last one alone, lower case and with all brackets alike (account/store/unit.rs):
+-- a part of a name is found without going through all of them, on either engine and in Chinese.
+CREATE TABLE unit_gram (
+    gram TEXT NOT NULL,
+    unit_id TEXT NOT NULL REFERENCES unit (id),
+    PRIMARY KEY (gram, unit_id)
+);
+INSERT INTO unit_gram (gram, unit_id)
+WITH RECURSIVE place (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < 300)
+SELECT DISTINCT SUBSTR(named.name, place.n, 2), named.id
+FROM (SELECT id, REPLACE(REPLACE(REPLACE(LOWER(name), '（', '('), '）', '('), ')', '(') AS name FROM unit) AS named
+JOIN place ON place.n <= LENGTH(named.name);
+
+-- A queue goes through each of its states by the last day (casework/store/queue.rs), of an authority or of one official.
+DROP INDEX application_queue;
+CREATE INDEX application_queue ON application (authority_code, state, (COALESCE(due_on, '9999-12-31')), id);
+CREATE INDEX application_mine ON application (authority_code, handler_id, state, (COALESCE(due_on, '9999-12-31')), id);

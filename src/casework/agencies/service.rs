@@ -9,8 +9,6 @@ use crate::base::region::province_code;
 use crate::base::workdays::{Calendar, days_between};
 use crate::base::{Lang, Say, say};
 use crate::casework::service::File;
-use crate::catalogue::AuthorityLevel;
-use crate::catalogue::store::find_authority;
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -42,11 +40,12 @@ pub async fn suggest(tx: &mut Tx, file: &File) -> Result<Vec<Suggested>> {
     Ok(all)
 }
 
-/// Where the review takes place: in the province that decides, and for the national authority in that of the applicant.
+/// Where the review takes place: in the province that decides; in that of the applicant where the authority is the national
+/// one, or 新疆生产建设兵团, which is no region.
 async fn province(tx: &mut Tx, file: &File) -> Result<String> {
-    let authority = find_authority(tx, &file.record.authority_code).await?;
-    if authority.is_some_and(|authority| authority.level != AuthorityLevel::National) {
-        return Ok(province_code(&file.record.authority_code));
+    let of_authority = province_code(&file.record.authority_code);
+    if PROVINCES.iter().any(|province| province.key == of_authority) {
+        return Ok(of_authority);
     }
     Ok(find_unit(tx, &file.record.unit_id).await?.map(|unit| province_code(&unit.region)).unwrap_or_default())
 }

@@ -4,6 +4,7 @@
 
 mod agencies;
 mod book;
+pub mod cases;
 mod paper;
 mod people;
 #[cfg(test)]
@@ -39,18 +40,22 @@ const DELEGATED_FROM: &str = "2024-01-01";
 
 const DAY: i64 = 86_400_000;
 
-/// Loads the demonstration into an empty database.
+/// Loads the demonstration into an empty database, and so many generated cases beside it.
 ///
 /// # Errors
 /// A sentence for the person at the terminal: no demonstration, or a database that is not empty.
-pub async fn load(app: &Arc<App>) -> Result<(), String> {
+pub async fn load(app: &Arc<App>, cases: usize) -> Result<(), String> {
     if !app.config.demo {
         return Err("demonstration data is loaded only where Leptos.toml says `demo = true`".into());
     }
     let mut past = Past::default();
     let told = story(app, &mut past).await;
     past.go(app, 0);
-    told.map_err(|e| e.say().en.into_owned())
+    let done = match told {
+        Ok(()) if cases > 0 => cases::load(app, cases).await,
+        told => told,
+    };
+    done.map_err(|e| e.say().en.into_owned())
 }
 
 /// The accounts of the demonstration for the person at the terminal, where it is loaded; nothing elsewhere.
