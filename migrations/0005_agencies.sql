@@ -48,7 +48,11 @@ SELECT DISTINCT SUBSTR(named.name, place.n, 2), named.id
 FROM (SELECT id, REPLACE(REPLACE(REPLACE(LOWER(name), '（', '('), '）', '('), ')', '(') AS name FROM unit) AS named
 JOIN place ON place.n <= LENGTH(named.name);
 
--- A queue goes through each of its states by the last day (casework/store/queue.rs), of an authority or of one official.
+-- A queue goes through each of its states by the last day (casework/store/queue.rs): of an authority, an official or an agency.
 DROP INDEX application_queue;
+DROP INDEX application_agency;
 CREATE INDEX application_queue ON application (authority_code, state, (COALESCE(due_on, '9999-12-31')), id);
-CREATE INDEX application_mine ON application (authority_code, handler_id, state, (COALESCE(due_on, '9999-12-31')), id);
+CREATE INDEX application_handler ON application (handler_id, state, (COALESCE(due_on, '9999-12-31')), id);
+CREATE INDEX application_agency ON application (agency_id, state, (COALESCE(due_on, '9999-12-31')), id);
+-- … or by age.
+CREATE INDEX application_newest ON application (authority_code, state, id);

@@ -111,11 +111,12 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     let item = |href, zh, en| NavItem { href, label: t(zh, en) };
     let mut items = Vec::new();
     match me.role {
-        Some(Role::Owner | Role::Filler | Role::Reader) if me.unit_kind == "agency" => {
-            items.extend([item("/agency/calendar", "评审日历", "Review calendar"), item("/agency/reviewers", "评审人员", "Reviewers")])
-        }
         Some(Role::Owner | Role::Filler | Role::Reader) => {
-            items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")])
+            if me.unit_kind == "agency" {
+                items.extend([item("/cases", "评审任务", "Reviews"), item("/agency/calendar", "评审日历", "Review calendar")]);
+            } else {
+                items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]);
+            }
         }
         Some(Role::Staff) => items.push(item("/cases", "待办", "Work queue")),
         Some(Role::Admin) => items.extend([
@@ -212,11 +213,15 @@ side! { office, __preload_office:
     CatalogueAdmin => catalogue::CatalogueAdminPage,
     AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
     Messages => notice::MessagesPage,
-    Cases => casework::QueuePage,
-    Case => casework::CasePage,
     Agency => agencies::AgencyPage,
     Reviewers => agencies::ReviewersPage,
     AgencyCalendar => agencies::CalendarPage,
+}
+
+side! { case, __preload_case:
+    Cases => casework::QueuePage,
+    Case => casework::CasePage,
+    Schedule => casework::SchedulePage,
 }
 
 /// Every page, by address. All are rendered whole on the server, so that they work without script.
@@ -255,7 +260,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/apply") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
-            <Route path=path!("/applications/:no/start") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/applications/:no") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/choose") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/check") view={Lazy::<Check>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/receipt") view={Lazy::<Receipt>::new()} ssr=SsrMode::Async/>
@@ -263,6 +268,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/applications/:no/:page") view={Lazy::<Book>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/cases/:no/schedule") view={Lazy::<Schedule>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>
         </Routes>
     }

@@ -1,6 +1,7 @@
 // The authority's side (spec 2.23): the work queue and the desk of a case.
 import { expect, type Locator, type Page } from '@playwright/test';
-import { answer, put } from '../support/fields';
+import { answer, labelled, put } from '../support/fields';
+import { pdf } from '../support/files';
 
 export class Desk {
   constructor(readonly page: Page) {}
@@ -26,16 +27,52 @@ export class Desk {
     await expect(this.page.getByRole('heading', { level: 2, name: '办理', exact: true })).toBeVisible();
   }
 
-  /** Unfolds the form of an action. */
-  async unfold(action: string): Promise<Locator> {
-    const form = this.page.locator('details.act').filter({ has: this.page.locator('summary', { hasText: new RegExp(`^${action}$`) }) });
-    if (!(await form.getAttribute('open').then((open) => open !== null))) await form.locator('summary').click();
+  /** The number of the first case of a queue that is in this state. */
+  async numberIn(queue: string, state: string): Promise<string> {
+    await this.page.goto(`/cases?queue=${queue}`);
+    const row = this.page.getByRole('row').filter({ hasText: state }).first();
+    return (await row.getByRole('link', { name: /^\d{14}$/ }).innerText()).trim();
+  }
+
+  /** The form of an action: unfolded, where it asks something. */
+  async form(action: string): Promise<Locator> {
+    const form = this.page.locator('.act:visible').filter({ has: this.page.locator('summary, button', { hasText: new RegExp(`^${action}$`) }) }).first();
+    await expect(form).toBeVisible();
+    const folded = await form.evaluate((element) => element instanceof HTMLDetailsElement && !element.open);
+    if (folded) await form.locator('summary').click();
     return form;
+  }
+
+  /** Does an action by its form. Answers and files are told by their labels. */
+  async act(action: string, answers: Record<string, string> = {}, { button = action, files = {} }: { button?: string; files?: Record<string, string> } = {}): Promise<void> {
+    const form = await this.form(action);
+    for (const [label, value] of Object.entries(answers)) await answer(form, label, value);
+    for (const [label, name] of Object.entries(files)) await form.getByLabel(labelled(label)).setInputFiles(pdf(name));
+    await form.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Proposes or offers periods. */
+  async offer(action: string, button: string, periods: [string, string][], reviewer?: string): Promise<void> {
+    const form = await this.form(action);
+    for (const [index, [from, to]] of periods.entries()) {
+      const period = form.getByRole('group', { name: `拟约请鉴定评审日期 ${index + 1}` });
+      await answer(period, '从', from);
+      await answer(period, '到', to);
+    }
+    if (reviewer) await form.getByRole('group', { name: '评审人员' }).getByLabel(new RegExp(reviewer)).check();
+    await form.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Opens 协商鉴定评审时间: over the case where scripts run, as a page where not. */
+  async schedule(number: string): Promise<void> {
+    await this.page.goto(`/cases/${number}`);
+    await this.page.getByRole('link', { name: '协商鉴定评审时间' }).click();
+    await expect(this.page.getByRole('heading', { name: '协商鉴定评审时间' }).first()).toBeVisible();
   }
 
   /** 告知补正, each point by the path of its place. */
   async requireCorrection(points: { place: string; text: string }[]): Promise<void> {
-    const form = await this.unfold('告知补正');
+    const form = await this.form('告知补正');
     for (const [index, { place, text }] of points.entries()) {
       await put(form.getByLabel(`位置 ${index + 1}`, { exact: true }), place);
       await put(form.getByLabel(`问题 ${index + 1}`, { exact: true }), text);
@@ -44,9 +81,7 @@ export class Desk {
   }
 
   async accept(agency: string): Promise<void> {
-    const form = await this.unfold('受理');
-    await answer(form, '鉴定评审机构', agency);
-    await form.getByRole('button', { name: '受理申请' }).click();
+    await this.act('受理', { 鉴定评审机构: agency }, { button: '受理申请' });
   }
 
   /** What the head says of the case's state. */

@@ -75,6 +75,24 @@ for (const lang of ['zh', 'en'] as const) {
       await desk.openQueue();
       await inspect(page, `/cases/${await desk.anyNumber()}`, lang, axe);
     });
+
+    for (const [who, queue] of [
+      ['authority', 'certify'],
+      ['examiner', 'examine'],
+      ['agency', 'rectify'],
+      ['unit', 'schedule'],
+    ] as const) {
+      test(`a case as the ${who} sees it, ${lang}`, { tag: '@once' }, async ({ page, otherPage, axe }) => {
+        test.setTimeout(120_000);
+        const office = await otherPage();
+        await new SignIn(office).as('authority');
+        await office.goto(`/cases?queue=${queue}`);
+        const number = await new Desk(office).anyNumber();
+        await new SignIn(page).as(who);
+        await inspect(page, `/cases/${number}`, lang, axe);
+        await inspect(page, `/cases/${number}/schedule`, lang, axe);
+      });
+    }
   });
 }
 

@@ -15,9 +15,13 @@ export const people = {
   filler: { user: 'valve02', password },
   reader: { user: 'valve03', password },
   individual: { user: 'person01', password },
+  /** Accepts and makes certificates; examines and looks on; approves. */
   authority: { user: 'shaanxi01', password },
-  /** A review agency's owner. */
+  examiner: { user: 'shaanxi02', password },
+  approver: { user: 'shaanxi03', password },
+  /** The agency that reviews for Shaanxi, and another one. */
   agency: { user: 'agency03', password },
+  otherAgency: { user: 'agency01', password },
   admin: { user: 'admin', password },
 } satisfies Record<string, Account>;
 

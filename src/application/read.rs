@@ -99,14 +99,21 @@ fn ended(state: State) -> Text {
     }
 }
 
-/// What happened to a case, oldest first.
+/// What happened to a case, oldest first: who did what, what it says, what came with it.
 #[component]
 pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
+    let rows = history.into_iter().map(|happening| view! { <Event happening=happening/> }).collect_view();
+    view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
+}
+
+#[component]
+fn Event(happening: Happening) -> impl IntoView {
     let lang = use_lang();
-    let rows = history
-        .into_iter()
-        .map(|h| view! { <li><time>{workdays::date_time(h.at)}</time>" "<span lang=lang_of(&h.who)>{h.who.clone()}</span>" "<span>{h.what.happened().get(lang)}{(!h.reason.is_empty()).then(|| view! { <small class="muted">{tx(t("：", ": "))}<span lang=lang_of(&h.reason)>{h.reason.clone()}</span></small> })}</span></li> });
-    view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows.collect_view()}</ol></section> }
+    let Happening { at, what, who, said, files, .. } = happening;
+    let lines: Vec<AnyView> = said.get(lang).lines().map(|line| view! { <p class="said">{marked(line)}</p> }.into_any()).collect();
+    let file = |(id, name): (String, String)| view! { <li class="file"><a href=format!("/files/{id}") target="_blank" rel="noopener external" lang=lang_of(&name)>{name.clone()}</a></li> };
+    let files = (!files.is_empty()).then(|| view! { <ul class="files">{files.into_iter().map(file).collect_view()}</ul> });
+    view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.happened().get(lang)}</span>{lines}{files}</li> }
 }
 
 /// A whole book. `edit` gives the address of a page's form, for drafts.

@@ -1,4 +1,4 @@
-//! What an official's browser may ask of cases. Each function says its endpoint, so that an open tab finds it after a release.
+//! What the sides of a case may ask of it. Each function says its endpoint, so that an open tab finds it after a release.
 
 use super::model::{CaseList, Desk};
 use crate::error::AppError;
@@ -10,7 +10,7 @@ use leptos::server_fn::codec::PostUrl;
 #[cfg(feature = "ssr")]
 use {super::desk as service, super::model::Wanted, crate::server::app::Visit, crate::server::plain};
 
-/// A page of the authority's cases (待办).
+/// A page of the cases of the caller's authority or agency (待办).
 #[server(name = AskQueue, endpoint = "casework/queue", prefix = "/api", input = PostUrl)]
 pub async fn queue(#[server(default)] filter: Values, #[server(default)] cursor: String, #[server(default)] back: bool) -> Result<CaseList, AppError> {
     service::queue(&Visit::current()?, &Wanted::of(&filter), &cursor, back).await
@@ -21,10 +21,12 @@ pub async fn queue(#[server(default)] filter: Values, #[server(default)] cursor:
 pub async fn desk(no: String) -> Result<Desk, AppError> {
     let visit = Visit::current()?;
     let form = plain::recall(&visit, &format!("case/{no}")).await?;
-    service::desk(&visit, &no).await.map(|desk| Desk { form, ..desk })
+    let desk = service::desk(&visit, &no).await?;
+    Ok(Desk { kept: service::kept(&visit, &form.values).await?, form, ..desk })
 }
 
-/// Does what a form of the desk says; `values` holds the act, the revision seen, the click's name and the answers.
+/// Does what a form of the desk says; `values` holds the act, the revision seen, the click's name and the answers. A form
+/// with files posts the same to `/files/act`.
 #[server(endpoint = "casework/act", prefix = "/api", input = PostUrl)]
 pub async fn act(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;

@@ -1,12 +1,13 @@
-//! The official's side: the work queue (待办), the desk on which a case lies (案件办理), and what its forms post.
+//! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
 use super::agencies;
-use super::model::{CaseList, Desk, Entry, QUEUES, Wanted};
+use super::answers;
+use super::forms::{Ask, Form, Offer, Source};
+use super::model::{CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use crate::account::model::{Caller, Role as AccountRole};
+use crate::account::model::Role as AccountRole;
 use crate::account::store::{accounts_of_authority, find_unit};
-use crate::application;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{say, text};
@@ -14,10 +15,12 @@ use crate::error::{AppError, Result};
 use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::server::ids;
 use crate::server::plain::Answer;
-use crate::workflow::action::{Ground, Mark};
-use crate::workflow::{Action, ActionKind, Party, Role, State};
+use crate::server::{files, ids};
+use crate::workflow::action::Mark;
+use crate::workflow::{Action, ActionKind, Party, Review, Role, State};
+use crate::{application, catalogue};
+use std::collections::BTreeMap;
 
 /// Rows on a page of a queue.
 const PAGE: i64 = 20;
@@ -26,22 +29,38 @@ const CAP: i64 = 1000;
 /// The most points one notice has; more rows than this are not read.
 const MARKS: usize = 200;
 
-/// The actions that name a review agency.
-const NAMES_AGENCY: [ActionKind; 4] = [ActionKind::Accept, ActionKind::ConfirmAcceptance, ActionKind::AmendAcceptance, ActionKind::ReplaceAgency];
-
-/// The official who asks, and their authority.
-fn official(visit: &Visit) -> Result<(&Caller, &str)> {
-    let caller = visit.caller()?;
-    let has_duty = caller.duties.iter().any(|duty| Role::of_word(duty).is_some_and(|role| role.party() == Party::Authority));
-    let authority = caller.authority_code.as_deref().filter(|_| caller.role == AccountRole::Staff && has_duty);
-    Ok((caller, authority.ok_or(AppError::Forbidden)?))
+/// Whose cases the caller may ask for.
+enum Seat<'a> {
+    Authority { codes: Vec<String>, account: &'a str },
+    Agency(&'a str),
 }
 
-/// A page of the authority's cases, the most urgent first.
+/// The authority or agency for which the caller works. A supervisor also looks on at whom the authority delegated to
+/// (行政许可法 art. 24, 60).
+async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a>> {
+    let caller = visit.caller()?;
+    if let Some(unit) = caller.unit_id.as_deref().filter(|_| caller.unit_kind == "agency") {
+        return Ok(Seat::Agency(unit));
+    }
+    let duties: Vec<Role> = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority).collect();
+    let authority = caller.authority_code.clone().filter(|_| caller.role == AccountRole::Staff && !duties.is_empty()).ok_or(AppError::Forbidden)?;
+    let mut codes = vec![authority.clone()];
+    if share == Share::All && duties.contains(&Role::Supervisor) {
+        let all = catalogue::store::authorities(tx).await?;
+        codes.extend(all.into_iter().filter(|one| one.delegated_by.as_deref() == Some(authority.as_str())).map(|one| one.code));
+    }
+    Ok(Seat::Authority { codes, account: &caller.account_id })
+}
+
+/// A page of the cases of the caller's authority or agency, the most urgent first.
 pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> Result<CaseList> {
-    let (caller, authority) = official(visit)?;
-    let whose = Whose { authority, handler: filter.mine.then_some(caller.account_id.as_str()) };
     let mut tx = visit.app.db.read().await?;
+    let seat = seat(visit, &mut tx, filter.whose).await?;
+    let whose = match &seat {
+        Seat::Authority { account, .. } if filter.whose == Share::Mine => Whose::Handler(account),
+        Seat::Authority { codes, .. } => Whose::Authorities(codes),
+        Seat::Agency(unit) => Whose::Agency(unit),
+    };
     let at = if cursor.is_empty() { None } else { Some(Cursor::decode(cursor).ok_or_else(|| AppError::BadRequest("cursor".into()))?) };
     let mut rows = store::queue(&mut tx, whose, filter, at.as_ref(), back, PAGE + 1).await?;
     let more = rows.len() > PAGE as usize;
@@ -56,11 +75,12 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
     let token = |row: Option<&Entry>| row.map(|row| store::cursor(row).encode());
     Ok(CaseList {
-        counts: QUEUES.iter().map(|queue| (queue.key.to_owned(), of_queue(queue.states))).collect(),
+        counts: queues_of(matches!(seat, Seat::Agency(_))).map(|queue| (queue.key.to_owned(), of_queue(queue.states))).collect(),
         count: count.min(CAP),
         capped: count > CAP,
         next: token(rows.last()).filter(|_| has_next),
         previous: token(rows.first()).filter(|_| has_previous),
+        click: if matches!(seat, Seat::Authority { .. }) { ids::token() } else { String::new() },
         rows,
     })
 }
@@ -73,7 +93,6 @@ fn left(entry: &Entry, calendar: &Calendar, today: jiff::civil::Date) -> i64 {
 
 /// A case with everything its page shows and offers, but for the book.
 pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
-    let (caller, _) = official(visit)?;
     let case = service::view(visit, no).await?;
     let mut tx = visit.app.db.read().await?;
     let (file, _) = service::load(visit, &mut tx, no).await?;
@@ -82,63 +101,117 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.turn = case.ledger.turn;
     entry.due = case.ledger.due();
     entry.left = left(&entry, &Calendar::builtin(), legal_date(visit.now()));
-    let agencies = if NAMES_AGENCY.iter().any(|kind| case.may(*kind)) { agencies::suggest(&mut tx, &file).await? } else { Vec::new() };
-    let colleagues = if case.may(ActionKind::HandOver) { accounts_of_authority(&mut tx, &file.record.authority_code).await? } else { Vec::new() };
     let agency = match &file.record.case.agency {
         Some(agency) => find_unit(&mut tx, agency).await?.map(|unit| unit.name).unwrap_or_default(),
         None => String::new(),
     };
-    let File { record, facts, .. } = file;
-    let others = colleagues.into_iter().filter(|colleague| colleague.id != caller.account_id && !colleague.duties.is_empty());
+    let mut offers = Vec::new();
+    for source in sources(&case) {
+        offers.push((source, offered(visit, &mut tx, &file, source).await?));
+    }
+    let now = file.settled(visit.now());
+    let negotiates = case.side != Party::System;
     Ok(Desk {
         entry,
-        version: record.case.version,
+        version: now.version,
         agency,
-        review: facts.review,
-        corrections: record.case.corrections,
-        marks: record.case.marks,
-        agencies: agencies.into_iter().map(|agency| (agency.id, format!("{}（{}）", agency.name, agency.reason.get(visit.lang)))).collect(),
-        colleagues: others.map(|colleague| (colleague.id, colleague.person_name)).collect(),
+        corrections: now.corrections,
+        marks: now.marks,
+        rounds: if negotiates { now.rounds } else { Vec::new() },
+        appointment: now.appointment,
+        wish: now.wish,
+        offers,
         click: ids::token(),
+        kept: Default::default(),
         form: Default::default(),
         case,
     })
 }
 
+/// What the forms that are open to the reader ask the case for.
+fn sources(case: &CaseView) -> Vec<Source> {
+    let asks = case.actions.iter().filter_map(|kind| Form::of(*kind)).flat_map(|form| form.asks);
+    let mut sources = Vec::new();
+    for ask in asks {
+        if let Ask::One(pick) | Ask::Some(pick) = ask
+            && !sources.contains(&pick.from)
+        {
+            sources.push(pick.from);
+        }
+    }
+    sources
+}
+
+/// What a question offers in this case.
+async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Result<Vec<Offer>> {
+    let plain = |id: String, name: String| (id, say(name.clone(), name));
+    let me = &visit.caller()?.account_id;
+    Ok(match source {
+        Source::Agencies => {
+            let none = ("none".to_owned(), say("不需要鉴定评审", "No review needed"));
+            let suggested = |one: agencies::model::Suggested| {
+                let label = say(format!("{}（{}）", one.name, one.reason.zh), format!("{} ({})", one.name, one.reason.en));
+                (one.id, label)
+            };
+            let units = agencies::suggest(tx, file).await?.into_iter().map(suggested);
+            match file.facts.review {
+                Review::NotNeeded => vec![none],
+                Review::Needed => units.collect(),
+                Review::AuthorityDecides => units.chain([none]).collect(),
+            }
+        }
+        Source::Colleagues | Source::Examiners => {
+            let colleagues = accounts_of_authority(tx, &file.record.authority_code).await?.into_iter().filter(|one| one.id != *me);
+            let fits = |duties: &[String]| source == Source::Colleagues && !duties.is_empty() || duties.iter().any(|duty| duty == Role::Examiner.word());
+            colleagues.filter(|one| fits(&one.duties)).map(|one| plain(one.id, one.person_name)).collect()
+        }
+        Source::Reviewers => {
+            let agency = file.record.case.agency.clone().unwrap_or_default();
+            agencies::reviewers(tx, &agency).await?.into_iter().map(|(name, label)| (name, say(label.clone(), label))).collect()
+        }
+        Source::Offered => {
+            let case = file.settled(visit.now());
+            let windows = case.standing().map(|round| round.windows.clone()).unwrap_or_default();
+            windows.into_iter().map(|window| (format!("{}/{}", window.from, window.to), window.said())).collect()
+        }
+        Source::Items => {
+            let catalogue = catalogue::store::version(&visit.app, tx, &file.record.catalogue_version).await?;
+            let left: Vec<String> = file.record.items.iter().filter(|item| !file.record.case.given_up.contains(item)).cloned().collect();
+            catalogue.pick(&left).into_iter().map(|item| plain(item.id.clone(), item.label())).collect()
+        }
+    })
+}
+
 /// Does what a form of the desk posts: `no`, `seen` (the revision looked at), `click`, `act`, and the action's own answers.
 pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
-    official(visit)?;
     let get = |key: &str| values.get(key).map(|value| text::tidy(value)).unwrap_or_default();
     let no = get("no");
     let seen = get("seen").parse().map_err(|_| AppError::BadRequest("seen".into()))?;
-    let action = match ActionKind::of_word(&get("act")) {
-        Some(ActionKind::Take) => Action::Take,
-        Some(ActionKind::HandOver) => Action::HandOver { to: get("to") },
-        Some(ActionKind::Accept) => Action::Accept { agency: agency(&get("agency")) },
-        Some(ActionKind::ConfirmAcceptance) => Action::ConfirmAcceptance { agency: agency(&get("agency")) },
-        Some(ActionKind::Refuse) => {
-            let Some((ground, ..)) = Ground::ALL.into_iter().find(|(_, word, _)| *word == get("ground")) else {
-                return Ok(Answer::Told(say("请选择不予受理的情形。", "Choose the ground.")));
-            };
-            Action::Refuse { ground, reason: get("reason"), right_authority: get("right_authority") }
-        }
-        Some(ActionKind::RequireCorrection) if get("step") == "more" => return Ok(Answer::Wrong(Vec::new())),
-        Some(ActionKind::RequireCorrection) => match marks(visit, &mut visit.app.db.read().await?, &no, values).await? {
-            Ok(marks) => Action::RequireCorrection { marks, cause: get("cause") },
+    let form = ActionKind::of_word(&get("act")).and_then(Form::of).ok_or_else(|| AppError::BadRequest("act".into()))?;
+    let action = match form.kind {
+        ActionKind::RequireCorrection if get("step") == "more" => return Ok(Answer::Wrong(Vec::new())),
+        ActionKind::RequireCorrection => match marks(visit, &mut visit.app.db.read().await?, &no, values).await? {
+            Ok(marks) => Action::RequireCorrection { marks, cause: get(&form.path("cause")) },
             Err(told) => return Ok(Answer::Told(told)),
         },
-        Some(ActionKind::AskConsent) => Action::AskConsent { cause: get("cause") },
-        Some(ActionKind::Consent) => Action::Consent,
-        _ => return Err(AppError::BadRequest("act".into())),
+        _ => match answers::read(form, values, legal_date(visit.now())) {
+            Ok(action) => action,
+            Err(issues) => return Ok(Answer::Wrong(issues)),
+        },
     };
     let click = format!("{}-{}", get("click"), action.kind().word());
     service::act(visit, &no, &click, Some(seen), action).await?;
     Ok(Answer::Go(format!("/cases/{no}")))
 }
 
-/// 不委托 is a choice of its own where the authority decides on the review.
-fn agency(chosen: &str) -> Option<String> {
-    if chosen == "none" { None } else { Some(chosen.to_owned()) }
+/// The files that came with a form that was not done, by id: they need not be chosen again.
+pub async fn kept(visit: &Visit, values: &Values) -> Result<BTreeMap<String, String>> {
+    let Some(form) = values.get("act").and_then(|act| ActionKind::of_word(act)).and_then(Form::of) else { return Ok(BTreeMap::new()) };
+    let unit = visit.caller()?.unit_id.clone();
+    let keys = form.asks.iter().filter_map(|ask| if let Ask::Files { key, .. } = ask { Some(form.path(key)) } else { None });
+    let ids: Vec<String> = keys.filter_map(|path| values.get(&path)).flat_map(|ids| ids.split(',')).map(str::to_owned).collect();
+    let files = files::store::find_all(&mut visit.app.db.read().await?, &ids).await?;
+    Ok(files.into_iter().filter(|file| file.unit_id == unit).map(|file| (file.id, file.name)).collect())
 }
 
 /// The points of a notice as posted, row by row: `place1`, `row1`, `text1`, … An empty row is none; half a row is told.
@@ -149,7 +222,7 @@ async fn marks(visit: &Visit, tx: &mut Tx, no: &str, values: &Values) -> Result<
     let places: Vec<_> = application::book::pages(&entry.category, &entry.kind).into_iter().flat_map(application::book::places).collect();
     let mut marks = Vec::new();
     for n in 1..=MARKS {
-        let get = |key: &str| values.get(&format!("{key}{n}")).map(|value| text::tidy(value)).unwrap_or_default();
+        let get = |key: &str| values.get(&format!("require-correction/{key}{n}")).map(|value| text::tidy(value)).unwrap_or_default();
         let (path, row, what) = (get("place"), get("row"), get("text"));
         if path.is_empty() && what.is_empty() {
             continue;

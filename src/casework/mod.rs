@@ -2,9 +2,11 @@
 //! was changed. What may happen is `workflow`'s; what a book says is `application`'s.
 
 pub mod agencies;
+pub mod answers;
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
+pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod job;
 pub mod model;

@@ -1,12 +1,15 @@
 //! A case as its screens know it. Pure.
 
-use crate::base::{Text, t};
+use super::forms::{Offer, Source};
+use crate::base::{Say, Text, t};
 use crate::form::Values;
 use crate::ui::form::FormState;
 use crate::workflow::action::Mark;
-use crate::workflow::{ActionKind, Ledger, Party, Review, Role, State};
+use crate::workflow::case::{Appointment, Round, Wish};
+use crate::workflow::{ActionKind, Ledger, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One line of a case's timeline (时间线).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +20,10 @@ pub struct Happening {
     pub role: Role,
     /// The person's name; empty for what time did.
     pub who: String,
-    /// Why, as it is told to whoever sees it.
-    pub reason: String,
+    /// What it says, line by line: the reason, and what else is told.
+    pub said: Say,
+    /// Files it brought: id and name.
+    pub files: Vec<(String, String)>,
     /// Ids of the documents it made.
     pub documents: Vec<String>,
 }
@@ -71,22 +76,46 @@ pub const QUEUES: [Queue; 11] = [
     queue("closed", "已办结", "Closed", &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated]),
 ];
 
-/// Which cases an official wants to see.
+/// The queues of an authority, or of a review agency: those from the acceptance on.
+pub fn queues_of(agency: bool) -> impl Iterator<Item = &'static Queue> {
+    QUEUES.iter().skip(if agency { 2 } else { 0 })
+}
+
+/// How much of what the caller may see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Share {
+    /// 我承办的
+    Mine,
+    /// 本机关、本机构
+    #[default]
+    Ours,
+    /// Also of the authorities this one delegated to, for supervisors.
+    All,
+}
+
+/// Which cases somebody wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Key of a queue; empty for everything that is not closed.
     pub queue: String,
-    /// Only those the official has (我承办的).
-    pub mine: bool,
+    /// Whose of those the caller may see.
+    pub whose: Share,
     /// The beginning of a number, or a part of the unit's name.
     pub text: String,
+    /// The newest first instead of the most urgent.
+    pub newest: bool,
 }
 
 impl Wanted {
     /// The filter of a posted form.
     pub fn of(values: &Values) -> Wanted {
         let get = |key: &str| values.get(key).map(|value| value.trim().to_owned()).unwrap_or_default();
-        Wanted { queue: get("queue"), mine: get("whose") == "mine", text: get("text") }
+        let whose = match get("whose").as_str() {
+            "mine" => Share::Mine,
+            "all" => Share::All,
+            _ => Share::Ours,
+        };
+        Wanted { queue: get("queue"), whose, text: get("text"), newest: get("order") == "newest" }
     }
 
     /// The states asked for.
@@ -120,6 +149,8 @@ pub struct Entry {
     pub left: i64,
     /// 承办人; empty if nobody has it.
     pub handler: String,
+    /// What an action has to name as seen.
+    pub revision: i64,
 }
 
 /// A page of a work queue.
@@ -133,9 +164,11 @@ pub struct CaseList {
     pub capped: bool,
     pub next: Option<String>,
     pub previous: Option<String>,
+    /// Names the clicks of the buttons in the rows; empty for whoever takes no cases.
+    pub click: String,
 }
 
-/// The desk on which an official has a case (案件办理): the case, and what its forms offer.
+/// The desk on which a case lies for one of its sides (案件办理): the case, and what its forms offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
     pub case: CaseView,
@@ -144,15 +177,26 @@ pub struct Desk {
     pub version: i64,
     /// The review agency named; empty before.
     pub agency: String,
-    pub review: Review,
     /// Correction notices so far, and what the last one marks.
     pub corrections: u32,
     pub marks: Vec<Mark>,
-    /// Review agencies and colleagues, by id and name.
-    pub agencies: Vec<(String, String)>,
-    pub colleagues: Vec<(String, String)>,
+    /// The negotiation of the review's date (约请), and what came of it.
+    pub rounds: Vec<Round>,
+    pub appointment: Option<Appointment>,
+    pub wish: Option<Wish>,
+    /// What the questions of the forms offer.
+    pub offers: Vec<(Source, Vec<Offer>)>,
     /// Names the clicks of the forms on this page.
     pub click: String,
+    /// Names of files that were uploaded with a form that was not done, by id.
+    pub kept: BTreeMap<String, String>,
     /// What was posted and not done.
     pub form: FormState,
+}
+
+impl Desk {
+    /// What a question offers.
+    pub fn offers(&self, from: Source) -> &[Offer] {
+        self.offers.iter().find(|(source, _)| *source == from).map(|(_, offers)| offers.as_slice()).unwrap_or_default()
+    }
 }

@@ -15,10 +15,11 @@ use crate::catalogue::{self, Kind, limits_for};
 use crate::error::{AppError, Result};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
+use crate::server::files;
 use crate::workflow::{
     self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Role, State, Why, available, step, timed,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A case with everything a decision about it rests on.
 #[derive(Clone, Debug)]
@@ -174,6 +175,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     hold(tx, file).await?;
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
     judge_names(tx, &file.record, action).await?;
+    claim_files(visit, tx, file, action).await?;
     keep(tx, file, &events, visit.now(), click).await?;
     super::notices::tell(visit, tx, file, action).await?;
     visit.audit(tx, action.kind().word(), &file.record.no, action.reason()).await
@@ -198,6 +200,46 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
         },
         _ => Ok(()),
     }
+}
+
+/// The place of files that come with an action.
+pub fn file_slot(kind: ActionKind) -> String {
+    format!("act/{}", kind.word())
+}
+
+/// Files that come with an action are the actor's own, uploaded for it; from now on whoever sees the action sees them.
+async fn claim_files(visit: &Visit, tx: &mut Tx, file: &File, action: &Action) -> Result<()> {
+    let named: Vec<String> = action.files().into_iter().map(str::to_owned).collect();
+    let unit = visit.caller()?.unit_id.clone();
+    let found = files::store::find_all(tx, &named).await?;
+    for id in &named {
+        let slot = file_slot(action.kind());
+        let fits = found.iter().any(|f| f.id == *id && f.unit_id == unit && f.application_no == file.record.no && f.slot == slot);
+        if !fits {
+            return Err(AppError::Refused(say("附件已不在，请重新上传。", "The attachment is no longer there; please upload it again.")));
+        }
+        files::store::mark_attached(tx, id, visit.now()).await?;
+    }
+    Ok(())
+}
+
+/// Whether a file that came with an action may be read by the caller.
+pub async fn sees_file(visit: &Visit, tx: &mut Tx, no: &str, slot: &str, attached: bool) -> Result<()> {
+    let (_, actor) = load(visit, tx, no).await?;
+    let Some(word) = slot.strip_prefix("act/") else {
+        // The book's own files are for those who examine it.
+        return if actor.is_of(Party::Unit) { Err(AppError::NotFound) } else { Ok(()) };
+    };
+    let side = actor.roles.first().map_or(Party::Unit, |role| role.party());
+    let is_seen = attached && ActionKind::of_word(word).is_some_and(|kind| kind.is_seen_by(side));
+    if is_seen { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// Lets a file be uploaded for an action that the caller may do.
+pub async fn may_bring(visit: &Visit, no: &str, slot: &str) -> Result<()> {
+    let kind = slot.strip_prefix("act/").and_then(ActionKind::of_word).ok_or_else(|| AppError::BadRequest("slot".into()))?;
+    let (file, actor) = load(visit, &mut visit.app.db.read().await?, no).await?;
+    file.admit(&actor, kind, visit.now())
 }
 
 async fn need_colleague(tx: &mut Tx, record: &Record, account_id: &str, duty: Option<Role>) -> Result<()> {
@@ -299,7 +341,14 @@ pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
 
 /// What happened to a case, as far as a side is told.
 pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<super::model::Happening>> {
-    Ok(store::timeline(tx, application_id).await?.into_iter().filter(|happening| happening.what.is_seen_by(side)).collect())
+    let mut told = store::timeline(tx, application_id).await?;
+    told.retain(|happening| happening.what.is_seen_by(side));
+    let ids: Vec<String> = told.iter().flat_map(|happening| &happening.files).map(|(id, _)| id.clone()).collect();
+    let names: BTreeMap<String, String> = files::store::find_all(tx, &ids).await?.into_iter().map(|file| (file.id, file.name)).collect();
+    for (id, name) in told.iter_mut().flat_map(|happening| &mut happening.files) {
+        *name = names.get(id).cloned().unwrap_or_default();
+    }
+    Ok(told)
 }
 
 /// Does what time has brought to one case. Harmless on many nodes at once: each event is claimed by one.

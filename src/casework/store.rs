@@ -11,7 +11,7 @@ use crate::server::db::{Row, Tx};
 use crate::server::ids;
 use crate::vals;
 use crate::workflow::action::Window;
-use crate::workflow::{Action, Booking, Case, Event, Role, State};
+use crate::workflow::{Action, Booking, Case, Event, Role};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -203,7 +203,8 @@ pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening
             what: action.kind(),
             role: Role::of_word(&row.text("role")?).unwrap_or(Role::System),
             who: row.text("who")?,
-            reason: action.told(),
+            said: action.told(),
+            files: action.files().into_iter().map(|id| (id.to_owned(), String::new())).collect(),
             documents: serde_json::from_str(&row.text("documents")?).broken()?,
         })
     };

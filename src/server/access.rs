@@ -20,8 +20,8 @@ pub enum Who {
     UnitOwner,
     /// Whoever may submit for a unit: the owner, or a filler to whom the owner gave it (ruling 11).
     UnitSubmitter,
-    /// An official of an authority (机关工作人员).
-    Official,
+    /// An official of an authority, or a member of a review agency: whoever works on others' cases.
+    Office,
     /// A member of a unit, or an official: whoever may be a side of a case.
     Side,
     /// The system administrator (系统管理员).
@@ -48,7 +48,7 @@ impl Who {
             Who::UnitWriter => matches!(caller.role, Role::Owner | Role::Filler),
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
-            Who::Official => caller.role == Role::Staff,
+            Who::Office => caller.role == Role::Staff || caller.unit_kind == "agency",
             Who::Side => caller.unit_id.is_some() || caller.role == Role::Staff,
             Who::Admin => caller.role == Role::Admin,
         };
@@ -109,9 +109,9 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/application/submit", Who::UnitSubmitter),
     ("/api/application/resubmit", Who::UnitSubmitter),
     // casework
-    ("/api/casework/queue", Who::Official),
-    ("/api/casework/desk", Who::Official),
-    ("/api/casework/act", Who::Official),
+    ("/api/casework/queue", Who::Office),
+    ("/api/casework/desk", Who::Side),
+    ("/api/casework/act", Who::Side),
     ("/api/casework/agency", Who::Admin),
     ("/api/casework/set-competence", Who::Admin),
     ("/api/casework/reviewers", Who::Unit),
@@ -140,6 +140,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     // files
     ("/files", Who::UnitWriter),
     ("/files/page", Who::UnitWriter),
+    ("/files/act", Who::UnitWriter),
     ("/files/*", Who::SignedIn),
     // notice
     ("/api/demo-messages", Who::Demo),
@@ -155,7 +156,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/apply", Who::UnitWriter),
     ("/applications", Who::Unit),
     ("/agency", Who::Unit),
-    ("/cases", Who::Official),
+    ("/cases", Who::Side),
 ];
 
 /// The rule of a server function or route; of several that fit, the first.
@@ -221,7 +222,7 @@ mod tests {
             (Who::UnitWriter, &[Owner, Filler]),
             (Who::UnitOwner, &[Owner]),
             (Who::UnitSubmitter, &[Owner]),
-            (Who::Official, &[Staff]),
+            (Who::Office, &[Staff]),
             (Who::Side, &[Owner, Filler, Reader, Staff]),
             (Who::Admin, &[Admin]),
         ] {

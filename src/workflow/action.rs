@@ -72,17 +72,6 @@ pub enum Conclusion {
     DoesNotMeet,
 }
 
-impl Conclusion {
-    /// In the rule's words.
-    pub fn label(self) -> Text {
-        match self {
-            Conclusion::Meets => t("符合条件", "Meets the conditions"),
-            Conclusion::MeetsAfterRectification => t("整改后符合条件", "Meets the conditions after rectification"),
-            Conclusion::DoesNotMeet => t("不符合条件", "Does not meet the conditions"),
-        }
-    }
-}
-
 /// What an examiner puts before the approver.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -335,15 +324,18 @@ impl Action {
     }
 }
 
-impl Action {
-    /// The reason with what the law wants told beside it: of a refusal its ground and the right authority (行政许可法 art. 32).
-    pub fn told(&self) -> String {
-        let Action::Refuse { ground, reason, right_authority } = self else { return self.reason().to_owned() };
-        let ground = Ground::ALL[*ground as usize].2.zh;
-        let right = if right_authority.is_empty() { String::new() } else { format!("；请向{right_authority}申请") };
-        format!("{ground}。{reason}{right}")
-    }
-}
+/// What the sides do about the date of the review (协商鉴定评审时间): it has a page of its own.
+pub const SCHEDULE: [ActionKind; 9] = [
+    ActionKind::Propose,
+    ActionKind::Agree,
+    ActionKind::Counter,
+    ActionKind::AcceptCounter,
+    ActionKind::ReturnProposal,
+    ActionKind::WithdrawProposal,
+    ActionKind::AskReschedule,
+    ActionKind::AgreeReschedule,
+    ActionKind::DeclineReschedule,
+];
 
 impl ActionKind {
     /// The word in addresses and forms.

@@ -13,6 +13,7 @@ pub mod limits;
 pub mod state;
 pub mod step;
 pub mod timed;
+mod told;
 
 pub use action::{Action, ActionKind};
 pub use actor::{Actor, Party, Role};

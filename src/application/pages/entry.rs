@@ -1,10 +1,12 @@
 //! Entry choice (首次 / 已取证, spec 2.8), and the short stop between picker and book.
 
 use crate::application::api;
+use crate::application::model::Review;
 use crate::base::t;
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::load;
+use crate::workflow::ActionKind;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
@@ -38,7 +40,7 @@ pub fn EntryPage() -> impl IntoView {
     }
 }
 
-/// `/applications/{no}/start` leads to the first page of the book.
+/// `/applications/{no}` leads to the first page of a draft's book, or to the case.
 #[component]
 pub fn StartPage() -> impl IntoView {
     let no = use_params_map().with(|p| p.get("no").unwrap_or_default());
@@ -46,9 +48,17 @@ pub fn StartPage() -> impl IntoView {
     view! {
         <Suspense>
             {move || review.get().map(|r| {
-                let to = r.ok().and_then(|r| r.pages.first().map(|p| format!("/applications/{}/{}", r.head.no, p.key))).unwrap_or_else(|| "/applications".into());
+                let to = r.ok().and_then(|r| begin(&r)).unwrap_or_else(|| "/applications".into());
                 view! { <Redirect path=to/> }
             })}
         </Suspense>
     }
+}
+
+/// Where an application is gone on with.
+fn begin(review: &Review) -> Option<String> {
+    if !review.head.may(ActionKind::Edit) {
+        return Some(format!("/cases/{}", review.head.no));
+    }
+    review.pages.first().map(|page| format!("/applications/{}/{}", review.head.no, page.key))
 }

@@ -15,6 +15,7 @@ use crate::ui::notice::{Notice, Tone};
 use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
+use crate::workflow::action::SCHEDULE;
 use crate::workflow::{ActionKind, Party, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -139,16 +140,23 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             }
         })
     };
-    let goto = |act: ActionKind, to: &str, label: Text| {
-        head.may(act).then(|| view! { <a href=format!("/applications/{no}/{to}") aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> })
+    let link = |href: String, label: Text| view! { <a href=href aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> };
+    let goto = |act: ActionKind, to: &str, label: Text| head.may(act).then(|| link(format!("/applications/{no}{to}"), label));
+    let schedule = SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), t("协商评审时间", "Review date")));
+    let feedback = head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), t("评审反馈", "Feedback")));
+    let read = if head.state == State::Draft {
+        goto(ActionKind::Read, "/check", t("查看", "Read"))
+    } else {
+        head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), t("查看", "Read")))
     };
-    let edit = if head.state == State::Correction { ("check", t("补正", "Correct")) } else { ("start", t("编辑", "Edit")) };
-    let read = if head.state == State::Draft { "check" } else { "receipt" };
+    let edit = if head.state == State::Correction { ("/check", t("补正", "Correct")) } else { ("", t("编辑", "Edit")) };
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
     let actions = view! {
         {goto(ActionKind::Edit, edit.0, edit.1)}
-        {goto(ActionKind::Read, read, t("查看", "Read"))}
-        {goto(ActionKind::Read, "print", t("打印", "Print"))}
+        {read}
+        {schedule}
+        {feedback}
+        {goto(ActionKind::Read, "/print", t("打印", "Print"))}
         {act(ActionKind::Copy)}
         {act(ActionKind::Delete)}
         {act(ActionKind::Restore)}

@@ -223,7 +223,7 @@ fn Basket(picker: Picker, again: Again) -> impl IntoView {
     };
     let back = again
         .clone()
-        .map(|(no, _)| view! { <p><a href=format!("/applications/{no}/start")>{tx(t("不改了，回到申请书", "Back to the book without a change"))}</a></p> });
+        .map(|(no, _)| view! { <p><a href=format!("/applications/{no}")>{tx(t("不改了，回到申请书", "Back to the book without a change"))}</a></p> });
     let parts = route.parts.into_iter().map(|part| {
         let items = part.items.iter().map(|id| view! { <li lang="zh-CN">{label(id)}</li> }).collect_view();
         let button = if several { format!("{}{}", tx(one), part.name) } else { tx(next).to_owned() };

@@ -104,7 +104,7 @@ pub async fn create(visit: &Visit, chosen: Chosen, authority: &str) -> Result<An
     };
     let seat = visit.clone();
     let no = visit.app.db.write(move |tx| Box::pin(async move { create_in(&seat, tx, chosen, part).await })).await?;
-    Ok(Answer::Go(format!("/applications/{no}/start")))
+    Ok(Answer::Go(format!("/applications/{no}")))
 }
 
 /// The part of a choice that goes to one authority (the one chosen), or what stands in the way.

@@ -23,7 +23,7 @@ pub async fn act(visit: &Visit, no: &str, act: &str, reason: &str) -> Result<Ans
         "delete" => delete(visit, no).await.map(|()| Answer::Go(format!("/applications?deleted={no}"))),
         "restore" => restore(visit, no).await.map(|()| Answer::Go("/applications".into())),
         "withdraw" => withdraw(visit, no, reason).await.map(|()| Answer::Go(format!("/applications/{no}/receipt"))),
-        "copy" => copy(visit, no).await.map(|no| Answer::Go(format!("/applications/{no}/start"))),
+        "copy" => copy(visit, no).await.map(|no| Answer::Go(format!("/applications/{no}"))),
         _ => Err(AppError::BadRequest("act".into())),
     }
 }

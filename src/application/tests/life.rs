@@ -116,7 +116,7 @@ async fn who_may_do_what() {
         assert_eq!(to(service::act(&filler, &no, "delete", "").await.unwrap()), format!("/applications?deleted={no}"));
         assert_eq!(service::act(&reader, &no, "restore", "").await.err(), Some(AppError::Forbidden));
         assert_eq!(to(service::act(&filler, &no, "restore", "").await.unwrap()), "/applications");
-        assert_eq!(to(service::act(&filler, &no, "copy", "").await.unwrap()), "/applications/20261122000002/start");
+        assert_eq!(to(service::act(&filler, &no, "copy", "").await.unwrap()), "/applications/20261122000002");
     }
 }
 

@@ -121,7 +121,7 @@ async fn draft(visit: &Visit, chosen: Chosen) -> String {
 
 fn number(answer: Answer) -> String {
     let Answer::Go(to) = answer else { panic!("{}", told(answer)) };
-    to.strip_prefix("/applications/").and_then(|rest| rest.strip_suffix("/start")).unwrap().to_owned()
+    to.strip_prefix("/applications/").unwrap().to_owned()
 }
 
 fn told(answer: Answer) -> String {

@@ -1,6 +1,8 @@
-//! 案件办理: left the book as it was handed in, with a comparison of versions; right what can be done; below what happened.
+//! 案件办理, for every side: left the book as it was handed in, with a comparison of versions; right what the reader can do;
+//! below what happened.
 
-use super::actions::Panel;
+use super::forms::Forms;
+use super::schedule::Schedule;
 use super::{Left, tone};
 use crate::application::api as book;
 use crate::application::book::{Change, pages, places::words};
@@ -16,7 +18,10 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::tag::Tag;
-use crate::ui::value::{lang_of, marked};
+use crate::ui::value::lang_of;
+use crate::workflow::action::SCHEDULE;
+use crate::workflow::clock::Line;
+use crate::workflow::{ActionKind, Ledger, Party};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::{Deserialize, Serialize};
@@ -25,6 +30,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Opened {
     desk: Desk,
+    /// The version shown and its hash.
     frozen: Frozen,
     sha256: String,
     /// The version it is compared with, and the differences.
@@ -54,7 +60,9 @@ pub fn CasePage() -> impl IntoView {
 #[component]
 fn Page(opened: Opened) -> impl IntoView {
     let Opened { desk, frozen, sha256, compared } = opened;
-    let trail = vec![("/cases".to_owned(), tx(t("待办", "Work queue")).to_owned())];
+    let is_unit = desk.case.side == Party::Unit;
+    let trail = if is_unit { ("/applications", t("许可管理", "My applications")) } else { ("/cases", t("待办", "Work queue")) };
+    let trail = vec![(trail.0.to_owned(), tx(trail.1).to_owned())];
     let timeline = desk.case.timeline.clone();
     let compared = compared.map(|(with, changes)| view! { <Comparison desk=desk.clone() frozen=frozen.clone() with=with changes=changes/> });
     view! {
@@ -62,7 +70,12 @@ fn Page(opened: Opened) -> impl IntoView {
         <Breadcrumb trail=trail here=desk.entry.no.clone()/>
         <Head desk=desk.clone()/>
         <div class="desk">
-            <Panel desk=desk.clone() frozen=frozen.clone()/>
+            <section class="desk-panel" aria-labelledby="desk-panel">
+                <h2 id="desk-panel">{tx(t("办理", "Actions"))}</h2>
+                <Elsewhere desk=desk.clone()/>
+                <Schedule desk=desk.clone()/>
+                <Forms desk=desk.clone() frozen=Some(frozen.clone()) kinds=|kind| !SCHEDULE.contains(&kind)/>
+            </section>
             <section class="desk-book" aria-labelledby="desk-book">
                 <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
                 <Versions desk=desk shown=frozen.version/>
@@ -101,6 +114,7 @@ fn Head(desk: Desk) -> impl IntoView {
                 <dt>{tx(t("承办人", "Handler"))}</dt><dd lang=lang_of(&entry.handler)>{if entry.handler.is_empty() { tx(t("尚无", "Nobody yet")).to_owned() } else { entry.handler.clone() }}</dd>
                 {agency}
             </dl>
+            <Clocks ledger=desk.case.ledger/>
         </header>
     }
 }
@@ -160,9 +174,23 @@ fn Comparison(desk: Desk, frozen: Frozen, with: i64, changes: Vec<Change>) -> im
     }
 }
 
-/// What was posted and not done, and why.
+/// What the applicant does on pages of its own.
 #[component]
-pub(super) fn Refused(desk: Desk) -> impl IntoView {
+fn Elsewhere(desk: Desk) -> impl IntoView {
+    let base = format!("/applications/{}", desk.entry.no);
+    let correct = desk
+        .case
+        .may(ActionKind::Resubmit)
+        .then(|| view! { <p class="actions"><a class="button primary" href=format!("{base}/check")>{tx(t("补齐补正", "Correct the application"))}</a></p> });
+    let receipt = (desk.case.side == Party::Unit).then(|| view! { <p><a href=format!("{base}/receipt")>{tx(t("提交回执", "Receipt"))}</a></p> });
+    view! { {correct}{receipt} }
+}
+
+/// Every clock of the case, as all sides see them.
+#[component]
+fn Clocks(ledger: Ledger) -> impl IntoView {
     let lang = use_lang();
-    desk.form.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> })
+    let row = |line: Line| view! { <tr><th scope="row">{tx(line.clock.label())}</th><td>{line.say().get(lang).to_owned()}</td></tr> };
+    let rows = ledger.lines.into_iter().map(row).collect_view();
+    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }
 }

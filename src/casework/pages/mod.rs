@@ -1,11 +1,14 @@
-//! The screens of an authority: the work queue, and the desk on which a case lies.
+//! The screens of a case for all its sides: the queue it is taken from, the desk on which it lies, the date of its review.
 
-mod actions;
 mod case;
+mod forms;
+mod points;
 mod queue;
+mod schedule;
 
 pub use case::CasePage;
 pub use queue::QueuePage;
+pub use schedule::SchedulePage;
 
 use crate::base::{Lang, t};
 use crate::casework::model::Entry;

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::casework::desk;
-use crate::casework::model::Wanted;
+use crate::casework::forms::Source;
+use crate::casework::model::{Share, Wanted};
 use crate::form::Values;
 use crate::server::plain::Answer;
 
@@ -38,11 +39,11 @@ async fn filed(test: &TestApp) -> (Visit, String) {
 }
 
 /// What a form of the desk posts, drawn now.
-async fn form(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Values {
+pub(super) async fn form(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Values {
     let drawn = desk::desk(visit, no).await.unwrap();
     let carried = [("act", act.to_owned()), ("no", no.to_owned()), ("seen", drawn.case.revision.to_string()), ("click", drawn.click)];
-    let answers = answers.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-    carried.into_iter().map(|(key, value)| (key.to_owned(), value)).chain(answers).collect()
+    let answers = answers.iter().map(|(key, value)| (if *key == "step" { (*key).to_owned() } else { format!("{act}/{key}") }, (*value).to_owned()));
+    carried.map(|(key, value)| (key.to_owned(), value)).into_iter().chain(answers).collect()
 }
 
 async fn messages_to(test: &TestApp, visit: &Visit) -> Vec<String> {
@@ -51,8 +52,17 @@ async fn messages_to(test: &TestApp, visit: &Visit) -> Vec<String> {
     test.messages(&account.mobile).await
 }
 
-fn is_done(answer: &Result<Answer>) -> bool {
+pub(super) fn is_done(answer: &Result<Answer>) -> bool {
     matches!(answer, Ok(Answer::Go(_)))
+}
+
+/// The places that have to be mended.
+pub(super) fn wrong(answer: Result<Answer>) -> Vec<String> {
+    match answer {
+        Ok(Answer::Wrong(issues)) => issues.into_iter().map(|issue| issue.path).collect(),
+        Ok(_) => panic!("it was done"),
+        Err(error) => panic!("{error:?}"),
+    }
 }
 
 #[tokio::test]
@@ -71,7 +81,7 @@ async fn a_queue_shows_the_authoritys_own_the_most_urgent_first() {
         assert_eq!((whole.count, whole.rows[0].due, whole.rows[0].left), (3, Some(date(2026, 3, 9)), 3));
         assert_eq!(whole.counts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| (key.as_str(), *n)).collect::<Vec<_>>(), [("accept", 3)]);
         act(&officer, &all[1], Action::Take).await.unwrap();
-        let mine = list(Wanted { mine: true, ..Wanted::default() }).await;
+        let mine = list(Wanted { whose: Share::Mine, ..Wanted::default() }).await;
         assert_eq!((mine.rows.len(), &mine.rows[0].no, &mine.rows[0].handler), (1, &all[1], &officer.caller().unwrap().person_name));
         assert_eq!(list(Wanted { text: all[2].clone(), ..Wanted::default() }).await.rows.len(), 1);
         assert_eq!(list(Wanted { text: whole.rows[0].unit.clone(), ..Wanted::default() }).await.rows.len(), 1);
@@ -153,9 +163,9 @@ async fn accepting_names_an_agency() {
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let agency = test.member("agency", AccountRole::Owner).await;
         let drawn = desk::desk(&officer, &no).await.unwrap();
-        assert_eq!(drawn.agencies.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [unit_of(&agency)]);
+        assert_eq!(drawn.offers(Source::Agencies).iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [unit_of(&agency)]);
         let empty = desk::act(&officer, &form(&officer, &no, "accept", &[]).await).await;
-        assert!(matches!(empty, Err(AppError::Refused(_))));
+        assert_eq!(wrong(empty), ["accept/agency"]);
         let accept = form(&officer, &no, "accept", &[("agency", &unit_of(&agency))]).await;
         let late = form(&officer, &no, "take", &[]).await;
         for _ in 0..2 {
@@ -175,12 +185,12 @@ async fn refusing_says_why_and_where_to_go() {
         let (owner, no) = filed(&test).await;
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let refuse = async |answers: &[(&str, &str)]| desk::act(&officer, &form(&officer, &no, "refuse", answers).await).await;
-        assert!(matches!(refuse(&[("reason", "无")]).await, Ok(Answer::Told(_))));
-        assert!(matches!(refuse(&[("ground", "other-authority")]).await, Err(AppError::Refused(_))), "a reason");
+        assert_eq!(wrong(refuse(&[("reason", "无")]).await), ["refuse/ground"]);
+        assert_eq!(wrong(refuse(&[("ground", "other-authority")]).await), ["refuse/reason"]);
         assert!(matches!(refuse(&[("ground", "other-authority"), ("reason", "属总局")]).await, Err(AppError::Refused(_))), "the right authority");
         assert!(is_done(&refuse(&[("ground", "other-authority"), ("reason", "属总局"), ("right_authority", "市场监管总局")]).await));
         let last = service::view(&owner, &no).await.unwrap().timeline.pop().unwrap();
-        assert!(last.reason.contains("不属于本机关职权范围") && last.reason.contains("请向市场监管总局申请"), "{}", last.reason);
+        assert!(last.said.zh.contains("不属于本机关职权范围") && last.said.zh.contains("应当申请的机关：市场监管总局"), "{}", last.said.zh);
         assert!(messages_to(&test, &owner).await[0].contains("不予受理"));
     }
 }
@@ -197,11 +207,12 @@ async fn a_case_is_taken_and_handed_over_inside_its_authority() {
         assert_eq!(desk::act(&stranger, &take).await.err(), Some(AppError::NotFound));
         assert!(is_done(&desk::act(&one, &take).await));
         let to = other.caller().unwrap().account_id.clone();
-        assert_eq!(desk::desk(&one, &no).await.unwrap().colleagues.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [to.clone()]);
+        assert_eq!(desk::desk(&one, &no).await.unwrap().offers(Source::Colleagues).iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), [to.clone()]);
         assert!(is_done(&desk::act(&one, &form(&one, &no, "hand-over", &[("to", &to)]).await).await));
         assert_eq!(record(&test, &no).await.case.handler, Some(to));
-        for act in ["submit", "issue", "grant", "nonsense"] {
+        for act in ["submit", "issue", "nonsense"] {
             assert!(matches!(desk::act(&one, &form(&one, &no, act, &[]).await).await, Err(AppError::BadRequest(_))), "{act}");
         }
+        assert!(matches!(desk::act(&one, &form(&one, &no, "grant", &[]).await).await, Err(AppError::Moved(_))), "not in this state");
     }
 }

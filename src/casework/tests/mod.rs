@@ -3,6 +3,7 @@
 mod acting;
 mod agencies;
 mod desk;
+mod forms;
 mod proving;
 mod seeing;
 

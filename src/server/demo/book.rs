@@ -92,8 +92,14 @@ pub async fn fill(visit: &Visit, no: &str, answers: Answers) -> Result<()> {
 /// Uploads papers to their places.
 pub async fn attach(visit: &Visit, no: &str, papers: &[(String, String)]) -> Result<()> {
     for (slot, name) in papers {
-        let bytes = Bytes::from(pdf(name.trim_end_matches(".pdf")));
-        crate::server::files::service::take(visit, no, slot, name, futures::stream::iter([Ok::<_, Infallible>(bytes)])).await?;
+        upload(visit, no, slot, name).await?;
     }
     Ok(())
+}
+
+/// Uploads a paper, and tells its id.
+pub async fn upload(visit: &Visit, no: &str, slot: &str, name: &str) -> Result<String> {
+    let bytes = Bytes::from(pdf(name.trim_end_matches(".pdf")));
+    let file = crate::server::files::service::take(visit, no, slot, name, futures::stream::iter([Ok::<_, Infallible>(bytes)])).await?;
+    Ok(file.id)
 }

@@ -4,7 +4,8 @@
 
 mod agencies;
 mod book;
-pub mod cases;
+mod cases;
+pub mod crowd;
 mod paper;
 mod people;
 #[cfg(test)]
@@ -52,7 +53,7 @@ pub async fn load(app: &Arc<App>, cases: usize) -> Result<(), String> {
     let told = story(app, &mut past).await;
     past.go(app, 0);
     let done = match told {
-        Ok(()) if cases > 0 => cases::load(app, cases).await,
+        Ok(()) if cases > 0 => crowd::load(app, cases).await,
         told => told,
     };
     done.map_err(|e| e.say().en.into_owned())
@@ -82,6 +83,8 @@ async fn story(app: &Arc<App>, past: &mut Past) -> Result<()> {
     app.db.write(move |tx| Box::pin(async move { settle(&seat, tx, &hash).await })).await?;
     let valve = people::visit(app, "valve01").await?;
     licence(&valve, "营业执照.pdf").await?;
+
+    cases::tell(app, past).await?;
 
     past.go(app, 12);
     let no = complete(&valve, VALVE).await?;

@@ -215,7 +215,7 @@ fn account(app: &App, Seat(username, name, role, _, duties, mobile, id_no): &Sea
 pub async fn visit(app: &Arc<App>, username: &str) -> Result<Visit> {
     let mut tx = app.db.read().await?;
     let account = store::find_by_name(&mut tx, username).await?.ok_or(AppError::NotFound)?;
-    let unit = store::find_unit(&mut tx, account.unit_id.as_deref().unwrap_or_default()).await?.ok_or(AppError::NotFound)?;
+    let unit = store::find_unit(&mut tx, account.unit_id.as_deref().unwrap_or_default()).await?;
     let caller = Caller {
         account_id: account.id,
         session_id: String::new(),
@@ -223,10 +223,10 @@ pub async fn visit(app: &Arc<App>, username: &str) -> Result<Visit> {
         person_name: account.person_name,
         role: account.role,
         submits: account.may_submit,
-        unit_id: Some(unit.id),
-        unit_name: unit.name,
-        unit_kind: unit.kind,
-        authority_code: None,
+        unit_id: account.unit_id,
+        unit_name: unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
+        unit_kind: unit.map(|unit| unit.kind).unwrap_or_default(),
+        authority_code: account.authority_code,
         duties: account.duties,
     };
     let none = String::new;

@@ -2,6 +2,7 @@
 //! and given only to those who may see them. What a file is attached to is the application's and the account's matter.
 //! Parts of unfinished uploads lie in the data folder of the node that receives them.
 
+mod act;
 pub mod content;
 mod form;
 pub mod job;

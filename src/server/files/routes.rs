@@ -1,11 +1,11 @@
 //! The routes of uploads and downloads. `POST /files` begins, `PATCH /files/{id}?offset=N` sends, `GET /files/{id}/status`
 //! tells where to go on, `POST /files/{id}/complete` ends; `POST /files/form` does all of it for a form without script, and
-//! `POST /files/page` for a page of the book.
+//! `POST /files/page` for a page of the book, `POST /files/act` for an action of a case.
 
 use super::form::{self, Form};
 use super::service::{self, Begin};
 use super::store::File;
-use super::{page, sheets};
+use super::{act, page, sheets};
 use crate::base::say;
 use crate::base::text::url_escape;
 use crate::error::AppError;
@@ -49,6 +49,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/files", post(begin))
         .route("/files/form", post(form).layer(form_limit))
         .route("/files/page", post(page::save).layer(form_limit))
+        .route("/files/act", post(act::act).layer(form_limit))
         .route("/files/{id}", get(download).patch(receive))
         .route("/files/{id}/status", get(status))
         .route("/files/{id}/complete", post(complete))

@@ -3,7 +3,7 @@
 
 use super::store::{self, File};
 use super::{MAX_SIZE, content};
-use crate::account::model::{Caller, Role};
+use crate::account::model::Caller;
 use crate::base::say;
 use crate::error::{AppError, OrBroken, Result};
 use crate::server::app::Visit;
@@ -239,12 +239,16 @@ async fn finish(visit: &Visit, file: File, sha256: &str) -> Result<File> {
 
 /// Puts a complete file where it is meant to be. A refusal takes the upload back: nobody would see it again.
 async fn attach(visit: &Visit, file: &mut File) -> Result<()> {
+    // What comes with an action waits for it; without one it is swept.
+    let waits = file.slot.starts_with("act/");
     let done = match file.application_no.as_str() {
+        no if waits => crate::casework::service::may_bring(visit, no, &file.slot).await,
         UNIT => crate::account::service::attach_licence(visit, &file.id).await,
         CERTIFICATE => crate::licence::service::attach_scan(visit, &file.slot, &file.id).await,
         no => crate::application::service::attach_file(visit, no, &file.slot, &file.id).await,
     };
     match done {
+        Ok(()) if waits => Ok(()),
         Ok(()) => {
             let (id, now) = (file.id.clone(), visit.now());
             file.attached_at = Some(now);
@@ -317,14 +321,13 @@ pub async fn take<E>(visit: &Visit, application: &str, slot: &str, name: &str, b
     place(visit, application, slot, hold(visit, name, bytes).await?).await
 }
 
-/// A complete file, for whoever may see it: the members of its unit, and the officials who may read its case.
+/// A complete file, for whoever may see it: the members of its unit, and the other sides of its case.
 pub async fn read(visit: &Visit, id: &str) -> Result<File> {
     let caller = visit.caller()?;
     let mut tx = visit.app.db.read().await?;
     let file = store::find(&mut tx, id).await?.filter(|f| f.completed_at.is_some() && f.unit_id.is_some()).ok_or(AppError::NotFound)?;
-    if caller.role == Role::Staff {
-        crate::casework::service::load(visit, &mut tx, &file.application_no).await?;
-        return Ok(file);
+    if file.unit_id != caller.unit_id {
+        crate::casework::service::sees_file(visit, &mut tx, &file.application_no, &file.slot, file.attached_at.is_some()).await?;
     }
-    if file.unit_id == caller.unit_id { Ok(file) } else { Err(AppError::NotFound) }
+    Ok(file)
 }

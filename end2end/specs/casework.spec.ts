@@ -1,0 +1,126 @@
+// A case from the entrusted review to the decision (spec 2.19, 2.20, 5): each party at a machine of its own, by the forms the
+// table of actions gives it.
+import { Desk } from '../pages/Desk';
+import { SignIn } from '../pages/SignIn';
+import { expect, test, withAndWithoutScript } from '../support/test';
+
+/** A day as the authority counts it. */
+const day = (later: number) => new Date(Date.now() + 8 * 3_600_000 + later * 86_400_000).toISOString().slice(0, 10);
+
+withAndWithoutScript(() => {
+  test('a review is agreed, held, rectified and reported, and the licence decided by two pairs of eyes', async ({ page, otherPage }) => {
+    test.setTimeout(300_000);
+    const [agencyPage, examinerPage, approverPage] = [await otherPage(), await otherPage(), await otherPage()];
+    await new SignIn(page).as('unit');
+    await new SignIn(agencyPage).as('agency');
+    const [unit, agency] = [new Desk(page), new Desk(agencyPage)];
+    const number = await agency.numberIn('schedule', '已委托');
+
+    await test.step('the date is negotiated', async () => {
+      await unit.schedule(number);
+      await unit.act('提出评审时间', {}, { button: '提交' });
+      await expect(page.getByRole('alert').first()).toContainText('请至少填写一个时间段');
+      await unit.schedule(number);
+      await unit.offer('提出评审时间', '提交', [[day(3), day(4)]]);
+      await unit.expectState('协商评审时间');
+      await agency.schedule(number);
+      await agency.act('退回约请', { 理由: '评审员已有安排' });
+      await agency.expectState('约请退回');
+      await unit.schedule(number);
+      await expect(page.getByRole('table').filter({ hasText: '退回：评审员已有安排' }).first()).toBeVisible();
+      await unit.offer('提出评审时间', '提交', [
+        [day(5), day(6)],
+        [day(8), day(9)],
+      ]);
+      await agency.schedule(number);
+      await agency.offer('另提评审时间', '提出这些时间', [[day(0), day(0)]]);
+      await expect(agencyPage.getByRole('alert').first()).toContainText('评审人员');
+      await agency.schedule(number);
+      await agency.offer('另提评审时间', '提出这些时间', [[day(0), day(0)]], '白若冰');
+      await unit.schedule(number);
+      const form = await unit.form('接受评审时间');
+      await form.getByLabel('评审时间').selectOption({ index: 1 });
+      await form.getByRole('button', { name: '接受这个时间' }).click();
+      await unit.expectState('评审时间已确定');
+    });
+
+    await test.step('the review is held, and what it found is rectified', async () => {
+      await agencyPage.goto(`/cases/${number}`);
+      await agency.act('开始评审');
+      await agency.expectState('现场评审中');
+      await agency.act('评审记录', { 评审记录: '召开首次会议' }, { button: '保存评审记录', files: { 附件: '现场记录.pdf' } });
+      await expect(agencyPage.getByRole('link', { name: '现场记录.pdf' })).toBeVisible();
+      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: day(30), 评审机构签字人: '白若冰', 申请单位签字人: '秦晓梅' });
+      await agency.expectState('整改中');
+      await page.goto(`/cases/${number}`);
+      await expect(page.getByText('1. 量具超过校准有效期')).toBeVisible();
+      await unit.act('提交整改报告', { 整改情况: '量具已送检' });
+      await expect(page.getByRole('alert').first()).toContainText('请上传');
+      await unit.act('提交整改报告', {}, { files: { 整改报告和证明材料: '整改报告.pdf' } });
+      await expect(page.getByText('提交整改报告').first()).toBeVisible();
+      await agencyPage.reload();
+      await agency.act('确认整改', { 说明: '符合要求' });
+      await agency.act('提交评审报告', { 评审结论: '符合条件' }, { files: { 评审报告及附件: '评审报告.pdf' } });
+      await expect(agencyPage.getByRole('alert').first()).toContainText('结论与整改情况不符');
+      // The report was kept: it need not be chosen again.
+      await expect(agencyPage.getByRole('link', { name: '评审报告.pdf' })).toBeVisible();
+      await agency.act('提交评审报告', { 评审结论: '整改后符合条件' });
+      await agency.expectState('评审报告已提交');
+    });
+
+    await test.step('the unit rates the reviewers, out of the agency\u2019s sight', async () => {
+      await page.goto(`/cases/${number}`);
+      const form = await unit.form('填写评审反馈表');
+      const period = form.getByRole('group', { name: '评审起止日期' });
+      await period.getByLabel('从').fill(day(0));
+      await period.getByLabel('到').fill(day(0));
+      await form.getByLabel('评审类别').selectOption('压力管道');
+      await form.getByLabel('评审人员').fill('白若冰');
+      for (const question of [/收受或者索要/, /偏离许可规则/]) await form.getByRole('radiogroup', { name: question }).getByLabel('没有').check();
+      await form.getByRole('radiogroup', { name: /其他影响公正/ }).getByLabel('有', { exact: true }).check();
+      await form.getByRole('radiogroup', { name: /是否满意/ }).getByLabel('基本满意').check();
+      await form.getByRole('button', { name: '提交反馈表' }).click();
+      await expect(page.getByRole('alert').first()).toContainText('具体说明');
+      const again = await unit.form('填写评审反馈表');
+      await again.getByLabel('具体说明').last().fill('评审组迟到半天');
+      await again.getByRole('button', { name: '提交反馈表' }).click();
+      await expect(page.getByText('评审组迟到半天')).toBeVisible();
+      await agencyPage.reload();
+      await expect(agencyPage.getByRole('heading', { name: '时间线' })).toBeVisible();
+      await expect(agencyPage.getByText('评审组迟到半天')).toHaveCount(0);
+    });
+
+    await test.step('one official examines, another decides', async () => {
+      await new SignIn(examinerPage).as('examiner');
+      const examiner = new Desk(examinerPage);
+      await examiner.open(number);
+      await expect(examinerPage.getByText('评审组迟到半天')).toBeVisible();
+      await examiner.act('接收评审报告');
+      await examiner.expectState('审查中');
+      await examiner.act('拟定审查意见', { 审查结论: '建议准予许可', 审查意见: '符合许可条件' }, { button: '保存审查意见' });
+      await examiner.act('报批');
+      await examiner.expectState('待批准');
+      await expect(examinerPage.locator('.act').filter({ hasText: '准予许可' })).toHaveCount(0);
+      await new SignIn(approverPage).as('approver');
+      const approver = new Desk(approverPage);
+      await approver.open(number);
+      await approver.act('准予许可', {}, { button: '准予许可' });
+      await approver.expectState('准予许可');
+    });
+  });
+
+  test('another agency and another unit do not get at a case', async ({ page, otherPage, complaints }) => {
+    complaints.expect(/404|403/);
+    await new SignIn(page).as('agency');
+    const number = await new Desk(page).numberIn('rectify', '整改中');
+    for (const stranger of ['otherAgency', 'otherUnit'] as const) {
+      const other = await otherPage();
+      await new SignIn(other).as(stranger);
+      for (const path of [`/cases/${number}`, `/cases/${number}/schedule`]) {
+        await other.goto(path);
+        await expect(other.getByText('白若冰')).toHaveCount(0);
+        await expect(other.getByRole('heading', { name: '办理', exact: true })).toHaveCount(0);
+      }
+    }
+  });
+});

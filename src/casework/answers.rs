@@ -1,0 +1,211 @@
+//! What was posted to a form of a case, as an action; or what is missing, and where. Pure.
+
+use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
+use crate::base::{Say, Text, say, text};
+use crate::form::{Choice, Doc, Issue, Severity, Values, judge_field};
+use crate::workflow::action::{Draft, Feedback, Ground, Window};
+use crate::workflow::{Action, ActionKind};
+use jiff::civil::Date;
+
+/// What was posted to a form.
+struct Given<'a> {
+    form: &'a Form,
+    values: &'a Values,
+}
+
+impl Given<'_> {
+    fn get(&self, key: &str) -> String {
+        self.values.get(&self.form.path(key)).map(|value| text::tidy(value)).unwrap_or_default()
+    }
+
+    /// What was ticked among offers.
+    fn some(&self, key: &str) -> Vec<String> {
+        let ticks = self.form.path(&format!("{key}@"));
+        self.values.iter().filter(|(path, _)| path.starts_with(&ticks)).map(|(_, value)| value.clone()).collect()
+    }
+
+    fn lines(&self, key: &str) -> Vec<String> {
+        self.get(key).lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    }
+
+    fn files(&self, key: &str) -> Vec<String> {
+        self.get(key).split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// 不委托 is a choice of its own where the authority decides on the review.
+    fn agency(&self) -> Option<String> {
+        Some(self.get("agency")).filter(|chosen| chosen != "none")
+    }
+
+    fn day(&self, key: &str) -> Option<Date> {
+        self.get(key).parse().ok()
+    }
+
+    /// The periods that are whole.
+    fn periods(&self, key: &str, most: usize) -> Vec<Window> {
+        let period = |n| {
+            let [from, to] = ends_of(key, n);
+            Some(Window { from: self.day(&from)?, to: self.day(&to)? })
+        };
+        (1..=most).filter_map(period).collect()
+    }
+
+    fn judge_periods(&self, key: &str, most: usize) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        for n in 1..=most {
+            let ends = ends_of(key, n);
+            let given = ends.clone().map(|end| self.get(&end));
+            if given.iter().all(String::is_empty) {
+                continue;
+            }
+            for (end, given) in ends.iter().zip(&given) {
+                if given.parse::<Date>().is_err() {
+                    issues.push(Issue::error(self.form.path(end), say("请填写日期，例如 2026-03-09", "Give a date, e.g. 2026-03-09")));
+                }
+            }
+            if let (Some(from), Some(to)) = (self.day(&ends[0]), self.day(&ends[1]))
+                && to < from
+            {
+                issues.push(Issue::error(self.form.path(&ends[1]), say("结束日期不能早于开始日期", "A period cannot end before it begins")));
+            }
+        }
+        if issues.is_empty() && self.periods(key, most).is_empty() {
+            issues.push(Issue::error(self.form.path(&ends_of(key, 1)[0]), say("请至少填写一个时间段", "Give at least one period")));
+        }
+        issues
+    }
+
+    fn judge(&self, today: Date) -> Vec<Issue> {
+        let doc = Doc::of(self.values.clone());
+        let missing = |key: &str, say: Say| vec![Issue::error(self.form.path(key), say)];
+        let choose = |label: Text| say(format!("请选择{}", label.zh), format!("Choose: {}", label.en));
+        let judge = |ask: &Ask| match ask {
+            Ask::Field(field) => judge_field(field, self.form.kind.word(), &doc, today),
+            Ask::One(pick) if pick.need && self.get(pick.key).is_empty() => missing(pick.key, choose(pick.label)),
+            Ask::Some(pick) if pick.need && self.some(pick.key).is_empty() => missing(pick.key, choose(pick.label)),
+            Ask::Files { key, label, need: true } if self.files(key).is_empty() => {
+                missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
+            }
+            Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
+            Ask::One(_) | Ask::Some(_) | Ask::Files { .. } | Ask::Marks => Vec::new(),
+        };
+        self.form.asks.iter().flat_map(judge).filter(|issue| issue.severity == Severity::Error).collect()
+    }
+}
+
+/// Reads what was posted to a form: the action, or what is missing in which field. Whether it may be done is the workflow's.
+pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Issue>> {
+    let given = Given { form, values };
+    let issues = given.judge(today);
+    if !issues.is_empty() {
+        return Err(issues);
+    }
+    // What the judgement above has let through.
+    let whole = |action: Option<Action>| action.ok_or_else(|| vec![Issue::error(form.path(""), say("填写的内容不完整", "Something is missing"))]);
+    let get = |key: &str| given.get(key);
+    let reason = || get("reason");
+    let key_of = |key: &str, choices: &[Choice]| choices.iter().position(|choice| choice.key == get(key));
+    let window = |key: &str| {
+        let (from, to) = get(key).split_once('/').map(|(from, to)| (from.to_owned(), to.to_owned()))?;
+        Some(Window { from: from.parse().ok()?, to: to.parse().ok()? })
+    };
+    whole(match form.kind {
+        ActionKind::Take => Some(Action::Take),
+        ActionKind::HandOver => Some(Action::HandOver { to: get("to") }),
+        ActionKind::Accept => Some(Action::Accept { agency: given.agency() }),
+        ActionKind::ConfirmAcceptance => Some(Action::ConfirmAcceptance { agency: given.agency() }),
+        ActionKind::AmendAcceptance => Some(Action::AmendAcceptance { changes: get("changes"), agency: given.agency().filter(|agency| !agency.is_empty()) }),
+        ActionKind::ReplaceAgency => Some(Action::ReplaceAgency { agency: get("agency"), reason: reason() }),
+        ActionKind::Entrust => Some(Action::Entrust),
+        ActionKind::SkipReview => Some(Action::SkipReview),
+        ActionKind::AskConsent => Some(Action::AskConsent { cause: get("cause") }),
+        ActionKind::Consent => Some(Action::Consent),
+        ActionKind::Refuse => {
+            key_of("ground", &GROUNDS).map(|n| Action::Refuse { ground: Ground::ALL[n].0, reason: reason(), right_authority: get("right_authority") })
+        }
+        ActionKind::DeemWithdrawn => Some(Action::DeemWithdrawn { reason: reason() }),
+        ActionKind::Propose => Some(Action::Propose { windows: given.periods("window", 3) }),
+        ActionKind::WithdrawProposal => Some(Action::WithdrawProposal),
+        ActionKind::Agree => window("window").map(|window| Action::Agree { window, reviewers: given.some("reviewers") }),
+        ActionKind::AcceptCounter => window("window").map(|window| Action::AcceptCounter { window }),
+        ActionKind::Counter => Some(Action::Counter { windows: given.periods("window", 3), reviewers: given.some("reviewers"), reason: reason() }),
+        ActionKind::ReturnProposal => Some(Action::ReturnProposal { reason: reason() }),
+        ActionKind::CallAuthority => Some(Action::CallAuthority { reason: reason() }),
+        ActionKind::AskReschedule => given.periods("window", 1).first().map(|window| Action::AskReschedule { window: *window, reason: reason() }),
+        ActionKind::AgreeReschedule => Some(Action::AgreeReschedule),
+        ActionKind::DeclineReschedule => Some(Action::DeclineReschedule { reason: reason() }),
+        ActionKind::StartReview => Some(Action::StartReview),
+        ActionKind::RecordReview => Some(Action::RecordReview { text: get("text"), files: given.files("files") }),
+        ActionKind::NarrowScope => Some(Action::NarrowScope { items: given.some("items"), reason: reason() }),
+        ActionKind::Memo => given.day("deadline").map(|deadline| Action::Memo {
+            problems: given.lines("problems"),
+            deadline,
+            agency_signer: get("agency_signer"),
+            unit_signer: get("unit_signer"),
+            file: given.files("files").into_iter().next().unwrap_or_default(),
+        }),
+        ActionKind::Rectify => Some(Action::Rectify { text: get("text"), files: given.files("files") }),
+        ActionKind::VerifyOk => Some(Action::VerifyOk { note: get("note") }),
+        ActionKind::VerifyFail => Some(Action::VerifyFail { reason: reason() }),
+        ActionKind::Report => key_of("conclusion", CONCLUSION_CHOICES).map(|n| Action::Report {
+            conclusion: CONCLUSIONS[n].0,
+            summary: get("summary"),
+            files: given.files("files"),
+        }),
+        ActionKind::GiveFeedback => {
+            let answer = |key: &str| (get(key) == "yes").then(|| get(&format!("{key}_what")));
+            let period = given.periods("period", 1).first().copied();
+            period.zip(key_of("satisfaction", SATISFIED_CHOICES)).map(|(period, n)| Action::GiveFeedback {
+                answers: Feedback {
+                    period,
+                    categories: vec![get("category")],
+                    reviewers: get("reviewers"),
+                    misconduct: answer("q1"),
+                    departure: answer("q2"),
+                    unfairness: answer("q3"),
+                    satisfaction: SATISFIED[n].0,
+                    note: get("note"),
+                },
+            })
+        }
+        ActionKind::ReceiveReport => Some(Action::ReceiveReport),
+        ActionKind::ReturnReport => Some(Action::ReturnReport { reason: reason() }),
+        ActionKind::AskExplanation => Some(Action::AskExplanation { question: get("question") }),
+        ActionKind::Explain => Some(Action::Explain { text: get("text"), files: given.files("files") }),
+        ActionKind::ProposeExtension => Some(Action::ProposeExtension { reason: reason() }),
+        ActionKind::Extend => Some(Action::Extend { reason: reason() }),
+        ActionKind::RequestHearing => Some(Action::RequestHearing { reason: reason() }),
+        ActionKind::OpenHearing => given.day("on").map(|on| Action::OpenHearing { on, place: get("place") }),
+        ActionKind::CloseHearing => Some(Action::CloseHearing { record: get("record") }),
+        ActionKind::DraftDecision => Some(Action::DraftDecision {
+            draft: Draft { grant: get("grant") == "grant", opinion: get("opinion"), second: Some(get("second")).filter(|second| !second.is_empty()) },
+        }),
+        ActionKind::SendToApproval => Some(Action::SendToApproval),
+        ActionKind::SendBack => Some(Action::SendBack { reason: reason() }),
+        ActionKind::Grant => Some(Action::Grant { note: get("note") }),
+        ActionKind::Deny => Some(Action::Deny { reason: reason() }),
+        ActionKind::Deliver => key_of("how", SERVED).map(|n| Action::Deliver { how: SERVED[n].label.zh.to_owned() }),
+        ActionKind::Publish => Some(Action::Publish),
+        ActionKind::Suspend => Some(Action::Suspend { reason: reason() }),
+        ActionKind::Resume => Some(Action::Resume { reason: reason() }),
+        ActionKind::Terminate => Some(Action::Terminate { reason: reason() }),
+        ActionKind::Withdraw => Some(Action::Withdraw { reason: reason() }),
+        // These have doors of their own; the points of a notice are read beside the book they name.
+        ActionKind::RequireCorrection
+        | ActionKind::Create
+        | ActionKind::CreateCopy
+        | ActionKind::Read
+        | ActionKind::Edit
+        | ActionKind::Copy
+        | ActionKind::Rechoose
+        | ActionKind::Delete
+        | ActionKind::Restore
+        | ActionKind::Submit
+        | ActionKind::Resubmit
+        | ActionKind::DeemAccepted
+        | ActionKind::ExpireProposal
+        | ActionKind::Escalate
+        | ActionKind::Issue
+        | ActionKind::Acknowledge => None,
+    })
+}

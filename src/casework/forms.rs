@@ -1,0 +1,299 @@
+//! What is asked for each action: one table draws the forms of every side, and `answers` reads what they post. Pure.
+
+use crate::base::{Say, Text, t};
+use crate::form::{Choice, Field, Kind, choice};
+use crate::workflow::ActionKind;
+use crate::workflow::action::{Conclusion, Ground, Satisfaction};
+use serde::{Deserialize, Serialize};
+
+/// Where the options of a question come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// 鉴定评审机构, the fitting ones first.
+    Agencies,
+    /// Other officials of the authority.
+    Colleagues,
+    /// Those of them who examine.
+    Examiners,
+    /// 评审人员 of the agency.
+    Reviewers,
+    /// The periods the other side offers.
+    Offered,
+    /// Items applied for and not given up.
+    Items,
+}
+
+/// One option: what is posted, and what is read.
+pub type Offer = (String, Say);
+
+/// One question of a form.
+#[derive(Clone, Copy, Debug)]
+pub enum Ask {
+    /// A question like any other form's.
+    Field(Field),
+    /// One of what the case offers.
+    One(Pick),
+    /// Some of what the case offers.
+    Some(Pick),
+    /// Up to so many periods.
+    Periods { key: &'static str, label: Text, most: usize },
+    /// Files to attach.
+    Files { key: &'static str, label: Text, need: bool },
+    /// The points of a correction notice.
+    Marks,
+}
+
+/// A question whose options the case knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Pick {
+    pub key: &'static str,
+    pub label: Text,
+    pub from: Source,
+    pub need: bool,
+}
+
+/// A form.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    pub kind: ActionKind,
+    /// What it leads to; [`Text::NONE`] where the button says all.
+    pub hint: Text,
+    /// What the button says; [`Text::NONE`] for the name of the action.
+    pub button: Text,
+    /// Whether the case ends with it.
+    pub ends: bool,
+    pub asks: &'static [Ask],
+}
+
+const fn form(kind: ActionKind, asks: &'static [Ask]) -> Form {
+    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, asks }
+}
+
+impl Form {
+    const fn hint(self, zh: &'static str, en: &'static str) -> Form {
+        Form { hint: t(zh, en), ..self }
+    }
+    const fn button(self, zh: &'static str, en: &'static str) -> Form {
+        Form { button: t(zh, en), ..self }
+    }
+    const fn ends(self) -> Form {
+        Form { ends: true, ..self }
+    }
+}
+
+const fn words(key: &'static str, zh: &'static str, en: &'static str) -> Field {
+    Field::new(key, t(zh, en), Kind::LongText).max(2000)
+}
+
+const fn one(key: &'static str, zh: &'static str, en: &'static str, from: Source) -> Ask {
+    Ask::One(Pick { key, label: t(zh, en), from, need: true })
+}
+
+const fn files(zh: &'static str, en: &'static str, need: bool) -> Ask {
+    Ask::Files { key: "files", label: t(zh, en), need }
+}
+
+const REASON: Ask = Ask::Field(words("reason", "理由", "Reason"));
+const AGENCY: Ask = one("agency", "鉴定评审机构", "Review agency", Source::Agencies);
+const REVIEWERS: Ask = Ask::Some(Pick { key: "reviewers", label: t("评审人员", "Reviewers"), from: Source::Reviewers, need: true });
+const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
+const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
+const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
+
+pub(super) const GROUNDS: [Choice; 5] = {
+    let mut choices = [Choice { key: "", label: Text::NONE }; 5];
+    let mut n = 0;
+    while n < choices.len() {
+        choices[n] = Choice { key: Ground::ALL[n].1, label: Ground::ALL[n].2 };
+        n += 1;
+    }
+    choices
+};
+pub(super) const CONCLUSIONS: [(Conclusion, Choice); 3] = [
+    (Conclusion::Meets, choice("meets", "符合条件", "Meets the conditions")),
+    (Conclusion::MeetsAfterRectification, choice("meets-after-rectification", "整改后符合条件", "Meets the conditions after rectification")),
+    (Conclusion::DoesNotMeet, choice("does-not-meet", "不符合条件", "Does not meet the conditions")),
+];
+pub(super) const CONCLUSION_CHOICES: &[Choice] = &[CONCLUSIONS[0].1, CONCLUSIONS[1].1, CONCLUSIONS[2].1];
+const OPINIONS: &[Choice] = &[choice("grant", "建议准予许可", "Grant the licence"), choice("deny", "建议不予许可", "Deny the licence")];
+pub(super) const SERVED: &[Choice] = &[choice("online", "电子送达", "Online"), choice("post", "邮寄送达", "By post"), choice("hand", "当面领取", "In person")];
+const ANSWERS: &[Choice] = &[choice("no", "没有", "No"), choice("yes", "有", "Yes")];
+pub(super) const SATISFIED: [(Satisfaction, Choice); 3] = [
+    (Satisfaction::Satisfied, choice("satisfied", "满意", "Satisfied")),
+    (Satisfaction::Mostly, choice("mostly", "基本满意", "Mostly satisfied")),
+    (Satisfaction::Dissatisfied, choice("dissatisfied", "不满意", "Dissatisfied")),
+];
+pub(super) const SATISFIED_CHOICES: &[Choice] = &[SATISFIED[0].1, SATISFIED[1].1, SATISFIED[2].1];
+/// 评审类别 (spec 2.20)
+const EQUIPMENT: &[Choice] = &[
+    choice("锅炉", "锅炉", "Boilers"),
+    choice("压力容器", "压力容器", "Pressure vessels"),
+    choice("压力管道", "压力管道", "Pressure piping"),
+    choice("气瓶", "气瓶", "Gas cylinders"),
+    choice("电梯", "电梯", "Lifts"),
+    choice("起重机械", "起重机械", "Cranes"),
+    choice("大型游乐设施", "大型游乐设施", "Amusement rides"),
+    choice("场（厂）内专用机动车辆", "场（厂）内专用机动车辆", "On-site vehicles"),
+    choice("客运索道", "客运索道", "Passenger ropeways"),
+    choice("检验、检测机构", "检验、检测机构", "Inspection and testing bodies"),
+    choice("其他", "其他", "Other"),
+];
+
+const fn question(key: &'static str, zh: &'static str, en: &'static str) -> Ask {
+    Ask::Field(Field::new(key, t(zh, en), Kind::Radio(ANSWERS)))
+}
+
+const fn explained(key: &'static str, of: &'static str) -> Ask {
+    Ask::Field(words(key, "具体说明", "What happened").when(of, &["yes"]).hint("选“有”的，请具体说明。", "Please say what happened if you answered yes."))
+}
+
+/// Every form, in the order a panel shows them: what moves the case on first, what stops it last. An action that is not here
+/// has a door of its own (a draft's buttons, submission, certificates) or is done by time.
+pub const FORMS: &[Form] = &[
+    form(ActionKind::Take, &[]),
+    form(ActionKind::Accept, &[AGENCY]).button("受理申请", "Accept the application"),
+    form(ActionKind::ConfirmAcceptance, &[AGENCY]),
+    form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives."),
+    form(ActionKind::SkipReview, &[]),
+    // 约请
+    form(ActionKind::Propose, &[OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
+    form(ActionKind::Agree, &[OFFERED, REVIEWERS]).button("同意这个时间", "Agree to this date"),
+    form(ActionKind::Counter, &[OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
+    form(ActionKind::AcceptCounter, &[OFFERED]).button("接受这个时间", "Accept this date"),
+    form(ActionKind::AgreeReschedule, &[]),
+    form(ActionKind::DeclineReschedule, &[REASON]),
+    form(ActionKind::ReturnProposal, &[REASON]).button("退回约请", "Return the dates"),
+    form(ActionKind::WithdrawProposal, &[]),
+    // 评审
+    form(ActionKind::StartReview, &[]),
+    form(ActionKind::RecordReview, &[Ask::Field(words("text", "评审记录", "Record")), files("附件", "Attachments", false)]).button("保存评审记录", "Add the record"),
+    form(
+        ActionKind::Memo,
+        &[
+            Ask::Field(words("problems", "问题（每行一条）", "Problems, one a line")),
+            Ask::Field(Field::new("deadline", t("整改期限", "To be rectified by"), Kind::Date).hint("最长 6 个月。", "At most 6 months away.")),
+            Ask::Field(Field::new("agency_signer", t("评审机构签字人", "Signed for the agency by"), Kind::Text).max(50)),
+            Ask::Field(Field::new("unit_signer", t("申请单位签字人", "Signed for the applicant by"), Kind::Text).max(50)),
+            files("双方签字的备忘录", "The memo with both signatures", false),
+        ],
+    )
+    .hint("发现的问题逐条写明，双方签字，限期整改。", "Problems are listed, signed by both sides, and rectified in time.")
+    .button("出具备忘录", "Issue the memo"),
+    form(ActionKind::Rectify, &[Ask::Field(words("text", "整改情况", "What was done")), files("整改报告和证明材料", "Report and evidence", true)]).button("提交整改报告", "Hand in the rectification"),
+    form(ActionKind::VerifyOk, &[NOTE]),
+    form(ActionKind::VerifyFail, &[REASON]),
+    form(
+        ActionKind::Report,
+        &[
+            Ask::Field(Field::new("conclusion", t("评审结论", "Conclusion"), Kind::Radio(CONCLUSION_CHOICES))),
+            Ask::Field(words("summary", "结论说明", "Summary").optional()),
+            files("评审报告及附件", "Report and annexes", true),
+        ],
+    )
+    .button("提交评审报告", "Hand in the report"),
+    form(ActionKind::Explain, &[Ask::Field(words("text", "说明", "Explanation")), files("附件", "Attachments", false)]),
+    form(
+        ActionKind::GiveFeedback,
+        &[
+            Ask::Periods { key: "period", label: t("评审起止日期", "Period of the review"), most: 1 },
+            Ask::Field(Field::new("category", t("评审类别", "Category"), Kind::Select(EQUIPMENT))),
+            Ask::Field(Field::new("reviewers", t("评审人员", "Reviewers"), Kind::Text)),
+            question(
+                "q1",
+                "评审人员是否收受或者索要津贴、劳务费、有价证券，报销个人费用，参加由申请单位付费的娱乐活动，以个人名义有偿咨询，泄露商业秘密，参与申请单位的生产经营，借评审推销产品，或者游山玩水？",
+                "Did the reviewers take or ask for allowances, fees or securities, have personal bills paid, join entertainment at your cost, consult for pay in their own name, leak trade secrets, take part in your business, sell products, or go sightseeing?",
+            ),
+            explained("q1_what", "q1"),
+            question("q2", "评审人员是否偏离许可规则、态度粗暴或者故意刁难？", "Did the reviewers depart from the licensing rules, behave rudely, or make things hard on purpose?"),
+            explained("q2_what", "q2"),
+            question("q3", "是否有其他影响公正的情况？", "Was there anything else that affected fairness?"),
+            explained("q3_what", "q3"),
+            Ask::Field(Field::new("satisfaction", t("对评审组是否满意", "Are you satisfied with the review team"), Kind::Radio(SATISFIED_CHOICES))),
+            Ask::Field(words("note", "说明", "Note").when("satisfaction", &["dissatisfied"]).hint("选“不满意”的，请说明。", "Please say why if you are dissatisfied.")),
+        ],
+    )
+    .hint("只有审批机关能看到，评审机构看不到；提交后不能修改。", "Only the authority sees it, never the agency. Once sent it cannot be changed.")
+    .button("提交反馈表", "Send the feedback"),
+    // 审查、决定
+    form(ActionKind::ReceiveReport, &[]),
+    form(
+        ActionKind::DraftDecision,
+        &[
+            Ask::Field(Field::new("grant", t("审查结论", "Proposal"), Kind::Radio(OPINIONS))),
+            Ask::Field(words("opinion", "审查意见", "Opinion")),
+            Ask::One(Pick { key: "second", label: t("另一名审查人员", "Second examiner"), from: Source::Examiners, need: false }),
+        ],
+    )
+    .hint("进行现场核查的，应当有两名以上审查人员（行政许可法第三十四条）。", "A check on site takes at least two examiners.")
+    .button("保存审查意见", "Save the draft"),
+    form(ActionKind::SendToApproval, &[]),
+    form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
+    form(ActionKind::Deny, &[REASON]).button("不予许可", "Deny the licence").ends(),
+    form(ActionKind::SendBack, &[REASON]),
+    form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),
+    form(ActionKind::Publish, &[]),
+    // 补正、不予受理
+    form(ActionKind::RequireCorrection, &[Ask::Marks]).button("发出补正告知书", "Send the correction notice"),
+    form(ActionKind::AskConsent, &[Ask::Field(words("cause", "再次告知的原因", "Cause"))])
+        .hint("补正应当一次告知。只有新交的材料还有问题，经监督人员同意，才能再次告知。", "Corrections are told once. A second notice is only for newly handed-in material, with the supervisor’s consent.")
+        .button("请示监督人员", "Ask the supervisor"),
+    form(ActionKind::Consent, &[]),
+    form(
+        ActionKind::Refuse,
+        &[
+            Ask::Field(Field::new("ground", t("情形", "Ground"), Kind::Select(&GROUNDS))),
+            REASON,
+            Ask::Field(Field::new("right_authority", t("应当向哪个机关申请", "The authority to apply to"), Kind::Text).optional().hint("不属于本机关职权范围的，必须告知。", "Must be told where it is not this authority’s matter.")),
+        ],
+    )
+    .hint("不予受理是最终决定，案件就此结束；材料不齐全的，请告知补正。", "This ends the case. If only material is missing, require its correction instead.")
+    .button("决定不予受理", "Refuse the application")
+    .ends(),
+    form(ActionKind::DeemWithdrawn, &[REASON]).ends(),
+    form(ActionKind::AmendAcceptance, &[Ask::Field(words("changes", "变更内容", "What changes")), Ask::One(Pick { key: "agency", label: t("改由哪家机构评审", "Another review agency"), from: Source::Agencies, need: false })]),
+    // 其他
+    form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON]),
+    form(ActionKind::CallAuthority, &[REASON]),
+    form(ActionKind::NarrowScope, &[Ask::Some(Pick { key: "items", label: t("放弃的项目", "Items given up"), from: Source::Items, need: true }), REASON]),
+    form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
+    form(ActionKind::ReturnReport, &[REASON]),
+    form(ActionKind::ProposeExtension, &[REASON]),
+    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请单位（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why."),
+    form(ActionKind::RequestHearing, &[REASON]),
+    form(
+        ActionKind::OpenHearing,
+        &[
+            Ask::Field(Field::new("on", t("举行日期", "Date"), Kind::Date).hint("应当在举行的 7 日前通知。", "Told at least 7 days ahead.")),
+            Ask::Field(Field::new("place", t("地点", "Place"), Kind::Text)),
+        ],
+    ),
+    form(ActionKind::CloseHearing, &[Ask::Field(words("record", "听证笔录", "Record"))]),
+    form(ActionKind::ReplaceAgency, &[AGENCY, REASON]),
+    form(ActionKind::HandOver, &[one("to", "移交给", "Hand over to", Source::Colleagues)]).button("移交案件", "Hand the case over"),
+    form(ActionKind::Resume, &[REASON]),
+    form(ActionKind::Suspend, &[REASON]),
+    form(ActionKind::Withdraw, &[Ask::Field(words("reason", "撤回原因", "Why").optional())]).hint("撤回后案件结束，不能恢复；可以复制为新申请。", "The case ends and cannot be taken up again; it can be copied into a new one.").ends(),
+    form(ActionKind::Terminate, &[REASON]).ends(),
+];
+
+impl Form {
+    /// The form of an action, if it has one here.
+    pub fn of(kind: ActionKind) -> Option<&'static Form> {
+        FORMS.iter().find(|form| form.kind == kind)
+    }
+
+    /// What its button says.
+    pub fn says(&self) -> Text {
+        if self.button.is_none() { self.kind.label() } else { self.button }
+    }
+
+    /// The path of a question: the values of all forms of a page stand side by side.
+    pub fn path(&self, key: &str) -> String {
+        format!("{}/{key}", self.kind.word())
+    }
+}
+
+/// The first and last day of a period, as its fields are posted.
+pub fn ends_of(key: &str, n: usize) -> [String; 2] {
+    ["from", "to"].map(|end| format!("{key}{n}_{end}"))
+}

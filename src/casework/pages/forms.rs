@@ -1,0 +1,193 @@
+//! What the reader can do with a case now: a form for each action that the table of actions has for them, drawn from the
+//! table of forms. Each carries the revision seen and the name of its click.
+
+use super::points::Points;
+use crate::application::frozen::Frozen;
+use crate::base::{Text, t};
+use crate::casework::api::Act;
+use crate::casework::forms::{Ask, FORMS, Form, Pick, ends_of};
+use crate::casework::model::Desk;
+use crate::form::{Field, Issue, Kind, Values};
+use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::notice::{Notice, Tone};
+use crate::ui::summary::ErrorSummary;
+use crate::ui::value::{lang_of, marked};
+use crate::workflow::ActionKind;
+use leptos::context::Provider;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The first day of a period, and its last.
+static ENDS: [Field; 2] = [Field::new("from", t("从", "From"), Kind::Date), Field::new("to", t("到", "To"), Kind::Date)];
+static MORE_ENDS: [Field; 2] = [ENDS[0].optional(), ENDS[1].optional()];
+
+/// The forms of these actions that are open to the reader, the likely one first and open.
+#[component]
+pub fn Forms(desk: Desk, frozen: Option<Frozen>, kinds: fn(ActionKind) -> bool) -> impl IntoView {
+    let lang = use_lang();
+    let forms: Vec<&'static Form> = FORMS.iter().filter(|form| kinds(form.kind) && desk.case.may(form.kind)).collect();
+    let is_mine = desk.case.ledger.turn.is_some_and(|role| role.party() == desk.case.side);
+    let posted = desk.form.values.get("act").and_then(|act| ActionKind::of_word(act)).filter(|kind| kinds(*kind));
+    let open = posted.or_else(|| forms.iter().find(|form| is_mine && !form.asks.is_empty()).map(|form| form.kind));
+    let told = desk.form.told.clone().filter(|_| posted.is_some());
+    let told = told.map(|told| view! { <div id="told" tabindex="-1"><Notice tone=Tone::Wrong><p role="alert">{marked(told.get(lang))}</p></Notice></div> });
+    let issues = if posted.is_some() { desk.form.issues.clone() } else { Vec::new() };
+    let issues = Signal::stored(issues);
+    let none = forms.is_empty().then(|| view! { <p class="muted">{tx(t("您现在没有可以办理的操作。", "There is nothing for you to do here now."))}</p> });
+    let forms = forms
+        .into_iter()
+        .map(|form| view! { <ActForm form=form desk=desk.clone() frozen=frozen.clone() issues=issues open=open == Some(form.kind)/> }.into_any());
+    view! {
+        {told}
+        <ErrorSummary issues=issues title=t("需要修改", "To mend")/>
+        {none}
+        {forms.collect::<Vec<_>>()}
+    }
+}
+
+/// The form of one action.
+#[component]
+fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Signal<Vec<Issue>>, open: bool) -> impl IntoView {
+    let brings = form.asks.iter().any(|ask| matches!(ask, Ask::Files { .. }));
+    let (action, enctype) = if brings { ("/files/act", Some("multipart/form-data")) } else { (Act::url(), None) };
+    let carried = view! { <Carried desk=desk.clone() kind=form.kind/> };
+    let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
+    let id = format!("act-{}", form.kind.word());
+    if form.asks.is_empty() {
+        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(form.says())}</button></form> }.into_any();
+    }
+    let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
+    let values = if is_posted { desk.form.values.clone() } else { Values::new() };
+    let typed = RwSignal::new(values.clone());
+    let events = FieldEvents { input: Callback::new(move |(path, value)| typed.update(|all| drop(all.insert(path, value)))), leave: Callback::new(|_| ()) };
+    let answers = Answers(Callback::new(move |path: String| typed.with(|all| all.get(&path).cloned().unwrap_or_default())));
+    let class = if form.ends { "button danger" } else { "button primary" };
+    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues)).collect::<Vec<_>>();
+    view! {
+        <details class="act" open=open id=id>
+            <summary>{tx(form.kind.label())}</summary>
+            <form method="post" action=action enctype=enctype>
+                {carried}{hint}
+                <Provider value=events><Provider value=answers>{asks()}</Provider></Provider>
+                <p class="actions"><button class=class type="submit">{tx(form.says())}</button></p>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// What every form carries: the case, the revision seen, the click's name.
+#[component]
+fn Carried(desk: Desk, kind: ActionKind) -> impl IntoView {
+    view! {
+        <input type="hidden" name="values[act]" value=kind.word()/>
+        <input type="hidden" name="values[no]" value=desk.entry.no/>
+        <input type="hidden" name="values[seen]" value=desk.case.revision.to_string()/>
+        <input type="hidden" name="values[click]" value=desk.click/>
+    }
+}
+
+fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<&Frozen>, values: &Values, issues: Signal<Vec<Issue>>) -> AnyView {
+    let value = |path: &str| values.get(path).cloned().unwrap_or_default();
+    match ask {
+        Ask::Field(field) => {
+            let path = form.path(field.key);
+            view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
+        }
+        Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
+        Ask::Some(pick) => view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
+        Ask::Periods { key, label, most } => (1..=*most)
+            .map(|n| {
+                let fields = if n == 1 { &ENDS } else { &MORE_ENDS };
+                let ends = fields.iter().zip(ends_of(key, n)).map(|(field, end)| {
+                    let path = form.path(&end);
+                    view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
+                });
+                let count = (*most > 1).then(|| format!(" {n}"));
+                view! { <fieldset class="group period"><legend>{tx(*label)}{count}</legend>{ends.collect::<Vec<_>>()}</fieldset> }.into_any()
+            })
+            .collect::<Vec<_>>()
+            .into_any(),
+        Ask::Files { key, label, need } => {
+            let path = form.path(key);
+            view! { <FilesOf label=*label need=*need value=value(&path) path=path desk=desk.clone() issues=issues/> }.into_any()
+        }
+        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone()/> }.into_any(),
+    }
+}
+
+/// What is wrong at a path, beside its control.
+fn message(issues: Signal<Vec<Issue>>, path: &str) -> Option<AnyView> {
+    let lang = use_lang();
+    let issue = issues.with_untracked(|all| all.iter().find(|issue| issue.path == path).cloned())?;
+    Some(view! { <p class="message error" id=format!("{}-message", field_id(path))>{marked(issue.message.get(lang))}</p> }.into_any())
+}
+
+const OPTIONAL: Text = t("选填", "optional");
+
+/// One of what the case offers. A single offer is chosen already.
+#[component]
+fn One(pick: &'static Pick, path: String, desk: Desk, values: Values, issues: Signal<Vec<Issue>>) -> impl IntoView {
+    let lang = use_lang();
+    let (id, offers) = (field_id(&path), desk.offers(pick.from).to_vec());
+    let chosen = values.get(&path).cloned().or_else(|| if let ([only], true) = (offers.as_slice(), pick.need) { Some(only.0.clone()) } else { None });
+    let option = |(value, said): (String, crate::base::Say)| {
+        let said = said.get(lang).to_owned();
+        view! { <option value=value.clone() selected=chosen.as_deref() == Some(value.as_str()) lang=lang_of(&said)>{said.clone()}</option> }
+    };
+    let optional = (!pick.need).then(|| view! { " "<span class="optional">{tx(OPTIONAL)}</span> });
+    view! {
+        <div class="field">
+            <div class="field-head"><label for=id.clone()>{tx(pick.label)}{optional}</label></div>
+            {message(issues, &path)}
+            <div class="frame"><select id=id name=field_name(&path)>
+                <option value="">{tx(t("请选择", "Choose"))}</option>
+                {offers.into_iter().map(option).collect_view()}
+            </select></div>
+        </div>
+    }
+}
+
+/// Some of what the case offers.
+#[component]
+fn Several(pick: &'static Pick, path: String, desk: Desk, values: Values, issues: Signal<Vec<Issue>>) -> impl IntoView {
+    let lang = use_lang();
+    let ticks = format!("{path}@");
+    let is_ticked = |value: &str| values.iter().any(|(path, ticked)| path.starts_with(&ticks) && ticked == value);
+    let option = |(n, (value, said)): (usize, (String, crate::base::Say))| {
+        let said = said.get(lang).to_owned();
+        view! { <label class="choice"><input type="checkbox" name=field_name(&format!("{ticks}{n}")) value=value.clone() checked=is_ticked(&value)/><span lang=lang_of(&said)>{said.clone()}</span></label> }
+    };
+    view! {
+        <fieldset class="field" id=field_id(&path) tabindex="-1">
+            <legend>{tx(pick.label)}</legend>
+            {message(issues, &path)}
+            {desk.offers(pick.from).iter().cloned().enumerate().map(option).collect_view()}
+        </fieldset>
+    }
+}
+
+/// Files that come with an action. Those of a form that was not done are kept.
+#[component]
+fn FilesOf(label: Text, need: bool, path: String, value: String, desk: Desk, issues: Signal<Vec<Issue>>) -> impl IntoView {
+    let id = field_id(&path);
+    let hint = format!("{id}-hint");
+    let kept: Vec<(String, String)> = value.split(',').filter_map(|id| Some((id.to_owned(), desk.kept.get(id)?.clone()))).collect();
+    let ids = kept.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(",");
+    let list = (!kept.is_empty()).then(|| {
+        let row = |(id, name): (String, String)| view! { <li class="file"><a href=format!("/files/{id}") target="_blank" rel="noopener" lang=lang_of(&name)>{name.clone()}</a></li> };
+        view! { <p class="hint">{tx(t("已经上传，不用再选：", "Already uploaded, no need to choose again:"))}</p><ul class="files">{kept.into_iter().map(row).collect_view()}</ul> }
+    });
+    let optional = (!need).then(|| view! { " "<span class="optional">{tx(OPTIONAL)}</span> });
+    view! {
+        <div class="field">
+            <div class="field-head"><label for=id.clone()>{tx(label)}{optional}</label></div>
+            <p class="hint" id=hint.clone()>{tx(t("PDF、JPEG 或者 PNG，每个不超过 20 MB，可以选多个。", "PDF, JPEG or PNG, up to 20 MB each; several may be chosen."))}</p>
+            {message(issues, &path)}
+            {list}
+            <input type="hidden" name=field_name(&path) value=ids/>
+            <input type="file" id=id name=format!("upload[{path}]") multiple=true accept="application/pdf,image/jpeg,image/png" aria-describedby=hint/>
+        </div>
+    }
+}

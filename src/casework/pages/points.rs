@@ -1,0 +1,68 @@
+//! 告知补正: rows of place and problem; a button without script gives more rows.
+
+use crate::application::book::{Place, pages, places};
+use crate::application::frozen::Frozen;
+use crate::base::{Say, Text, say, t};
+use crate::casework::forms::Form;
+use crate::casework::model::Desk;
+use crate::form::{Page, Values};
+use crate::ui::field::{TextArea, field_id, field_name};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::notice::{Notice, Tone};
+use leptos::prelude::*;
+
+/// Rows offered for points beyond those filled in.
+const SPARE: usize = 3;
+
+#[component]
+pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: Values) -> impl IntoView {
+    let value = |key: &str| values.get(&form.path(key)).cloned().unwrap_or_default();
+    let filled = (1..=200usize).filter(|n| ["place", "text"].iter().any(|key| !value(&format!("{key}{n}")).is_empty())).max().unwrap_or(0);
+    let book = pages(&desk.entry.category, &desk.entry.kind);
+    let rows = (1..=filled + SPARE).map(|n| view! { <Point n=n form=form values=values.clone() book=book.clone() frozen=frozen.clone()/> }).collect_view();
+    let cause = (desk.corrections > 0).then(|| {
+        let id = field_id(&form.path("cause"));
+        view! {
+            <div class="field">
+                <label for=id.clone()>{tx(t("再次告知的原因", "Cause of a second notice"))}</label>
+                <TextArea id=id name=field_name(&form.path("cause")) rows="3" max="2000" value=value("cause")/>
+            </div>
+        }
+    });
+    view! {
+        <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请单位只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
+        <ol class="points">{rows}</ol>
+        {cause}
+        <p class="actions"><button class="button small" type="submit" name="values[step]" value="more">{tx(t("再加几条", "More points"))}</button></p>
+    }
+}
+
+/// One point of a notice.
+#[component]
+fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>, frozen: Option<Frozen>) -> impl IntoView {
+    let lang = use_lang();
+    let label = |text: Text| format!("{} {n}", text.get(lang));
+    let [place, row, text] = ["place", "row", "text"].map(|key| form.path(&format!("{key}{n}")));
+    let value = |path: &str| values.get(path).cloned().unwrap_or_default();
+    let chosen = value(&place);
+    let option = |place: Place| {
+        let path = place.path();
+        let rows = frozen.as_ref().filter(|_| place.has_rows).map_or(0, |frozen| frozen.rows(&path).len());
+        let counted: Say = if rows > 0 { say(format!("（{rows} 行）"), format!(" ({rows} rows)")) } else { say("", "") };
+        view! { <option value=path.clone() selected=path == chosen>{place.label.get(lang)}{counted.get(lang).to_owned()}</option> }
+    };
+    let group = |page: &'static Page| view! { <optgroup label=tx(page.title)>{places(page).into_iter().map(option).collect_view()}</optgroup> };
+    view! {
+        <li class="group">
+            <div class="field"><label for=field_id(&place)>{label(t("位置", "Place"))}</label>
+                <select id=field_id(&place) name=field_name(&place)><option value="">{tx(t("请选择", "Choose"))}</option>{book.into_iter().map(group).collect_view()}</select>
+            </div>
+            <div class="field"><label for=field_id(&row)>{label(t("第几行", "Row"))}" "<span class="optional">{tx(t("选填，只用于表格", "optional, for tables"))}</span></label>
+                <input id=field_id(&row) name=field_name(&row) value=value(&row) inputmode="numeric" maxlength="4"/>
+            </div>
+            <div class="field"><label for=field_id(&text)>{label(t("问题", "What is wrong"))}</label>
+                <TextArea id=field_id(&text) name=field_name(&text) rows="2" max="500" value=value(&text)/>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,194 @@
+//! The forms of all sides: a case from acceptance to approval by what they post, and who sees which files.
+
+use super::desk::{form, is_done, wrong};
+use super::*;
+use crate::casework::desk;
+use crate::casework::forms::FORMS;
+use crate::form::Values;
+use crate::server::files;
+use crate::server::plain::Answer;
+
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+
+/// Kinds that have a door of their own, or are done by time.
+const ELSEWHERE: [ActionKind; 15] = [
+    ActionKind::Create,
+    ActionKind::CreateCopy,
+    ActionKind::Read,
+    ActionKind::Edit,
+    ActionKind::Copy,
+    ActionKind::Rechoose,
+    ActionKind::Delete,
+    ActionKind::Restore,
+    ActionKind::Submit,
+    ActionKind::Resubmit,
+    ActionKind::DeemAccepted,
+    ActionKind::ExpireProposal,
+    ActionKind::Escalate,
+    ActionKind::Issue,
+    ActionKind::Acknowledge,
+];
+
+#[test]
+fn every_action_of_a_person_has_one_form() {
+    for kind in ActionKind::ALL {
+        let forms = FORMS.iter().filter(|form| form.kind == *kind).count();
+        assert_eq!(forms, usize::from(!ELSEWHERE.contains(kind)), "{kind:?}");
+    }
+}
+
+/// What is posted is what the action's own form takes: every form without answers either does it or says what is missing.
+#[test]
+fn an_empty_form_says_what_is_missing() {
+    for form in FORMS.iter().filter(|form| form.kind != ActionKind::RequireCorrection) {
+        match crate::casework::answers::read(form, &Values::new(), date(2026, 3, 2)) {
+            Ok(action) => assert_eq!(action.kind(), form.kind),
+            Err(issues) => assert!(issues.iter().all(|issue| issue.path.starts_with(form.kind.word())), "{issues:?}"),
+        }
+    }
+}
+
+async fn posts(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Result<Answer> {
+    desk::act(visit, &form(visit, no, act, answers).await).await
+}
+
+async fn does(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) {
+    let done = posts(visit, no, act, answers).await;
+    assert!(
+        is_done(&done),
+        "{act}: {}",
+        match done {
+            Ok(Answer::Wrong(issues)) => format!("{issues:?}"),
+            Ok(Answer::Told(say)) => say.zh.into_owned(),
+            Ok(_) => String::new(),
+            Err(error) => format!("{error:?}"),
+        }
+    );
+}
+
+async fn upload(visit: &Visit, no: &str, act: &str) -> Result<String> {
+    let bytes = futures::stream::iter([Ok::<_, std::io::Error>(axum::body::Bytes::from_static(PDF))]);
+    Ok(files::service::take(visit, no, &format!("act/{act}"), "报告.pdf", bytes).await?.id)
+}
+
+/// A case entrusted to an agency, with the applicant, the agency's lead and the officials of each duty.
+struct Cast {
+    unit: Visit,
+    agency: Visit,
+    officer: Visit,
+    examiner: Visit,
+    approver: Visit,
+    no: String,
+}
+
+async fn entrusted(test: &TestApp) -> Cast {
+    let (unit, no) = submitted(test).await;
+    let agency = test.member("agency", AccountRole::Owner).await;
+    let officer = official(test, SHAANXI, &["acceptance"]).await;
+    does(&officer, &no, "accept", &[("agency", &unit_of(&agency))]).await;
+    does(&officer, &no, "entrust", &[]).await;
+    let examiner = official(test, SHAANXI, &["examiner"]).await;
+    let approver = official(test, SHAANXI, &["approver"]).await;
+    Cast { unit, agency, officer, examiner, approver, no }
+}
+
+#[tokio::test]
+async fn a_case_goes_all_the_way_by_its_forms() {
+    for test in engines().await {
+        let Cast { unit, agency, officer, examiner, approver, no } = entrusted(&test).await;
+        let who = hire(&test, &unit_of(&agency), "王评审").await;
+
+        // 约请: four moves.
+        assert_eq!(wrong(posts(&unit, &no, "propose", &[]).await), ["propose/window1_from"]);
+        assert_eq!(wrong(posts(&unit, &no, "propose", &[("window1_from", "2026-03-12"), ("window1_to", "2026-03-10")]).await), ["propose/window1_to"]);
+        assert_eq!(wrong(posts(&unit, &no, "propose", &[("window2_from", "2026-03-12")]).await), ["propose/window2_to"]);
+        does(
+            &unit,
+            &no,
+            "propose",
+            &[("window1_from", "2026-03-09"), ("window1_to", "2026-03-10"), ("window3_from", "2026-03-12"), ("window3_to", "2026-03-13")],
+        )
+        .await;
+        assert_eq!(record(&test, &no).await.case.standing().unwrap().windows.len(), 2);
+        does(&agency, &no, "return-proposal", &[("reason", "评审员已有安排")]).await;
+        does(&unit, &no, "propose", &[("window1_from", "2026-03-16"), ("window1_to", "2026-03-17")]).await;
+        assert_eq!(wrong(posts(&agency, &no, "agree", &[("window", "2026-03-16/2026-03-17")]).await), ["agree/reviewers"]);
+        does(&agency, &no, "agree", &[("window", "2026-03-16/2026-03-17"), ("reviewers@0", &who)]).await;
+        assert_eq!(record(&test, &no).await.case.appointment.unwrap().reviewers, [who.clone()]);
+
+        // 评审
+        go(&test, date(2026, 3, 16));
+        does(&agency, &no, "start-review", &[]).await;
+        does(&agency, &no, "record-review", &[("text", "首次会议")]).await;
+        does(
+            &agency,
+            &no,
+            "memo",
+            &[("problems", "质量手册未签发\n\n校验记录不全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审"), ("unit_signer", "李守正")],
+        )
+        .await;
+        assert_eq!(record(&test, &no).await.case.rectification.unwrap().problems, ["质量手册未签发", "校验记录不全"]);
+        assert_eq!(wrong(posts(&unit, &no, "rectify", &[("text", "已签发")]).await), ["rectify/files"]);
+        let proof = upload(&unit, &no, "rectify").await.unwrap();
+        assert_eq!(files::service::read(&agency, &proof).await.err(), Some(AppError::NotFound), "not before it is handed in");
+        does(&unit, &no, "rectify", &[("text", "已签发"), ("files", &proof)]).await;
+        assert!(files::service::read(&agency, &proof).await.is_ok());
+        does(&agency, &no, "verify-ok", &[]).await;
+        assert_eq!(wrong(posts(&agency, &no, "report", &[("conclusion", "meets")]).await), ["report/files"]);
+        let stolen = posts(&agency, &no, "report", &[("conclusion", "meets-after-rectification"), ("files", &proof)]).await;
+        assert!(matches!(stolen, Err(AppError::Refused(_))), "another's file, or one brought for something else");
+        let report = upload(&agency, &no, "report").await.unwrap();
+        does(&agency, &no, "report", &[("conclusion", "meets-after-rectification"), ("summary", "可以"), ("files", &report)]).await;
+        for reader in [&unit, &officer, &examiner] {
+            assert!(files::service::read(reader, &report).await.is_ok());
+        }
+        let strangers = [
+            test.member("agency", AccountRole::Owner).await,
+            test.member("enterprise", AccountRole::Owner).await,
+            official(&test, ZHEJIANG, &["examiner"]).await,
+        ];
+        for stranger in &strangers {
+            assert_eq!(files::service::read(stranger, &report).await.err(), Some(AppError::NotFound));
+            assert_eq!(posts_blind(stranger, &no).await, Some(AppError::NotFound));
+        }
+        assert!(upload(&agency, &no, "report").await.is_err(), "there is nothing to bring it for any more");
+
+        // 反馈: reasons where the answer is bad; the agency never sees it.
+        let period = [("period1_from", "2026-03-16"), ("period1_to", "2026-03-17"), ("category", "压力管道"), ("reviewers", "周评审")];
+        let bad = [&period[..], &[("q1", "yes"), ("q2", "no"), ("q3", "no"), ("satisfaction", "dissatisfied")]].concat();
+        assert_eq!(wrong(posts(&unit, &no, "give-feedback", &bad).await), ["give-feedback/q1_what", "give-feedback/note"]);
+        does(&unit, &no, "give-feedback", &[&bad[..], &[("q1_what", "索要津贴"), ("note", "见上")]].concat()).await;
+        let said = async |visit: &Visit| service::view(visit, &no).await.unwrap().timeline.into_iter().any(|h| h.said.zh.contains("索要津贴"));
+        assert!(said(&unit).await && said(&officer).await && !said(&agency).await);
+
+        // 审查、批准: another pair of eyes.
+        does(&examiner, &no, "receive-report", &[]).await;
+        does(&examiner, &no, "draft-decision", &[("grant", "grant"), ("opinion", "符合许可条件")]).await;
+        does(&examiner, &no, "send-to-approval", &[]).await;
+        assert_eq!(posts(&examiner, &no, "grant", &[]).await.err(), Some(AppError::Forbidden));
+        does(&approver, &no, "grant", &[]).await;
+        assert_eq!(record(&test, &no).await.case.state, State::Granted);
+        let told = service::view(&unit, &no).await.unwrap().timeline;
+        assert!(!told.iter().any(|h| h.said.zh.contains("符合许可条件")), "what officials note among themselves stays with them");
+        assert!(told.iter().any(|h| h.files.iter().any(|(id, name)| *id == report && name == "报告.pdf")));
+    }
+}
+
+/// What somebody is told who posts to a case they cannot even draw the form of.
+async fn posts_blind(visit: &Visit, no: &str) -> Option<AppError> {
+    let values = [("act", "take"), ("no", no), ("seen", "1"), ("click", "c")];
+    let values: Values = values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    desk::act(visit, &values).await.err()
+}
+
+#[tokio::test]
+async fn an_agency_has_its_own_queue() {
+    for test in engines().await {
+        let Cast { agency, no, .. } = entrusted(&test).await;
+        let list = desk::queue(&agency, &crate::casework::model::Wanted::default(), "", false).await.unwrap();
+        assert_eq!(list.rows.iter().map(|row| row.no.clone()).collect::<Vec<_>>(), [no]);
+        assert!(!list.counts.iter().any(|(key, _)| key == "accept"), "what is not entrusted yet is not the agency's business");
+        let other = test.member("agency", AccountRole::Owner).await;
+        assert!(desk::queue(&other, &crate::casework::model::Wanted::default(), "", false).await.unwrap().rows.is_empty());
+    }
+}

@@ -1,0 +1,143 @@
+//! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it.
+
+use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Window};
+use crate::base::workdays::{date_en, date_zh};
+use crate::base::{Say, Text, say, t};
+
+/// Parts that say something, one after the other. Each is a name and people's own words, or words of ours.
+#[derive(Default)]
+struct Words {
+    zh: Vec<String>,
+    en: Vec<String>,
+}
+
+impl Words {
+    fn own(mut self, text: &str) -> Words {
+        if !text.is_empty() {
+            self.zh.push(text.to_owned());
+            self.en.push(text.to_owned());
+        }
+        self
+    }
+
+    fn named(mut self, name: Text, text: &str) -> Words {
+        if !text.is_empty() {
+            self.zh.push(format!("{}：{text}", name.zh));
+            self.en.push(format!("{}: {text}", name.en));
+        }
+        self
+    }
+
+    fn said(mut self, said: impl Into<Say>) -> Words {
+        let said = said.into();
+        self.zh.push(said.zh.into_owned());
+        self.en.push(said.en.into_owned());
+        self
+    }
+
+    fn day(self, name: Text, day: jiff::civil::Date) -> Words {
+        self.said(say(format!("{}：{}", name.zh, date_zh(day)), format!("{}: {}", name.en, date_en(day))))
+    }
+
+    fn periods(self, name: Text, windows: &[Window]) -> Words {
+        let zh: Vec<_> = windows.iter().map(|window| window.said().zh.clone()).collect();
+        let en: Vec<_> = windows.iter().map(|window| window.said().en.clone()).collect();
+        self.said(say(format!("{}：{}", name.zh, zh.join("；")), format!("{}: {}", name.en, en.join("; "))))
+    }
+
+    fn people(self, names: &[String]) -> Words {
+        self.named(t("评审人员", "Reviewers"), &names.join("、"))
+    }
+
+    fn marks(self, marks: &[Mark]) -> Words {
+        marks.iter().enumerate().fold(self, |words, (n, mark)| words.own(&format!("{}. {}", n + 1, mark.text)))
+    }
+
+    fn feedback(self, answers: &Feedback) -> Words {
+        let satisfied = match answers.satisfaction {
+            Satisfaction::Satisfied => t("满意", "Satisfied"),
+            Satisfaction::Mostly => t("基本满意", "Mostly satisfied"),
+            Satisfaction::Dissatisfied => t("不满意", "Dissatisfied"),
+        };
+        let questions = [t("廉洁方面", "Integrity"), t("履职方面", "Conduct"), t("公正方面", "Fairness")];
+        let words = self.periods(t("评审起止日期", "Period"), &[answers.period]).people(std::slice::from_ref(&answers.reviewers)).said(satisfied);
+        let answered = questions.into_iter().zip(answers.answers());
+        let words = answered.filter_map(|(question, answer)| Some((question, answer?))).fold(words, |words, (question, answer)| words.named(question, answer));
+        words.own(&answers.note)
+    }
+
+    fn whole(self) -> Say {
+        say(self.zh.join("\n"), self.en.join("\n"))
+    }
+}
+
+impl Window {
+    /// In words: a day, or from one to another.
+    pub fn said(self) -> Say {
+        if self.from == self.to {
+            return say(date_zh(self.from), date_en(self.from));
+        }
+        say(format!("{}至{}", date_zh(self.from), date_zh(self.to)), format!("{} to {}", date_en(self.from), date_en(self.to)))
+    }
+}
+
+impl Action {
+    /// What whoever may see it is told of it, line by line. Of a refusal also its ground and the right authority
+    /// (行政许可法 art. 32).
+    pub fn told(&self) -> Say {
+        use Action::*;
+        let words = Words::default();
+        let offered = t("可选时间", "Offered");
+        let words = match self {
+            Refuse { ground, reason, right_authority } => {
+                words.said(Ground::ALL[*ground as usize].2).own(reason).named(t("应当申请的机关", "The authority to apply to"), right_authority)
+            }
+            RequireCorrection { marks, cause } => words.own(cause).marks(marks),
+            Propose { windows } => words.periods(offered, windows),
+            Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),
+            Agree { window, reviewers } => words.periods(t("评审时间", "Date"), &[*window]).people(reviewers),
+            AcceptCounter { window } => words.periods(t("评审时间", "Date"), &[*window]),
+            AskReschedule { window, reason } => words.periods(t("改到", "To"), &[*window]).own(reason),
+            RecordReview { text, .. } | Rectify { text, .. } | Explain { text, .. } => words.own(text),
+            Memo { problems, deadline, agency_signer, unit_signer, .. } => {
+                let words = problems.iter().enumerate().fold(words, |words, (n, problem)| words.own(&format!("{}. {problem}", n + 1)));
+                words.day(t("整改期限", "To be rectified by"), *deadline).named(t("签字", "Signed"), &format!("{agency_signer}、{unit_signer}"))
+            }
+            VerifyOk { note } | Grant { note } => words.own(note),
+            Report { conclusion, summary, .. } => words.said(conclusion.label()).own(summary),
+            GiveFeedback { answers } => words.feedback(answers),
+            AskExplanation { question } => words.own(question),
+            OpenHearing { on, place } => words.day(t("举行日期", "Date"), *on).named(t("地点", "Place"), place),
+            CloseHearing { record } => words.own(record),
+            DraftDecision { draft } => {
+                words.said(if draft.grant { t("建议准予许可", "Proposes to grant") } else { t("建议不予许可", "Proposes to deny") }).own(&draft.opinion)
+            }
+            Issue { certificates } => words.named(t("证书编号", "Certificate"), &certificates.join("、")),
+            Deliver { how } => words.own(how),
+            _ => words.own(self.reason()),
+        };
+        words.whole()
+    }
+
+    /// The files it brings.
+    pub fn files(&self) -> Vec<&str> {
+        use Action::*;
+        let ids: Vec<&str> = match self {
+            RecordReview { files, .. } | Rectify { files, .. } | Report { files, .. } | Explain { files, .. } => files.iter().map(String::as_str).collect(),
+            Memo { file, .. } => vec![file],
+            _ => Vec::new(),
+        };
+        ids.into_iter().filter(|id| !id.is_empty()).collect()
+    }
+}
+
+impl Conclusion {
+    /// In the rule's words.
+    pub fn label(self) -> Text {
+        match self {
+            Conclusion::Meets => t("符合条件", "Meets the conditions"),
+            Conclusion::MeetsAfterRectification => t("整改后符合条件", "Meets the conditions after rectification"),
+            Conclusion::DoesNotMeet => t("不符合条件", "Does not meet the conditions"),
+        }
+    }
+}
