@@ -159,7 +159,7 @@ async fn writers(server: &Running, db: &Db) -> Result<Vec<Writer>> {
 
 /// How many actions and saves are stored.
 async fn stored(db: &Db) -> Result<(i64, i64)> {
-    let sql = "SELECT (SELECT COUNT(*) FROM case_event) AS events, (SELECT COUNT(*) FROM draft_op) AS ops";
+    let sql = "SELECT (SELECT COUNT(*) FROM case_event WHERE event IN ('taken', 'accepted', 'entrusted')) AS events, (SELECT COUNT(*) FROM draft_op) AS ops";
     let row = db.read().await?.row(sql, vals![]).await?.ok_or("nothing is stored")?;
     Ok((row.int("events")?, row.int("ops")?))
 }
