@@ -4,6 +4,7 @@ use crate::account::pages as account;
 use crate::application::pages as application;
 use crate::base::{Lang, t};
 use crate::calendar::pages as calendar;
+use crate::casework::agencies::pages as agencies;
 use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
 use crate::document::pages as document;
@@ -115,7 +116,7 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
     match me.role {
         Some(Role::Owner | Role::Filler | Role::Reader) => {
             if me.unit_kind == "agency" {
-                items.push(item("/cases", "评审任务", "Reviews"));
+                items.extend([item("/cases", "评审任务", "Reviews"), item("/agency/calendar", "评审日历", "Review calendar")]);
             } else {
                 items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]);
             }
@@ -229,6 +230,9 @@ side! { office, __preload_office:
     Library => document::LibraryPage,
     Template => document::TemplatePage,
     LicenceRegister => licence::RegisterPage,
+    Agency => agencies::AgencyPage,
+    Reviewers => agencies::ReviewersPage,
+    AgencyCalendar => agencies::CalendarPage,
 }
 
 side! { case, __preload_case:
@@ -270,6 +274,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/staff") view={Lazy::<Staff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/staff/new") view={Lazy::<NewStaff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/agencies/new") view={Lazy::<NewAgency>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/agencies/:id") view={Lazy::<Agency>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/agency/reviewers") view={Lazy::<Reviewers>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/agency/calendar") view={Lazy::<AgencyCalendar>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>

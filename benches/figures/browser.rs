@@ -42,11 +42,16 @@ impl Browser {
 
     /// The demonstration's unit.
     pub async fn signed_in(url: &str) -> Result<Browser> {
+        Browser::signed_in_as(url, USER).await
+    }
+
+    /// An account of the demonstration.
+    pub async fn signed_in_as(url: &str, user: &str) -> Result<Browser> {
         let browser = Browser::new(url)?;
-        let answer = browser.post("sign-in", &[("values[sign_in/name]", USER), ("values[sign_in/password]", PASSWORD)]).await?;
+        let answer = browser.post("sign-in", &[("values[sign_in/name]", user), ("values[sign_in/password]", PASSWORD)]).await?;
         let reply: FormReply = answer.json()?;
         if let FormReply::Wrong(why) = reply {
-            return Err(format!("{USER} cannot sign in: {why:?}").into());
+            return Err(format!("{user} cannot sign in: {why:?}").into());
         }
         let cookies = answer.headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         let cookie = cookies.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with("xuke="));

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
@@ -10,6 +10,11 @@ use tokio::task::JoinSet;
 pub trait Client: Send + 'static {
     /// Asks once and waits for the answer.
     fn call(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Whether it has nothing more to ask.
+    fn is_done(&self) -> bool {
+        false
+    }
 }
 
 /// When something was asked, and when it was answered.
@@ -64,6 +69,29 @@ pub async fn drive<C: Client>(clients: Vec<C>, calls: usize) -> Result<Load> {
         spans.extend(done??);
     }
     Ok(Load::of(&spans))
+}
+
+/// Lets all clients ask for so long, beginning together with others; what was asked and when it was answered.
+pub async fn drive_for<C: Client>(clients: Vec<C>, time: Duration, together: Arc<Barrier>) -> Result<Vec<Span>> {
+    let mut running: JoinSet<Result<Vec<Span>>> = JoinSet::new();
+    for mut client in clients {
+        let together = together.clone();
+        running.spawn(async move {
+            together.wait().await;
+            let (mut spans, end) = (Vec::new(), now() + time);
+            while !client.is_done() && now() < end {
+                let asked = now();
+                client.call().await?;
+                spans.push((asked, now()));
+            }
+            Ok(spans)
+        });
+    }
+    let mut spans = Vec::new();
+    while let Some(done) = running.join_next().await {
+        spans.extend(done??);
+    }
+    Ok(spans)
 }
 
 async fn ask<C: Client>(mut client: C, calls: usize, together: Arc<Barrier>) -> Result<Vec<Span>> {

@@ -5,6 +5,7 @@ mod bare;
 mod browser;
 mod load;
 mod machine;
+mod office;
 mod report;
 mod server;
 mod weight;
@@ -106,23 +107,25 @@ async fn main() -> ExitCode {
 async fn bench() -> Result<()> {
     let folder = Folder::create()?;
     println!("{}\n", machine::facts(&folder.0)?);
-    let database = Database::create().await?;
-    let measured = measure(&folder.0, &database.url).await;
-    let removed = database.remove().await;
+    let (database, office) = (Database::create().await?, Database::create().await?);
+    let measured = measure(&folder.0, &database.url, &office.url).await;
+    let removed = database.remove().await.and(office.remove().await);
     let lines = measured?;
     println!("{CLIENTS} clients at once, {CLIENTS} rows a grouped commit; KB and MB are 1000 and 1000000 bytes; a ratio is figure by baseline.");
     report::print(&lines);
     removed
 }
 
-async fn measure(folder: &Path, postgres: &str) -> Result<Vec<Line>> {
+async fn measure(folder: &Path, postgres: &str, office: &str) -> Result<Vec<Line>> {
     let mut lines = on_sqlite(&folder.join("sqlite")).await?;
     lines.extend(on_postgres(&folder.join("postgres"), postgres).await?);
+    lines.extend(office::figures("SQLite", &folder.join("office-sqlite"), "").await?);
+    lines.extend(office::figures("PostgreSQL", &folder.join("office-postgres"), office).await?);
     Ok(lines)
 }
 
 async fn on_sqlite(folder: &Path) -> Result<Vec<Line>> {
-    let site = Site::create(folder, "")?;
+    let site = Site::create(folder, "", 0)?;
     let server = site.start().await?;
     let drafts = begin(&server).await.map_err(|cause| server.explain(cause))?;
     let loads = first_loads(&server, &drafts).await.map_err(|cause| server.explain(cause))?;
@@ -145,7 +148,7 @@ async fn on_sqlite(folder: &Path) -> Result<Vec<Line>> {
 }
 
 async fn on_postgres(folder: &Path, url: &str) -> Result<Vec<Line>> {
-    let site = Site::create(folder, url)?;
+    let site = Site::create(folder, url, 0)?;
     let server = site.start().await?;
     let drafts = begin(&server).await.map_err(|cause| server.explain(cause))?;
     drop(server);

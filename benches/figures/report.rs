@@ -6,6 +6,8 @@ pub enum Aim {
     Open,
     /// At least this share of its baseline.
     Share(f64),
+    /// At least this, in the figure's unit.
+    Least(f64),
     /// At most this, in the figure's unit.
     Most(f64),
 }
@@ -44,6 +46,7 @@ impl Line {
         let (aim, met) = match self.aim {
             Aim::Open => (dash(), None),
             Aim::Share(least) => (format!("ratio >= {least:.2}"), Some(self.ratio().is_some_and(|ratio| ratio >= least))),
+            Aim::Least(least) => (format!(">= {least} {}", self.unit), Some(self.figure >= least)),
             Aim::Most(most) => (format!("<= {most} {}", self.unit), Some(self.figure <= most)),
         };
         let ratio = self.ratio().map_or_else(dash, |ratio| format!("{ratio:.3}"));

@@ -24,8 +24,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Migrates an empty database and loads the demonstration. No address is SQLite in the folder.
-    pub fn create(folder: &Path, database: &str) -> Result<Site> {
+    /// Migrates an empty database and loads the demonstration, and so many generated cases. No address is SQLite in the folder.
+    pub fn create(folder: &Path, database: &str, cases: usize) -> Result<Site> {
         fs::create_dir_all(folder)?;
         let listen = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
         let url = format!("http://{listen}");
@@ -39,19 +39,28 @@ impl Site {
             ("XUKE_RATE_PER_MINUTE", "1000000".to_owned()),
         ];
         let site = Site { binary: binary()?, log: folder.join("server.log"), url, settings };
-        for word in ["migrate", "demo"] {
-            let done = site.command(word).output().map_err(|e| format!("{}: {e}", site.binary.display()))?;
-            if !done.status.success() {
-                return Err(format!("xuke {word}, {}: {}", done.status, String::from_utf8_lossy(&done.stderr)).into());
-            }
-        }
+        site.run(&["migrate"])?;
+        site.run(&["demo", "--cases", &cases.to_string()])?;
         Ok(site)
+    }
+
+    /// The address of its database.
+    pub fn database(&self) -> String {
+        let of = |name: &str| self.settings.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str()).unwrap_or_default();
+        let given = of("XUKE_DATABASE_URL");
+        if given.is_empty() { format!("sqlite:{}/xuke.db", of("XUKE_DATA")) } else { given.to_owned() }
+    }
+
+    /// Runs a command of the binary to its good end.
+    pub fn run(&self, words: &[&str]) -> Result<()> {
+        let done = self.command(words).output().map_err(|e| format!("{}: {e}", self.binary.display()))?;
+        if done.status.success() { Ok(()) } else { Err(format!("xuke {words:?}, {}: {}", done.status, String::from_utf8_lossy(&done.stderr)).into()) }
     }
 
     /// Starts serving and waits until it is ready.
     pub async fn start(&self) -> Result<Running> {
         let log = File::options().create(true).append(true).open(&self.log)?;
-        let child = self.command("serve").stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
+        let child = self.command(&["serve"]).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
         let mut running = Running { child, url: self.url.clone(), log: self.log.clone() };
         let ready = running.ready().await;
         ready.map_err(|cause| running.explain(cause))?;
@@ -59,9 +68,9 @@ impl Site {
     }
 
     /// A command of the binary; the values of a shell or a machine would only mislead it.
-    fn command(&self, word: &str) -> Command {
+    fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
-        command.arg(word);
+        command.args(words);
         for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("XUKE_")) {
             command.env_remove(name);
         }

@@ -31,5 +31,8 @@ export const ADDRESSES: Address[] = [
   { name: 'inbox-office', path: '/inbox', as: 'authority' },
   { name: 'calendar', path: '/admin/calendar', as: 'admin' },
   { name: 'queue', path: '/cases', as: 'authority' },
+  { name: 'agency-reviewers', path: '/agency/reviewers', as: 'agency' },
+  { name: 'agency-calendar', path: '/agency/calendar', as: 'agency' },
+  { name: 'agency-calendar-one', path: '/agency/calendar?month=2026-12&reviewer=' + encodeURIComponent('白若冰 PS-2017-00061'), as: 'agency' },
   { name: 'queue-empty', path: '/cases?queue=closed&text=none', as: 'authority' },
 ];

@@ -36,11 +36,11 @@ export async function put(control: Locator, value: string): Promise<void> {
   }
 }
 
-/** Chooses by the words shown, or by the key behind them. */
+/** Chooses by the words shown, without what explains them in brackets, or by the key behind them. */
 async function choose(select: Locator, value: string): Promise<void> {
   await expect(async () => {
     const options = await select.locator('option').evaluateAll((all) => all.map((option) => ({ text: option.textContent?.trim(), value: (option as HTMLOptionElement).value })));
-    const chosen = options.find((option) => option.text === value || option.value === value);
+    const chosen = options.find((option) => option.text === value || option.text?.startsWith(`${value}（`) || option.value === value);
     expect(chosen, `“${value}” among ${options.map((option) => option.text).join(', ')}`).toBeTruthy();
     await select.selectOption(chosen!.value);
   }).toPass({ timeout: 10_000 });

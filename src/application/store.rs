@@ -64,28 +64,35 @@ pub async fn find(tx: &mut Tx, no: &str) -> Result<Option<Record>> {
 
 /// Stores a new application; its case begins with its first event.
 pub async fn insert(tx: &mut Tx, r: &Record) -> Result<()> {
-    let sql = "INSERT INTO application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, revision, created_at, \
-               changed_at, state, case_revision, projection, turn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15, '')";
-    let (items, facts) = (json(&r.items), json(&r.facts));
-    let args = vals![
-        r.id.as_str(),
-        r.no.as_str(),
-        r.unit_id.as_str(),
-        r.category.as_str(),
-        r.kind.as_str(),
-        r.catalogue_version.as_str(),
-        r.authority_code.as_str(),
-        items,
-        r.item_labels.as_str(),
-        facts,
-        r.revision,
-        r.created_at,
-        r.changed_at,
-        r.case.state.word(),
-        json(&r.case),
-    ];
-    tx.run(sql, args).await?;
-    Ok(())
+    insert_all(tx, std::slice::from_ref(r)).await
+}
+
+/// Stores new applications.
+pub async fn insert_all(tx: &mut Tx, records: &[Record]) -> Result<()> {
+    let into = "application (id, no, unit_id, category, kind, catalogue_version, authority_code, items, item_labels, facts, revision, created_at, \
+                changed_at, state, case_revision, projection, turn)";
+    let row = |r: &Record| {
+        vals![
+            r.id.as_str(),
+            r.no.as_str(),
+            r.unit_id.as_str(),
+            r.category.as_str(),
+            r.kind.as_str(),
+            r.catalogue_version.as_str(),
+            r.authority_code.as_str(),
+            json(&r.items),
+            r.item_labels.as_str(),
+            json(&r.facts),
+            r.revision,
+            r.created_at,
+            r.changed_at,
+            r.case.state.word(),
+            0,
+            json(&r.case),
+            "",
+        ]
+    };
+    tx.insert_all(into, records.iter().map(row).collect()).await
 }
 
 /// Writes another choice of items into a draft: what it is for, and who decides.
@@ -197,10 +204,16 @@ pub async fn find_version(tx: &mut Tx, application_id: &str, version: Option<i64
 
 /// Stores a frozen version; a second one under the same client id fails.
 pub async fn insert_version(tx: &mut Tx, application_id: &str, client_id: &str, v: &Version, account_id: &str) -> Result<()> {
-    let sql =
-        "INSERT INTO application_version (application_id, version, client_id, body, sha256, submitted_by, submitted_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    tx.run(sql, vals![application_id, v.version, client_id, v.body.as_str(), v.sha256.as_str(), account_id, v.submitted_at]).await?;
-    Ok(())
+    insert_versions(tx, &[(application_id, client_id, v, account_id)]).await
+}
+
+/// Stores frozen versions, each with its application, click and account.
+pub async fn insert_versions(tx: &mut Tx, versions: &[(&str, &str, &Version, &str)]) -> Result<()> {
+    let row = |(application_id, client_id, v, account_id): &(&str, &str, &Version, &str)| {
+        vals![*application_id, v.version, *client_id, v.body.as_str(), v.sha256.as_str(), *account_id, v.submitted_at]
+    };
+    let into = "application_version (application_id, version, client_id, body, sha256, submitted_by, submitted_at)";
+    tx.insert_all(into, versions.iter().map(row).collect()).await
 }
 
 /// What 许可管理 is filtered by; empty fields do not filter.

@@ -4,9 +4,9 @@ use super::forms::{Ask, Form, Offer, Source};
 use super::model::{CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{answers, certify};
+use super::{agencies, answers, certify};
 use crate::account::model::Role as AccountRole;
-use crate::account::store::{accounts_of_authority, find_unit, members_of, units_of_kind};
+use crate::account::store::{accounts_of_authority, find_unit};
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{say, text};
@@ -154,7 +154,11 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
     Ok(match source {
         Source::Agencies => {
             let none = ("none".to_owned(), say("不需要鉴定评审", "No review needed"));
-            let units = units_of_kind(tx, "agency").await?.into_iter().map(|unit| plain(unit.id, unit.name));
+            let suggested = |one: agencies::model::Suggested| {
+                let label = say(format!("{}（{}）", one.name, one.reason.zh), format!("{} ({})", one.name, one.reason.en));
+                (one.id, label)
+            };
+            let units = agencies::suggest(tx, file).await?.into_iter().map(suggested);
             match file.facts.review {
                 Review::NotNeeded => vec![none],
                 Review::Needed => units.collect(),
@@ -168,7 +172,7 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
         }
         Source::Reviewers => {
             let agency = file.record.case.agency.clone().unwrap_or_default();
-            members_of(tx, &agency).await?.into_iter().map(|one| plain(one.person_name.clone(), one.person_name)).collect()
+            agencies::reviewers(tx, &agency).await?.into_iter().map(|(name, label)| (name, say(label.clone(), label))).collect()
         }
         Source::Offered => {
             let case = file.settled(visit.now());

@@ -1,8 +1,11 @@
 //! What happens to a case once there is one: acting on it, its timeline, its clocks, the proof that nothing in its record
 //! was changed. What may happen is `workflow`'s; what a book says is `application`'s.
 
+pub mod agencies;
 pub mod answers;
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod attached;
 #[cfg(feature = "ssr")]
 pub mod certify;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
+use super::agencies;
 use super::model::CaseView;
 use super::store::{self, Click, Record};
 use crate::account::{
@@ -20,7 +21,7 @@ use crate::workflow::{
     self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Role, State, Why, available, step, timed,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A case with everything a decision about it rests on.
@@ -29,6 +30,8 @@ pub struct File {
     pub record: Record,
     pub facts: Facts,
     pub bookings: Vec<Booking>,
+    /// 设备种类 of what was applied for.
+    pub equipment: Vec<String>,
     calendar: Arc<Calendar>,
 }
 
@@ -119,7 +122,10 @@ pub async fn actor(visit: &Visit, tx: &mut Tx, file: &File) -> Result<Actor> {
 pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     let catalogue = catalogue::store::version(app, tx, &record.catalogue_version).await?;
     let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
-    let limits = limits_for(kind, &catalogue.pick(&record.items));
+    let items = catalogue.pick(&record.items);
+    let limits = limits_for(kind, &items);
+    let equipment: BTreeSet<&str> = items.iter().map(|item| item.equipment_kind.as_str()).collect();
+    let equipment = equipment.into_iter().map(str::to_owned).collect();
     let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
     let bookings = match &record.case.agency {
         Some(agency) => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
@@ -134,7 +140,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         committed,
         expires: None,
     };
-    Ok(File { record, facts, bookings, calendar: current_calendar(tx).await? })
+    Ok(File { record, facts, bookings, equipment, calendar: current_calendar(tx).await? })
 }
 
 /// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
@@ -189,7 +195,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     hold(tx, file).await?;
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
     judge_names(tx, &file.record, action).await?;
-    claim_files(visit, tx, file, action).await?;
+    super::attached::claim(visit, tx, file, action).await?;
     let mut documents = click.documents.to_vec();
     documents.extend(super::letters::write(visit, tx, file, &events, action).await?);
     keep(&visit.app, tx, file, &events, &Click { id: click.id, documents: &documents }).await?;
@@ -207,6 +213,7 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
             let none = say("没有这家鉴定评审机构，请重新选择。", "There is no such review agency; choose again.");
             if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }
         }
+        Action::Agree { reviewers, .. } | Action::Counter { reviewers, .. } => agencies::need_reviewers(tx, record.case.agency.as_deref(), reviewers).await,
         Action::HandOver { to } => need_colleague(tx, record, to, None).await,
         Action::DraftDecision { draft } => match &draft.second {
             Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,
@@ -214,46 +221,6 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
         },
         _ => Ok(()),
     }
-}
-
-/// The place of files that come with an action.
-pub fn file_slot(kind: ActionKind) -> String {
-    format!("act/{}", kind.word())
-}
-
-/// Files that come with an action are the actor's own, uploaded for it; from now on whoever sees the action sees them.
-async fn claim_files(visit: &Visit, tx: &mut Tx, file: &File, action: &Action) -> Result<()> {
-    let named: Vec<String> = action.files().into_iter().map(str::to_owned).collect();
-    let unit = visit.caller()?.unit_id.clone();
-    let found = files::store::find_all(tx, &named).await?;
-    for id in &named {
-        let slot = file_slot(action.kind());
-        let fits = found.iter().any(|f| f.id == *id && f.unit_id == unit && f.application_no == file.record.no && f.slot == slot);
-        if !fits {
-            return Err(AppError::Refused(say("附件已不在，请重新上传。", "The attachment is no longer there; please upload it again.")));
-        }
-        files::store::mark_attached(tx, id, visit.now()).await?;
-    }
-    Ok(())
-}
-
-/// Whether a file that came with an action may be read by the caller.
-pub async fn sees_file(visit: &Visit, tx: &mut Tx, no: &str, slot: &str, attached: bool) -> Result<()> {
-    let (_, actor) = load(visit, tx, no).await?;
-    let Some(word) = slot.strip_prefix("act/") else {
-        // The book's own files are for those who examine it.
-        return if actor.is_of(Party::Unit) { Err(AppError::NotFound) } else { Ok(()) };
-    };
-    let side = actor.roles.first().map_or(Party::Unit, |role| role.party());
-    let is_seen = attached && ActionKind::of_word(word).is_some_and(|kind| kind.is_seen_by(side));
-    if is_seen { Ok(()) } else { Err(AppError::NotFound) }
-}
-
-/// Lets a file be uploaded for an action that the caller may do.
-pub async fn may_bring(visit: &Visit, no: &str, slot: &str) -> Result<()> {
-    let kind = slot.strip_prefix("act/").and_then(ActionKind::of_word).ok_or_else(|| AppError::BadRequest("slot".into()))?;
-    let (file, actor) = load(visit, &mut visit.app.db.read().await?, no).await?;
-    file.admit(&actor, kind, visit.now())
 }
 
 async fn need_colleague(tx: &mut Tx, record: &Record, account_id: &str, duty: Option<Role>) -> Result<()> {

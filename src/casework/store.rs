@@ -1,15 +1,17 @@
 //! All SQL of `case_event`, of the columns of `application` that a case's events make, and of reviewers' bookings. Events
 //! are only ever added; each holds the hash of the one before, so that a change of any of them shows.
 
-use super::model::{Entry, Happening, Wanted};
-use crate::base::paging::Cursor;
-use crate::base::text;
+mod queue;
+
+pub use queue::{Whose, count_queue, count_states, cursor, find_entry, queue};
+
+use super::model::Happening;
 use crate::error::{OrBroken, Result};
-use crate::server::db::{Row, Tx, Val};
+use crate::server::db::{Row, Tx};
 use crate::server::ids;
 use crate::vals;
 use crate::workflow::action::Window;
-use crate::workflow::{Action, Booking, Case, Event, Role, State};
+use crate::workflow::{Action, Booking, Case, Event, Role};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -144,7 +146,14 @@ pub struct Click<'a> {
 /// Adds events to the end of a case's record, which the caller holds. The click's name and documents go with the last.
 pub async fn append(tx: &mut Tx, application_id: &str, revision: i64, events: &[Event], click: &Click<'_>) -> Result<()> {
     let last = tx.row("SELECT hash FROM case_event WHERE application_id = $1 AND seq = $2", vals![application_id, revision]).await?;
-    let mut previous = last.map_or(Ok(String::new()), |row| row.text("hash"))?;
+    let previous = last.map_or(Ok(String::new()), |row| row.text("hash"))?;
+    let links = chain(application_id, revision, previous, events, click)?;
+    insert(tx, links).await
+}
+
+/// The rows of events that follow a revision and its hash, each with its own hash.
+pub fn chain(application_id: &str, revision: i64, mut previous: String, events: &[Event], click: &Click<'_>) -> Result<Vec<(Link, String)>> {
+    let mut links = Vec::with_capacity(events.len());
     for (at, event) in events.iter().enumerate() {
         let is_last = at + 1 == events.len();
         let documents: &[String] = if is_last { click.documents } else { &[] };
@@ -162,31 +171,19 @@ pub async fn append(tx: &mut Tx, application_id: &str, revision: i64, events: &[
             previous,
         };
         previous = link.hash()?;
-        insert(tx, link, &previous).await?;
+        links.push((link, previous.clone()));
     }
-    Ok(())
+    Ok(links)
 }
 
-async fn insert(tx: &mut Tx, link: Link, hash: &str) -> Result<()> {
-    let sql = "INSERT INTO case_event (id, application_id, seq, at, account_id, role, event, payload, reason, documents, client_id, previous, hash) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let id = ids::new(link.at);
-    let args = vals![
-        id,
-        link.application_id,
-        link.seq,
-        link.at,
-        link.account_id,
-        link.role,
-        link.event,
-        link.payload,
-        link.reason,
-        link.documents,
-        link.client_id,
-        link.previous,
-        hash,
-    ];
-    tx.run(sql, args).await.map(drop)
+/// Stores rows of records.
+pub async fn insert(tx: &mut Tx, links: Vec<(Link, String)>) -> Result<()> {
+    let into = "case_event (application_id, seq, id, at, account_id, role, event, payload, reason, documents, client_id, previous, hash)";
+    let row = |(l, hash): (Link, String)| {
+        let id = ids::new(l.at);
+        vals![l.application_id, l.seq, id, l.at, l.account_id, l.role, l.event, l.payload, l.reason, l.documents, l.client_id, l.previous, hash]
+    };
+    tx.insert_all(into, links.into_iter().map(row).collect()).await
 }
 
 /// Whether a click was done to this case before.
@@ -238,9 +235,9 @@ pub async fn find_without_record(tx: &mut Tx) -> Result<Option<String>> {
     tx.row(sql, vals![]).await?.map(|row| row.text("no")).transpose()
 }
 
-/// Days on which reviewers of an agency are at another case.
+/// Days on which reviewers of an agency are at another case, or away.
 pub async fn bookings(tx: &mut Tx, agency_id: &str, application_id: &str, from: Date) -> Result<Vec<Booking>> {
-    let sql = "SELECT reviewer, day FROM review_booking WHERE agency_id = $1 AND application_id <> $2 AND day >= $3 ORDER BY day";
+    let sql = "SELECT reviewer, day FROM review_booking WHERE agency_id = $1 AND (application_id IS NULL OR application_id <> $2) AND day >= $3 ORDER BY day";
     let rows = tx.rows(sql, vals![agency_id, application_id, from.to_string()]).await?;
     let booking = |row: &Row| {
         let day: Date = row.text("day")?.parse().broken()?;
@@ -267,120 +264,6 @@ pub async fn book(tx: &mut Tx, application_id: &str, agency_id: &str, reviewers:
 pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<String>> {
     let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![format!("committed/{authority_code}")]).await?;
     row.map(|row| row.text("value")).transpose()
-}
-
-const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, a.case_revision, \
-     COALESCE(h.person_name, '') AS handler FROM application a JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code \
-     LEFT JOIN account h ON h.id = a.handler_id";
-
-/// The sort key of queues: the most urgent first, what has no limit last. An index holds this expression.
-const DUE: &str = "COALESCE(a.due_on, '9999-12-31')";
-
-fn entry(row: &Row) -> Result<Entry> {
-    let state = row.text("state")?;
-    Ok(Entry {
-        id: row.text("id")?,
-        no: row.text("no")?,
-        unit: row.text("unit")?,
-        code: row.text("code")?,
-        authority: row.text("authority")?,
-        category: row.text("category")?,
-        kind: row.text("kind")?,
-        items: row.text("item_labels")?,
-        state: State::of_word(&state).ok_or_else(|| std::io::Error::other(state)).broken()?,
-        turn: Role::of_word(&row.text("turn")?),
-        due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
-        left: 0,
-        handler: row.text("handler")?,
-        revision: row.int("case_revision")?,
-    })
-}
-
-/// A case as lists show it.
-pub async fn find_entry(tx: &mut Tx, application_id: &str) -> Result<Option<Entry>> {
-    tx.row(format!("{ENTRY} WHERE a.id = $1"), vals![application_id]).await?.as_ref().map(entry).transpose()
-}
-
-/// Whose queue it is.
-#[derive(Clone, Copy, Debug)]
-pub enum Whose<'a> {
-    /// Of one authority, or of several.
-    Authorities(&'a [String]),
-    Handler(&'a str),
-    Agency(&'a str),
-}
-
-impl Whose<'_> {
-    fn sql(self) -> (String, Vec<Val>) {
-        match self {
-            Whose::Authorities(codes) => {
-                let marks: Vec<String> = (1..=codes.len()).map(|n| format!("${n}")).collect();
-                (format!("a.authority_code IN ({})", marks.join(", ")), codes.iter().map(Into::into).collect())
-            }
-            Whose::Handler(account) => ("a.handler_id = $1".into(), vals![account]),
-            Whose::Agency(unit) => ("a.agency_id = $1".into(), vals![unit]),
-        }
-    }
-}
-
-fn wanted(whose: Whose<'_>, wanted: &Wanted) -> (String, Vec<Val>) {
-    let (mut sql, mut args) = whose.sql();
-    // Words of our own, not of whoever asks.
-    let states: Vec<String> = wanted.states().into_iter().map(|state| format!("'{}'", state.word())).collect();
-    sql.push_str(&format!(" AND a.state IN ({})", states.join(", ")));
-    if !wanted.text.is_empty() {
-        let n = args.len();
-        sql.push_str(&format!(" AND ((a.no >= ${} AND a.no < ${}) OR LOWER(u.name) LIKE ${} ESCAPE '!')", n + 1, n + 2, n + 3));
-        args.extend(vals![wanted.text.as_str(), format!("{}~", wanted.text), text::like(&wanted.text)]);
-    }
-    (sql, args)
-}
-
-/// The place of a case in its queue.
-pub fn cursor(entry: &Entry) -> Cursor {
-    let day = entry.due.unwrap_or(jiff::civil::date(9999, 12, 31));
-    Cursor { key: i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()), id: entry.id.clone() }
-}
-
-/// A page of a queue, in its order; `back` for the page that ends before the cursor.
-pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&Cursor>, back: bool, limit: i64) -> Result<Vec<Entry>> {
-    let (mut sql, mut args) = wanted(whose, filter);
-    let back = back && at.is_some();
-    // Ids grow with time.
-    let (sign, order) = if back == filter.newest { (">", "ASC") } else { ("<", "DESC") };
-    if let Some(Cursor { key, id }) = at {
-        let n = args.len() + 1;
-        if filter.newest {
-            sql.push_str(&format!(" AND a.id {sign} ${n}"));
-        } else {
-            sql.push_str(&format!(" AND ({DUE} {sign} ${n} OR ({DUE} = ${n} AND a.id {sign} ${}))", n + 1));
-            args.push(format!("{:04}-{:02}-{:02}", key / 10_000, key / 100 % 100, key % 100).into());
-        }
-        args.push(id.as_str().into());
-    }
-    args.push(limit.into());
-    let by = if filter.newest { format!("a.id {order}") } else { format!("{DUE} {order}, a.id {order}") };
-    let sql = format!("{ENTRY} WHERE {sql} ORDER BY {by} LIMIT ${}", args.len());
-    let mut rows = tx.rows(sql, args).await?.iter().map(entry).collect::<Result<Vec<_>>>()?;
-    if back {
-        rows.reverse();
-    }
-    Ok(rows)
-}
-
-/// How many cases fit, counted no further than one beyond `cap`.
-pub async fn count_queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, cap: i64) -> Result<i64> {
-    let (sql, mut args) = wanted(whose, filter);
-    args.push((cap + 1).into());
-    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM application a JOIN unit u ON u.id = a.unit_id WHERE {sql} LIMIT ${}) AS counted", args.len());
-    tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
-}
-
-/// How many cases there are in each state.
-pub async fn count_states(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<(String, i64)>> {
-    let (sql, args) = whose.sql();
-    let rows = tx.rows(format!("SELECT a.state, COUNT(*) AS n FROM application a WHERE {sql} GROUP BY a.state"), args).await?;
-    rows.iter().map(|row| Ok((row.text("state")?, row.int("n")?))).collect()
 }
 
 /// Who handed the application in last.

@@ -117,6 +117,14 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/casework/queue", Who::Office),
     ("/api/casework/desk", Who::Side),
     ("/api/casework/act", Who::Side),
+    ("/api/casework/agency", Who::Admin),
+    ("/api/casework/set-competence", Who::Admin),
+    ("/api/casework/reviewers", Who::Unit),
+    ("/api/casework/add-reviewer", Who::UnitOwner),
+    ("/api/casework/change-reviewer", Who::UnitOwner),
+    ("/api/casework/month", Who::Unit),
+    ("/api/casework/block-days", Who::UnitWriter),
+    ("/api/casework/unblock-days", Who::UnitWriter),
     // catalogue
     ("/api/catalogue/versions", Who::Admin),
     ("/api/catalogue/propose", Who::Admin),
@@ -175,6 +183,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/documents", Who::SignedIn),
     ("/templates", Who::Official),
     ("/certificates", Who::Official),
+    ("/agency", Who::Unit),
     ("/cases", Who::Side),
 ];
 

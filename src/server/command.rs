@@ -26,7 +26,11 @@ enum Command {
     /// Bring the database's schema up to date
     Migrate,
     /// Load the demonstration's data into an empty database
-    Demo,
+    Demo {
+        /// As many generated cases beside the story, for figures and for trying out
+        #[arg(long, default_value_t = 0)]
+        cases: usize,
+    },
     /// Make the first administrator; the password is the first line of standard input, never an argument
     CreateAdmin { username: String },
     /// Seal personal ids with a new key
@@ -60,9 +64,9 @@ async fn obey() -> Result<(), String> {
     match line.command {
         Command::Serve => serve(config).await,
         Command::Migrate => App::open(config, true).await.map(|_| println!("The database is up to date.")),
-        Command::Demo => {
+        Command::Demo { cases } => {
             let app = App::open(config, true).await?;
-            super::demo::load(&app).await.map(|()| println!("The demonstration is loaded. `xuke serve` tells its accounts."))
+            super::demo::load(&app, cases).await.map(|()| println!("The demonstration is loaded. `xuke serve` tells its accounts."))
         }
         Command::CreateAdmin { username } => {
             let password = password(std::io::stdin().lock())?;

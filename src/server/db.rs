@@ -20,6 +20,8 @@ pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 /// The longest queue of changes waiting for the SQLite writer, and the most that share one COMMIT.
 const QUEUE: usize = 1024;
 const GROUP: usize = 128;
+/// The most values one statement takes; SQLite stops at 32766.
+const MOST_VALUES: usize = 30_000;
 
 /// A database, cheap to clone.
 #[derive(Clone)]
@@ -174,6 +176,21 @@ impl Tx {
             let _ = _wrap;
             query.execute(conn).await.map(|done| done.rows_affected()).map_err(broken)
         })
+    }
+
+    /// Inserts rows of one shape with as few statements as may be; `into` names the table and its columns in their order.
+    pub async fn insert_all(&mut self, into: &'static str, rows: Vec<Vec<Val>>) -> Result<()> {
+        let width = rows.first().map_or(1, Vec::len);
+        let mut rows = rows.into_iter();
+        loop {
+            let some: Vec<Vec<Val>> = rows.by_ref().take(MOST_VALUES / width).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            let row = |n: usize| format!("({})", (1..=width).map(|at| format!("${}", n * width + at)).collect::<Vec<_>>().join(", "));
+            let values = (0..some.len()).map(row).collect::<Vec<_>>().join(", ");
+            self.run(format!("INSERT INTO {into} VALUES {values}"), some.into_iter().flatten().collect()).await?;
+        }
     }
 
     /// All rows of a query; the query itself bounds them.

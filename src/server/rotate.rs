@@ -171,7 +171,7 @@ mod tests {
     #[tokio::test]
     async fn every_secret_is_sealed_anew_and_a_run_cut_off_is_finished() {
         for test in TestApp::all().await {
-            demo::load(&test.app).await.unwrap();
+            demo::load(&test.app, 0).await.unwrap();
             let path = test.app.config.keys();
             let lines = || std::fs::read_to_string(&path).unwrap().lines().count();
             let before = opened(&test, &Keys::load(&path).unwrap()).await;

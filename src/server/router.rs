@@ -40,6 +40,7 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .route("/health/ready", get(ready))
         .route("/lang/{lang}", get(switch_language))
         .merge(super::files::routes())
+        .route("/files/calendar/{file}", get(crate::casework::agencies::calendar_file::download))
         .leptos_routes_with_context(&options, routes, provide_visit, move || shell(shell_options.clone()))
         .nest_service("/pkg", ServeDir::new(pkg).precompressed_br())
         .fallback(leptos_axum::file_and_error_handler_with_context(provide_visit, shell))

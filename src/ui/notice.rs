@@ -3,6 +3,7 @@
 use super::lang::{tx, use_lang};
 use crate::base::{Lang, t};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// What kind of thing is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,4 +30,11 @@ pub fn Notice(tone: Tone, children: Children) -> impl IntoView {
             <div class="notice-text"><span class="visually-hidden">{tx(word)}{colon}</span>{children()}</div>
         </div>
     }
+}
+
+/// Says that something was done, where the address says so.
+#[component]
+pub fn Saved() -> impl IntoView {
+    let query = use_query_map();
+    move || query.with(|q| q.get("saved").is_some()).then(|| view! { <Notice tone=Tone::Done><p role="status">{tx(t("已保存。", "Saved."))}</p></Notice> })
 }

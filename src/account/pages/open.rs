@@ -1,17 +1,17 @@
 //! What all forms of accounts have in common: how one is opened, how it is sent, how small buttons post.
 
 use crate::account::api;
-use crate::base::{Text, t};
+use crate::base::Text;
 use crate::error::AppError;
 use crate::form::{Kind, Page, Values};
 use crate::ui::field::RegionLevels;
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::lang::tx;
 use crate::ui::load::{Load, Loaded, load};
+pub use crate::ui::notice::Saved;
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::value::marked;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -61,13 +61,6 @@ pub fn OpenedForm(
         {(!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> })}
         <Load resource=opened view=draw/>
     }
-}
-
-/// Says that something was done, where the address says so.
-#[component]
-pub fn Saved() -> impl IntoView {
-    let query = use_query_map();
-    move || query.with(|q| q.get("saved").is_some()).then(|| view! { <Notice tone=Tone::Done><p role="status">{tx(t("已保存。", "Saved."))}</p></Notice> })
 }
 
 /// What a small button was refused, where it was posted without script.

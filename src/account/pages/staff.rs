@@ -88,7 +88,7 @@ fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
     let row = |row: Agency| {
         view! {
             <tr>
-                <td class="title" lang="zh-CN">{row.name}</td>
+                <td class="title" lang="zh-CN"><a href=format!("/admin/agencies/{}", row.id)>{row.name}</a></td>
                 <td class="code" data-label=tx(heads[1])>{row.code}</td>
                 <td data-label=tx(heads[2]) lang=lang_of(&row.contact)>{row.contact.clone()}</td>
                 <td><AskingButton action=api::CloseAgency::url() id=row.id label=t("关闭机构", "Close the agency") lost=t("机构的所有账号马上退出，不能再登录，也不能恢复。", "All its accounts are signed out at once, cannot sign in again and cannot be restored.")/></td>

@@ -133,33 +133,39 @@ pub async fn accounts_of_authority(tx: &mut Tx, authority_code: &str) -> Result<
 
 /// Stores a new account.
 pub async fn insert_account(tx: &mut Tx, a: &Account) -> Result<()> {
-    let sql = "INSERT INTO account (id, username, username_key, mobile, mobile_key, password_hash, person_name, email, id_kind, id_no_sealed, id_no_digest, profile, role, may_submit, \
-               unit_id, authority_code, duties, secret, state, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
-    let mobile_key = if a.mobile.is_empty() { &a.id } else { &a.mobile };
-    let args = vals![
-        &a.id,
-        &a.username,
-        a.username.to_lowercase(),
-        &a.mobile,
-        mobile_key,
-        &a.password_hash,
-        &a.person_name,
-        &a.email,
-        &a.id_kind,
-        &a.id_no_sealed,
-        &a.id_no_digest,
-        json_of(&a.profile),
-        a.role.word(),
-        a.may_submit,
-        a.unit_id.clone(),
-        a.authority_code.clone(),
-        a.duties.join(","),
-        &a.secret,
-        if a.is_active { "active" } else { "closed" },
-        a.created_at,
-    ];
-    tx.run(sql, args).await.map(drop)
+    insert_accounts(tx, std::slice::from_ref(a)).await
+}
+
+/// Stores new accounts.
+pub async fn insert_accounts(tx: &mut Tx, accounts: &[Account]) -> Result<()> {
+    let into = "account (id, username, username_key, mobile, mobile_key, password_hash, person_name, email, id_kind, id_no_sealed, id_no_digest, profile, \
+                role, may_submit, unit_id, authority_code, duties, secret, state, created_at)";
+    let row = |a: &Account| {
+        let mobile_key = if a.mobile.is_empty() { &a.id } else { &a.mobile };
+        vals![
+            &a.id,
+            &a.username,
+            a.username.to_lowercase(),
+            &a.mobile,
+            mobile_key,
+            &a.password_hash,
+            &a.person_name,
+            &a.email,
+            &a.id_kind,
+            &a.id_no_sealed,
+            &a.id_no_digest,
+            json_of(&a.profile),
+            a.role.word(),
+            a.may_submit,
+            a.unit_id.clone(),
+            a.authority_code.clone(),
+            a.duties.join(","),
+            &a.secret,
+            if a.is_active { "active" } else { "closed" },
+            a.created_at,
+        ]
+    };
+    tx.insert_all(into, accounts.iter().map(row).collect()).await
 }
 
 /// Sets a password hash.

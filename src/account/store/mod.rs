@@ -6,8 +6,8 @@ mod session;
 mod unit;
 
 pub use account::{
-    Account, accounts_of_authority, accounts_of_staff, close_account, find_account, find_by_mobile, find_by_name, insert_account, is_username_taken,
-    set_contact, set_mobile, set_password, set_role,
+    Account, accounts_of_authority, accounts_of_staff, close_account, find_account, find_by_mobile, find_by_name, insert_account, insert_accounts,
+    is_username_taken, set_contact, set_mobile, set_password, set_role,
 };
 pub use secure::{
     Failures, clear_failures, code_sent_at, codes_sent, count_failure, drop_code, find_failures, hold_failures, lock, put_challenge, put_code, return_try,
@@ -15,8 +15,8 @@ pub use secure::{
 };
 pub use session::{SessionRow, end_all_sessions, end_other_sessions, end_session, find_caller, sessions_of};
 pub use unit::{
-    Invitation, Unit, close_agency, drop_invitation, find_invitation, find_unit, find_unit_by_code, insert_invitation, insert_unit, invitations_of, members_of,
-    set_profile, units_of_kind, use_invitation,
+    Gram, Invitation, Unit, close_agency, drop_invitation, find_invitation, find_unit, find_unit_by_code, insert_invitation, insert_unit, insert_units,
+    invitations_of, members_of, rarest_gram, set_profile, units_of_kind, use_invitation,
 };
 
 use crate::form::Values;

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::form::Values;
 use crate::server::db::{Row, Tx};
 use crate::vals;
+use std::collections::BTreeSet;
 
 /// A row of units (单位).
 #[derive(Clone, Debug, Default)]
@@ -60,8 +61,54 @@ pub async fn close_agency(tx: &mut Tx, id: &str) -> Result<()> {
 
 /// Stores a new unit.
 pub async fn insert_unit(tx: &mut Tx, u: &Unit) -> Result<()> {
-    let sql = "INSERT INTO unit (id, kind, name, code, unit_type, region, profile, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    tx.run(sql, vals![&u.id, &u.kind, &u.name, &u.code, &u.unit_type, &u.region, json_of(&u.profile), u.created_at]).await.map(drop)
+    insert_units(tx, std::slice::from_ref(u)).await
+}
+
+/// Stores new units.
+pub async fn insert_units(tx: &mut Tx, units: &[Unit]) -> Result<()> {
+    let row = |u: &Unit| vals![&u.id, &u.kind, &u.name, &u.code, &u.unit_type, &u.region, json_of(&u.profile), u.created_at];
+    tx.insert_all("unit (id, kind, name, code, unit_type, region, profile, created_at)", units.iter().map(row).collect()).await?;
+    let grams = units.iter().flat_map(|u| grams(&u.name).into_iter().map(|gram| vals![gram, &u.id]));
+    tx.insert_all("unit_gram (gram, unit_id)", grams.collect()).await
+}
+
+/// A name as it is looked for: lower case, all brackets alike.
+fn searched(name: &str) -> Vec<char> {
+    name.chars().map(|c| if matches!(c, ')' | '（' | '）') { '(' } else { c.to_ascii_lowercase() }).collect()
+}
+
+/// Every two characters in a row, and the last one alone.
+fn grams(name: &str) -> BTreeSet<String> {
+    let name = searched(name);
+    (0..name.len()).map(|at| name[at..name.len().min(at + 2)].iter().collect()).collect()
+}
+
+/// A piece of a text that few names hold: their grams lie between these two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gram {
+    pub from: String,
+    pub to: String,
+    /// Of so many names, counted no further than one beyond the cap asked for.
+    pub count: i64,
+}
+
+/// The piece of a text that the fewest names hold; `None` for no text.
+pub async fn rarest_gram(tx: &mut Tx, text: &str, cap: i64) -> Result<Option<Gram>> {
+    let text = searched(text);
+    let pieces: BTreeSet<(String, String)> = match text.as_slice() {
+        // One character begins every gram of which it is the first.
+        [one] => BTreeSet::from([(one.to_string(), format!("{one}{}", char::MAX))]),
+        text => text.windows(2).map(|pair| (pair.iter().collect(), pair.iter().collect())).collect(),
+    };
+    let mut rarest: Option<Gram> = None;
+    for (from, to) in pieces {
+        let sql = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM unit_gram WHERE gram >= $1 AND gram <= $2 LIMIT $3) AS counted";
+        let count = tx.row(sql, vals![&from, &to, cap + 1]).await?.map_or(Ok(0), |row| row.int("n"))?;
+        if rarest.as_ref().is_none_or(|known| count < known.count) {
+            rarest = Some(Gram { from, to, count });
+        }
+    }
+    Ok(rarest)
 }
 
 /// Sets what the unit's profile page holds.

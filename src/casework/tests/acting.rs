@@ -112,7 +112,7 @@ async fn silence_accepts_once_however_many_nodes_look() {
 async fn one_reviewer_is_never_at_two_places() {
     for test in engines().await {
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
-        let lead = test.member("agency", AccountRole::Owner).await;
+        let (lead, reviewer) = agency(&test).await;
         let window = days(date(2026, 3, 10), date(2026, 3, 11));
         let mut cases = Vec::new();
         for _ in 0..2 {
@@ -123,12 +123,14 @@ async fn one_reviewer_is_never_at_two_places() {
             cases.push((owner, no));
         }
         let agree = |n: usize, from: Date, to: Date| {
-            let (lead, no) = (lead.clone(), cases[n].1.clone());
-            async move { act(&lead, &no, Action::Agree { window: days(from, to), reviewers: vec!["r1".into()] }).await }
+            let (lead, no, reviewers) = (lead.clone(), cases[n].1.clone(), vec![reviewer.clone()]);
+            async move { act(&lead, &no, Action::Agree { window: days(from, to), reviewers }).await }
         };
         let (one, other) = tokio::join!(agree(0, window.from, window.to), agree(1, window.to, window.to));
         assert_eq!(usize::from(one.is_ok()) + usize::from(other.is_ok()), 1, "{one:?} {other:?}");
         let (won, lost) = if one.is_ok() { (0, 1) } else { (1, 0) };
+        let told = one.err().or(other.err()).unwrap();
+        assert!(matches!(&told, AppError::Moved(say) | AppError::Refused(say) if say.zh.contains("评审")), "{told:?}");
         assert!(matches!(agree(lost, window.to, window.to).await, Err(AppError::Refused(_))));
         act(&cases[won].0, &cases[won].1, Action::Withdraw { reason: String::new() }).await.unwrap();
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 0, "the days are free again");

@@ -96,7 +96,7 @@ async fn entrusted(test: &TestApp) -> Cast {
 async fn a_case_goes_all_the_way_by_its_forms() {
     for test in engines().await {
         let Cast { unit, agency, officer, examiner, approver, no } = entrusted(&test).await;
-        let who = agency.caller().unwrap().person_name.clone();
+        let who = hire(&test, &unit_of(&agency), "王评审").await;
 
         // 约请: four moves.
         assert_eq!(wrong(posts(&unit, &no, "propose", &[]).await), ["propose/window1_from"]);

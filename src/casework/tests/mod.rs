@@ -1,6 +1,7 @@
 //! Cases on both engines: acting, being too late, seeing, time, and the proof of the record.
 
 mod acting;
+mod agencies;
 mod desk;
 mod forms;
 mod letters;
@@ -9,6 +10,7 @@ mod reminding;
 mod seeing;
 mod telling;
 
+use super::agencies::model::Reviewer;
 use super::service::{self, begin, load, perform};
 use super::store::{self, Click};
 use crate::account::model::Role as AccountRole;
@@ -112,6 +114,23 @@ async fn record(test: &TestApp, no: &str) -> store::Record {
 async fn events(test: &TestApp, no: &str) -> Vec<Event> {
     let id = record(test, no).await.id;
     store::events(&mut test.app.db.read().await.unwrap(), &id).await.unwrap()
+}
+
+/// A review agency's owner, and a reviewer it may send.
+async fn agency(test: &TestApp) -> (Visit, String) {
+    let lead = test.member("agency", AccountRole::Owner).await;
+    let reviewer = hire(test, &unit_of(&lead), "王评审").await;
+    (lead, reviewer)
+}
+
+/// One more reviewer of an agency, as cases name them.
+async fn hire(test: &TestApp, agency: &str, name: &str) -> String {
+    let now = test.app.clock.now();
+    let reviewer =
+        Reviewer { id: ids::new(now), name: name.to_owned(), number: ids::incident(), kinds: vec!["压力管道元件".to_owned()], is_active: true };
+    let (label, agency) = (reviewer.label(), agency.to_owned());
+    test.app.db.write(move |tx| Box::pin(async move { super::agencies::store::insert_reviewer(tx, &agency, &reviewer, now).await })).await.unwrap();
+    label
 }
 
 fn unit_of(visit: &Visit) -> String {

@@ -74,12 +74,12 @@ async fn notes_of_officials_and_the_feedback_stay_where_they_belong() {
         let (owner, no) = submitted(&test).await;
         let officer = official(&test, SHAANXI, &["acceptance", "examiner"]).await;
         let approver = official(&test, SHAANXI, &["approver"]).await;
-        let lead = test.member("agency", AccountRole::Owner).await;
+        let (lead, reviewer) = agency(&test).await;
         act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
         act(&officer, &no, Action::Entrust).await.unwrap();
         let today = days(date(2026, 3, 2), date(2026, 3, 2));
         act(&owner, &no, Action::Propose { windows: vec![today] }).await.unwrap();
-        act(&lead, &no, Action::Agree { window: today, reviewers: vec!["r1".into()] }).await.unwrap();
+        act(&lead, &no, Action::Agree { window: today, reviewers: vec![reviewer] }).await.unwrap();
         act(&lead, &no, Action::StartReview).await.unwrap();
         act(&lead, &no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), files: vec!["f".into()] }).await.unwrap();
         let answers = crate::workflow::action::Feedback {

@@ -3,7 +3,8 @@
 use super::book::upload;
 use super::{Past, VALVE, complete, people, submit};
 use crate::account::store::find_unit_by_code;
-use crate::casework::service::{self, file_slot};
+use crate::casework::attached::slot;
+use crate::casework::service;
 use crate::error::{AppError, Result};
 use crate::server::app::{App, Visit};
 use crate::workflow::action::{Conclusion, Draft, Feedback, Mark, Satisfaction, Window};
@@ -39,7 +40,7 @@ const CASES: [(i64, usize); 7] = [(10, 2), (11, 2), (12, 3), (20, 7), (24, 10), 
 /// The agency of the province; its lead also reviews.
 const AGENCY: &str = "agency03";
 const AGENCY_CODE: &str = "1261000040000RA316";
-const REVIEWER: &str = "白若冰";
+const REVIEWER: &str = "白若冰 PS-2017-00061";
 
 /// Tells every case from its submission to its station, and one that is being corrected.
 pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
@@ -68,7 +69,7 @@ pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
 
 /// What is filled in at a step.
 async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> Result<Action> {
-    let paper = async |name: &str| upload(actor, no, &file_slot(kind), name).await;
+    let paper = async |name: &str| upload(actor, no, &slot(kind), name).await;
     Ok(match kind {
         ActionKind::Accept => {
             let agency = find_unit_by_code(&mut actor.app.db.read().await?, AGENCY_CODE).await?.ok_or(AppError::NotFound)?;

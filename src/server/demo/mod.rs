@@ -2,8 +2,10 @@
 //! that people use, so that what is loaded is what the product makes. Who there is stands in `people`, what they fill in in
 //! `book`; nothing here is needed outside demonstrations.
 
+mod agencies;
 mod book;
 mod cases;
+pub mod crowd;
 mod paper;
 mod people;
 #[cfg(test)]
@@ -39,18 +41,22 @@ const DELEGATED_FROM: &str = "2024-01-01";
 
 const DAY: i64 = 86_400_000;
 
-/// Loads the demonstration into an empty database.
+/// Loads the demonstration into an empty database, and so many generated cases beside it.
 ///
 /// # Errors
 /// A sentence for the person at the terminal: no demonstration, or a database that is not empty.
-pub async fn load(app: &Arc<App>) -> Result<(), String> {
+pub async fn load(app: &Arc<App>, cases: usize) -> Result<(), String> {
     if !app.config.demo {
         return Err("demonstration data is loaded only where Leptos.toml says `demo = true`".into());
     }
     let mut past = Past::default();
     let told = story(app, &mut past).await;
     past.go(app, 0);
-    told.map_err(|e| e.say().en.into_owned())
+    let done = match told {
+        Ok(()) if cases > 0 => crowd::load(app, cases).await,
+        told => told,
+    };
+    done.map_err(|e| e.say().en.into_owned())
 }
 
 /// The accounts of the demonstration for the person at the terminal, where it is loaded; nothing elsewhere.
@@ -126,7 +132,8 @@ async fn settle(app: &App, tx: &mut Tx, hash: &str) -> Result<()> {
     let items = items.filter(|item| item.decider(None) == Some(catalogue::Decider::Provincial)).map(|item| item.id.clone()).collect();
     let delegation = Delegation { province: SHAANXI.into(), items, categories: Vec::new(), area: XIXIAN.into(), authority: XIXIAN.into() };
     catalogue::store::insert_delegation(tx, &delegation, DELEGATED_FROM, app.clock.now()).await?;
-    people::insert(app, tx, hash).await
+    people::insert(app, tx, hash).await?;
+    agencies::insert(app, tx).await
 }
 
 /// A draft somebody has begun.

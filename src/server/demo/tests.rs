@@ -22,11 +22,11 @@ async fn it_loads_once_with_applications_in_every_state() {
     for test in TestApp::all().await {
         let before = test.app.clock.today();
         assert_eq!(accounts(&test.app).await.unwrap(), None);
-        load(&test.app).await.unwrap();
+        load(&test.app, 0).await.unwrap();
         let list = accounts(&test.app).await.unwrap().unwrap();
         assert!(["valve01", "person04", "samr01", "agency03", "admin", PASSWORD].iter().all(|word| list.contains(word)), "{list}");
         assert_eq!(test.app.clock.today(), before, "the clock is as it was");
-        assert!(load(&test.app).await.unwrap_err().contains("already"));
+        assert!(load(&test.app, 0).await.unwrap_err().contains("already"));
 
         let valve = people::visit(&test.app, "valve01").await.unwrap();
         let found = states(&valve).await;
@@ -58,7 +58,7 @@ async fn it_loads_once_with_applications_in_every_state() {
 async fn it_is_refused_where_somebody_is_already() {
     let test = TestApp::on_sqlite().await;
     test.member("enterprise", account::model::Role::Owner).await;
-    assert!(load(&test.app).await.unwrap_err().contains("already"));
+    assert!(load(&test.app, 0).await.unwrap_err().contains("already"));
 }
 
 #[test]
@@ -78,5 +78,31 @@ fn samples_belong_to_the_units() {
         let sample = sample(file, jiff::civil::date(2030, 1, 2)).unwrap();
         assert!(UNITS.iter().any(|unit| unit.code == sample.facts.uscc && unit.name == sample.facts.org_name), "{}", sample.facts.org_name);
         assert!(sample.papers.iter().all(|(slot, name)| slot.matches('/').count() == 1 && name.ends_with(".pdf")));
+    }
+}
+
+#[tokio::test]
+async fn generated_cases_are_as_whole_as_any() {
+    use crate::casework::verify::{Found, verify};
+    for test in TestApp::all().await {
+        load(&test.app, 700).await.unwrap();
+        let verdict = verify(&test.app).await.unwrap();
+        assert!(matches!(verdict, Found::Sound { cases, .. } if cases >= 900), "{verdict:?}");
+        for stage in
+            ["submitted", "correction", "accepted", "entrusted", "scheduling", "scheduled", "under-review", "rectifying", "reported", "examining", "granted"]
+        {
+            let sql = "SELECT COUNT(*) AS n FROM application WHERE state = $1";
+            let row = test.app.db.read().await.unwrap().row(sql, vals![stage]).await.unwrap().unwrap();
+            assert!(row.int("n").unwrap() > 0, "{stage}");
+        }
+        let due = crate::casework::store::due(&mut test.app.db.read().await.unwrap(), test.app.clock.now(), 10).await.unwrap();
+        assert_eq!(due, Vec::<String>::new(), "time has nothing to catch up with");
+        let booked = "SELECT COUNT(*) AS n FROM application a WHERE a.state IN ('scheduled', 'under-review', 'rectifying', 'reported', 'examining', 'pending-approval') \
+                      AND NOT EXISTS (SELECT 1 FROM review_booking b WHERE b.application_id = a.id)";
+        assert_eq!(test.count(booked).await, 0, "every review has its day");
+        let clerk = crate::account::store::find_by_name(&mut test.app.db.read().await.unwrap(), "clerk07").await.unwrap().unwrap();
+        let clerk = test.signed_in(&clerk.id).await;
+        let queue = crate::casework::desk::queue(&clerk, &Default::default(), "", false).await.unwrap();
+        assert!(queue.count > 0 && crate::casework::desk::desk(&clerk, &queue.rows[0].no).await.is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::routes::{Answer, leave};
 use super::service::place;
-use crate::casework::{desk, service};
+use crate::casework::{attached, desk};
 use crate::error::AppError;
 use crate::form::{Issue, Values};
 use crate::server::app::Visit;
@@ -27,7 +27,7 @@ pub(super) async fn act(Extension(visit): Extension<Visit>, body: Multipart) -> 
     for (name, held) in files {
         let Some(path) = inside(&name, "upload[") else { continue };
         let placed = match held {
-            Ok(held) => place(&visit, &no, &service::file_slot(kind), held).await,
+            Ok(held) => place(&visit, &no, &attached::slot(kind), held).await,
             Err(error) => Err(error),
         };
         match placed {

@@ -242,7 +242,7 @@ async fn attach(visit: &Visit, file: &mut File) -> Result<()> {
     // What comes with an action waits for it; without one it is swept.
     let waits = file.slot.starts_with("act/");
     let done = match file.application_no.as_str() {
-        no if waits => crate::casework::service::may_bring(visit, no, &file.slot).await,
+        no if waits => crate::casework::attached::may_bring(visit, no, &file.slot).await,
         UNIT => crate::account::service::attach_licence(visit, &file.id).await,
         CERTIFICATE => crate::licence::service::attach_scan(visit, &file.slot, &file.id).await,
         no => crate::application::service::attach_file(visit, no, &file.slot, &file.id).await,
@@ -327,7 +327,7 @@ pub async fn read(visit: &Visit, id: &str) -> Result<File> {
     let mut tx = visit.app.db.read().await?;
     let file = store::find(&mut tx, id).await?.filter(|f| f.completed_at.is_some() && f.unit_id.is_some()).ok_or(AppError::NotFound)?;
     if file.unit_id != caller.unit_id {
-        crate::casework::service::sees_file(visit, &mut tx, &file.application_no, &file.slot, file.attached_at.is_some()).await?;
+        crate::casework::attached::sees(visit, &mut tx, &file.application_no, &file.slot, file.attached_at.is_some()).await?;
     }
     Ok(file)
 }

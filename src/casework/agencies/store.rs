@@ -1,0 +1,94 @@
+//! All SQL of what review agencies can do and of their reviewers, and of the days those are away; the days of a case are
+//! written by the store of cases.
+
+use super::model::{Competence, Engaged, Reviewer};
+use crate::error::{OrBroken, Result};
+use crate::server::db::{Row, Tx};
+use crate::vals;
+use crate::workflow::State;
+use jiff::civil::Date;
+
+/// States in which the agency has something in hand.
+const IN_HAND: [State; 6] = [State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled, State::UnderReview, State::Rectifying];
+
+/// What an agency can do, kind by kind.
+pub async fn competence(tx: &mut Tx, agency_id: &str) -> Result<Vec<Competence>> {
+    let sql = "SELECT equipment_kind, province FROM agency_competence WHERE agency_id = $1 ORDER BY equipment_kind, province LIMIT 2000";
+    let mut all: Vec<Competence> = Vec::new();
+    for row in tx.rows(sql, vals![agency_id]).await? {
+        let (kind, province) = (row.text("equipment_kind")?, row.text("province")?);
+        match all.last_mut() {
+            Some(last) if last.kind == kind => last.provinces.push(province),
+            _ => all.push(Competence { kind, provinces: vec![province] }),
+        }
+    }
+    Ok(all)
+}
+
+/// Gives an agency exactly these provinces for a kind.
+pub async fn set_competence(tx: &mut Tx, agency_id: &str, kind: &str, provinces: &[String]) -> Result<()> {
+    tx.run("DELETE FROM agency_competence WHERE agency_id = $1 AND equipment_kind = $2", vals![agency_id, kind]).await?;
+    for province in provinces {
+        let sql = "INSERT INTO agency_competence (agency_id, equipment_kind, province) VALUES ($1, $2, $3)";
+        tx.run(sql, vals![agency_id, kind, province]).await?;
+    }
+    Ok(())
+}
+
+/// How many entrustments an agency has in hand.
+pub async fn in_hand(tx: &mut Tx, agency_id: &str) -> Result<i64> {
+    let states = IN_HAND.map(|state| format!("'{}'", state.word())).join(", ");
+    let sql = format!("SELECT COUNT(*) AS n FROM application WHERE agency_id = $1 AND state IN ({states})");
+    tx.row(sql, vals![agency_id]).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
+fn reviewer(row: &Row) -> Result<Reviewer> {
+    Ok(Reviewer {
+        id: row.text("id")?,
+        name: row.text("name")?,
+        number: row.text("number")?,
+        kinds: row.text("kinds")?.split(',').filter(|kind| !kind.is_empty()).map(str::to_owned).collect(),
+        is_active: row.flag("is_active")?,
+    })
+}
+
+/// The reviewers of an agency, those that may be sent first.
+pub async fn reviewers(tx: &mut Tx, agency_id: &str) -> Result<Vec<Reviewer>> {
+    let sql = "SELECT id, name, number, kinds, is_active FROM reviewer WHERE agency_id = $1 ORDER BY is_active DESC, name, id LIMIT 1000";
+    tx.rows(sql, vals![agency_id]).await?.iter().map(reviewer).collect()
+}
+
+/// Stores a new reviewer.
+pub async fn insert_reviewer(tx: &mut Tx, agency_id: &str, r: &Reviewer, now: i64) -> Result<()> {
+    let sql = "INSERT INTO reviewer (id, agency_id, name, number, kinds, is_active, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    tx.run(sql, vals![&r.id, agency_id, &r.name, &r.number, r.kinds.join(","), r.is_active, now]).await.map(drop)
+}
+
+/// Changes what of a reviewer may be changed; tells whether the agency has them.
+pub async fn change_reviewer(tx: &mut Tx, agency_id: &str, id: &str, kinds: &str, is_active: bool) -> Result<bool> {
+    let sql = "UPDATE reviewer SET kinds = $3, is_active = $4 WHERE id = $2 AND agency_id = $1";
+    Ok(tx.run(sql, vals![agency_id, id, kinds, is_active]).await? == 1)
+}
+
+/// The days on which an agency's reviewers are taken, by day and reviewer.
+pub async fn engaged(tx: &mut Tx, agency_id: &str, from: Date, to: Date) -> Result<Vec<Engaged>> {
+    let sql = "SELECT b.reviewer, b.day, a.no, u.name AS unit FROM review_booking b LEFT JOIN application a ON a.id = b.application_id \
+               LEFT JOIN unit u ON u.id = a.unit_id WHERE b.agency_id = $1 AND b.day >= $2 AND b.day <= $3 ORDER BY b.day, b.reviewer LIMIT 20000";
+    let engaged = |row: &Row| {
+        let day: Date = row.text("day")?.parse().broken()?;
+        Ok(Engaged { reviewer: row.text("reviewer")?, day, case: row.opt_text("no")?.zip(row.opt_text("unit")?) })
+    };
+    tx.rows(sql, vals![agency_id, from.to_string(), to.to_string()]).await?.iter().map(engaged).collect()
+}
+
+/// Takes a day of a reviewer for leave; one that a case has fails the change.
+pub async fn block(tx: &mut Tx, agency_id: &str, reviewer: &str, day: Date) -> Result<()> {
+    let sql = "INSERT INTO review_booking (agency_id, reviewer, day, application_id) VALUES ($1, $2, $3, NULL)";
+    tx.run(sql, vals![agency_id, reviewer, day.to_string()]).await.map(drop)
+}
+
+/// Gives days of leave back; tells how many there were.
+pub async fn unblock(tx: &mut Tx, agency_id: &str, reviewer: &str, from: Date, to: Date) -> Result<u64> {
+    let sql = "DELETE FROM review_booking WHERE agency_id = $1 AND reviewer = $2 AND day >= $3 AND day <= $4 AND application_id IS NULL";
+    tx.run(sql, vals![agency_id, reviewer, from.to_string(), to.to_string()]).await
+}
