@@ -1,5 +1,5 @@
-//! 案件办理, for every side: left the book as it was handed in, with a comparison of versions; right what the reader can do;
-//! below what happened.
+//! 案件办理, for every side: left what was issued and what happened, and the book as it was handed in, with a comparison of
+//! versions (a book is ten screens long, so it comes last); right what the reader can do.
 
 use super::forms::Forms;
 use super::schedule::Schedule;
@@ -77,6 +77,7 @@ fn Page(opened: Opened) -> impl IntoView {
                 <Schedule desk=desk.clone()/>
                 <Forms desk=desk.clone() frozen=Some(frozen.clone()) kinds=|kind| !SCHEDULE.contains(&kind)/>
             </section>
+            <div class="desk-record"><Documents desk=desk.clone()/><Timeline history=timeline/></div>
             <section class="desk-book" aria-labelledby="desk-book">
                 <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
                 <Versions desk=desk.clone() shown=frozen.version/>
@@ -85,8 +86,6 @@ fn Page(opened: Opened) -> impl IntoView {
                 <div class="read"><Book frozen=frozen/></div>
             </section>
         </div>
-        <Documents desk=desk.clone()/>
-        <Timeline history=timeline/>
     }
 }
 

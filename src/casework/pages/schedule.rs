@@ -97,7 +97,7 @@ fn Negotiation(desk: Desk) -> impl IntoView {
         let rows = rounds.into_iter().enumerate().map(|(n, round)| view! { <RoundRow n=n + 1 round=round/> }).collect_view();
         view! {
             <div class="table-scroll" tabindex="0" role="region" aria-label=tx(t("约请记录", "Rounds"))>
-                <table class="read-table"><thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead><tbody>{rows}</tbody></table>
+                <table class="list"><thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead><tbody>{rows}</tbody></table>
             </div>
         }
     });
