@@ -20,6 +20,8 @@ pub enum Who {
     UnitOwner,
     /// Whoever may submit for a unit: the owner, or a filler to whom the owner gave it (ruling 11).
     UnitSubmitter,
+    /// An official of an authority (机关工作人员).
+    Official,
     /// An official of an authority, or a member of a review agency: whoever works on others' cases.
     Office,
     /// A member of a unit, or an official: whoever may be a side of a case.
@@ -48,6 +50,7 @@ impl Who {
             Who::UnitWriter => matches!(caller.role, Role::Owner | Role::Filler),
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
+            Who::Official => caller.role == Role::Staff,
             Who::Office => caller.role == Role::Staff || caller.unit_kind == "agency",
             Who::Side => caller.unit_id.is_some() || caller.role == Role::Staff,
             Who::Admin => caller.role == Role::Admin,
@@ -226,6 +229,7 @@ mod tests {
             (Who::UnitWriter, &[Owner, Filler]),
             (Who::UnitOwner, &[Owner]),
             (Who::UnitSubmitter, &[Owner]),
+            (Who::Official, &[Staff]),
             (Who::Office, &[Staff]),
             (Who::Side, &[Owner, Filler, Reader, Staff]),
             (Who::Admin, &[Admin]),
