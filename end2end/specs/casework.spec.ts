@@ -7,6 +7,8 @@ import { expect, test, withAndWithoutScript } from '../support/test';
 /** A day as the authority counts it. */
 const day = (later: number) => new Date(Date.now() + 8 * 3_600_000 + later * 86_400_000).toISOString().slice(0, 10);
 
+test.use({ apart: 'casework' });
+
 withAndWithoutScript(() => {
   test('a review is agreed, held, rectified and reported, and the licence decided by two pairs of eyes', async ({ page, otherPage }) => {
     test.setTimeout(300_000);
@@ -123,4 +125,48 @@ withAndWithoutScript(() => {
       }
     }
   });
+});
+
+test('a limit is extended, and a licence denied', { tag: '@once' }, async ({ page, otherPage }) => {
+  const [examinerPage, unitPage] = [await otherPage(), await otherPage()];
+  await new SignIn(page).as('approver');
+  const approver = new Desk(page);
+  const number = await approver.numberIn('approve', '待批准');
+  await approver.open(number);
+  await approver.act('批准延期', { 理由: '需要补充核查' });
+  await expect(page.getByText('延长审查期限').first()).toBeVisible();
+  await approver.act('退回审查', { 理由: '请重新核对评审报告' });
+  await approver.expectState('审查中');
+  await new SignIn(examinerPage).as('examiner');
+  const examiner = new Desk(examinerPage);
+  await examiner.open(number);
+  await examiner.act('拟定审查意见', { 审查结论: '建议不予许可', 审查意见: '试验能力不足' }, { button: '保存审查意见' });
+  await examiner.act('报批');
+  await approver.open(number);
+  await expect(page.locator('.act').filter({ has: page.getByText('准予许可', { exact: true }) })).toHaveCount(0);
+  await approver.act('不予许可', { 理由: '试验能力不满足许可条件' });
+  await approver.expectState('不予许可');
+  await new SignIn(unitPage).as('unit');
+  await unitPage.goto(`/cases/${number}`);
+  await expect(unitPage.getByText('试验能力不满足许可条件').first()).toBeVisible();
+  await expect(unitPage.getByText('试验能力不足')).toHaveCount(0);
+});
+
+test('an application is refused with its ground and the right authority; another is withdrawn', { tag: '@once' }, async ({ page, otherPage }) => {
+  await new SignIn(page).as('authority');
+  const desk = new Desk(page);
+  const number = await desk.numberIn('accept', '已提交');
+  const reported = await desk.numberIn('examine', '评审报告已提交');
+  await desk.open(number);
+  await desk.act('不予受理', { 情形: '不属于本机关职权范围', 理由: '该项目由总局实施' }, { button: '决定不予受理' });
+  await expect(page.getByRole('alert').first()).toContainText('向哪个机关申请');
+  await desk.act('不予受理', { 应当向哪个机关申请: '国家市场监督管理总局' }, { button: '决定不予受理' });
+  await desk.expectState('不予受理');
+  const unitPage = await otherPage();
+  await new SignIn(unitPage).as('unit');
+  await unitPage.goto(`/cases/${number}`);
+  await expect(unitPage.getByText('应当申请的机关：国家市场监督管理总局')).toBeVisible();
+  await unitPage.goto(`/cases/${reported}`);
+  await new Desk(unitPage).act('撤回申请', { 撤回原因: '产品方向调整' });
+  await new Desk(unitPage).expectState('已撤回');
 });

@@ -105,6 +105,13 @@ export class Server {
     if (code !== 0) throw new Error(`The server ended with ${code} when asked to stop:\n${this.tail()}`);
   }
 
+  /** Starts it again so many days later. Whoever was signed in is not any more. */
+  async later(days: number): Promise<void> {
+    await this.stop();
+    this.settings.XUKE_CLOCK_DAYS = String(days);
+    await this.start();
+  }
+
   /** Takes it away at once, as a power cut does. */
   async kill(): Promise<void> {
     await this.end('SIGKILL', 5_000);

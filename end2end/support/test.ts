@@ -12,6 +12,8 @@ export interface ServerOptions {
   database: Engine;
   /** Whether the made-up authorities, units and staff are loaded. */
   demo: boolean;
+  /** Tests with a word of their own here have a server of their own: what they do to it disturbs no others. */
+  apart: string;
 }
 
 interface WorkerFixtures extends ServerOptions {
@@ -106,10 +108,11 @@ function patient(page: Page): Page {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   database: ['sqlite', { option: true, scope: 'worker' }],
   demo: [true, { option: true, scope: 'worker' }],
+  apart: ['', { option: true, scope: 'worker' }],
   lang: ['zh', { option: true }],
 
   server: [
-    async ({ database, demo }, use) => {
+    async ({ database, demo, apart: _ }, use) => {
       const server = await Server.create(database);
       try {
         if (demo) server.run('demo');
