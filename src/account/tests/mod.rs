@@ -1,6 +1,7 @@
 //! Accounts on both engines: every use case with its refusals, somebody else's case, and the second time.
 
 mod members;
+mod names;
 mod profile;
 mod register;
 mod secure;
