@@ -32,13 +32,17 @@ struct People {
     officer: Visit,
     approver: Visit,
     lead: Visit,
+    /// Whom the agency may send.
+    reviewer: String,
 }
 
 async fn people(test: &TestApp) -> People {
+    let (lead, reviewer) = agency(test).await;
     People {
         officer: official(test, SHAANXI, &["acceptance", "examiner", "certificate"]).await,
         approver: official(test, SHAANXI, &["approver"]).await,
-        lead: test.member("agency", AccountRole::Owner).await,
+        lead,
+        reviewer,
     }
 }
 
@@ -58,13 +62,13 @@ fn answers() -> Feedback {
 /// To the report, with a date agreed twice, an item given up, a memo and its rectification.
 async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
     let (owner, no) = submitted(test).await;
-    let People { officer, lead, .. } = people;
+    let People { officer, lead, reviewer, .. } = people;
     act(officer, &no, Action::Accept { agency: Some(unit_of(lead)) }).await.unwrap();
     act(officer, &no, Action::AmendAcceptance { changes: "更正产品".into(), agency: None }).await.unwrap();
     act(officer, &no, Action::Entrust).await.unwrap();
     let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
     act(&owner, &no, Action::Propose { windows: vec![first] }).await.unwrap();
-    act(lead, &no, Action::Agree { window: first, reviewers: vec!["r1".into()] }).await.unwrap();
+    act(lead, &no, Action::Agree { window: first, reviewers: vec![reviewer.clone()] }).await.unwrap();
     act(&owner, &no, Action::AskReschedule { window: second, reason: "停电".into() }).await.unwrap();
     act(lead, &no, Action::AgreeReschedule).await.unwrap();
     go(test, second.from);

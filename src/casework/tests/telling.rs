@@ -25,6 +25,7 @@ struct Parties {
     examiner: Visit,
     supervisor: Visit,
     agency: Visit,
+    reviewer: String,
     no: String,
 }
 
@@ -32,9 +33,9 @@ async fn parties(test: &TestApp) -> Parties {
     let officer = official(test, SHAANXI, &["acceptance"]).await;
     let examiner = official(test, SHAANXI, &["examiner"]).await;
     let supervisor = official(test, SHAANXI, &["supervisor"]).await;
-    let agency = test.member("agency", AccountRole::Owner).await;
+    let (agency, reviewer) = agency(test).await;
     let (owner, no) = submitted(test).await;
-    Parties { owner, officer, examiner, supervisor, agency, no }
+    Parties { owner, officer, examiner, supervisor, agency, reviewer, no }
 }
 
 impl Parties {
@@ -44,7 +45,7 @@ impl Parties {
         act(&self.officer, &self.no, Action::Entrust).await.unwrap();
         let window = days(date(2026, 3, 16), date(2026, 3, 17));
         act(&self.owner, &self.no, Action::Propose { windows: vec![window] }).await.unwrap();
-        act(&self.agency, &self.no, Action::Agree { window, reviewers: vec!["王评审".into()] }).await.unwrap();
+        act(&self.agency, &self.no, Action::Agree { window, reviewers: vec![self.reviewer.clone()] }).await.unwrap();
         go(test, date(2026, 3, 16));
         act(&self.agency, &self.no, Action::StartReview).await.unwrap();
         let files = vec![super::forms::upload(&self.agency, &self.no, "report").await.unwrap()];

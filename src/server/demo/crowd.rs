@@ -330,7 +330,7 @@ impl World {
 
     async fn record(&self, tx: &mut Tx, unit: &Unit, office: &Office, item: &Item, created: i64) -> Result<Record> {
         let day = legal_date(created).to_string().replace('-', "");
-        let number = store::next_number(tx, &format!("application/{day}")).await?;
+        let number = crate::server::counter::next(tx, &format!("application/{day}")).await?;
         Ok(Record {
             id: ids::new(created),
             no: format!("{day}{number:06}"),
