@@ -49,7 +49,8 @@ Only on Debian 12 can this be installed for you. Elsewhere install by hand, then
       rustup toolchain install stable --component clippy --component rustfmt --target $wasm
   - a C compiler, git, Node.js 18 or newer with npm
   - the font Noto Serif CJK, regular and bold
-  - for the tests: PostgreSQL 13 or newer, Chromium, a Chinese font (Noto Sans CJK), Python 3 with venv, curl
+  - for the tests: PostgreSQL 13 or newer, Chromium, a Chinese font (Noto Sans CJK), Python 3 with venv, curl,
+    poppler (pdftoppm) and zbar (zbarimg) to read documents as a telephone does
 MSG
   exit 1
 }
@@ -167,11 +168,12 @@ fi
 # --- what only the tests need ---------------------------------------------------------------------------
 if [ "$wanted" = test ]; then
   if is_debian; then
-    packages postgresql chromium fonts-noto-cjk python3-venv curl
+    packages postgresql chromium fonts-noto-cjk python3-venv curl poppler-utils zbar-tools
   else
     has psql || give_up PostgreSQL
     has "${CHROMIUM:-chromium}" || give_up "Chromium (or its path in CHROMIUM)"
     has python3 && has curl || give_up "Python 3 with venv, and curl"
+    has pdftoppm && has zbarimg || give_up "poppler (pdftoppm) and zbar (zbarimg)"
   fi
   if ! { cargo fmt --version && cargo clippy --version; } >/dev/null 2>&1; then
     has rustup || give_up "clippy and rustfmt"

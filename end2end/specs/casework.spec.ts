@@ -128,7 +128,7 @@ withAndWithoutScript((script) => {
       const href = await page.getByRole('link', { name: '下载 PDF' }).getAttribute('href');
       const pdf = await page.request.get(href!);
       expect(pdf.headers()['content-type']).toBe('application/pdf');
-      const statement = await readQr(await pdf.body());
+      const statement = readQr(await pdf.body());
       expect(statement).toContain('/verify/');
       const anyone = await otherPage();
       await anyone.goto(statement);
