@@ -1,4 +1,4 @@
-// The acceptance desk (spec 2.17, 2.23): an official marks two fields, the applicant corrects exactly those and hands the book
+// The acceptance desk and the messages (spec 2.17, 2.23): the office is told of an application, an official marks two fields, the applicant corrects exactly those and hands the book
 // in again, the official sees what changed and accepts, naming an agency.
 import { Book } from '../pages/Book';
 import { Desk } from '../pages/Desk';
@@ -25,6 +25,17 @@ withAndWithoutScript(() => {
     await new SignIn(office).as('authority');
     const desk = new Desk(office);
 
+    await test.step('the office hears of the application, and opens it', async () => {
+      await office.goto('/inbox');
+      const letter = office.getByRole('listitem').filter({ hasText: number }).first();
+      await expect(letter).toContainText('请决定是否受理');
+      await expect(letter).toContainText('未读');
+      await letter.getByRole('button', { name: `打开案件 ${number}` }).click();
+      await expect(office).toHaveURL(new RegExp(`/cases/${number}`));
+      await office.goto('/inbox');
+      await expect(office.getByRole('listitem').filter({ hasText: number }).first()).not.toContainText('未读');
+    });
+
     await test.step('the official requires two corrections at once', async () => {
       await desk.openQueue();
       await expect(desk.row(number)).toContainText('已提交');
@@ -37,6 +48,25 @@ withAndWithoutScript(() => {
       ]);
       await desk.expectState('补齐补正');
       await expect(office.getByText('发出补齐补正告知书').first()).toBeVisible();
+    });
+
+    await test.step('the applicant hears what to do next', async () => {
+      await page.goto('/applications');
+      const open = page.getByRole('region', { name: '办理中的申请' });
+      await expect(open.getByRole('listitem').filter({ hasText: number })).toContainText('轮到您');
+      await expect(page.getByRole('link', { name: /^消息，\d+ 条未读$/ })).toBeVisible();
+      await page.goto('/inbox');
+      await expect(page.getByRole('listitem').filter({ hasText: number }).first()).toContainText('有 2 处需要补正');
+      await page.getByRole('button', { name: '全部标为已读' }).click();
+      await expect(page.getByRole('button', { name: '全部标为已读' })).toHaveCount(0);
+    });
+
+    await test.step('and wants no text messages any more', async () => {
+      await page.goto('/account/notices');
+      await page.getByRole('checkbox', { name: /短信/ }).uncheck();
+      await page.getByRole('button', { name: '保存' }).click();
+      await expect(page.getByRole('status').first()).toContainText('已保存');
+      await expect(page.getByRole('checkbox', { name: /短信/ })).not.toBeChecked();
     });
 
     await test.step('the applicant corrects what is marked, and nothing else', async () => {
