@@ -79,9 +79,11 @@ pub struct BookView {
 }
 
 impl BookView {
-    /// Whether the field at a path may be changed now: in a correction only what is marked, and the declaration.
+    /// Whether the field at a path may be changed now: in a correction only what is marked with what goes with it, and the
+    /// declaration.
     pub fn is_open(&self, path: &str) -> bool {
-        self.head.state != State::Correction || super::book::is_declaration(path) || self.marks.iter().any(|mark| is_under(path, &mark.path))
+        let is_marked = |path: &str| self.marks.iter().any(|mark| is_under(path, &mark.path));
+        self.head.state != State::Correction || super::book::is_unlocked(&super::book::pages(&self.head.category, &self.head.kind), path, is_marked)
     }
 }
 

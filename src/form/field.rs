@@ -257,14 +257,20 @@ impl Page {
 
     /// The field at a path of this page: `page/field` or `page/table/{row}/column`.
     pub fn field_at(&self, path: &str) -> Option<&'static Field> {
+        let key = path.rsplit('/').next()?;
+        self.fields_beside(path).into_iter().find(|field| field.key == key)
+    }
+
+    /// The fields of this page, or the columns of its table, among which the one at a path stands.
+    pub fn fields_beside(&self, path: &str) -> Vec<&'static Field> {
         let mut parts = path.split('/');
         if parts.next() != Some(self.key) {
-            return None;
+            return Vec::new();
         }
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(key), None, ..) => self.fields().find(|(_, f)| f.key == key).map(|(_, f)| f),
-            (Some(table), Some(_), Some(column), None) => self.tables().find(|t| t.key == table)?.columns.iter().find(|c| c.key == column),
-            _ => None,
+            (Some(_), None, ..) => self.fields().map(|(_, field)| field).collect(),
+            (Some(table), Some(_), Some(_), None) => self.tables().find(|t| t.key == table).map(|t| t.columns.iter().collect()).unwrap_or_default(),
+            _ => Vec::new(),
         }
     }
 }

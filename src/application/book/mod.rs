@@ -24,7 +24,7 @@ pub use changes::{Change, changes};
 pub use checks::{PageState, cross_checks, judge_book, page_state};
 pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate};
 pub use fill::{copy_from, fixed_values, flatten, prefill, rechosen};
-pub use places::{Place, is_declaration, places};
+pub use places::{Place, is_unlocked, places};
 
 use crate::base::{Text, t};
 use crate::form::{Field, Kind, Need, Page, Slot};

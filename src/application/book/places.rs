@@ -3,7 +3,7 @@
 
 use super::DECLARATIONS;
 use crate::base::{Say, Text, say};
-use crate::form::Page;
+use crate::form::{Field, Need, Page};
 
 /// A place to mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,21 @@ pub fn places(page: &'static Page) -> Vec<Place> {
 }
 
 /// Whether a path belongs to the declaration, which is signed anew whenever a book is handed in.
-pub fn is_declaration(path: &str) -> bool {
+fn is_declaration(path: &str) -> bool {
     DECLARATIONS.iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// Whether a path may be changed in a correction: it is marked, or belongs to the declaration, or goes with what is marked
+/// (a question that arises from a marked answer, and the answer from which a marked question arises).
+pub fn is_unlocked(pages: &[&'static Page], path: &str, is_marked: impl Fn(&str) -> bool) -> bool {
+    if is_marked(path) || is_declaration(path) {
+        return true;
+    }
+    let Some((place, key)) = path.rsplit_once('/') else { return false };
+    let beside: Vec<&Field> = pages.iter().flat_map(|page| page.fields_beside(path)).collect();
+    let Some(own) = beside.iter().find(|field| field.key == key) else { return false };
+    let arises = |from: &Field, field: &Field| matches!(field.need, Need::When(key, _) if key == from.key);
+    beside.iter().any(|other| (arises(own, other) || arises(other, own)) && is_marked(&format!("{place}/{}", other.key)))
 }
 
 /// What the place at a path is called. `rows` gives the rows of a table in order.

@@ -119,9 +119,9 @@ pub(super) async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError 
     }
 }
 
-/// During a correction only what the notice marks is open (补齐补正), and the declaration.
+/// During a correction only what the notice marks is open with what goes with it (补齐补正), and the declaration.
 fn is_open(record: &Record, path: &str) -> bool {
-    record.case.state != State::Correction || record.case.is_marked(path) || book::is_declaration(path)
+    record.case.state != State::Correction || book::is_unlocked(&pages(record), path, |path| record.case.is_marked(path))
 }
 
 fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {

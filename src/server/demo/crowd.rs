@@ -267,7 +267,7 @@ impl World {
     async fn case(&mut self, tx: &mut Tx, n: usize) -> Result<Made> {
         let now = self.app.clock.now();
         // Every fourth goes to one authority: some have more to do than others.
-        let (at, round) = if n % 4 == 0 { (BUSY % self.offices.len(), n / 4) } else { (n % self.offices.len(), n / self.offices.len()) };
+        let (at, round) = if n.is_multiple_of(4) { (BUSY % self.offices.len(), n / 4) } else { (n % self.offices.len(), n / self.offices.len()) };
         let stage = STAGES[round % STAGES.len()];
         let spread = i64::try_from(round / STAGES.len()).unwrap_or(0);
         let today = legal_date(now);

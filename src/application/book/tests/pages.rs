@@ -142,3 +142,19 @@ fn the_codes_of_page_6_are_the_catalogues() {
     let codes = PersonnelCodes::builtin().codes;
     assert!(rules::CODES.iter().all(|code| codes.iter().any(|known| known.code == *code)));
 }
+
+#[test]
+fn what_goes_with_a_marked_answer_is_open_in_a_correction() {
+    let book = pages("manufacture", "first");
+    let pairs: Vec<(String, String, String)> = book
+        .iter()
+        .flat_map(|page| page.fields().map(move |(path, field)| (page.key, path, field)))
+        .filter_map(|(page, path, field)| if let Need::When(on, _) = field.need { Some((path, format!("{page}/{on}"), field.key.to_owned())) } else { None })
+        .collect();
+    assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
+    for (path, on, key) in &pairs {
+        assert!(is_unlocked(&book, path, |marked| marked == on), "{key} arises from {on}");
+        assert!(is_unlocked(&book, on, |marked| marked == path), "{on} decides whether {key} is asked");
+        assert!(!is_unlocked(&book, path, |marked| marked == "basic/fax"), "{key}");
+    }
+}
