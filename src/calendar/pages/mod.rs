@@ -129,7 +129,7 @@ fn Years(rows: Vec<Known>) -> impl IntoView {
         }
     };
     view! {
-        <section aria-label=tx(title)>
+        <section>
             <h2>{tx(title)}</h2>
             <ListTable caption=title heads=heads.to_vec() stack=true>{rows.into_iter().map(row).collect_view()}</ListTable>
         </section>
