@@ -124,7 +124,8 @@ withAndWithoutScript((script) => {
       const papers = page.getByRole('region', { name: '文书' });
       for (const paper of [/受理决定书/, /约请函/, /备忘录/, /准予行政许可决定书/]) await expect(papers.getByRole('link', { name: paper }).first()).toBeVisible();
       await papers.getByRole('link', { name: /生产许可证/ }).click();
-      const certificate = (await page.getByText(/^TS\d/).first().innerText()).trim();
+      await expect(page.getByRole('heading', { level: 1, name: '特种设备生产许可证' })).toBeVisible();
+      const certificate = (await page.getByRole('article').getByText(/^TS\d/).first().innerText()).trim();
       const href = await page.getByRole('link', { name: '下载 PDF' }).getAttribute('href');
       const pdf = await page.request.get(href!);
       expect(pdf.headers()['content-type']).toBe('application/pdf');
