@@ -127,7 +127,10 @@ async fn opened(visit: &Visit, id: &str) -> Result<Record> {
         match note_opened(visit, caller, &record).await {
             // Somebody acted on the case in this moment.
             Err(AppError::Moved(_)) => {}
-            noted => return noted.map(|()| Record { opened_at: Some(visit.now()), ..record }),
+            noted => {
+                noted?;
+                return store::find(&mut visit.app.db.read().await?, id).await?.ok_or(AppError::NotFound);
+            }
         }
     }
     Err(AppError::TooOften { seconds: 1 })

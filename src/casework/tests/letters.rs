@@ -367,7 +367,7 @@ async fn left(test: &TestApp) -> Vec<i64> {
         test.count("SELECT COUNT(*) AS n FROM document").await,
         test.count("SELECT COUNT(*) AS n FROM certificate").await,
         test.count("SELECT COUNT(*) AS n FROM case_event").await,
-        test.count("SELECT COALESCE(SUM(value), 0) AS n FROM counter").await,
+        test.count("SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) AS n FROM counter").await,
         test.count("SELECT COUNT(*) AS n FROM audit").await,
         test.count("SELECT COUNT(*) AS n FROM application WHERE state = 'granted'").await,
     ]
