@@ -20,8 +20,6 @@ use leptos_router::{Lazy, LazyRoute, SsrMode, path};
 
 /// The document around every page. The only script that may run carries this answer's nonce.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    secure();
     let lang = document_lang();
     provide_meta_context();
     view! {
@@ -58,20 +56,6 @@ fn is_scripted() -> bool {
     }
     #[cfg(not(feature = "ssr"))]
     true
-}
-
-/// The content security policy of a page, with its nonce.
-#[cfg(feature = "ssr")]
-fn secure() {
-    use axum::http::{HeaderName, HeaderValue};
-    let nonce = leptos::nonce::use_nonce().map(|n| n.to_string()).unwrap_or_default();
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-    );
-    if let (Some(options), Ok(policy)) = (use_context::<leptos_axum::ResponseOptions>(), HeaderValue::from_str(&policy)) {
-        options.insert_header(HeaderName::from_static("content-security-policy"), policy);
-    }
 }
 
 /// The language of this document: the visit's on the server, the document's own in the browser.

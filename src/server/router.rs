@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use leptos::config::LeptosOptions;
+use leptos::nonce::Nonce;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use std::sync::Arc;
@@ -78,9 +79,21 @@ fn too_often(error: GovernorError) -> Response {
 
 /// Gives pages and server functions their [`Visit`].
 fn provide_visit() {
-    if let Some(visit) = use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()) {
+    let Some(parts) = use_context::<http::request::Parts>() else { return };
+    if let Some(visit) = parts.extensions.get::<Visit>().cloned() {
         provide_context(visit);
     }
+    if let Some(nonce) = parts.extensions.get::<Nonce>().cloned() {
+        provide_context(nonce);
+    }
+}
+
+/// The content security policy of a page.
+fn page_policy(nonce: &Nonce) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    )
 }
 
 async fn server_function(request: Request) -> impl IntoResponse {
@@ -149,11 +162,19 @@ fn from_our_own_pages(visit: &Visit, request: &Request) -> bool {
     }
 }
 
-/// Security headers on every answer. Pages add their own CSP with a nonce (see [`crate::app::shell`]).
-async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+/// Security headers on every answer. The only script that may run in a page carries this answer's nonce, which is made here
+/// and not by the page: what a page says of its answer may come too late.
+async fn headers(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let hashed = request.uri().path().starts_with("/pkg/");
+    let nonce = Nonce::new();
+    request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let policy = if is_page { page_policy(&nonce) } else { "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'".to_owned() };
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
     let mut put = |name: &'static str, value: &'static str| {
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     };
@@ -162,7 +183,6 @@ async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     put("referrer-policy", "same-origin");
     put("permissions-policy", "camera=(), geolocation=(), microphone=()");
     put("cross-origin-opener-policy", "same-origin");
-    put("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
     put("cache-control", if hashed { "public, max-age=31536000, immutable" } else { "no-store" });
     if app.config.is_secure() {
         put("strict-transport-security", "max-age=31536000");
