@@ -24,7 +24,7 @@ pub const NOTICE: Page = Page {
             Field::new("days_off", t("放假的日期", "Days off"), Kind::LongText)
                 .hint(
                     "用空格或者换行隔开；连续几天写成 2027-02-05至2027-02-11。",
-                    "With blanks or lines between them; several days on end as 2027-02-05至2027-02-11.",
+                    "With blanks or lines between them; several days on end as 2027-02-05~2027-02-11.",
                 )
                 .max(4000),
             Field::new("makeup_workdays", t("调休上班的日期", "Make-up working days"), Kind::LongText)
