@@ -116,7 +116,7 @@ impl Wanted {
             "all" => Share::All,
             _ => Share::Ours,
         };
-        Wanted { queue: get("queue"), whose, text: get("text"), newest: get("order") == "newest" }
+        Wanted { queue: get("queue"), whose, text: get("text").chars().filter(|c| !c.is_control()).take(60).collect(), newest: get("order") == "newest" }
     }
 
     /// The states asked for.

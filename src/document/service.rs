@@ -13,6 +13,7 @@ use crate::error::{AppError, OrBroken, Result};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::{counter, ids};
+use crate::workflow::{Party, Role as Duty};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -104,7 +105,9 @@ pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind) -> Result<Opt
 /// secret to everybody else.
 fn may_read(caller: &Caller, record: &Record) -> bool {
     if caller.role == Role::Staff {
-        return caller.authority_code.as_ref() == Some(&record.authority_code);
+        // Only who works on cases: an administrator of the authority does not.
+        let works = caller.duties.iter().filter_map(|duty| Duty::of_word(duty)).any(|duty| duty.party() == Party::Authority);
+        return works && caller.authority_code.as_ref() == Some(&record.authority_code);
     }
     let Some(unit) = &caller.unit_id else { return false };
     let as_agency = record.agency_id.as_ref() == Some(unit) && record.kind.is_read_by_agency();

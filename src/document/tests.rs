@@ -39,7 +39,7 @@ async fn letter(test: &TestApp, parties: Parties, paper: impl Paper + Send + Syn
 }
 
 async fn official(test: &TestApp, authority: &str) -> Visit {
-    test.person(Account { authority_code: Some(authority.to_owned()), ..test.account(Role::Staff) }).await
+    test.person(Account { authority_code: Some(authority.to_owned()), duties: vec!["examiner".to_owned()], ..test.account(Role::Staff) }).await
 }
 
 async fn read(visit: &Visit, issued: &Issued) -> Result<Option<i64>> {

@@ -3,7 +3,7 @@
 use super::super::book;
 use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
-use super::{admit, field_at, load, load_for, mask, masked, open_secrets, pages};
+use super::{admit, field_at, load, load_for, load_own, mask, masked, open_secrets, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
@@ -36,7 +36,7 @@ async fn save_once(visit: &Visit, batch: Batch) -> Result<Saved> {
 /// What others changed since a revision.
 pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
+    let record = load_own(visit, &mut tx, no).await?;
     let mut doc = if record.revision > seen { store::cells(&mut tx, &record.id, seen).await? } else { Doc::default() };
     let pages = pages(&record);
     open_secrets(visit, &pages, &mut doc)?;
@@ -289,7 +289,7 @@ pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
 /// The rows of a repeat table as they are, for a sheet.
 pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
+    let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
     let (path, table) = find_table(&pages, page, table)?;
     let doc = super::open_doc(visit, &mut tx, &record, -1).await?;

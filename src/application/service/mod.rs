@@ -69,6 +69,13 @@ async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, kind: ActionKind) -> Res
     Ok(record)
 }
 
+/// The applicant's own application to read: its book as it is being written, and everything it is told. The other sides
+/// read what was handed in, and the agency never the feedback (spec 1.3).
+async fn load_own(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
+    let record = load_for(visit, tx, no, ActionKind::Read).await?;
+    if visit.caller()?.unit_id.as_deref() == Some(record.unit_id.as_str()) { Ok(record) } else { Err(AppError::NotFound) }
+}
+
 /// Lets an action through if the table of actions has it.
 async fn admit(visit: &Visit, tx: &mut Tx, record: &Record, kind: ActionKind) -> Result<()> {
     let (file, actor) = desk(visit, tx, record).await?;

@@ -4,7 +4,7 @@ use super::super::book::{Change, changes, judge_book, page_state, places::words}
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
 use super::super::store::{self, Record};
-use super::{case_facts, head, load_for, mask, open_doc, pages};
+use super::{case_facts, head, load_for, load_own, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// A page of the book, judged, with secrets masked.
 pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
+    let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
     let doc = open_doc(visit, &mut tx, &record, -1).await?;
@@ -91,7 +91,7 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
 /// The book as it stands: a draft judged, or the version submitted.
 pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
+    let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
     let history = crate::casework::service::timeline(&mut tx, &record.id, Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;

@@ -6,7 +6,7 @@ use crate::account::filled::Filled;
 use crate::account::model::{Caller, Role};
 use crate::account::store::{find_unit, units_of_kind};
 use crate::base::region::province_code;
-use crate::base::workdays::{Calendar, days_between};
+use crate::base::workdays::days_between;
 use crate::base::{Lang, Say, say};
 use crate::casework::service::File;
 use crate::error::{AppError, Result};
@@ -196,7 +196,7 @@ pub async fn month(visit: &Visit, name: &str) -> Result<Month> {
     let first = month_of(name).unwrap_or_else(|| today.first_of_month());
     let last = first.last_of_month();
     let mut tx = visit.app.db.read().await?;
-    let calendar = Calendar::builtin();
+    let calendar = crate::calendar::service::current(&mut tx).await?;
     let days = std::iter::successors(Some(first), |day| day.tomorrow().ok()).take_while(|day| *day <= last);
     Ok(Month {
         first,

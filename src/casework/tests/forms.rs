@@ -159,6 +159,7 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         does(&unit, &no, "give-feedback", &[&bad[..], &[("q1_what", "索要津贴"), ("note", "见上")]].concat()).await;
         let said = async |visit: &Visit| service::view(visit, &no).await.unwrap().timeline.into_iter().any(|h| h.said.zh.contains("索要津贴"));
         assert!(said(&unit).await && said(&officer).await && !said(&agency).await);
+        assert_eq!(crate::application::service::review(&agency, &no).await.err(), Some(AppError::NotFound), "the applicant's own page is no way around");
 
         // 审查、批准: another pair of eyes.
         does(&examiner, &no, "receive-report", &[]).await;
