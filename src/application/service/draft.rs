@@ -3,7 +3,7 @@
 use super::super::book;
 use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
-use super::{admit, field_at, load, load_for, load_own, mask, masked, open_secrets, pages};
+use super::{admit, field_at, load, load_for, load_own, mask, masked, open_secrets, own, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
@@ -44,7 +44,7 @@ pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
 }
 
 async fn save_in(visit: &Visit, tx: &mut Tx, batch: Batch) -> Result<Saved> {
-    let record = load(visit, tx, &batch.no).await?;
+    let record = own(visit, load(visit, tx, &batch.no).await?)?;
     let pages = pages(&record);
     judge_files(tx, &record, &pages, &batch.ops).await?;
     let (outcomes, revision) = apply(visit, tx, &record, &pages, batch.ops).await?;

@@ -72,7 +72,10 @@ async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, kind: ActionKind) -> Res
 /// The applicant's own application to read: its book as it is being written, and everything it is told. The other sides
 /// read what was handed in, and the agency never the feedback (spec 1.3).
 async fn load_own(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
-    let record = load_for(visit, tx, no, ActionKind::Read).await?;
+    own(visit, load_for(visit, tx, no, ActionKind::Read).await?)
+}
+
+fn own(visit: &Visit, record: Record) -> Result<Record> {
     if visit.caller()?.unit_id.as_deref() == Some(record.unit_id.as_str()) { Ok(record) } else { Err(AppError::NotFound) }
 }
 
