@@ -35,7 +35,7 @@ pub fn CaseHead(head: Head) -> impl IntoView {
 /// How many of [`STEPS`] are behind a case; none where it left the way.
 fn steps_done(state: State) -> usize {
     match state {
-        State::Draft | State::Deleted | State::Withdrawn | State::Refused | State::Terminated => 0,
+        State::Draft | State::Deleted | State::Withdrawn | State::Refused | State::Terminated | State::Failed | State::Lapsed => 0,
         State::Submitted | State::Correction | State::Resubmitted => 1,
         State::Accepted
         | State::Entrusted
@@ -44,8 +44,11 @@ fn steps_done(state: State) -> usize {
         | State::Scheduled
         | State::UnderReview
         | State::Rectifying
+        | State::ExamRegistered
+        | State::ExamFailed
+        | State::Resit
         | State::Suspended => 2,
-        State::Reported | State::Examining | State::Hearing => 3,
+        State::Reported | State::ExamPassed | State::Examining | State::Hearing => 3,
         State::PendingApproval => 4,
         State::Granted | State::Denied => 5,
         State::Issued => 6,

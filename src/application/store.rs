@@ -23,6 +23,8 @@ pub struct Record {
     pub items: Vec<String>,
     pub item_labels: String,
     pub facts: super::service::Facts,
+    /// 执业单位 a person's case asks; set when it is submitted.
+    pub employers: Vec<String>,
     /// What its events have made of it.
     pub case: Case,
     pub revision: i64,
@@ -31,7 +33,7 @@ pub struct Record {
 }
 
 const RECORD: &str = "SELECT a.id, a.no, a.unit_id, u.name AS unit_name, u.code AS unit_code, a.category, a.kind, a.catalogue_version, a.authority_code, \
-     t.name AS authority_name, a.items, a.item_labels, a.facts, a.projection, a.revision, a.created_at, a.changed_at \
+     t.name AS authority_name, a.items, a.item_labels, a.facts, a.employers, a.projection, a.revision, a.created_at, a.changed_at \
      FROM application a JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code";
 
 fn record(row: &Row) -> Result<Record> {
@@ -50,6 +52,7 @@ fn record(row: &Row) -> Result<Record> {
         items: serde_json::from_str(&row.text("items")?).map_err(|_| bad("items"))?,
         item_labels: row.text("item_labels")?,
         facts: serde_json::from_str(&row.text("facts")?).map_err(|_| bad("facts"))?,
+        employers: serde_json::from_str(&row.text("employers")?).map_err(|_| bad("employers"))?,
         case: crate::casework::store::read_case(row)?,
         revision: row.int("revision")?,
         created_at: row.int("created_at")?,
@@ -240,6 +243,7 @@ impl Record {
             catalogue_version: self.catalogue_version.clone(),
             kind: self.kind.clone(),
             items: self.items.clone(),
+            employers: self.employers.clone(),
             case: self.case.clone(),
         }
     }

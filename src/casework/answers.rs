@@ -168,6 +168,10 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
                 },
             })
         }
+        ActionKind::ConfirmPractice => Some(Action::ConfirmPractice { unit: String::new() }),
+        ActionKind::DenyPractice => Some(Action::DenyPractice { unit: String::new(), reason: reason() }),
+        ActionKind::ComplainMarks => Some(Action::ComplainMarks { reason: reason() }),
+        ActionKind::BeginExamination => Some(Action::BeginExamination),
         ActionKind::ReceiveReport => Some(Action::ReceiveReport),
         ActionKind::ReturnReport => Some(Action::ReturnReport { reason: reason() }),
         ActionKind::AskExplanation => Some(Action::AskExplanation { question: get("question") }),
@@ -192,7 +196,14 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Withdraw => Some(Action::Withdraw { reason: reason() }),
         // These have doors of their own; the points of a notice are read beside the book they name.
         ActionKind::RequireCorrection
+        | ActionKind::SignUp
+        | ActionKind::CancelSignUp
+        | ActionKind::ReportMisconduct
+        | ActionKind::PublishMarks
+        | ActionKind::AnswerComplaint
+        | ActionKind::Lapse
         | ActionKind::Create
+        | ActionKind::CreatePerson
         | ActionKind::CreateCopy
         | ActionKind::Read
         | ActionKind::Edit

@@ -211,6 +211,12 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
             Err(issues) => return Ok(Answer::Wrong(issues)),
         },
     };
+    let unit = visit.caller()?.unit_id.clone().unwrap_or_default();
+    let action = match action {
+        Action::ConfirmPractice { .. } => Action::ConfirmPractice { unit },
+        Action::DenyPractice { reason, .. } => Action::DenyPractice { unit, reason },
+        other => other,
+    };
     service::act(visit, &no, &click, Some(seen), action).await?;
     Ok(Answer::Go(format!("/cases/{no}")))
 }

@@ -216,6 +216,11 @@ pub const FORMS: &[Form] = &[
     )
     .hint("只有审批机关能看到，评审机构看不到；提交后不能修改。", "Only the authority sees it, never the agency. Once sent it cannot be changed.")
     .button("提交反馈表", "Send the feedback"),
+    // 人员资格认定
+    form(ActionKind::ConfirmPractice, &[]).hint("确认该人员在本单位执业；一个人只能在一个机构执业（特种设备安全法第五十一条）。", "Confirms that this person practises at your unit; a person practises in one institution only."),
+    form(ActionKind::DenyPractice, &[REASON]),
+    form(ActionKind::ComplainMarks, &[REASON]).hint("成绩公布后一个月内可以申诉一次，考试机构在 20 个工作日内答复。", "Within a month of the marks, once; the examination body answers within 20 working days."),
+    form(ActionKind::BeginExamination, &[]),
     // 审查、决定
     form(ActionKind::ReceiveReport, &[]),
     form(

@@ -42,7 +42,8 @@ pub async fn remind(app: &App, tx: &mut Tx, file: &File, key: &str, to: Role, wh
     let names = Names::of(tx, file).await?;
     let who = match to.party() {
         Party::Unit => Who::Unit,
-        Party::Agency => Who::Agency,
+        Party::Agency | Party::ExamBody => Who::Agency,
+        Party::Employer => Who::Employers,
         Party::Authority | Party::System => Who::Duty(to),
     };
     let key = format!("{key}/{}", file.record.id);
@@ -106,6 +107,13 @@ async fn people(tx: &mut Tx, file: &File, before: &Case, who: Who, action: &Acti
         }
         Who::Agency => leads(tx, file.record.case.agency.as_deref()).await,
         Who::FormerAgency => leads(tx, before.agency.as_deref()).await,
+        Who::Employers => {
+            let mut all = Vec::new();
+            for employer in &file.record.employers {
+                all.extend(leads(tx, Some(employer)).await?);
+            }
+            Ok(all)
+        }
         Who::Named => match action {
             Action::HandOver { to } => Ok(find_account(tx, to).await?.into_iter().collect()),
             _ => Ok(Vec::new()),

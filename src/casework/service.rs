@@ -17,8 +17,10 @@ use crate::error::{AppError, Result};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::files;
+use crate::workflow::person::PersonKind;
 use crate::workflow::{
-    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Role, State, Why, available, step, timed,
+    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Review, Role, State, Why, available, step,
+    timed,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,8 +100,15 @@ fn relate(caller: &Caller, record: &Record, superior: Option<&str>) -> Option<Ac
             return Some(Actor::of_unit(account, caller.may_write(), caller.may_submit()));
         }
         let ours = record.case.agency.as_deref() == Some(unit);
-        let roles = [(Role::AgencyLead, caller.may_submit()), (Role::Reviewer, caller.may_write())];
-        return actor(roles.into_iter().filter(|(_, is)| ours && *is).map(|(role, _)| role).collect());
+        let is_body = record.case.matter() == Matter::Person;
+        let asked = record.employers.iter().any(|employer| employer == unit);
+        let roles = [
+            (Role::AgencyLead, ours && !is_body && caller.may_submit()),
+            (Role::Reviewer, ours && !is_body && caller.may_write()),
+            (Role::ExamOfficer, ours && is_body && caller.may_write()),
+            (Role::Employer, asked && caller.may_submit()),
+        ];
+        return actor(roles.into_iter().filter(|(_, is)| *is).map(|(role, _)| role).collect());
     }
     let authority = caller.authority_code.as_deref().filter(|_| caller.role == AccountRole::Staff)?;
     let duties = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority);
@@ -122,8 +131,13 @@ pub async fn actor(visit: &Visit, tx: &mut Tx, file: &File) -> Result<Actor> {
 pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     let catalogue = catalogue::store::version(app, tx, &record.catalogue_version).await?;
     let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
+    let person = PersonKind::of_word(&record.kind);
     let items = catalogue.pick(&record.items);
     let limits = limits_for(kind, &items);
+    let subjects = match person {
+        Some(kind) if kind.is_examined() => catalogue::personnel::PersonnelCodes::builtin().subjects(&record.items),
+        _ => Vec::new(),
+    };
     let equipment: BTreeSet<&str> = items.iter().map(|item| item.equipment_kind.as_str()).collect();
     let equipment = equipment.into_iter().map(str::to_owned).collect();
     let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
@@ -132,13 +146,14 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         None => Vec::new(),
     };
     let facts = Facts {
-        matter: Matter::Unit,
         unit: record.unit_id.clone(),
         items: record.items.clone(),
-        review: kind.review(FiledWith::default()),
+        review: if person.is_some() { Review::NotNeeded } else { kind.review(FiledWith::default()) },
         limits,
         committed,
         expires: None,
+        employers: record.employers.clone(),
+        subjects,
     };
     Ok(File { record, facts, bookings, equipment, calendar: current_calendar(tx).await? })
 }

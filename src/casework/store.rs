@@ -25,10 +25,12 @@ pub struct Record {
     pub catalogue_version: String,
     pub kind: String,
     pub items: Vec<String>,
+    /// 执业单位 a person's case asks.
+    pub employers: Vec<String>,
     pub case: Case,
 }
 
-const RECORD: &str = "SELECT id, no, unit_id, authority_code, catalogue_version, kind, items, projection FROM application";
+const RECORD: &str = "SELECT id, no, unit_id, authority_code, catalogue_version, kind, items, employers, projection FROM application";
 
 fn record(row: &Row) -> Result<Record> {
     Ok(Record {
@@ -39,6 +41,7 @@ fn record(row: &Row) -> Result<Record> {
         catalogue_version: row.text("catalogue_version")?,
         kind: row.text("kind")?,
         items: serde_json::from_str(&row.text("items")?).broken()?,
+        employers: serde_json::from_str(&row.text("employers")?).broken()?,
         case: read_case(row)?,
     })
 }

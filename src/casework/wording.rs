@@ -11,7 +11,7 @@ use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
 pub enum Who {
     /// The applicant: whoever handed it in, and the owner of its account.
     Unit,
-    /// Whoever leads the agency named.
+    /// Whoever leads the agency named, or the examination body.
     Agency,
     /// The agency named until now.
     FormerAgency,
@@ -19,6 +19,8 @@ pub enum Who {
     Duty(Role),
     /// The person the action names.
     Named,
+    /// Whoever answers for the practising units asked.
+    Employers,
 }
 
 impl Who {
@@ -26,7 +28,8 @@ impl Who {
         match self {
             Who::Duty(duty) => duty == role,
             Who::Unit => role == Role::Signer,
-            Who::Agency => role == Role::AgencyLead,
+            Who::Agency => matches!(role, Role::AgencyLead | Role::ExamOfficer),
+            Who::Employers => role == Role::Employer,
             Who::FormerAgency | Who::Named => false,
         }
     }
@@ -43,8 +46,15 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
     use ActionKind::*;
     match kind {
         // Notes, drafts, and what only opens a door.
-        Create | CreateCopy | Read | Edit | Copy | Rechoose | Delete | Restore | Take | RecordReview | DraftDecision | Acknowledge => &[],
-        Submit | Resubmit => &[Who::Unit, ACCEPTANCE],
+        Create | CreatePerson | CreateCopy | Read | Edit | Copy | Rechoose | Delete | Restore | Take | RecordReview | DraftDecision | Acknowledge => &[],
+        Submit | Resubmit => &[Who::Unit, Who::Employers, ACCEPTANCE],
+        ConfirmPractice | DenyPractice => &[Who::Unit, ACCEPTANCE, EXAMINER],
+        SignUp | ComplainMarks => &[Who::Agency],
+        CancelSignUp if by.party() == Party::Unit => &[Who::Agency],
+        CancelSignUp | AnswerComplaint | BeginExamination => &[Who::Unit],
+        ReportMisconduct => &[Who::Unit, Who::Employers],
+        PublishMarks => &[Who::Unit, EXAMINER],
+        Lapse => &[Who::Unit, ACCEPTANCE],
         Withdraw => &[Who::Unit, Who::Agency, ACCEPTANCE],
         Accept | RequireCorrection | Refuse | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
@@ -180,6 +190,10 @@ fn todo(state: State, turn: Role) -> Text {
         (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
         (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
         (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
+        (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
+        (State::ExamFailed | State::Failed, _) => t("答复成绩申诉", "answer the complaint about the marks"),
+        (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
+        (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),
         (State::Accepted, _) => t("委托鉴定评审，或者转入审查", "entrust the review, or go on to examination"),
         (State::Entrusted | State::ScheduleReturned, _) => t("提出评审时间", "propose dates for the review"),
         (State::Scheduling, Party::Unit) => t("答复评审机构所提的时间", "answer the dates the agency offers"),
@@ -194,6 +208,6 @@ fn todo(state: State, turn: Role) -> Text {
         (State::PendingApproval, _) => t("作出决定", "decide"),
         (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
         (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
-        (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated, _) => Text::NONE,
+        (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
     }
 }

@@ -213,6 +213,10 @@ pub fn limits(kind: Kind) -> Limits {
         deliver: 10,
         publish: 7,
         feedback: 10,
+        exam_months: 24,
+        resit_months: 12,
+        marks: 20,
+        complaint: 20,
     };
     match kind {
         Kind::ChangeName | Kind::ChangeAddressName => Limits { decide_from: Start::Receipt, extend: 0, ..usual },

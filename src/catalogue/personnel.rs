@@ -5,7 +5,7 @@ use crate::base::Say;
 use serde::{Deserialize, Serialize};
 
 /// What kind of person a code is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// 检验人员
@@ -65,6 +65,9 @@ pub struct PersonnelCodes {
     pub version: String,
     /// Years a certificate is valid, by group.
     pub validity_years: std::collections::BTreeMap<String, u8>,
+    /// 考试科目, by group (TSG Z8001-2019 art. 13: theory with closed and open book, and practice).
+    #[serde(default)]
+    pub subjects: std::collections::BTreeMap<Group, Vec<String>>,
     pub codes: Vec<PersonnelCode>,
 }
 
@@ -78,6 +81,19 @@ impl PersonnelCodes {
     /// The code with this spelling or alias.
     pub fn find(&self, code: &str) -> Option<&PersonnelCode> {
         self.codes.iter().find(|known| known.code == code || known.aliases.iter().any(|alias| alias == code))
+    }
+
+    /// 考试科目 of what is applied for.
+    pub fn subjects(&self, codes: &[String]) -> Vec<String> {
+        let groups = codes.iter().filter_map(|code| self.find(code)).map(|code| code.group);
+        let subjects = groups.filter_map(|group| self.subjects.get(&group)).flatten();
+        let mut all: Vec<String> = Vec::new();
+        subjects.for_each(|subject| {
+            if !all.contains(subject) {
+                all.push(subject.clone())
+            }
+        });
+        all
     }
 
     /// What can be applied for.

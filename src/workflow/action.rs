@@ -2,6 +2,7 @@
 //! its kind, its words and its names.
 
 use super::actor::Party;
+use super::person::PersonKind;
 use crate::base::{Text, t};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,14 @@ impl Feedback {
     }
 }
 
+/// A subject's mark; `None` for 缺考.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    pub subject: String,
+    /// Of a hundred.
+    pub points: Option<u32>,
+}
+
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $type:ty),* $(,)? })? = $word:literal ($zh:literal, $en:literal) $done:literal ($done_zh:literal, $done_en:literal);)*) => {
         /// An action with what is filled in; once done, it is what an event records.
@@ -153,6 +162,8 @@ macro_rules! actions {
 actions! {
     /// The first event of a case.
     Create = "create" ("新建", "Create") "created" ("新建申请", "Application created");
+    /// The first event of a person's case.
+    CreatePerson { kind: PersonKind } = "create-person" ("新建", "Create") "person-created" ("新建申请", "Application created");
     /// The first event of a copy.
     CreateCopy { of: String } = "create-copy" ("复制新建", "Create as a copy") "copied" ("由以前的申请复制", "Copied from an earlier application");
     /// 查看
@@ -247,6 +258,26 @@ actions! {
     /// 评审反馈表; the agency never sees it.
     GiveFeedback { answers: Feedback } = "give-feedback" ("填写评审反馈表", "Give feedback") "feedback-given" ("提交评审反馈表", "Feedback sent");
 
+    /// 确认执业: `unit` says that the person practises, or practised, there.
+    ConfirmPractice { unit: String } = "confirm-practice" ("确认在本单位执业", "Confirm the practice") "practice-confirmed" ("执业单位确认执业", "The practising unit confirmed");
+    /// 否认执业
+    DenyPractice { unit: String, reason: String } = "deny-practice" ("不确认执业", "Do not confirm") "practice-denied" ("执业单位不确认执业", "The practising unit did not confirm");
+    /// 报名考试
+    SignUp { body: String, session: String, day: Date } = "sign-up" ("报名考试", "Sign up for an examination") "signed-up" ("报名考试", "Signed up for an examination");
+    /// 取消报名
+    CancelSignUp { reason: String } = "cancel-sign-up" ("取消报名", "Give up the seat") "sign-up-cancelled" ("取消报名", "Seat given up");
+    /// 记录违纪、作弊; 作弊 where no subject is named.
+    ReportMisconduct { subject: Option<String>, text: String } = "report-misconduct" ("记录违纪、作弊", "Record misconduct") "misconduct-reported" ("记录考试违纪、作弊", "Misconduct at the examination recorded");
+    /// 公布成绩
+    PublishMarks { scores: Vec<Score> } = "publish-marks" ("公布成绩", "Publish the marks") "marks-published" ("公布考试成绩", "Marks published");
+    /// 成绩申诉 (TSG Z8001-2019 art. 32)
+    ComplainMarks { reason: String } = "complain-marks" ("申诉成绩", "Complain about the marks") "marks-complained" ("申诉考试成绩", "Complaint about the marks");
+    /// 答复申诉; `scores` are the marks put right, none if they stand.
+    AnswerComplaint { text: String, scores: Vec<Score> } = "answer-complaint" ("答复成绩申诉", "Answer the complaint") "complaint-answered" ("答复成绩申诉", "Complaint about the marks answered");
+    /// 开始审查, of a person's case.
+    BeginExamination = "begin-examination" ("开始审查", "Begin the examination of the case") "examination-begun" ("开始审查", "Examination of the case begun");
+    /// 超期失效: not all subjects were passed in time.
+    Lapse = "lapse" ("超期失效", "Lapse") "lapsed" ("未在规定期限内通过全部科目，申请失效", "Lapsed: not all subjects were passed in time");
     /// 接收报告
     ReceiveReport = "receive-report" ("接收评审报告", "Receive the report") "report-received" ("接收评审报告，开始审查", "Report received, examination begins");
     /// 退回报告
@@ -306,6 +337,9 @@ impl Action {
             | AskReschedule { reason, .. }
             | DeclineReschedule { reason }
             | NarrowScope { reason, .. }
+            | DenyPractice { reason, .. }
+            | CancelSignUp { reason }
+            | ComplainMarks { reason }
             | VerifyFail { reason }
             | ReturnReport { reason }
             | ProposeExtension { reason }
@@ -371,13 +405,28 @@ impl ActionKind {
             Take | HandOver | AskConsent | Consent | DraftDecision | SendToApproval | SendBack | ProposeExtension => party == Party::Authority,
             AskExplanation | Explain => party != Party::Unit,
             GiveFeedback => party != Party::Agency,
-            _ => true,
+            _ => match party {
+                // A practising unit learns what it is asked and how it ends, an examination body what its examination needs.
+                Party::Employer => {
+                    matches!(self, Submit | Resubmit | ConfirmPractice | DenyPractice | ReportMisconduct | Refuse | Withdraw | Grant | Issue | Deny)
+                }
+                Party::ExamBody => {
+                    matches!(
+                        self,
+                        Accept | SignUp | CancelSignUp | ReportMisconduct | PublishMarks | ComplainMarks | AnswerComplaint | Lapse | Withdraw | Terminate
+                    )
+                }
+                _ => true,
+            },
         }
     }
 
     /// Whether doing it is examining the case: whoever did never approves in it (ruling 12).
     pub fn is_examining(self) -> bool {
         use ActionKind::*;
-        matches!(self, ReceiveReport | ReturnReport | AskExplanation | ProposeExtension | OpenHearing | CloseHearing | DraftDecision | SendToApproval)
+        matches!(
+            self,
+            BeginExamination | ReceiveReport | ReturnReport | AskExplanation | ProposeExtension | OpenHearing | CloseHearing | DraftDecision | SendToApproval
+        )
     }
 }

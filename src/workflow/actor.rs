@@ -13,6 +13,10 @@ pub enum Party {
     Authority,
     /// 鉴定评审机构
     Agency,
+    /// 考试机构
+    ExamBody,
+    /// 执业单位 of a person
+    Employer,
     /// Time, acting by itself.
     System,
 }
@@ -24,6 +28,8 @@ impl Party {
             Party::Unit => t("申请单位", "Applicant"),
             Party::Authority => t("审批机关", "Authority"),
             Party::Agency => t("鉴定评审机构", "Review agency"),
+            Party::ExamBody => t("考试机构", "Examination body"),
+            Party::Employer => t("执业单位", "Practising unit"),
             Party::System => t("系统", "System"),
         }
     }
@@ -53,11 +59,15 @@ pub enum Role {
     AgencyLead,
     /// 评审员
     Reviewer,
+    /// 考试机构工作人员
+    ExamOfficer,
+    /// Who answers for the unit a person practises at (特种设备安全法 art. 51).
+    Employer,
     /// A limit that has run out.
     System,
 }
 
-const ROWS: [(Role, &str, Text, Party); 11] = [
+const ROWS: [(Role, &str, Text, Party); 13] = [
     (Role::Reader, "reader", t("申请单位查阅人", "Applicant’s reader"), Party::Unit),
     (Role::Filler, "filler", t("申请单位填报人", "Applicant’s filler"), Party::Unit),
     (Role::Signer, "signer", t("申请单位", "Applicant"), Party::Unit),
@@ -68,6 +78,8 @@ const ROWS: [(Role, &str, Text, Party); 11] = [
     (Role::Supervisor, "supervisor", t("监督人员", "Supervisor"), Party::Authority),
     (Role::AgencyLead, "agency-lead", t("鉴定评审机构负责人", "Lead of the review agency"), Party::Agency),
     (Role::Reviewer, "reviewer", t("鉴定评审人员", "Reviewer"), Party::Agency),
+    (Role::ExamOfficer, "exam-officer", t("考试机构", "Examination body"), Party::ExamBody),
+    (Role::Employer, "employer", t("执业单位", "Practising unit"), Party::Employer),
     (Role::System, "system", t("系统", "System"), Party::System),
 ];
 

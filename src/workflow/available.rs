@@ -32,6 +32,10 @@ const KNOWN: &[State] = &[
     State::UnderReview,
     State::Rectifying,
     State::Reported,
+    State::ExamRegistered,
+    State::ExamFailed,
+    State::Resit,
+    State::ExamPassed,
     State::Examining,
     State::Hearing,
     State::PendingApproval,
@@ -41,10 +45,12 @@ const KNOWN: &[State] = &[
     State::Withdrawn,
     State::Terminated,
     State::Suspended,
+    State::Failed,
+    State::Lapsed,
 ];
 /// What officials see: not what a unit has never handed in.
 const FILED: &[State] = KNOWN.split_at(1).1;
-/// What the agency sees: from the acceptance, which names it.
+/// What the agency sees: from the acceptance, which names it; the examination body, from the seat taken there.
 const ENTRUSTABLE: &[State] = FILED.split_at(4).1;
 const ACCEPTING: &[State] = &[State::Submitted, State::Resubmitted];
 const NEGOTIATING: &[State] = &[State::Entrusted, State::Scheduling, State::ScheduleReturned];
@@ -62,6 +68,8 @@ const AFTER_REPORT: &[State] = &[
     State::Issued,
 ];
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
+/// Signed up for an examination.
+const SEATED: &[State] = &[State::ExamRegistered, State::Resit];
 /// 中止: any open state after acceptance.
 const SUSPENDABLE: &[State] = &[
     State::Accepted,
@@ -72,16 +80,19 @@ const SUSPENDABLE: &[State] = &[
     State::UnderReview,
     State::Rectifying,
     State::Reported,
+    State::ExamRegistered,
+    State::ExamFailed,
+    State::Resit,
+    State::ExamPassed,
     State::Examining,
     State::Hearing,
     State::PendingApproval,
 ];
 
-/// 单位许可
-const UNIT: &[Row] = &[
+/// Filing and acceptance, of every case.
+const FILING: &[Row] = &[
     (Read, KNOWN, &[Reader], always),
     (Read, FILED, OFFICIALS, always),
-    (Read, ENTRUSTABLE, AGENCY, always),
     (Edit, &[State::Draft, State::Correction], &[Filler], always),
     (Submit, &[State::Draft], &[Signer], not_banned),
     (Resubmit, &[State::Correction], &[Signer], always),
@@ -89,9 +100,7 @@ const UNIT: &[Row] = &[
     (Rechoose, &[State::Draft], &[Filler], always),
     (Delete, &[State::Draft], &[Filler], always),
     (Restore, &[State::Deleted], &[Filler], always),
-    (Copy, KNOWN, &[Filler], always),
     (Acknowledge, FILED, &[Reader], always),
-    // 受理
     (Accept, ACCEPTING, &[Role::Acceptance], not_banned),
     (RequireCorrection, &[State::Submitted], &[Role::Acceptance], first_notice),
     (RequireCorrection, &[State::Resubmitted], &[Role::Acceptance], consented),
@@ -100,16 +109,21 @@ const UNIT: &[Row] = &[
     (Refuse, ACCEPTING, &[Role::Acceptance], always),
     (DeemWithdrawn, &[State::Correction], &[Role::Acceptance], correction_lapsed),
     (ConfirmAcceptance, &[State::Accepted], &[Role::Acceptance], deemed_undocumented),
+    (Take, OPEN, OFFICIALS, not_mine),
+    (HandOver, OPEN, OFFICIALS, mine),
+    (Take, &[State::Granted], OFFICIALS, not_mine),
+    (HandOver, &[State::Granted], OFFICIALS, mine),
+];
+
+/// 单位许可: the review on site.
+const REVIEW: &[Row] = &[
+    (Read, ENTRUSTABLE, AGENCY, always),
+    (Copy, KNOWN, &[Filler], always),
     (AmendAcceptance, AMENDABLE, &[Role::Acceptance], documented),
     (Entrust, &[State::Accepted], &[Role::Acceptance, Examiner], agency_named),
     (SkipReview, &[State::Accepted], &[Role::Acceptance, Examiner], review_not_needed),
     (ReplaceAgency, BEFORE_REVIEW, &[Supervisor], always),
     (ReplaceAgency, NEGOTIATING, &[Role::Acceptance], escalated),
-    (Take, OPEN, OFFICIALS, not_mine),
-    (HandOver, OPEN, OFFICIALS, mine),
-    (Take, &[State::Granted], OFFICIALS, not_mine),
-    (HandOver, &[State::Granted], OFFICIALS, mine),
-    // 约请
     (Propose, &[State::Entrusted, State::ScheduleReturned], &[Signer], review_time_left),
     (Propose, &[State::Scheduling], &[Signer], units_turn_in_time),
     (WithdrawProposal, &[State::Scheduling], &[Signer], agencys_turn),
@@ -121,7 +135,6 @@ const UNIT: &[Row] = &[
     (AskReschedule, &[State::Scheduled], &[Signer, AgencyLead], no_wish),
     (AgreeReschedule, &[State::Scheduled], &[Signer, AgencyLead], wish_possible),
     (DeclineReschedule, &[State::Scheduled], &[Signer, AgencyLead], wish_of_the_other),
-    // 鉴定评审
     (StartReview, &[State::Scheduled], AGENCY, day_has_come),
     (RecordReview, &[State::UnderReview], AGENCY, always),
     (NarrowScope, &[State::UnderReview], &[Signer], items_left),
@@ -132,10 +145,30 @@ const UNIT: &[Row] = &[
     (Report, &[State::UnderReview, State::Rectifying], &[AgencyLead], always),
     (GiveFeedback, AFTER_REPORT, &[Signer], feedback_open),
     (Explain, EXPLAINING, &[AgencyLead], explanation_due),
-    // 审查、决定
     (ReceiveReport, &[State::Reported], &[Examiner], always),
     (ReturnReport, &[State::Reported, State::Examining], &[Examiner], reported),
     (AskExplanation, &[State::Reported, State::Examining], &[Examiner], explainable),
+];
+
+/// 人员资格认定: practice and examination (spec 4.4, ruling 26).
+const EXAMINATION: &[Row] = &[
+    (Read, ENTRUSTABLE, &[ExamOfficer], always),
+    (Read, FILED, &[Employer], always),
+    (ConfirmPractice, OPEN, &[Employer], asks_employers),
+    (DenyPractice, OPEN, &[Employer], asks_employers),
+    (SignUp, &[State::Accepted], &[Signer], examinable),
+    (SignUp, &[State::ExamFailed], &[Signer], resittable),
+    (CancelSignUp, SEATED, &[Signer, ExamOfficer], before_exam),
+    (ReportMisconduct, SEATED, &[ExamOfficer], exam_came),
+    (PublishMarks, SEATED, &[ExamOfficer], exam_came),
+    (ComplainMarks, &[State::ExamFailed, State::Failed], &[Signer], complainable),
+    (AnswerComplaint, &[State::ExamFailed, State::Failed], &[ExamOfficer], complained),
+    (BeginExamination, &[State::Accepted], &[Examiner], not_examined),
+    (BeginExamination, &[State::ExamPassed], &[Examiner], always),
+];
+
+/// Examination of the file, decision, certificate, of every case.
+const DECIDING: &[Row] = &[
     (ProposeExtension, &[State::Examining], &[Examiner], extendable),
     (Extend, &[State::Examining, State::PendingApproval], &[Approver], extendable_by_another),
     (RequestHearing, &[State::Examining, State::PendingApproval], &[Signer, Examiner], no_hearing_requested),
@@ -149,16 +182,17 @@ const UNIT: &[Row] = &[
     (Suspend, SUSPENDABLE, &[Approver], always),
     (Resume, &[State::Suspended], &[Approver], always),
     (Terminate, OPEN, &[Approver], always),
-    // 制证、送达、公布
     (Issue, &[State::Granted], &[Certificate], always),
     (Deliver, &[State::Denied, State::Issued], &[Certificate, Examiner], not_delivered),
     (Publish, &[State::Granted, State::Issued], &[Certificate], not_published),
 ];
 
-fn table(matter: Matter) -> &'static [Row] {
-    match matter {
-        Matter::Unit => UNIT,
-    }
+fn table(matter: Matter) -> impl Iterator<Item = &'static Row> {
+    let way = match matter {
+        Matter::Unit => REVIEW,
+        Matter::Person => EXAMINATION,
+    };
+    [FILING, way, DECIDING].into_iter().flatten()
 }
 
 /// The kinds of action for which something filled in can succeed now.
@@ -176,7 +210,7 @@ pub fn check(case: &Case, actor: &Actor, kind: ActionKind, ctx: &Context) -> Res
 /// As what an actor may do this to a case that time has been done with, or why not.
 pub(super) fn admit(case: &Case, actor: &Actor, kind: ActionKind, ctx: &Context) -> Result<Role, Refusal> {
     let mut refusal = Refusal { why: Why::State, say: moved(case.state) };
-    for (_, _, roles, guard) in table(ctx.facts.matter).iter().filter(|row| row.0 == kind && row.1.contains(&case.state)) {
+    for (_, _, roles, guard) in table(case.matter()).filter(|row| row.0 == kind && row.1.contains(&case.state)) {
         let Some(role) = roles.iter().copied().find(|role| actor.is(*role)) else {
             if refusal.why == Why::State {
                 refusal = Refusal { why: Why::Role, say: t("您的账号不能做这项操作。", "Your account may not do this.").into() };

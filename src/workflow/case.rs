@@ -1,9 +1,11 @@
 //! What is known of a case. [`super::fold`] makes it from events; it remembers days, never remainders: [`super::clock`] reckons
 //! with them.
 
+use super::Matter;
 use super::action::{Conclusion, Draft, Mark, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Pause, Run};
+use super::person::Candidate;
 use super::state::State;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -117,11 +119,34 @@ pub struct Case {
     pub acknowledged: BTreeSet<String>,
     /// 承办人
     pub handler: Option<String>,
+    /// Of a person's case.
+    pub person: Option<Candidate>,
 }
 
 impl Case {
+    /// What kind of case it is.
+    pub fn matter(&self) -> Matter {
+        if self.person.is_some() { Matter::Person } else { Matter::Unit }
+    }
+
+    /// Whether an examination is part of its way.
+    pub fn is_examined(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.kind.is_examined())
+    }
+
+    /// Whether a complaint about marks waits for its answer.
+    pub fn is_complained(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.complaint)
+    }
+
     /// Whose turn it is.
     pub fn turn(&self) -> Option<Role> {
+        if self.is_complained() {
+            return Some(Role::ExamOfficer);
+        }
+        if let (State::Accepted, Some(person)) = (self.state, &self.person) {
+            return Some(if person.kind.is_examined() { Role::Signer } else { Role::Examiner });
+        }
         match (self.state, self.standing().map(|round| round.by)) {
             (State::Scheduling, Some(Party::Agency)) => Some(Role::Signer),
             (State::Rectifying, _) if self.rectification.as_ref().is_some_and(|r| r.handed_in) => Some(Role::AgencyLead),

@@ -5,6 +5,7 @@ use super::Facts;
 use super::actor::Role;
 use super::case::Case;
 use super::limits::{Limits, Start};
+use super::person::Candidate;
 use super::state::State;
 use crate::base::workdays::{Calendar, date_en, date_zh, days_between};
 use crate::base::{Say, Text, say, t};
@@ -38,6 +39,14 @@ pub enum Clock {
     Publicity,
     /// C11
     Feedback,
+    /// All subjects passed (persons).
+    Examination,
+    /// The resit of a failed renewal (persons).
+    Resit,
+    /// Marks published (persons).
+    Marks,
+    /// A complaint about marks answered (persons).
+    Complaint,
 }
 
 /// From when to when a clock ran.
@@ -91,6 +100,10 @@ impl Clock {
             Clock::Renewal => t("原证届满前作出换证决定", "Decision before the old certificate expires"),
             Clock::Publicity => t("公布决定", "Publishing the decision"),
             Clock::Feedback => t("评审反馈", "Feedback on the review"),
+            Clock::Examination => t("通过全部考试科目", "Passing all subjects"),
+            Clock::Resit => t("换证补考", "Resit of the renewal"),
+            Clock::Marks => t("公布考试成绩", "Publishing the marks"),
+            Clock::Complaint => t("答复成绩申诉", "Answering the complaint about marks"),
         }
     }
 
@@ -108,6 +121,10 @@ impl Clock {
             Clock::Renewal => "renewal",
             Clock::Publicity => "publicity",
             Clock::Feedback => "feedback",
+            Clock::Examination => "examination",
+            Clock::Resit => "resit",
+            Clock::Marks => "marks",
+            Clock::Complaint => "complaint",
         }
     }
 
@@ -125,6 +142,10 @@ impl Clock {
             Clock::Renewal => facts.expires.map(Length::Until),
             Clock::Publicity => Some(Length::Working(limits.publish)),
             Clock::Feedback => Some(Length::Working(limits.feedback)),
+            Clock::Examination => months(limits.exam_months),
+            Clock::Resit => months(limits.resit_months),
+            Clock::Marks => Some(Length::Working(limits.marks)),
+            Clock::Complaint => Some(Length::Working(limits.complaint)),
         }
     }
 
@@ -200,15 +221,22 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
         runs.push(*run);
     }
     let lines = runs.iter().filter_map(|run| line(run, case, facts, calendar, today)).collect();
-    Ledger { lines, turn: case.turn(), main: main_clock(case.state) }
+    Ledger { lines, turn: case.turn(), main: main_clock(case) }
 }
 
 /// The clock that binds whoever's turn it is in a state.
-fn main_clock(state: State) -> Option<Clock> {
-    match state {
+fn main_clock(case: &Case) -> Option<Clock> {
+    if case.is_complained() {
+        return Some(Clock::Complaint);
+    }
+    match case.state {
+        State::Accepted | State::ExamFailed if case.is_examined() => case.person.as_ref().map(Candidate::clock),
+        State::ExamRegistered | State::Resit => Some(Clock::Marks),
         State::Submitted | State::Resubmitted => Some(Clock::Acceptance),
         State::Correction => Some(Clock::Correction),
-        State::Accepted | State::Reported | State::Examining | State::Hearing | State::PendingApproval | State::Suspended => Some(Clock::Decision),
+        State::Accepted | State::Reported | State::ExamPassed | State::Examining | State::Hearing | State::PendingApproval | State::Suspended => {
+            Some(Clock::Decision)
+        }
         State::Entrusted | State::Scheduling | State::ScheduleReturned => Some(Clock::Scheduling),
         State::Scheduled | State::UnderReview => Some(Clock::Review),
         State::Rectifying => Some(Clock::Rectification),

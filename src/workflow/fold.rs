@@ -1,10 +1,11 @@
 //! How each event changes what is known of a case. It asks nothing: what is an event was allowed when it happened.
 
-use super::action::{Action, Window};
+use super::action::{Action, Score, Window};
 use super::actor::Party;
 use super::case::{Acceptance, Appointment, Case, Rectification, Round, RoundEnd, Wish};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::event::Event;
+use super::person::{Candidate, Seat, Sitting};
 use super::state::State;
 use jiff::civil::Date;
 
@@ -53,7 +54,7 @@ impl Case {
 
     fn accept(&mut self, on: Date, today: Date, deemed: bool, agency: Option<&String>) {
         self.stop(&[Clock::Acceptance], today);
-        self.start(Clock::Decision, on);
+        self.start(if self.is_examined() { Clock::Examination } else { Clock::Decision }, on);
         self.acceptance = Some(Acceptance { on, deemed, documents: u32::from(!deemed) });
         self.agency = agency.cloned();
         self.state = State::Accepted;
@@ -103,6 +104,7 @@ impl Case {
         }
         match &event.action {
             Create | CreateCopy { .. } | Read | Edit | Copy | Rechoose { .. } | RecordReview { .. } | CallAuthority { .. } | ProposeExtension { .. } => {}
+            CreatePerson { kind } => self.person = Some(Candidate::new(*kind)),
             Delete => {
                 self.ended_at = Some(event.at);
                 self.state = State::Deleted;
@@ -223,6 +225,54 @@ impl Case {
                 self.feedback = Some(day);
                 self.stop(&[Clock::Feedback], day);
             }
+            ConfirmPractice { unit } => self.answer_practice(unit, true),
+            DenyPractice { unit, .. } => self.answer_practice(unit, false),
+            SignUp { body, session, day } => {
+                self.agency = Some(body.clone());
+                self.start(Clock::Marks, *day);
+                self.state = if self.state == State::ExamFailed { State::Resit } else { State::ExamRegistered };
+                if let Some(person) = &mut self.person {
+                    person.seat = Some(Seat { session: session.clone(), day: *day });
+                }
+            }
+            CancelSignUp { .. } => {
+                self.runs.retain(|run| run.clock != Clock::Marks || run.to.is_some());
+                if self.state == State::Resit {
+                    self.state = State::ExamFailed;
+                } else {
+                    (self.state, self.agency) = (State::Accepted, None);
+                }
+                if let Some(person) = &mut self.person {
+                    (person.seat, person.misconduct) = (None, Vec::new());
+                }
+            }
+            ReportMisconduct { subject, text } => {
+                if let Some(person) = &mut self.person {
+                    person.misconduct.push(super::person::Misconduct { subject: subject.clone(), text: text.clone() });
+                }
+            }
+            PublishMarks { scores } => self.publish_marks(scores, event),
+            ComplainMarks { .. } => {
+                self.start(Clock::Complaint, day);
+                if let Some(person) = &mut self.person {
+                    person.complaint = true;
+                    person.sittings.last_mut().into_iter().for_each(|sitting| sitting.complained = true);
+                }
+            }
+            AnswerComplaint { scores, .. } => {
+                self.stop(&[Clock::Complaint], day);
+                if let Some(person) = &mut self.person {
+                    person.complaint = false;
+                    if let Some(sitting) = person.sittings.last_mut().filter(|_| !scores.is_empty()) {
+                        sitting.scores.clone_from(scores);
+                    }
+                }
+                if !scores.is_empty() {
+                    self.judge_sitting(event);
+                }
+            }
+            BeginExamination => self.state = State::Examining,
+            Lapse => self.close(State::Lapsed, event),
             ReceiveReport => self.state = State::Examining,
             ReturnReport { .. } => {
                 (self.conclusion, self.draft, self.explanation_due) = (None, None, false);
@@ -280,6 +330,48 @@ impl Case {
                 self.state = self.back.take().unwrap_or(self.state);
             }
             Terminate { .. } => self.close(State::Terminated, event),
+        }
+    }
+
+    fn answer_practice(&mut self, unit: &str, yes: bool) {
+        if let Some(person) = &mut self.person {
+            person.practice.insert(unit.to_owned(), yes);
+        }
+    }
+
+    fn publish_marks(&mut self, scores: &[Score], event: &Event) {
+        self.stop(&[Clock::Marks], event.day());
+        if let Some(person) = &mut self.person
+            && let Some(seat) = person.seat.take()
+        {
+            let misconduct = std::mem::take(&mut person.misconduct);
+            let scores = scores.to_vec();
+            person.sittings.push(Sitting { session: seat.session, day: seat.day, published: event.day(), scores, misconduct, complained: false });
+        }
+        self.judge_sitting(event);
+    }
+
+    /// Where the marks of the last sitting leave the case. A certificate is decided on within its limit from the results
+    /// (TSG Z8001-2019 art. 16).
+    fn judge_sitting(&mut self, event: &Event) {
+        let Some(person) = &self.person else { return };
+        let is_passed = person.sittings.last().is_some_and(|sitting| sitting.failed().next().is_none());
+        let (is_over, is_renewal) = (person.was_resat(), person.kind == super::person::PersonKind::RenewExam);
+        let day = event.day();
+        if is_passed {
+            self.stop(&[Clock::Examination, Clock::Resit], day);
+            self.start(Clock::Decision, day);
+            self.ended_at = None;
+            self.state = State::ExamPassed;
+        } else if is_over {
+            self.stop(&[Clock::Examination, Clock::Resit], day);
+            self.ended_at = Some(event.at);
+            self.state = State::Failed;
+        } else {
+            if is_renewal && self.run(Clock::Resit).is_none() {
+                self.start(Clock::Resit, day);
+            }
+            self.state = State::ExamFailed;
         }
     }
 

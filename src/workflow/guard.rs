@@ -6,6 +6,7 @@ use super::case::Case;
 use super::clock::{Clock, due};
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// How many working days after the decision feedback is still taken (ruling 16).
@@ -254,7 +255,7 @@ fn draft_says(case: &Case, grant: bool) -> Option<Refusal> {
 }
 
 pub(super) fn draft_grants(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, true))
+    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, true)).or_else(|| employers_agreed(case, ctx))
 }
 
 pub(super) fn draft_denies(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
@@ -267,4 +268,67 @@ pub(super) fn not_delivered(case: &Case, _: &Actor, _: &Context) -> Option<Refus
 
 pub(super) fn not_published(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
     unless(case.published.is_none(), t("已经公布。", "It has been published already."))
+}
+
+/// 审核换证 and 变更 have no examination (ruling 26).
+pub(super) fn not_examined(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(!case.is_examined(), t("这类申请要先考试合格。", "Such an application has to pass the examination first."))
+}
+
+pub(super) fn asks_employers(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let answered = |unit: &String| case.person.as_ref().is_some_and(|person| person.practice.contains_key(unit));
+    unless(!ctx.facts.employers.iter().all(answered), t("没有等答复的执业确认。", "No question about a practice waits for an answer."))
+}
+
+/// A person practises in one institution, which confirms it (特种设备安全法 art. 51).
+fn employers_agreed(case: &Case, ctx: &Context) -> Option<Refusal> {
+    let Some(person) = &case.person else { return None };
+    let agreed = |unit: &String| person.practice.get(unit) == Some(&true);
+    unless(
+        ctx.facts.employers.iter().all(agreed),
+        t("执业单位还没有确认该人员在本单位执业，不能准予。", "The practising unit has not confirmed the practice, so it cannot be granted."),
+    )
+}
+
+fn can_sit(case: &Case, ctx: &Context) -> Option<Refusal> {
+    let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
+    unless(last.is_none_or(|last| ctx.today() <= last), t("考试期限已过。", "The time for the examination has passed."))
+}
+
+pub(super) fn examinable(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(case.is_examined(), t("这类申请不需要考试。", "Such an application has no examination.")).or_else(|| can_sit(case, ctx))
+}
+
+/// 补考一次 (TSG Z8001-2019 art. 15), not while the marks are disputed.
+pub(super) fn resittable(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(!case.is_complained(), t("成绩申诉还在处理，答复后再报名补考。", "A complaint about the marks is open; sign up when it is answered."))
+        .or_else(|| can_sit(case, ctx))
+}
+
+fn exam_day(case: &Case) -> Option<Date> {
+    case.person.as_ref().and_then(|person| person.seat.as_ref()).map(|seat| seat.day)
+}
+
+pub(super) fn before_exam(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(exam_day(case).is_some_and(|day| ctx.today() < day), t("考试当天及以后不能取消报名。", "A seat cannot be given up on the day or later."))
+}
+
+pub(super) fn exam_came(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(exam_day(case).is_some_and(|day| day <= ctx.today()), t("还没有到考试日期。", "The day of the examination has not come."))
+}
+
+/// Within one month of the marks, once (TSG Z8001-2019 art. 32).
+pub(super) fn complainable(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let sitting = case.person.as_ref().and_then(|person| person.sittings.last());
+    let in_time = |published: Date| published.checked_add(1.month()).is_ok_and(|last| ctx.today() <= last);
+    unless(sitting.is_some_and(|sitting| !sitting.complained), t("已经申诉过。", "You have complained already.")).or_else(|| {
+        unless(
+            sitting.is_some_and(|sitting| in_time(sitting.published)),
+            t("成绩公布已满一个月，不再受理申诉。", "A complaint is taken within a month of the marks."),
+        )
+    })
+}
+
+pub(super) fn complained(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.is_complained(), t("没有待答复的申诉。", "No complaint waits for an answer."))
 }

@@ -36,4 +36,12 @@ pub struct Limits {
     pub publish: u32,
     /// C11: remind of the feedback form.
     pub feedback: u32,
+    /// Persons, calendar months from the acceptance to the last subject passed (TSG Z8001-2019 art. 14).
+    pub exam_months: u32,
+    /// Persons, calendar months for the resit of a failed renewal (art. 21).
+    pub resit_months: u32,
+    /// Persons: publish the marks after the examination (art. 28).
+    pub marks: u32,
+    /// Persons: answer a complaint about marks (art. 32).
+    pub complaint: u32,
 }

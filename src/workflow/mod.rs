@@ -10,6 +10,7 @@ pub mod event;
 pub mod fold;
 pub mod guard;
 pub mod limits;
+pub mod person;
 pub mod state;
 pub mod step;
 pub mod timed;
@@ -41,6 +42,8 @@ pub enum Matter {
     /// 单位许可
     #[default]
     Unit,
+    /// 检验、检测人员资格认定
+    Person,
 }
 
 /// Whether the review on site is part of the way (鉴定评审, spec 3.5 and 5.4).
@@ -56,7 +59,6 @@ pub enum Review {
 /// What is true of a case whatever happens to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
-    pub matter: Matter,
     /// The applicant.
     pub unit: String,
     pub items: Vec<String>,
@@ -67,6 +69,10 @@ pub struct Facts {
     pub committed: Option<Limits>,
     /// The last day of the certificate a renewal is about (行政许可法 art. 50).
     pub expires: Option<Date>,
+    /// 执业单位 that have to confirm that the person practises there; for a change also the former one.
+    pub employers: Vec<String>,
+    /// 考试科目
+    pub subjects: Vec<String>,
 }
 
 /// Days a reviewer is taken by another case.

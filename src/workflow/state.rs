@@ -38,6 +38,14 @@ pub enum State {
     Rectifying,
     /// 评审报告已提交
     Reported,
+    /// 已报名（待考试）
+    ExamRegistered,
+    /// 考试不合格, one resit left
+    ExamFailed,
+    /// 已报名补考
+    Resit,
+    /// 考试合格
+    ExamPassed,
     /// 审查中
     Examining,
     /// 听证中
@@ -56,11 +64,15 @@ pub enum State {
     Terminated,
     /// 中止办理
     Suspended,
+    /// 考试不合格 after the resit; only an answered complaint about the marks changes it.
+    Failed,
+    /// 超期失效: not all subjects passed in time
+    Lapsed,
 }
 
 use State::*;
 
-const ROWS: [(State, &str, Text); 23] = [
+const ROWS: [(State, &str, Text); 29] = [
     (Draft, "draft", t("初始填写", "Draft")),
     (Deleted, "deleted", t("已删除", "Deleted")),
     (Submitted, "submitted", t("已提交", "Submitted")),
@@ -75,6 +87,10 @@ const ROWS: [(State, &str, Text); 23] = [
     (UnderReview, "under-review", t("现场评审中", "Under on-site review")),
     (Rectifying, "rectifying", t("整改中", "Under rectification")),
     (Reported, "reported", t("评审报告已提交", "Review reported")),
+    (ExamRegistered, "exam-registered", t("待考试", "Signed up for the examination")),
+    (ExamFailed, "exam-failed", t("考试不合格（可补考）", "Failed, one resit left")),
+    (Resit, "resit", t("待补考", "Signed up for the resit")),
+    (ExamPassed, "exam-passed", t("考试合格", "Examination passed")),
     (Examining, "examining", t("审查中", "Under examination")),
     (Hearing, "hearing", t("听证中", "Hearing")),
     (PendingApproval, "pending-approval", t("待批准", "Waiting for approval")),
@@ -84,6 +100,8 @@ const ROWS: [(State, &str, Text); 23] = [
     (Withdrawn, "withdrawn", t("已撤回", "Withdrawn")),
     (Terminated, "terminated", t("终止办理", "Terminated")),
     (Suspended, "suspended", t("中止办理", "Suspended")),
+    (Failed, "failed", t("考试不合格", "Examination failed")),
+    (Lapsed, "lapsed", t("超期失效", "Lapsed")),
 ];
 
 /// From submission up to the decision; a case in one of these can be withdrawn and terminated (ruling 14).
@@ -99,6 +117,10 @@ pub const OPEN: &[State] = &[
     UnderReview,
     Rectifying,
     Reported,
+    ExamRegistered,
+    ExamFailed,
+    Resit,
+    ExamPassed,
     Examining,
     Hearing,
     PendingApproval,
@@ -106,7 +128,7 @@ pub const OPEN: &[State] = &[
 ];
 
 /// States no action changes any more; records may still be added (ruling 14).
-pub const FINAL: &[State] = &[Refused, Denied, Issued, Withdrawn, Terminated];
+pub const FINAL: &[State] = &[Refused, Denied, Issued, Withdrawn, Terminated, Lapsed];
 
 impl State {
     /// Every state, in the order a case goes through them.
@@ -147,13 +169,14 @@ impl State {
     /// Who has to act next; where two sides negotiate, [`super::Case::turn`] knows better.
     pub fn turn(self) -> Option<Role> {
         match self {
-            Draft | Correction | Entrusted | ScheduleReturned | Rectifying => Some(Role::Signer),
+            Draft | Correction | Entrusted | ScheduleReturned | Rectifying | ExamFailed => Some(Role::Signer),
             Submitted | Resubmitted | Accepted => Some(Role::Acceptance),
             Scheduling | Scheduled | UnderReview => Some(Role::AgencyLead),
-            Reported | Examining | Hearing => Some(Role::Examiner),
+            Reported | ExamPassed | Examining | Hearing => Some(Role::Examiner),
+            ExamRegistered | Resit => Some(Role::ExamOfficer),
             PendingApproval | Suspended => Some(Role::Approver),
             Granted => Some(Role::Certificate),
-            Deleted | Refused | Denied | Issued | Withdrawn | Terminated => None,
+            Deleted | Refused | Denied | Issued | Withdrawn | Terminated | Failed | Lapsed => None,
         }
     }
 }

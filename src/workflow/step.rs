@@ -1,9 +1,10 @@
 //! One step of a case: who may, on what is filled in, and what then happened. Pure; the same table as the buttons.
 
-use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Window};
+use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
+use super::clock::due;
 use super::event::Event;
 use super::guard::{booked, is_free, review_ends};
 use super::state::State;
@@ -11,6 +12,8 @@ use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
 use crate::base::{Text, t};
 use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The most windows one offer has (issue: up to three).
 const WINDOWS: usize = 3;
@@ -141,6 +144,24 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             )
         }
         GiveFeedback { answers } => need_answers(answers),
+        DenyPractice { unit, reason } => {
+            need_asked(case, unit, ctx)?;
+            need_reason(reason)
+        }
+        ConfirmPractice { unit } => need_asked(case, unit, ctx),
+        SignUp { body, session, day } => need_seat(case, body, session, *day, ctx),
+        ReportMisconduct { subject, text } => {
+            let known = subject.as_ref().is_none_or(|subject| to_sit(case, ctx).contains(subject.as_str()));
+            need(known, t("请选择本次考试的科目。", "Choose a subject of this examination."))?;
+            need_reason(text)
+        }
+        PublishMarks { scores } => need_scores(scores, &to_sit(case, ctx)),
+        AnswerComplaint { text, scores } => {
+            need_reason(text)?;
+            let sat = case.person.as_ref().and_then(|person| person.sittings.last());
+            let subjects = sat.map(|sitting| sitting.scores.iter().map(|score| score.subject.as_str()).collect()).unwrap_or_default();
+            if scores.is_empty() { Ok(()) } else { need_scores(scores, &subjects) }
+        }
         OpenHearing { on, .. } => need(
             ctx.today().checked_add(HEARING_NOTICE_DAYS.days()).is_ok_and(|earliest| earliest <= *on),
             t("听证应当在举行的 7 日前通知。", "A hearing is told at least 7 days ahead."),
@@ -161,7 +182,9 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         CloseHearing { record } => need_reason(record),
         AskConsent { cause } => need_reason(cause),
         Acknowledge { document } => need(!document.is_empty() && !case.acknowledged.contains(document), t("已经签收。", "It has been acknowledged.")),
-        DeemWithdrawn { reason }
+        ComplainMarks { reason }
+        | CancelSignUp { reason }
+        | DeemWithdrawn { reason }
         | ReturnProposal { reason }
         | CallAuthority { reason }
         | DeclineReschedule { reason }
@@ -176,7 +199,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | Resume { reason }
         | Terminate { reason } => need_reason(reason),
         Create
+        | CreatePerson { .. }
         | CreateCopy { .. }
+        | BeginExamination
+        | Lapse
         | Read
         | Edit
         | Copy
@@ -254,4 +280,37 @@ fn need_answers(answers: &Feedback) -> Result<(), Refusal> {
     let explained = answers.answers().flatten().all(|text| !text.trim().is_empty())
         && (answers.satisfaction != Satisfaction::Dissatisfied || !answers.note.trim().is_empty());
     need(explained, t("选“有”或者“不满意”的，请具体说明。", "Please explain where something went wrong."))
+}
+
+/// A practising unit that was asked and has not answered.
+fn need_asked(case: &Case, unit: &str, ctx: &Context) -> Result<(), Refusal> {
+    let answered = case.person.as_ref().is_some_and(|person| person.practice.contains_key(unit));
+    need(
+        ctx.facts.employers.iter().any(|employer| employer == unit) && !answered,
+        t("没有等本单位答复的执业确认。", "No question about a practice waits for your unit."),
+    )
+}
+
+fn to_sit<'a>(case: &'a Case, ctx: &'a Context) -> BTreeSet<&'a str> {
+    case.person.as_ref().map(|person| person.to_sit(&ctx.facts.subjects)).unwrap_or_default()
+}
+
+/// The resit is at the same body (TSG Z8001-2019 art. 15), and every examination lies within its limit.
+fn need_seat(case: &Case, body: &str, session: &str, day: Date, ctx: &Context) -> Result<(), Refusal> {
+    need(!session.is_empty() && !body.is_empty(), t("请选择考试场次。", "Choose an examination."))?;
+    need(day >= ctx.today(), t("这场考试的日期已过，请另选。", "This examination is over; choose another."))?;
+    let same = case.state != State::ExamFailed || case.agency.as_deref() == Some(body);
+    need(same, t("补考应当在原考试机构参加。", "A resit is taken at the same examination body."))?;
+    let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
+    need(last.is_none_or(|last| day <= last), t("这场考试在期限之后，请选择更早的场次。", "This examination is after your limit; choose an earlier one."))
+}
+
+/// A mark for each subject of the sitting and for no other, none above a hundred.
+fn need_scores(scores: &[Score], subjects: &BTreeSet<&str>) -> Result<(), Refusal> {
+    let given: BTreeSet<&str> = scores.iter().map(|score| score.subject.as_str()).collect();
+    need(
+        given == *subjects && given.len() == scores.len(),
+        t("请填写每个科目的成绩，缺考的注明缺考。", "Give a mark for every subject, or say that the person was absent."),
+    )?;
+    need(scores.iter().all(|score| score.points.is_none_or(|points| points <= 100)), t("成绩应在 0 到 100 之间。", "Marks are from 0 to 100."))
 }

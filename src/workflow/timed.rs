@@ -14,7 +14,7 @@ const ESCALATES_BEFORE: u32 = 2;
 
 /// What time will do next to a case as it stands, and when (unix milliseconds).
 pub fn coming(case: &Case, ctx: &Context) -> Option<(i64, Action)> {
-    let candidates = [deemed(case, ctx), expiry(case), escalation(case, ctx)];
+    let candidates = [deemed(case, ctx), expiry(case), escalation(case, ctx), lapse(case, ctx)];
     candidates.into_iter().flatten().min_by_key(|(at, _)| *at)
 }
 
@@ -42,6 +42,18 @@ fn escalation(case: &Case, ctx: &Context) -> Option<(i64, Action)> {
     nth_day(Clock::Scheduling, days, case, ctx.facts, ctx.calendar).map(|day| (start_of(day), Action::Escalate))
 }
 
+/// Not all subjects passed in time (TSG Z8001-2019 art. 14, 21). Whoever sits in time waits for the marks.
+fn lapse(case: &Case, ctx: &Context) -> Option<(i64, Action)> {
+    let person = case.person.as_ref().filter(|person| person.kind.is_examined() && !person.complaint)?;
+    let last = due(person.clock(), case, ctx.facts, ctx.calendar)?;
+    let waits = match case.state {
+        State::Accepted | State::ExamFailed => true,
+        State::ExamRegistered | State::Resit => person.seat.as_ref().is_some_and(|seat| seat.day > last),
+        _ => false,
+    };
+    waits.then(|| (end_of(last), Action::Lapse))
+}
+
 /// The events time has brought by now, and the case after them.
 pub fn settle(case: &Case, ctx: &Context) -> (Case, Vec<Event>) {
     let (mut case, mut events) = (case.clone(), Vec::new());
@@ -55,5 +67,5 @@ pub fn settle(case: &Case, ctx: &Context) -> (Case, Vec<Event>) {
 
 /// Whether time itself does this.
 pub(super) fn is_times(kind: ActionKind) -> bool {
-    matches!(kind, ActionKind::DeemAccepted | ActionKind::ExpireProposal | ActionKind::Escalate)
+    matches!(kind, ActionKind::DeemAccepted | ActionKind::ExpireProposal | ActionKind::Escalate | ActionKind::Lapse)
 }

@@ -1,6 +1,6 @@
 //! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it.
 
-use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Window};
+use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
 
@@ -51,6 +51,13 @@ impl Words {
 
     fn marks(self, marks: &[Mark]) -> Words {
         marks.iter().enumerate().fold(self, |words, (n, mark)| words.own(&format!("{}. {}", n + 1, mark.text)))
+    }
+
+    fn scores(self, scores: &[Score]) -> Words {
+        scores.iter().fold(self, |words, score| {
+            let (zh, en) = score.points.map_or_else(|| ("缺考".to_owned(), "absent".to_owned()), |points| (format!("{points} 分"), points.to_string()));
+            words.said(say(format!("{}：{zh}", score.subject), format!("{}: {en}", score.subject)))
+        })
     }
 
     fn feedback(self, answers: &Feedback) -> Words {
@@ -109,6 +116,13 @@ impl Action {
             AskExplanation { question } => words.own(question),
             OpenHearing { on, place } => words.day(t("举行日期", "Date"), *on).named(t("地点", "Place"), place),
             CloseHearing { record } => words.own(record),
+            SignUp { day, .. } => words.day(t("考试日期", "Examination"), *day),
+            ReportMisconduct { subject, text } => match subject {
+                Some(subject) => words.named(t("违纪，科目成绩无效", "Misconduct, the subject is void"), subject).own(text),
+                None => words.said(t("作弊，全部科目成绩无效", "Cheating, all subjects are void")).own(text),
+            },
+            PublishMarks { scores } => words.scores(scores),
+            AnswerComplaint { text, scores } => words.own(text).scores(scores),
             DraftDecision { draft } => {
                 words.said(if draft.grant { t("建议准予许可", "Proposes to grant") } else { t("建议不予许可", "Proposes to deny") }).own(&draft.opinion)
             }

@@ -153,6 +153,7 @@ async fn create_in(visit: &Visit, tx: &mut Tx, chosen: Chosen, part: Part) -> Re
         items: part.items.clone(),
         item_labels: labels(&catalogue, &part.items),
         facts: Facts::of(&chosen, &part),
+        employers: Vec::new(),
         case: Case::default(),
         revision: 0,
         created_at: now,

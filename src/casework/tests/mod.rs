@@ -68,6 +68,7 @@ async fn drafted(test: &TestApp) -> (Visit, String) {
         items: vec!["SE031".into(), "SE033".into()],
         item_labels: String::new(),
         facts: crate::application::service::Facts::default(),
+        employers: Vec::new(),
         case: Case::default(),
         revision: 0,
         created_at: now,

@@ -167,6 +167,7 @@ fn party(who: Who) -> Party {
     match who {
         Who::Unit => Party::Unit,
         Who::Agency | Who::FormerAgency => Party::Agency,
+        Who::Employers => Party::Employer,
         Who::Duty(_) | Who::Named => Party::Authority,
     }
 }

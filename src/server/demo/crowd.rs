@@ -23,7 +23,7 @@ use crate::server::app::App;
 use crate::server::db::Tx;
 use crate::server::ids;
 use crate::workflow::action::Window;
-use crate::workflow::{self, Action, Actor, Case, Context, Event, Facts, Matter, Review, Role, timed};
+use crate::workflow::{self, Action, Actor, Case, Context, Event, Facts, Review, Role, timed};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -345,6 +345,7 @@ impl World {
             items: vec![item.id.clone()],
             item_labels: item.label(),
             facts: crate::application::service::Facts::default(),
+            employers: Vec::new(),
             case: Case::default(),
             revision: 0,
             created_at: created,
@@ -355,13 +356,14 @@ impl World {
     fn facts(&self, record: &Record, item: &Item) -> Facts {
         let kind = catalogue::Kind::First;
         Facts {
-            matter: Matter::Unit,
             unit: record.unit_id.clone(),
             items: record.items.clone(),
             review: Review::Needed,
             limits: limits_for(kind, &[item]),
             committed: None,
             expires: None,
+            employers: Vec::new(),
+            subjects: Vec::new(),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The workflow: its ways, its limits, its clocks.
 
 mod clocks;
+mod persons;
 mod properties;
 mod tables;
 mod ways;
 
 use super::action::{Action, Conclusion, Draft, Feedback, Mark, Satisfaction, Window};
 use super::actor::{Actor, Role};
+use super::person::PersonKind;
 use super::*;
 use crate::base::workdays::start_of;
 
@@ -34,7 +36,14 @@ pub const LIMITS: Limits = Limits {
     deliver: 10,
     publish: 7,
     feedback: 10,
+    exam_months: 24,
+    resit_months: 12,
+    marks: 20,
+    complaint: 20,
 };
+
+/// 考试科目
+pub const SUBJECTS: [&str; 3] = ["闭卷", "开卷", "实际操作"];
 
 pub fn day(iso: &str) -> Date {
     iso.parse().unwrap()
@@ -73,17 +82,37 @@ impl World {
     /// A draft on the morning of a day.
     pub fn on(iso: &str) -> World {
         let facts = Facts {
-            matter: Matter::Unit,
             unit: "unit".into(),
             items: vec!["SE031".into(), "SE033".into()],
             review: Review::Needed,
             limits: LIMITS,
             committed: None,
             expires: None,
+            employers: Vec::new(),
+            subjects: Vec::new(),
         };
+        World::begin(iso, facts, Action::Create)
+    }
+
+    /// A person's draft on the morning of a day, with one practising unit to be asked.
+    pub fn person(iso: &str, kind: PersonKind) -> World {
+        let facts = Facts {
+            unit: "person".into(),
+            items: vec!["UT-II".into()],
+            review: Review::NotNeeded,
+            limits: LIMITS,
+            committed: None,
+            expires: None,
+            employers: vec!["employer".into()],
+            subjects: if kind.is_examined() { SUBJECTS.map(str::to_owned).into() } else { Vec::new() },
+        };
+        World::begin(iso, facts, Action::CreatePerson { kind })
+    }
+
+    fn begin(iso: &str, facts: Facts, action: Action) -> World {
         let mut world = World { calendar: Calendar::builtin(), facts, now: 0, case: Case::default(), events: Vec::new(), bookings: Vec::new(), ban: None };
         world.go(iso);
-        world.add(Event { at: world.now, by: "owner".into(), role: Role::Signer, action: Action::Create });
+        world.add(Event { at: world.now, by: "owner".into(), role: Role::Signer, action });
         world
     }
 

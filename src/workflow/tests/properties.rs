@@ -1,7 +1,7 @@
 //! Whatever happens in whatever order: the table and the step agree, final states stay, nobody approves what they examined.
 
 use super::*;
-use crate::workflow::action::Ground;
+use crate::workflow::action::{Ground, Score};
 use crate::workflow::case::Rectification;
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 fn people() -> Vec<Actor> {
     use Role::*;
     let mut people = vec![owner(), Actor::of_unit("filler", true, false), Actor::of_unit("reader", false, false), lead(), Actor::system()];
-    people.extend([Reviewer, Acceptance, Examiner, Approver, Certificate, Supervisor].map(official));
+    people.extend([ExamOfficer, Employer, Reviewer, Acceptance, Examiner, Approver, Certificate, Supervisor].map(official));
     people.push(Actor { account: "small-authority".into(), roles: vec![Acceptance, Examiner, Approver, Certificate, Supervisor] });
     people
 }
@@ -29,6 +29,17 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
     use ActionKind as K;
     match kind {
         K::Create => vec![Action::Create],
+        K::CreatePerson => vec![Action::CreatePerson { kind: PersonKind::Obtain }],
+        K::ConfirmPractice => vec![Action::ConfirmPractice { unit: "employer".into() }],
+        K::DenyPractice => vec![Action::DenyPractice { unit: "employer".into(), reason: why() }],
+        K::SignUp => ["body", "other"].map(|body| Action::SignUp { body: body.into(), session: "s".into(), day: today }).into(),
+        K::CancelSignUp => vec![Action::CancelSignUp { reason: why() }],
+        K::ReportMisconduct => vec![Action::ReportMisconduct { subject: None, text: why() }],
+        K::PublishMarks => [50, 90].map(|points| Action::PublishMarks { scores: scores(case, world, points) }).into(),
+        K::ComplainMarks => vec![Action::ComplainMarks { reason: why() }],
+        K::AnswerComplaint => vec![Action::AnswerComplaint { text: why(), scores: Vec::new() }],
+        K::BeginExamination => vec![Action::BeginExamination],
+        K::Lapse => vec![Action::Lapse],
         K::CreateCopy => vec![Action::CreateCopy { of: "1".into() }],
         K::Read => vec![Action::Read],
         K::Edit => vec![Action::Edit],
@@ -144,6 +155,21 @@ fn compare(world: &World) -> Vec<(Actor, Action)> {
     possible
 }
 
+/// A mark of so many points in everything to be sat.
+fn scores(case: &Case, world: &World, points: u32) -> Vec<Score> {
+    let subjects = case.person.as_ref().map(|person| person.to_sit(&world.facts.subjects)).unwrap_or_default();
+    subjects.into_iter().map(|subject| Score { subject: subject.to_owned(), points: Some(points) }).collect()
+}
+
+/// A unit's draft, or a person's.
+fn draft_of(person: Option<PersonKind>) -> World {
+    person.map_or_else(|| World::on("2025-01-06"), |kind| World::person("2025-01-06", kind))
+}
+
+fn persons() -> impl Strategy<Value = Option<PersonKind>> {
+    prop::option::of(prop::sample::select(PersonKind::all().collect::<Vec<_>>()))
+}
+
 fn review_needs() -> impl Strategy<Value = Review> {
     prop_oneof![4 => Just(Review::Needed), 1 => Just(Review::NotNeeded), 1 => Just(Review::AuthorityDecides)]
 }
@@ -152,9 +178,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn walks(review in review_needs(), steps in prop::collection::vec((any::<prop::sample::Index>(), 0i64..40, any::<u8>()), 1..45), booked in any::<bool>()) {
-        let mut world = World::on("2025-01-06");
-        world.facts.review = review;
+    fn walks(person in persons(), review in review_needs(), steps in prop::collection::vec((any::<prop::sample::Index>(), 0i64..40, any::<u8>()), 1..45), booked in any::<bool>()) {
+        let mut world = draft_of(person);
+        if person.is_none() {
+            world.facts.review = review;
+        }
         for (choice, days, dice) in steps {
             // Mostly the same day, sometimes weeks later.
             world.now += if dice < 100 { days * 86_400_000 } else { 60_000 };
@@ -188,8 +216,8 @@ proptest! {
 fn the_walks_can_come_everywhere() {
     let mut seen = std::collections::BTreeSet::new();
     let mut dice = 7_u64;
-    for _ in 0..150 {
-        let mut world = World::on("2025-01-06");
+    for turn in 0..450 {
+        let mut world = draft_of([None, Some(PersonKind::Obtain), Some(PersonKind::Move)][turn % 3]);
         for _ in 0..45 {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let roll = usize::try_from(dice >> 33).unwrap();

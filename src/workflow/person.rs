@@ -1,0 +1,146 @@
+//! What a person's case (检验、检测人员资格认定) has beside any other: the kind of application, the confirmation by the
+//! practising unit (执业单位), and the examination (spec 4.3–4.5, ruling 26).
+
+use super::action::Score;
+use super::clock::Clock;
+use crate::base::{Text, t};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A subject is passed at so many points of a hundred (TSG Z8001-2019).
+pub const PASS: u32 = 70;
+
+/// 申请类别 of a person's application (spec 2.21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonKind {
+    /// 取证
+    Obtain,
+    /// 考试换证
+    RenewExam,
+    /// 审核换证: by file review, no examination (免考换证 in TSG Z8001).
+    RenewFile,
+    /// 变更: of the practising unit or of personal data (特种设备安全法 art. 51).
+    Move,
+}
+
+const KINDS: [(PersonKind, &str, Text); 4] = [
+    (PersonKind::Obtain, "obtain", t("取证", "First qualification")),
+    (PersonKind::RenewExam, "renew-exam", t("考试换证", "Renewal by examination")),
+    (PersonKind::RenewFile, "renew-file", t("审核换证", "Renewal by file review")),
+    (PersonKind::Move, "move", t("变更", "Change")),
+];
+
+impl PersonKind {
+    /// All kinds, in the manual's order.
+    pub fn all() -> impl Iterator<Item = PersonKind> {
+        KINDS.iter().map(|row| row.0)
+    }
+
+    /// The word in addresses and the store.
+    pub fn word(self) -> &'static str {
+        KINDS[self as usize].1
+    }
+
+    /// 申请类别, in the manual's words.
+    pub fn label(self) -> Text {
+        KINDS[self as usize].2
+    }
+
+    /// The kind of a word.
+    pub fn of_word(word: &str) -> Option<PersonKind> {
+        KINDS.iter().find(|row| row.1 == word).map(|row| row.0)
+    }
+
+    /// Whether an examination is part of the way (ruling 26).
+    pub fn is_examined(self) -> bool {
+        matches!(self, PersonKind::Obtain | PersonKind::RenewExam)
+    }
+
+    /// Whether a certificate must be held already.
+    pub fn needs_certificate(self) -> bool {
+        self != PersonKind::Obtain
+    }
+}
+
+/// A seat at an examination (考试报名).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    pub session: String,
+    pub day: Date,
+}
+
+/// 违纪 voids one subject, 作弊 all of them (TSG Z8001-2019 第1号修改单, annex D).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misconduct {
+    /// `None` for 作弊.
+    pub subject: Option<String>,
+    pub text: String,
+}
+
+/// An examination that was taken, with its marks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitting {
+    pub session: String,
+    pub day: Date,
+    pub published: Date,
+    pub scores: Vec<Score>,
+    pub misconduct: Vec<Misconduct>,
+    /// The marks were complained about (成绩申诉).
+    pub complained: bool,
+}
+
+impl Sitting {
+    /// Whether a subject's mark was voided.
+    pub fn is_void(&self, subject: &str) -> bool {
+        self.misconduct.iter().any(|misconduct| misconduct.subject.as_deref().is_none_or(|void| void == subject))
+    }
+
+    /// The subjects of this sitting that were not passed.
+    pub fn failed(&self) -> impl Iterator<Item = &str> {
+        let is_passed = |score: &Score| score.points.is_some_and(|points| points >= PASS) && !self.is_void(&score.subject);
+        self.scores.iter().filter(move |score| !is_passed(score)).map(|score| score.subject.as_str())
+    }
+}
+
+/// What is known of a person's case beside any other's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    pub kind: PersonKind,
+    /// What each practising unit asked has answered.
+    pub practice: BTreeMap<String, bool>,
+    /// The seat taken and not used yet.
+    pub seat: Option<Seat>,
+    /// Reported at the examination whose marks are still to come.
+    pub misconduct: Vec<Misconduct>,
+    /// The examination and the resit, if there was one.
+    pub sittings: Vec<Sitting>,
+    /// A complaint waits for its answer.
+    pub complaint: bool,
+}
+
+impl Candidate {
+    /// Of whom nothing is known yet.
+    pub fn new(kind: PersonKind) -> Candidate {
+        Candidate { kind, practice: BTreeMap::new(), seat: None, misconduct: Vec::new(), sittings: Vec::new(), complaint: false }
+    }
+
+    /// The subjects the next sitting is about: all of them, or in a resit those failed.
+    pub fn to_sit<'a>(&'a self, subjects: &'a [String]) -> BTreeSet<&'a str> {
+        match self.sittings.last() {
+            Some(sitting) => sitting.failed().collect(),
+            None => subjects.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Whether the one resit was taken (补考一次).
+    pub fn was_resat(&self) -> bool {
+        self.sittings.len() > 1
+    }
+
+    /// What limits the way to the last mark: the two years, or after a failed renewal its one year (TSG Z8001-2019 art. 21).
+    pub(super) fn clock(&self) -> Clock {
+        if self.kind == PersonKind::RenewExam && !self.sittings.is_empty() { Clock::Resit } else { Clock::Examination }
+    }
+}

@@ -1,0 +1,199 @@
+//! A person's case: examination, resit, lapse, complaint, misconduct, and what the practising unit says (spec 4.4, ruling 26).
+
+use super::*;
+use crate::workflow::action::Score;
+use crate::workflow::clock::{Clock, Standing};
+
+fn body() -> Actor {
+    official(Role::ExamOfficer)
+}
+
+fn marks(points: [Option<u32>; 3]) -> Action {
+    let score = |(subject, points): (&str, Option<u32>)| Score { subject: subject.into(), points };
+    Action::PublishMarks { scores: SUBJECTS.into_iter().zip(points).map(score).collect() }
+}
+
+fn seat(body: &str, iso: &str) -> Action {
+    Action::SignUp { body: body.into(), session: format!("s-{iso}"), day: day(iso) }
+}
+
+/// Accepted on 2026-03-03.
+fn accepted(kind: PersonKind) -> World {
+    let mut world = World::person("2026-03-02", kind);
+    world.act(&owner(), submit());
+    world.go("2026-03-03");
+    world.act(&official(Role::Acceptance), Action::Accept { agency: None });
+    world
+}
+
+/// Signed up for 2026-04-01, and on that day.
+fn seated(kind: PersonKind) -> World {
+    let mut world = accepted(kind);
+    world.act(&owner(), seat("body", "2026-04-01"));
+    world.go("2026-04-01");
+    world
+}
+
+#[test]
+fn an_examination_passed_leads_to_the_decision() {
+    let mut world = accepted(PersonKind::Obtain);
+    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::Signer), Some(Clock::Examination)));
+    assert_eq!(world.ledger().due(), Some(day("2028-03-03")));
+    assert_eq!(world.no(&official(Role::Examiner), Action::BeginExamination), Why::Rule);
+    assert_eq!(world.act(&owner(), seat("body", "2026-04-01")), State::ExamRegistered);
+    assert_eq!(world.no(&body(), marks([Some(90); 3])), Why::Rule, "the day has not come");
+    world.go("2026-04-01");
+    assert_eq!(world.no(&owner(), Action::CancelSignUp { reason: "病".into() }), Why::Rule);
+    world.go("2026-04-10");
+    assert_eq!(world.no(&body(), Action::PublishMarks { scores: Vec::new() }), Why::Payload);
+    assert_eq!(world.no(&body(), marks([Some(101), Some(90), Some(90)])), Why::Payload);
+    assert_eq!(world.act(&body(), marks([Some(70), Some(80), Some(100)])), State::ExamPassed);
+    // 20 working days from the results; 2026-05-01 to 05-05 is a holiday, 05-09 a Saturday to work.
+    assert_eq!((world.case.turn(), world.ledger().due()), (Some(Role::Examiner), Some(day("2026-05-11"))));
+    assert_eq!(world.ledger().line(Clock::Examination).map(|line| line.standing.clone()), Some(Standing::Ended { on: day("2026-04-10") }));
+    assert_eq!(world.act(&official(Role::Examiner), Action::BeginExamination), State::Examining);
+    assert!(world.case.examiners.contains("examiner"));
+}
+
+#[test]
+fn seventy_points_pass_and_one_less_does_not() {
+    for (points, state) in [(Some(70), State::ExamPassed), (Some(69), State::ExamFailed), (None, State::ExamFailed)] {
+        let mut world = seated(PersonKind::Obtain);
+        assert_eq!(world.act(&body(), marks([points, Some(70), Some(70)])), state, "{points:?}");
+    }
+}
+
+#[test]
+fn one_resit_at_the_same_body_in_what_was_failed() {
+    let mut world = seated(PersonKind::Obtain);
+    world.act(&body(), marks([Some(60), Some(90), None]));
+    assert_eq!((world.case.state, world.case.turn()), (State::ExamFailed, Some(Role::Signer)));
+    assert_eq!(world.no(&owner(), seat("other", "2026-06-01")), Why::Payload);
+    assert_eq!(world.no(&owner(), seat("body", "2028-06-01")), Why::Payload, "after the two years");
+    assert_eq!(world.act(&owner(), seat("body", "2026-06-01")), State::Resit);
+    world.go("2026-06-02");
+    assert_eq!(world.no(&body(), marks([Some(90); 3])), Why::Payload, "a subject passed is not sat again");
+    let resit = |points| Action::PublishMarks { scores: [SUBJECTS[0], SUBJECTS[2]].map(|subject| Score { subject: subject.into(), points }).into() };
+    let mut passed = world.clone();
+    assert_eq!(passed.act(&body(), resit(Some(75))), State::ExamPassed);
+    assert_eq!(world.act(&body(), resit(Some(10))), State::Failed);
+    assert!(world.case.ended_at.is_some() && world.case.turn().is_none());
+    assert_eq!(world.no(&owner(), seat("body", "2026-07-01")), Why::State);
+}
+
+#[test]
+fn two_years_after_the_acceptance_it_lapses() {
+    let mut world = accepted(PersonKind::Obtain);
+    world.go("2028-03-03");
+    assert!(available(&world.case, &owner(), &world.ctx()).contains(&ActionKind::SignUp));
+    let mut late = world.clone();
+    late.go("2028-03-04");
+    let (case, events) = timed::settle(&late.case, &late.ctx());
+    assert_eq!((case.state, events.len()), (State::Lapsed, 1));
+    // Whoever sat in time waits for the marks, and lapses only if they fail.
+    world.act(&owner(), seat("body", "2028-03-03"));
+    world.go("2028-03-20");
+    assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::ExamRegistered);
+    assert_eq!(world.act(&body(), marks([Some(10); 3])), State::ExamFailed);
+    assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::Lapsed);
+}
+
+#[test]
+fn a_failed_renewal_is_resat_within_a_year() {
+    let mut world = seated(PersonKind::RenewExam);
+    world.go("2026-04-10");
+    world.act(&body(), marks([Some(10); 3]));
+    assert_eq!((world.ledger().main, world.ledger().due()), (Some(Clock::Resit), Some(day("2027-04-12"))), "the 10th is a Saturday");
+    world.go("2027-04-13");
+    assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::Lapsed);
+}
+
+#[test]
+fn a_complaint_within_a_month_can_change_the_marks() {
+    let complain = || Action::ComplainMarks { reason: "漏计分".into() };
+    let mut world = seated(PersonKind::Obtain);
+    assert_eq!(world.no(&owner(), complain()), Why::State);
+    world.act(&body(), marks([Some(69), Some(90), Some(90)]));
+    let mut late = world.clone();
+    late.go("2026-05-02");
+    assert_eq!(late.no(&owner(), complain()), Why::Rule);
+    world.act(&owner(), complain());
+    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::ExamOfficer), Some(Clock::Complaint)));
+    assert_eq!(world.no(&owner(), seat("body", "2026-06-01")), Why::Rule, "first the answer");
+    let mut stands = world.clone();
+    stands.act(&body(), Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() });
+    assert_eq!((stands.case.state, stands.no(&owner(), complain())), (State::ExamFailed, Why::Rule));
+    let Action::PublishMarks { scores } = marks([Some(71), Some(90), Some(90)]) else { unreachable!() };
+    assert_eq!(world.act(&body(), Action::AnswerComplaint { text: "更正".into(), scores }), State::ExamPassed);
+}
+
+#[test]
+fn misconduct_voids_a_subject_and_cheating_all() {
+    for (subject, failed) in [(Some("开卷"), vec!["开卷"]), (None, SUBJECTS.to_vec())] {
+        let mut world = seated(PersonKind::Obtain);
+        assert_eq!(world.no(&body(), Action::ReportMisconduct { subject: Some("体育".into()), text: "夹带".into() }), Why::Payload);
+        world.act(&body(), Action::ReportMisconduct { subject: subject.map(str::to_owned), text: "夹带".into() });
+        assert_eq!(world.act(&body(), marks([Some(95); 3])), State::ExamFailed);
+        let sitting = world.case.person.as_ref().and_then(|person| person.sittings.last()).unwrap();
+        assert_eq!(sitting.failed().collect::<Vec<_>>(), failed);
+    }
+}
+
+#[test]
+fn a_seat_given_up_is_as_if_never_taken() {
+    let mut world = accepted(PersonKind::Obtain);
+    world.act(&owner(), seat("body", "2026-04-01"));
+    assert!(available(&world.case, &body(), &world.ctx()).contains(&ActionKind::CancelSignUp));
+    world.act(&owner(), Action::CancelSignUp { reason: "出差".into() });
+    assert_eq!((world.case.state, world.case.agency.clone()), (State::Accepted, None));
+    assert!(world.ledger().line(Clock::Marks).is_none());
+    world.act(&owner(), seat("other", "2026-05-06"));
+    assert_eq!(world.case.agency.as_deref(), Some("other"));
+}
+
+#[test]
+fn without_an_examination_it_is_examined_at_once() {
+    for kind in [PersonKind::RenewFile, PersonKind::Move] {
+        let mut world = accepted(kind);
+        assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::Examiner), Some(Clock::Decision)), "{kind:?}");
+        assert_eq!(world.no(&owner(), seat("body", "2026-04-01")), Why::Rule);
+        assert_eq!(world.act(&official(Role::Examiner), Action::BeginExamination), State::Examining);
+    }
+}
+
+#[test]
+fn nothing_is_granted_before_the_practising_unit_confirmed() {
+    let employer = official(Role::Employer);
+    let mut world = accepted(PersonKind::Move);
+    world.act(&official(Role::Examiner), Action::BeginExamination);
+    world.act(&official(Role::Examiner), Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } });
+    world.act(&official(Role::Examiner), Action::SendToApproval);
+    let grant = || Action::Grant { note: String::new() };
+    assert_eq!(world.no(&official(Role::Approver), grant()), Why::Rule);
+    let mut denied = world.clone();
+    assert_eq!(denied.no(&employer, Action::DenyPractice { unit: "employer".into(), reason: String::new() }), Why::Payload);
+    denied.act(&employer, Action::DenyPractice { unit: "employer".into(), reason: "查无此人".into() });
+    assert_eq!(denied.no(&official(Role::Approver), grant()), Why::Rule);
+    assert_eq!(world.no(&employer, Action::ConfirmPractice { unit: "stranger".into() }), Why::Payload);
+    world.act(&employer, Action::ConfirmPractice { unit: "employer".into() });
+    assert_eq!(world.no(&employer, Action::ConfirmPractice { unit: "employer".into() }), Why::Rule);
+    assert_eq!(world.act(&official(Role::Approver), grant()), State::Granted);
+}
+
+#[test]
+fn each_side_is_told_what_is_its_own() {
+    use ActionKind::*;
+    for (kind, body, employer) in
+        [(PublishMarks, true, false), (ConfirmPractice, false, true), (DraftDecision, false, false), (Grant, false, true), (SignUp, true, false)]
+    {
+        assert_eq!((kind.is_seen_by(Party::ExamBody), kind.is_seen_by(Party::Employer)), (body, employer), "{kind:?}");
+    }
+}
+
+#[test]
+fn actions_of_one_matter_are_unknown_to_the_other() {
+    let unit = World::on("2026-03-02");
+    let person = accepted(PersonKind::Obtain);
+    assert_eq!(unit.clone().no(&owner(), seat("body", "2026-04-01")), Why::State);
+    assert_eq!(person.clone().no(&official(Role::Acceptance), Action::Entrust), Why::State);
+}
