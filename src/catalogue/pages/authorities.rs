@@ -55,7 +55,7 @@ fn Delegations(rows: Vec<DelegationRow>, today: String) -> impl IntoView {
     if rows.is_empty() {
         return view! { <section aria-label=title><h2>{title}</h2><Empty title=t("还没有委托", "No delegations yet") text=t("省级项目都由省级机关办理。", "Provinces decide on all provincial items.")/></section> }.into_any();
     }
-    let row = |row: DelegationRow| {
+    let row = move |row: DelegationRow| {
         let (tone, state) = match (row.is_current, &row.effective_to) {
             (true, _) => (TagTone::Done, t("有效", "In force")),
             (false, Some(to)) if *to < today => (TagTone::Off, t("已结束", "Ended")),
