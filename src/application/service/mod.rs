@@ -5,6 +5,7 @@ mod draft;
 mod entry;
 mod home;
 mod life;
+mod practice;
 mod read;
 mod rechoose;
 mod submit;
@@ -13,6 +14,7 @@ pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page,
 pub use entry::{create, picker};
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
+pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};
 pub use submit::{resubmit, submit};
@@ -22,7 +24,7 @@ use super::model::Head;
 use super::store::{self, Record};
 use crate::base::Say;
 use crate::casework::service::{self as casework, File};
-use crate::catalogue::AuthorityLevel;
+use crate::catalogue::{self, AuthorityLevel};
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Field, Kind, Page};
 use crate::server::app::Visit;
@@ -67,6 +69,13 @@ async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, kind: ActionKind) -> Res
     let record = load(visit, tx, no).await?;
     admit(visit, tx, &record, kind).await?;
     Ok(record)
+}
+
+/// The application, if what was handed in with it may be read by the caller.
+async fn load_handed_in(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
+    let record = load_for(visit, tx, no, ActionKind::Read).await?;
+    let (_, actor) = desk(visit, tx, &record).await?;
+    if actor.side().reads_book() { Ok(record) } else { Err(AppError::NotFound) }
 }
 
 /// The applicant's own application to read: its book as it is being written, and everything it is told. The other sides
@@ -137,15 +146,14 @@ fn masked(field: &Field, value: &str) -> String {
 
 /// The head line of a record, as the caller may see it.
 async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
-    let kind = book::choices::KINDS.iter().find(|k| k.key == record.kind);
     let (file, actor) = desk(visit, tx, record).await?;
     let ledger = file.ledger(visit.now());
     Ok(Head {
         no: record.no.clone(),
         category: record.category.clone(),
-        category_label: category_label(&record.category),
+        category_label: catalogue::category_name(&record.category),
         kind: record.kind.clone(),
-        kind_label: kind.map_or_else(|| crate::base::say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
+        kind_label: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         items: record.item_labels.clone(),
         state: file.settled(visit.now()).state,
@@ -159,10 +167,6 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
     })
 }
 
-fn category_label(key: &str) -> Say {
-    crate::catalogue::category(key).map_or_else(|| crate::base::say(key.to_owned(), key.to_owned()), |c| c.name.into())
-}
-
 /// Everything judgement needs to know of a case.
 async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseFacts> {
     let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
@@ -171,10 +175,10 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
     let authority = crate::catalogue::store::find_authority(tx, &record.authority_code).await?.ok_or(AppError::NotFound)?;
     Ok(CaseFacts {
         org_name: unit.name.clone(),
-        uscc: unit.code.clone(),
+        uscc: crate::account::service::shown_code(&visit.app, tx, &unit.id).await?,
         is_branch: unit.kind == "branch",
         category: record.category.clone(),
-        category_name: category_label(&record.category).zh.into_owned(),
+        category_name: catalogue::category_name(&record.category).zh.into_owned(),
         kind: record.kind.clone(),
         items: items.map(|item| entry::case_item(item, &record.category)).collect(),
         authority: authority.name.clone(),

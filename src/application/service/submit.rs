@@ -4,11 +4,13 @@ use super::super::book::judge_book;
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
+use super::practice::ask_employers;
 use super::{case_facts, desk, load, masked, open_doc, pages};
 use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
 use crate::casework::service::perform;
 use crate::casework::store::Click;
+use crate::catalogue;
 use crate::document::kinds::Case;
 use crate::document::kinds::acceptance::Receipt;
 use crate::document::service::{Parties, issue_letter};
@@ -79,6 +81,7 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
     if !errors.is_empty() {
         return Ok(errors);
     }
+    ask_employers(tx, &record, &doc, &mut file).await?;
     let frozen = freeze(visit, tx, &record, &doc, number).await?;
     let hash = ids::digest(&frozen.hashed_text());
     let version = Version { version: number, sha256: hash.clone(), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
@@ -110,7 +113,8 @@ async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Fro
         case_no: record.no.clone(),
         unit_id: record.unit_id.clone(),
         unit_name: frozen.unit_name.clone(),
-        unit_code: frozen.unit_code.clone(),
+        unit_code: if record.case.person.is_some() { String::new() } else { frozen.unit_code.clone() },
+        is_person: record.case.person.is_some(),
         agency_id: None,
         authority_code: record.authority_code.clone(),
         issuer: crate::casework::dossier::responsible(tx, &record.authority_code).await?.name,
@@ -130,15 +134,14 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
     let book = Book { visit, doc, files: &files };
-    let kind = super::super::book::choices::KINDS.iter().find(|k| k.key == record.kind);
     Ok(Frozen {
         schema: SCHEMA,
         no: record.no.clone(),
         version,
         unit_name: facts.org_name.clone(),
         unit_code: facts.uscc.clone(),
-        category: super::category_label(&record.category),
-        kind: kind.map_or_else(|| say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
+        category: catalogue::category_name(&record.category),
+        kind: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         catalogue_version: record.catalogue_version.clone(),
         pages: pages(record).into_iter().map(|page| book.page(page)).collect(),
