@@ -7,6 +7,7 @@ pub mod category;
 pub mod coverage;
 pub mod materials;
 pub mod model;
+pub mod names;
 pub mod pages;
 pub mod personnel;
 pub mod routing;
@@ -19,6 +20,7 @@ pub use category::{Book, CATEGORIES, Category, category, category_of};
 pub use coverage::Missing;
 pub use materials::{Kind, limits, limits_for};
 pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
+pub use names::{PERSONNEL, category_name, kind_name, matter_name};
 pub use personnel::{PersonnelCode, PersonnelCodes};
 pub use routing::{Ask, Delegation, Part, Route, Rules};
 

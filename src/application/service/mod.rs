@@ -22,7 +22,7 @@ use super::model::Head;
 use super::store::{self, Record};
 use crate::base::Say;
 use crate::casework::service::{self as casework, File};
-use crate::catalogue::AuthorityLevel;
+use crate::catalogue::{self, AuthorityLevel};
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Field, Kind, Page};
 use crate::server::app::Visit;
@@ -137,15 +137,14 @@ fn masked(field: &Field, value: &str) -> String {
 
 /// The head line of a record, as the caller may see it.
 async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
-    let kind = book::choices::KINDS.iter().find(|k| k.key == record.kind);
     let (file, actor) = desk(visit, tx, record).await?;
     let ledger = file.ledger(visit.now());
     Ok(Head {
         no: record.no.clone(),
         category: record.category.clone(),
-        category_label: category_label(&record.category),
+        category_label: catalogue::category_name(&record.category),
         kind: record.kind.clone(),
-        kind_label: kind.map_or_else(|| crate::base::say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
+        kind_label: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         items: record.item_labels.clone(),
         state: file.settled(visit.now()).state,
@@ -159,10 +158,6 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
     })
 }
 
-fn category_label(key: &str) -> Say {
-    crate::catalogue::category(key).map_or_else(|| crate::base::say(key.to_owned(), key.to_owned()), |c| c.name.into())
-}
-
 /// Everything judgement needs to know of a case.
 async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseFacts> {
     let catalogue = crate::catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
@@ -174,7 +169,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         uscc: unit.code.clone(),
         is_branch: unit.kind == "branch",
         category: record.category.clone(),
-        category_name: category_label(&record.category).zh.into_owned(),
+        category_name: catalogue::category_name(&record.category).zh.into_owned(),
         kind: record.kind.clone(),
         items: items.map(|item| entry::case_item(item, &record.category)).collect(),
         authority: authority.name.clone(),

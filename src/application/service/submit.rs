@@ -9,6 +9,7 @@ use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
 use crate::casework::service::perform;
 use crate::casework::store::Click;
+use crate::catalogue;
 use crate::document::kinds::Case;
 use crate::document::kinds::acceptance::Receipt;
 use crate::document::service::{Parties, issue_letter};
@@ -130,15 +131,14 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
     let book = Book { visit, doc, files: &files };
-    let kind = super::super::book::choices::KINDS.iter().find(|k| k.key == record.kind);
     Ok(Frozen {
         schema: SCHEMA,
         no: record.no.clone(),
         version,
         unit_name: facts.org_name.clone(),
         unit_code: facts.uscc.clone(),
-        category: super::category_label(&record.category),
-        kind: kind.map_or_else(|| say(record.kind.clone(), record.kind.clone()), |k| k.label.into()),
+        category: catalogue::category_name(&record.category),
+        kind: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         catalogue_version: record.catalogue_version.clone(),
         pages: pages(record).into_iter().map(|page| book.page(page)).collect(),
