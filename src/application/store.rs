@@ -108,6 +108,11 @@ pub async fn set_choice(tx: &mut Tx, r: &Record) -> Result<()> {
     Ok(())
 }
 
+/// Sets whom a person's case asks about the practice.
+pub async fn set_employers(tx: &mut Tx, application_id: &str, employers: &[String]) -> Result<()> {
+    tx.run("UPDATE application SET employers = $1 WHERE id = $2", vals![json(&employers), application_id]).await.map(drop)
+}
+
 fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What was posted to a form of a case, as an action; or what is missing, and where. Pure.
 
-use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
+use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, NONE, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
 use crate::base::{Say, Text, say, text};
 use crate::form::{Choice, Doc, Issue, Severity, Values, judge_field};
 use crate::workflow::action::{Draft, Feedback, Ground, Window};
@@ -34,7 +34,7 @@ impl Given<'_> {
 
     /// 不委托 is a choice of its own where the authority decides on the review.
     fn agency(&self) -> Option<String> {
-        Some(self.get("agency")).filter(|chosen| chosen != "none")
+        Some(self.get("agency")).filter(|chosen| chosen != NONE)
     }
 
     fn day(&self, key: &str) -> Option<Date> {

@@ -4,6 +4,7 @@
 use super::dossier::{Dossier, parameters};
 use super::letters::YEARS;
 use super::model::{PlannedCertificate, PlannedRow};
+use super::qualify;
 use super::service::{load, need_seen, perform};
 use super::store::{self, Click};
 use crate::base::say;
@@ -34,6 +35,9 @@ pub async fn plan(visit: &Visit, no: &str) -> Result<Vec<PlannedCertificate>> {
     file.admit(&actor, ActionKind::Issue, visit.now())?;
     let case = file.settled(visit.now());
     let dossier = Dossier::read(visit, &mut tx, &file, case).await?;
+    if dossier.is_person() {
+        return qualify::plan(visit, &mut tx, &dossier).await;
+    }
     let valid_to = last_day(visit.app.clock.today())?.to_string();
     let planned = |plan: &Plan| PlannedCertificate {
         title: paper(&dossier, plan, &Values::new(), &valid_to).title(),
@@ -76,15 +80,27 @@ async fn issue_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: i64, 
     super::service::hold(tx, &file).await?;
     let case = file.settled(visit.now());
     let dossier = Dossier::read(visit, tx, &file, case).await?;
+    let (numbers, documents) = if dossier.is_person() {
+        let (number, document) = qualify::issue(visit, tx, &dossier, remarks).await?;
+        (vec![number], vec![document])
+    } else {
+        issue_licences(visit, tx, &dossier, remarks).await?
+    };
+    perform(visit, tx, &mut file, &actor, &Action::Issue { certificates: numbers }, &Click { id: click, documents: &documents }).await?;
+    Ok(file.record.case.state)
+}
+
+/// Issues a unit's certificates; their numbers and the ids of their documents.
+async fn issue_licences(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: &Values) -> Result<(Vec<String>, Vec<String>)> {
     let today = visit.app.clock.today();
     let valid_to = last_day(today)?;
     let (mut numbers, mut documents) = (Vec::new(), Vec::new());
-    for plan in plans(&dossier)? {
+    for plan in plans(dossier)? {
         let number = free_number(tx, &plan.number, valid_to).await?;
-        let paper = paper(&dossier, &plan, remarks, &valid_to.to_string());
+        let paper = paper(dossier, &plan, remarks, &valid_to.to_string());
         let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, paper.as_ref()).await?;
         let entered = Entered {
-            unit_id: file.record.unit_id.clone(),
+            unit_id: dossier.unit_id().to_owned(),
             number: issued.number.clone(),
             category: dossier.entry.category.clone(),
             items: plan.items.iter().map(|item| item.id.clone()).collect(),
@@ -92,17 +108,17 @@ async fn issue_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: i64, 
             issued_on: today.to_string(),
             valid_to: valid_to.to_string(),
             document_id: issued.id.clone(),
+            person: None,
         };
         register::enter(visit, tx, entered).await?;
         numbers.push(issued.number);
         documents.push(issued.id);
     }
-    perform(visit, tx, &mut file, &actor, &Action::Issue { certificates: numbers }, &Click { id: click, documents: &documents }).await?;
-    Ok(file.record.case.state)
+    Ok((numbers, documents))
 }
 
 /// The next number that no certificate has: those registered from paper have theirs, and a maker's code stays its own.
-async fn free_number(tx: &mut Tx, series: &CertificateNumber, valid_to: Date) -> Result<String> {
+pub(super) async fn free_number(tx: &mut Tx, series: &CertificateNumber, valid_to: Date) -> Result<String> {
     loop {
         let number = next_certificate_number(tx, series, valid_to.year()).await?;
         if !register::is_known(tx, CertificateNumber::stem(&number)).await? {

@@ -1,11 +1,12 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
-use super::forms::{Ask, Form, Offer, Source};
-use super::model::{CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
+use super::forms::{Ask, Form, NONE, Offer, Source};
+use super::model::{CaseList, CaseView, Desk, Entry, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
 use super::{agencies, answers, certify};
 use crate::account::model::Role as AccountRole;
+use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
@@ -18,7 +19,7 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
-use crate::workflow::{Action, ActionKind, Party, Review, Role, State};
+use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
 
@@ -32,15 +33,30 @@ const MARKS: usize = 200;
 /// Whose cases the caller may ask for.
 enum Seat<'a> {
     Authority { codes: Vec<String>, account: &'a str },
-    Agency(&'a str),
+    /// A review agency or an examination body.
+    Named { unit: &'a str, side: Party },
 }
 
-/// The authority or agency for which the caller works. A supervisor also looks on at whom the authority delegated to
+impl Seat<'_> {
+    fn side(&self) -> Party {
+        match self {
+            Seat::Authority { .. } => Party::Authority,
+            Seat::Named { side, .. } => *side,
+        }
+    }
+}
+
+/// The authority, agency or examination body for which the caller works. A supervisor also looks on at whom the authority delegated to
 /// (行政许可法 art. 24, 60).
 async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a>> {
     let caller = visit.caller()?;
-    if let Some(unit) = caller.unit_id.as_deref().filter(|_| caller.unit_kind == "agency") {
-        return Ok(Seat::Agency(unit));
+    let side = match caller.unit_kind.as_str() {
+        "agency" => Some(Party::Agency),
+        "exam-body" => Some(Party::ExamBody),
+        _ => None,
+    };
+    if let Some((unit, side)) = caller.unit_id.as_deref().zip(side) {
+        return Ok(Seat::Named { unit, side });
     }
     let duties: Vec<Role> = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority).collect();
     let authority = caller.authority_code.clone().filter(|_| caller.role == AccountRole::Staff && !duties.is_empty()).ok_or(AppError::Forbidden)?;
@@ -52,14 +68,14 @@ async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a
     Ok(Seat::Authority { codes, account: &caller.account_id })
 }
 
-/// A page of the cases of the caller's authority or agency, the most urgent first.
+/// A page of the cases of the caller's authority, agency or examination body, the most urgent first.
 pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> Result<CaseList> {
     let mut tx = visit.app.db.read().await?;
     let seat = seat(visit, &mut tx, filter.whose).await?;
     let whose = match &seat {
         Seat::Authority { account, .. } if filter.whose == Share::Mine => Whose::Handler(account),
         Seat::Authority { codes, .. } => Whose::Authorities(codes),
-        Seat::Agency(unit) => Whose::Agency(unit),
+        Seat::Named { unit, .. } => Whose::Agency(unit),
     };
     let at = if cursor.is_empty() { None } else { Some(Cursor::decode(cursor).ok_or_else(|| AppError::BadRequest("cursor".into()))?) };
     let mut rows = store::queue(&mut tx, whose, filter, at.as_ref(), back, PAGE + 1).await?;
@@ -75,7 +91,7 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
     let token = |row: Option<&Entry>| row.map(|row| store::cursor(row).encode());
     Ok(CaseList {
-        counts: queues_of(matches!(seat, Seat::Agency(_))).map(|queue| (queue.key.to_owned(), of_queue(queue.states))).collect(),
+        counts: queues_of(seat.side()).map(|queue| (queue.key.to_owned(), of_queue(queue.states))).collect(),
         count: count.min(CAP),
         capped: count > CAP,
         next: token(rows.last()).filter(|_| has_next),
@@ -113,12 +129,20 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let planned = if case.may(ActionKind::Issue) { certify::plan(visit, no).await? } else { Vec::new() };
     let reasons = if case.may(ActionKind::RequireCorrection) { document::library::reasons(visit).await? } else { Vec::new() };
     let now = file.settled(visit.now());
+    let person = person(visit, &mut tx, &file, &now, case.side).await?;
+    let reads = case.side.reads_book();
+    if reads {
+        entry.code = shown_code(&visit.app, &mut tx, &file.record.unit_id).await?;
+    } else {
+        (entry.code, entry.handler) = Default::default();
+    }
     Ok(Desk {
         entry,
-        version: now.version,
-        agency,
-        corrections: now.corrections,
-        marks: now.marks,
+        version: if reads { now.version } else { 0 },
+        agency: if case.side == Party::Employer { String::new() } else { agency },
+        person,
+        corrections: if reads { now.corrections } else { 0 },
+        marks: if reads { now.marks } else { Vec::new() },
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
@@ -131,6 +155,20 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         form: Default::default(),
         case,
     })
+}
+
+/// What a person's case has beside any other, as far as a side is told: a practising unit its own question, an examination body its
+/// examinations.
+async fn person(visit: &Visit, tx: &mut Tx, file: &File, case: &Case, side: Party) -> Result<Option<PersonView>> {
+    let Some(candidate) = &case.person else { return Ok(None) };
+    let ours = visit.caller()?.unit_id.as_ref().filter(|_| side == Party::Employer);
+    let mut practice = Vec::new();
+    for unit in file.record.employers.iter().filter(|unit| side != Party::ExamBody && ours.is_none_or(|ours| ours == *unit)) {
+        let name = find_unit(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
+        practice.push((name, candidate.practice.get(unit).copied()));
+    }
+    let (seat, sittings) = if side == Party::Employer { Default::default() } else { (candidate.seat.clone(), candidate.sittings.clone()) };
+    Ok(Some(PersonView { practice, seat, sittings }))
 }
 
 /// What the forms that are open to the reader ask the case for.
@@ -153,7 +191,7 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
     let me = &visit.caller()?.account_id;
     Ok(match source {
         Source::Agencies => {
-            let none = ("none".to_owned(), say("不需要鉴定评审", "No review needed"));
+            let none = (NONE.to_owned(), say("不需要鉴定评审", "No review needed"));
             let suggested = |one: agencies::model::Suggested| {
                 let label = say(format!("{}（{}）", one.name, one.reason.zh), format!("{} ({})", one.name, one.reason.en));
                 (one.id, label)

@@ -4,18 +4,20 @@
 use super::model::Entry;
 use super::service::File;
 use super::store;
+use crate::account::service::shown_code;
 use crate::account::store::{Unit, find_unit};
 use crate::application;
+use crate::application::service::PRACTICE_ORG;
 use crate::base::workdays::date_time;
-use crate::catalogue::{self, Authority, Item, Kind};
+use crate::catalogue::{self, Authority, Item, PersonnelCode, PersonnelCodes};
 use crate::document;
-use crate::document::kinds::{Case as Matter, Contact, LicenceItem};
+use crate::document::kinds::{Case as Named, Contact, Items, LicenceItem, Qualification};
 use crate::document::service::Parties;
 use crate::error::{AppError, Result};
 use crate::form::Doc;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::workflow::Case;
+use crate::workflow::{Case, Matter};
 
 /// A case as papers speak of it.
 pub(super) struct Dossier {
@@ -24,6 +26,10 @@ pub(super) struct Dossier {
     pub case: Case,
     /// The catalogue's rows of what is still applied for; given-up ones are left out (TSG 07-2019 3.4.2).
     pub items: Vec<Item>,
+    /// The qualifications a person applies for.
+    pub codes: Vec<PersonnelCode>,
+    /// What identifies the applicant to whom it concerns.
+    shown_code: String,
     pub agency: Option<Unit>,
     /// In whose name it is decided: a delegated body acts in the name of the delegating one (行政许可法 art. 24).
     pub authority: Authority,
@@ -40,6 +46,8 @@ impl Dossier {
         let entry = store::find_entry(tx, &record.id).await?.ok_or(AppError::NotFound)?;
         let catalogue = catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
         let items = catalogue.pick(&record.items).into_iter().filter(|item| !case.given_up.contains(&item.id)).cloned().collect();
+        let codes = if case.matter() == Matter::Person { PersonnelCodes::builtin().pick(&record.items).into_iter().cloned().collect() } else { Vec::new() };
+        let shown_code = shown_code(&visit.app, tx, &record.unit_id).await?;
         let agency = match &case.agency {
             Some(agency) => find_unit(tx, agency).await?,
             None => None,
@@ -47,13 +55,48 @@ impl Dossier {
         let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
-        Ok(Dossier { entry, case, items, agency, authority, unit_id: record.unit_id.clone(), deciding: record.authority_code.clone(), acceptance, book })
+        let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
+        Ok(Dossier { entry, case, items, codes, shown_code, agency, authority, unit_id, deciding, acceptance, book })
     }
 
     /// An answer of the book; both books have the same keys under pages of their own.
     pub fn answer(&self, key: &str) -> String {
         let unit = self.book.get(&format!("basic/{key}"));
         if unit.is_empty() { self.book.get(&format!("i_basic/{key}")) } else { unit }.to_owned()
+    }
+
+    /// 执业单位 of a person, as the book names it.
+    pub fn practice(&self) -> String {
+        self.book.get(PRACTICE_ORG).to_owned()
+    }
+
+    /// 执业单位 of a person, if it is registered here.
+    pub async fn practising_unit(&self, tx: &mut Tx) -> Result<Option<Unit>> {
+        application::service::practising_unit(tx, &self.book).await
+    }
+
+    /// The applicant's id.
+    pub fn unit_id(&self) -> &str {
+        &self.unit_id
+    }
+
+    /// What identifies a person, as far as it may be shown; empty of a unit.
+    pub fn identity(&self) -> String {
+        if self.is_person() { self.shown_code.clone() } else { String::new() }
+    }
+
+    /// Whether it is a person's case.
+    pub fn is_person(&self) -> bool {
+        self.case.matter() == Matter::Person
+    }
+
+    /// The rule a case follows, where the law is not enough; a part of it can be named.
+    pub fn rule(&self, article: &str) -> String {
+        match (self.codes.first(), self.entry.category.as_str()) {
+            (Some(code), _) => code.group.rule().to_owned(),
+            (None, "institution" | "calibration") => "《特种设备检验检测机构核准规则》（TSG Z7002-2022）".to_owned(),
+            _ => format!("《特种设备生产和充装单位许可规则》（TSG 07-2019）{article}"),
+        }
     }
 
     /// The rows of a table of the book, in order.
@@ -97,10 +140,14 @@ impl Dossier {
     }
 
     /// The case as a letter names it.
-    pub fn matter(&self) -> Matter {
-        let category = catalogue::category(&self.entry.category).map_or(self.entry.category.as_str(), |category| category.name.zh);
-        let kind = Kind::of_key(&self.entry.kind).map_or(self.entry.kind.as_str(), |kind| kind.label().zh);
-        Matter { application: self.entry.no.clone(), matter: format!("{category}（{kind}）"), acceptance: self.acceptance.clone() }
+    pub fn matter(&self) -> Named {
+        let matter = catalogue::matter_name(&self.entry.category, &self.entry.kind).zh.into_owned();
+        Named { application: self.entry.no.clone(), matter, acceptance: self.acceptance.clone() }
+    }
+
+    /// 许可项目表 of a unit, 资格项目表 of a person.
+    pub fn applied_for(&self) -> Items {
+        if self.is_person() { Items::Qualifications(self.codes.iter().map(qualification).collect()) } else { Items::Licence(self.licence_items()) }
     }
 
     /// 许可项目表
@@ -126,12 +173,18 @@ impl Dossier {
             case_no: self.entry.no.clone(),
             unit_id: self.unit_id.clone(),
             unit_name: self.entry.unit.clone(),
-            unit_code: self.entry.code.clone(),
+            unit_code: if self.is_person() { String::new() } else { self.entry.code.clone() },
+            is_person: self.is_person(),
             agency_id: self.case.agency.clone(),
             authority_code: self.deciding.clone(),
             issuer: issuer.unwrap_or_else(|| self.authority.name.clone()),
         }
     }
+}
+
+/// A code as papers show it.
+pub(super) fn qualification(code: &PersonnelCode) -> Qualification {
+    Qualification { group: code.group.label().zh.to_owned(), item: code.item.clone(), level: code.level.clone(), code: code.code.clone() }
 }
 
 /// 许可参数（级别）; for lifts the parameter and not the level (TSG 07-2019 annex A).

@@ -23,6 +23,9 @@ pub enum Source {
     Items,
 }
 
+/// 不需要鉴定评审, where agencies are offered.
+pub const NONE: &str = "none";
+
 /// One option: what is posted, and what is read.
 pub type Offer = (String, Say);
 
@@ -266,7 +269,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
     form(ActionKind::ReturnReport, &[REASON]),
     form(ActionKind::ProposeExtension, &[REASON]),
-    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请单位（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why."),
+    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why."),
     form(ActionKind::RequestHearing, &[REASON]),
     form(
         ActionKind::OpenHearing,

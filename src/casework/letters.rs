@@ -7,6 +7,7 @@ use super::store;
 use crate::account::store::find_account;
 use crate::application::book::{pages, places::words};
 use crate::base::workdays::legal_date;
+use crate::catalogue::PersonnelCodes;
 use crate::document::kinds::Contact;
 use crate::document::kinds::Paper;
 use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
@@ -20,6 +21,7 @@ use crate::server::db::Tx;
 use crate::server::files;
 use crate::workflow::action::{Conclusion, Ground, Mark, Satisfaction, Window};
 use crate::workflow::clock::{Clock, due};
+use crate::workflow::person::PersonKind;
 use crate::workflow::{Action, ActionKind, Case, Event, Party};
 
 /// How long a certificate is valid (TSG 07-2019 1.5).
@@ -58,10 +60,10 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         Action::GiveFeedback { answers } => desk.feedback(answers),
         Action::Extend { reason } => desk.extension(reason),
         Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
-        Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.licence_items(), years: YEARS }) as _, None),
+        Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.applied_for(), validity: desk.validity() }) as _, None),
         Action::Deny { reason } => desk.denial(reason),
-        Action::Withdraw { reason } => desk.stop(Turn::Terminated, &because("你单位撤回申请", reason)),
-        Action::DeemWithdrawn { reason } => desk.stop(Turn::Terminated, &because("你单位逾期未补正，视为撤回申请", reason)),
+        Action::Withdraw { reason } => desk.stop(Turn::Terminated, &because(&format!("{}撤回申请", desk.you()), reason)),
+        Action::DeemWithdrawn { reason } => desk.stop(Turn::Terminated, &because(&format!("{}逾期未补正，视为撤回申请", desk.you()), reason)),
         Action::Terminate { reason } => desk.stop(Turn::Terminated, reason),
         Action::Suspend { reason } => desk.stop(Turn::Suspended, reason),
         Action::Resume { reason } => desk.stop(Turn::Resumed, reason),
@@ -124,6 +126,19 @@ impl Desk<'_> {
         self.visit.caller.as_ref().map(|caller| caller.person_name.clone()).unwrap_or_default()
     }
 
+    fn you(&self) -> &'static str {
+        if self.dossier.is_person() { "你" } else { "你单位" }
+    }
+
+    /// How long what is granted will be valid. A change leaves that as it is.
+    fn validity(&self) -> String {
+        match (&self.dossier.case.person, self.dossier.codes.first()) {
+            (Some(person), _) if person.kind == PersonKind::Move => "不变".to_owned(),
+            (_, Some(code)) => format!("{} 年，按月计算", PersonnelCodes::builtin().years(code.group)),
+            _ => format!("自发证之日起 {YEARS} 年"),
+        }
+    }
+
     /// The last day of a clock of a case; empty while it has none.
     fn due(&self, clock: Clock, case: &Case) -> String {
         due(clock, case, &self.file.facts, self.file.ctx(self.visit.now()).calendar).map(|day| day.to_string()).unwrap_or_default()
@@ -149,13 +164,17 @@ impl Desk<'_> {
             case: d.matter(),
             legal_representative: d.answer("legal_rep"),
             address: d.registered(),
-            items: d.licence_items(),
+            identity: d.identity(),
+            practice: d.practice(),
+            items: d.applied_for(),
             handler: d.contact(),
             received: d.received(),
             limit_days: self.file.facts.limits.decide,
             agency,
             agency_contact,
             review_until: ends.map(|day| day.to_string()).unwrap_or_default(),
+            exam_until: self.due(Clock::Examination, &d.case),
+            exam_rule: if d.is_person() { d.rule("") } else { String::new() },
             deemed: accepted.is_some_and(|a| a.deemed),
             changes: changes.to_owned(),
         };
@@ -183,16 +202,17 @@ impl Desk<'_> {
     fn refusal(&self, ground: Ground, reason: &str, right_authority: &str) -> Written {
         let words = Ground::ALL[ground as usize].2.zh;
         let basis = match ground {
-            Ground::NoPermitNeeded => "《中华人民共和国行政许可法》第三十二条第一款第一项",
-            Ground::OtherAuthority => "《中华人民共和国行政许可法》第三十二条第一款第二项",
-            Ground::FalseData => "《中华人民共和国行政许可法》第七十八条",
-            Ground::Banned | Ground::OutsideScope => "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.3.3条",
+            Ground::NoPermitNeeded => "《中华人民共和国行政许可法》第三十二条第一款第一项".to_owned(),
+            Ground::OtherAuthority => "《中华人民共和国行政许可法》第三十二条第一款第二项".to_owned(),
+            Ground::FalseData => "《中华人民共和国行政许可法》第七十八条".to_owned(),
+            Ground::Banned if self.dossier.is_person() => "《中华人民共和国行政许可法》第七十九条".to_owned(),
+            Ground::Banned | Ground::OutsideScope => self.dossier.rule("第3.3.3条"),
         };
         let paper = NonAcceptance {
             case: self.dossier.matter(),
             received: self.received_on(),
             reason: format!("{words}：{reason}"),
-            basis: basis.to_owned(),
+            basis,
             competent: right_authority.to_owned(),
         };
         (Box::new(paper), None)
@@ -329,14 +349,8 @@ impl Desk<'_> {
     }
 
     fn denial(&self, reason: &str) -> Written {
-        let institution = matches!(self.dossier.entry.category.as_str(), "institution" | "calibration");
-        let rule = if institution {
-            "《特种设备检验检测机构核准规则》（TSG Z7002-2022）"
-        } else {
-            "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.5条"
-        };
         let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: rule.to_owned() }), None)
+        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: self.dossier.rule("第3.5条") }), None)
     }
 
     fn stop(&self, turn: Turn, reason: &str) -> Written {

@@ -24,6 +24,8 @@ pub mod model;
 mod notices;
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod qualify;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -7,6 +7,7 @@ use crate::form::Values;
 use crate::ui::form::FormState;
 use crate::workflow::action::Mark;
 use crate::workflow::case::{Appointment, Round, Wish};
+use crate::workflow::person::{Seat, Sitting};
 use crate::workflow::{ActionKind, Ledger, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -63,23 +64,33 @@ const fn queue(key: &'static str, zh: &'static str, en: &'static str, states: &'
 }
 
 /// The queues of an authority (spec 2.23), in the order a case goes through them. 中止 waits for whoever resumes it.
-pub const QUEUES: [Queue; 11] = [
+pub const QUEUES: [Queue; 12] = [
     queue("accept", "待受理", "To accept", &[State::Submitted, State::Resubmitted]),
     queue("correct", "补正中", "Being corrected", &[State::Correction]),
     queue("entrust", "待委托", "To entrust", &[State::Accepted]),
+    queue("exam", "考试中", "Examinations", &[State::ExamRegistered, State::ExamFailed, State::Resit]),
     queue("schedule", "待约请", "To schedule", &[State::Entrusted, State::Scheduling, State::ScheduleReturned]),
     queue("review", "评审中", "Under review", &[State::Scheduled, State::UnderReview]),
     queue("rectify", "整改中", "Rectifying", &[State::Rectifying]),
-    queue("examine", "待审查", "To examine", &[State::Reported, State::Examining, State::Hearing]),
+    queue("examine", "待审查", "To examine", &[State::Reported, State::ExamPassed, State::Examining, State::Hearing]),
     queue("approve", "待批准", "To approve", &[State::PendingApproval]),
     queue("certify", "待制证", "To certify", &[State::Granted]),
     queue("suspended", "已中止", "Suspended", &[State::Suspended]),
-    queue("closed", "已办结", "Closed", &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated]),
+    queue(
+        "closed",
+        "已办结",
+        "Closed",
+        &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated, State::Failed, State::Lapsed],
+    ),
 ];
 
-/// The queues of an authority, or of a review agency: those from the acceptance on.
-pub fn queues_of(agency: bool) -> impl Iterator<Item = &'static Queue> {
-    QUEUES.iter().skip(if agency { 2 } else { 0 })
+/// The queues of a side: of a review agency those from the acceptance on, of an examination body those from the seat taken there.
+pub fn queues_of(side: Party) -> impl Iterator<Item = &'static Queue> {
+    QUEUES.iter().filter(move |queue| match side {
+        Party::Agency => !matches!(queue.key, "accept" | "correct" | "exam"),
+        Party::ExamBody => !matches!(queue.key, "accept" | "correct" | "entrust" | "schedule" | "review" | "rectify"),
+        _ => true,
+    })
 }
 
 /// How much of what the caller may see.
@@ -159,7 +170,7 @@ pub struct Entry {
     pub id: String,
     pub no: String,
     pub unit: String,
-    /// Its credit code.
+    /// Its credit code; of a person what may be shown of the id number, and that only to who reads the book.
     pub code: String,
     pub authority: String,
     pub category: String,
@@ -193,6 +204,17 @@ pub struct CaseList {
     pub click: String,
 }
 
+/// What a person's case has beside any other (spec 4.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// 执业单位 that are asked, each with its answer if it has given one.
+    pub practice: Vec<(String, Option<bool>)>,
+    /// The seat taken and not used yet.
+    pub seat: Option<Seat>,
+    /// The examination and the resit, if there was one.
+    pub sittings: Vec<Sitting>,
+}
+
 /// The desk on which a case lies for one of its sides (案件办理): the case, and what its forms offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
@@ -200,8 +222,10 @@ pub struct Desk {
     pub entry: Entry,
     /// The version handed in last.
     pub version: i64,
-    /// The review agency named; empty before.
+    /// The review agency or the examination body; empty before there is one.
     pub agency: String,
+    /// Of a person's case, as far as the reader is told.
+    pub person: Option<PersonView>,
     /// Correction notices so far, and what the last one marks.
     pub corrections: u32,
     pub marks: Vec<Mark>,

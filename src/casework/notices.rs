@@ -23,9 +23,9 @@ pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events:
     let last = events.len();
     for (n, event) in (1..).zip(events) {
         let key = format!("event/{}/{}", file.record.id, before.revision + n);
-        let what = words(&event.action, &names.agency);
         for who in audience(event.action.kind(), &event.action, event.role) {
             let then = if usize::try_from(n).is_ok_and(|n| n == last) { next(&file.ledger(event.at), file.record.case.state, *who) } else { say("", "") };
+            let what = words(&event.action, &names.agency, *who);
             for account in people(tx, file, before, *who, &event.action).await? {
                 if account.id != event.by {
                     let flagged = is_alert(&event.action) && *who == Who::Duty(Role::Supervisor);
@@ -102,7 +102,8 @@ async fn people(tx: &mut Tx, file: &File, before: &Case, who: Who, action: &Acti
     match who {
         Who::Unit => {
             let submitter = store::find_submitter(tx, &file.record.id).await?;
-            let is_told = |account: &Account| account.role == crate::account::model::Role::Owner || Some(&account.id) == submitter.as_ref();
+            use crate::account::model::Role::{Owner, Person};
+            let is_told = |account: &Account| matches!(account.role, Owner | Person) || Some(&account.id) == submitter.as_ref();
             Ok(members_of(tx, &file.record.unit_id).await?.into_iter().filter(is_told).collect())
         }
         Who::Agency => leads(tx, file.record.case.agency.as_deref()).await,

@@ -339,14 +339,15 @@ async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<
 pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
     let mut tx = visit.app.db.read().await?;
     let (file, actor) = load(visit, &mut tx, no).await?;
-    let side = actor.roles.first().map_or(Party::Unit, |role| role.party());
+    let side = actor.side();
     let timeline = timeline(&mut tx, &file.record.id, side).await?;
     Ok(CaseView {
         no: file.record.no.clone(),
         state: file.settled(visit.now()).state,
         revision: file.record.case.revision,
         side,
-        ledger: file.ledger(visit.now()),
+        // Limits bind those who act in the case.
+        ledger: if side == Party::Employer { Ledger::default() } else { file.ledger(visit.now()) },
         actions: file.available(&actor, visit.now()),
         timeline,
     })

@@ -52,11 +52,14 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         SignUp | ComplainMarks => &[Who::Agency],
         CancelSignUp if by.party() == Party::Unit => &[Who::Agency],
         CancelSignUp | AnswerComplaint | BeginExamination => &[Who::Unit],
-        ReportMisconduct => &[Who::Unit, Who::Employers],
+        // The practising unit is told of 作弊 (TSG Z8001-2019 annex D), not of 违纪.
+        ReportMisconduct if matches!(action, Action::ReportMisconduct { subject: None, .. }) => &[Who::Unit, Who::Employers],
+        ReportMisconduct => &[Who::Unit],
         PublishMarks => &[Who::Unit, EXAMINER],
         Lapse => &[Who::Unit, ACCEPTANCE],
-        Withdraw => &[Who::Unit, Who::Agency, ACCEPTANCE],
-        Accept | RequireCorrection | Refuse | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
+        Withdraw => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE],
+        Refuse => &[Who::Unit, Who::Employers],
+        Accept | RequireCorrection | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
@@ -81,7 +84,7 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         RequestHearing if by.party() == Party::Unit => &[EXAMINER],
         RequestHearing => &[Who::Unit],
         SendBack => &[EXAMINER],
-        Grant | Deny => &[Who::Unit, CERTIFICATE],
+        Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
         Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE],
     }
 }
@@ -95,9 +98,31 @@ pub fn is_alert(action: &Action) -> bool {
     }
 }
 
-/// What happened, in plain words.
-pub fn words(action: &Action, agency: &str) -> Say {
+/// What happened, in plain words, for whoever reads it.
+pub fn words(action: &Action, agency: &str, who: Who) -> Say {
     match action {
+        Action::Submit { .. } | Action::Resubmit { .. } if who == Who::Employers => t(
+            "填报的执业单位是贵单位，请确认该人员是否在贵单位执业；没有确认的，不能准予。",
+            "your unit is named as where this person practises. Please confirm it or deny it; without confirmation it cannot be granted.",
+        )
+        .into(),
+        Action::PublishMarks { .. } => {
+            let marks = action.told();
+            say(format!("考试成绩已公布。{}。", marks.zh.replace('\n', "；")), format!("the marks are published. {}.", marks.en.replace('\n', "; ")))
+        }
+        Action::ReportMisconduct { .. } => {
+            let told = action.told();
+            say(format!("考试机构报告：{}。", told.zh.replace('\n', "；")), format!("the examination body reports: {}.", told.en.replace('\n', "; ")))
+        }
+        Action::SignUp { day, .. } => {
+            let [zh, en] = date_words(*day);
+            say(format!("报名参加{zh}的考试。"), format!("signed up for the examination on {en}."))
+        }
+        Action::Lapse => t(
+            "考试科目没有在期限内全部合格，申请失效；需要资格的，可以重新申请。",
+            "not all subjects were passed in time, so the application has lapsed; a new one may be filed.",
+        )
+        .into(),
         Action::Accept { agency: Some(_) } | Action::ConfirmAcceptance { agency: Some(_) } => {
             say(format!("已受理，鉴定评审机构为{agency}。"), format!("accepted; {agency} will review it."))
         }
@@ -172,7 +197,7 @@ pub fn words(action: &Action, agency: &str) -> Say {
 
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
-    let Some(turn) = ledger.turn else { return say("", "") };
+    let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
     let what = todo(state, turn);
     let due = ledger.due().map(date_words);
     if who.is(turn) {
@@ -194,6 +219,7 @@ fn todo(state: State, turn: Role) -> Text {
         (State::ExamFailed | State::Failed, _) => t("答复成绩申诉", "answer the complaint about the marks"),
         (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
         (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),
+        (State::Accepted, Party::Authority) if turn == Role::Examiner => t("开始审查", "begin the examination of the case"),
         (State::Accepted, _) => t("委托鉴定评审，或者转入审查", "entrust the review, or go on to examination"),
         (State::Entrusted | State::ScheduleReturned, _) => t("提出评审时间", "propose dates for the review"),
         (State::Scheduling, Party::Unit) => t("答复评审机构所提的时间", "answer the dates the agency offers"),

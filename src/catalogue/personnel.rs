@@ -1,7 +1,7 @@
 //! Codes of inspection and testing persons (检验、检测人员资格项目代号). Their applications are in `personnel`.
 
 use super::Decider;
-use crate::base::Say;
+use crate::base::{Say, Text, t};
 use serde::{Deserialize, Serialize};
 
 /// What kind of person a code is for.
@@ -14,6 +14,34 @@ pub enum Group {
     Ndt,
     /// 作业人员: reference data for page 6 of the book, never applied for here (ruling 27)
     Operator,
+}
+
+impl Group {
+    /// 人员类型
+    pub fn label(self) -> Text {
+        match self {
+            Group::Inspection => t("检验人员", "Inspection personnel"),
+            Group::Ndt => t("无损检测人员", "Non-destructive testing personnel"),
+            Group::Operator => t("作业人员", "Operators"),
+        }
+    }
+
+    /// The word in the table of codes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Group::Inspection => "inspection",
+            Group::Ndt => "ndt",
+            Group::Operator => "operator",
+        }
+    }
+
+    /// The rule its examinations and certificates follow.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Group::Inspection => "《特种设备检验人员考核规则》（TSG Z8002-2022）",
+            Group::Ndt | Group::Operator => "《特种设备无损检测人员考核规则》（TSG Z8001-2019）",
+        }
+    }
 }
 
 /// Who decides on a person's qualification.
@@ -94,6 +122,16 @@ impl PersonnelCodes {
             }
         });
         all
+    }
+
+    /// The codes of these spellings, those that are known.
+    pub fn pick(&self, codes: &[String]) -> Vec<&PersonnelCode> {
+        codes.iter().filter_map(|code| self.find(code)).collect()
+    }
+
+    /// Years a qualification is valid; five where the table is silent.
+    pub fn years(&self, group: Group) -> i32 {
+        self.validity_years.get(group.word()).map_or(5, |years| i32::from(*years))
     }
 
     /// What can be applied for.

@@ -45,11 +45,13 @@ pub enum Kind {
     FillingLicence,
     /// 特种设备检验检测机构核准证 (TSG Z7002 annex A)
     InstitutionApproval,
+    /// 特种设备检验检测人员证 (TSG Z8001 annex B)
+    PersonCertificate,
 }
 
 impl Kind {
     /// All kinds, in the order of a case.
-    pub const ALL: [Kind; 19] = [
+    pub const ALL: [Kind; 20] = [
         Kind::Receipt,
         Kind::Correction,
         Kind::Acceptance,
@@ -69,6 +71,7 @@ impl Kind {
         Kind::ProductionLicence,
         Kind::FillingLicence,
         Kind::InstitutionApproval,
+        Kind::PersonCertificate,
     ];
 
     /// The word stored.
@@ -93,6 +96,7 @@ impl Kind {
             Kind::ProductionLicence => "production-licence",
             Kind::FillingLicence => "filling-licence",
             Kind::InstitutionApproval => "institution-approval",
+            Kind::PersonCertificate => "person-certificate",
         }
     }
 
@@ -124,12 +128,13 @@ impl Kind {
             // Its content prints the fitting word only.
             Kind::FillingLicence => "充装许可证",
             Kind::InstitutionApproval => "特种设备检验检测机构核准证",
+            Kind::PersonCertificate => "特种设备检验检测人员证",
         }
     }
 
     /// Whether it is a certificate: laid out as one, numbered by spec 6.5, and on the register.
     pub fn is_certificate(self) -> bool {
-        matches!(self, Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval)
+        matches!(self, Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate)
     }
 
     /// Whether its parties sign for themselves; the others carry the issuer's name where the seal goes.
@@ -165,7 +170,7 @@ impl Kind {
             Kind::Termination => "ZZ",
             Kind::Suspension => "ZT",
             Kind::Resumption => "HF",
-            Kind::Acceptance | Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval => "TS",
+            Kind::Acceptance | Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => "TS",
         }
     }
 }

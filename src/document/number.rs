@@ -20,6 +20,9 @@ pub enum Project {
     Filling,
     /// 检验检测机构, by class (`Ⅶ` 检测机构)
     Institution(char),
+    /// 检验、检测人员, by what the person was first qualified for. The 8 is as the web has it (K|M), the digit behind it ours until
+    /// known better: 1 检验人员, 2 无损检测人员.
+    Person(char),
 }
 
 /// A certificate number before its running number is known: `TS` project, equipment kind, authority.
@@ -33,6 +36,7 @@ impl CertificateNumber {
     pub fn new(project: Project, equipment: &str, authority: &str) -> Option<CertificateNumber> {
         let head = match project {
             Project::Institution(class) => format!("TS7{class}"),
+            Project::Person(group) => format!("TS8{group}"),
             Project::Design => format!("TS1{}", digit(equipment)?),
             Project::Manufacture => format!("TS2{}", digit(equipment)?),
             Project::Installation => format!("TS3{}", digit(equipment)?),
@@ -130,6 +134,7 @@ mod tests {
             (Project::Filling, "气瓶", "33", 1, 2030, "TS4233001-2030"),
             (Project::Filling, "移动式压力容器", "61", 1020, 2030, "TS4261A20-2030"),
             (Project::Institution('Ⅶ'), "", "11", 1120, 2026, "TS7Ⅶ11B20-2026"),
+            (Project::Person('2'), "", "61", 7, 2031, "TS8261007-2031"),
             (Project::Manufacture, "安全附件", "61", 7, 2030, "TS2F61007-2030"),
         ] {
             assert_eq!(number(project, equipment, authority, nth, year), expected);

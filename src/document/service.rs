@@ -30,6 +30,8 @@ pub struct Parties {
     pub unit_id: String,
     pub unit_name: String,
     pub unit_code: String,
+    /// The applicant is a person and not a unit.
+    pub is_person: bool,
     /// The review agency's unit, for papers of a review.
     pub agency_id: Option<String>,
     pub authority_code: String,
@@ -72,6 +74,7 @@ pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, pa
         date: legal_date(now).to_string(),
         holder: parties.unit_name.clone(),
         code: parties.unit_code.clone(),
+        is_person: parties.is_person,
         demo: app.config.demo,
     };
     let template = library::template(tx, &parties.authority_code, paper.kind()).await?;

@@ -5,6 +5,8 @@ pub mod api;
 pub mod model;
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod person;
+#[cfg(feature = "ssr")]
 pub mod publicity;
 #[cfg(feature = "ssr")]
 pub mod register;
@@ -12,5 +14,6 @@ pub mod register;
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod terms;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

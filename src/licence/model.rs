@@ -93,6 +93,11 @@ impl Standing {
         }
     }
 
+    /// As the public is told it: how soon the holder must renew is the holder's business.
+    pub fn public(self) -> Standing {
+        if matches!(self, Standing::Near | Standing::Late) { Standing::Plain(State::Valid) } else { self }
+    }
+
     /// What it is called.
     pub fn label(self) -> Text {
         match self {
@@ -103,8 +108,12 @@ impl Standing {
     }
 
     /// What follows from it for the holder.
-    pub fn advice(self) -> Text {
+    pub fn advice(self, is_person: bool) -> Text {
         match self {
+            Standing::Near | Standing::Late if is_person => t(
+                "有效期还剩不到 12 个月。考试换证在届满前 6 至 12 个月提出，审核换证在届满前 3 至 6 个月提出。",
+                "Less than 12 months left: renewal by examination is applied for 6 to 12 months before expiry, by file review 3 to 6 months before.",
+            ),
             Standing::Near => t(
                 "有效期还剩不到 12 个月，可以申请换证；最迟在届满 6 个月以前提出。",
                 "Less than 12 months left: renewal may be applied for, at the latest 6 months before expiry.",
@@ -253,6 +262,8 @@ pub struct CertificateView {
     /// 许可证编号
     pub number: String,
     pub category: Say,
+    /// A person's and not a unit's.
+    pub is_person: bool,
     /// Labels of the items.
     pub items: Vec<String>,
     /// 发证机关

@@ -4,6 +4,7 @@
 use super::model::State;
 use crate::base::paging::Cursor;
 use crate::base::text;
+use crate::catalogue::PERSONNEL;
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
@@ -122,13 +123,26 @@ pub async fn count_granted(tx: &mut Tx, cap: i64) -> Result<i64> {
 }
 
 /// Certificates whose number or unit's code is this, or whose unit's name holds it, also those no longer in force: whoever
-/// looks one up has to learn that. What a unit registered counts once an officer has checked it.
+/// looks one up has to learn that. What a unit registered counts once an officer has checked it. A person's is found by
+/// [`find_person`] only.
 pub async fn search(tx: &mut Tx, typed: &str, limit: usize) -> Result<Vec<Granted>> {
     let sql = format!(
-        "SELECT {GRANTED} {FROM_GRANTED} c.state <> $1 AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
+        "SELECT {GRANTED} {FROM_GRANTED} c.category <> '{PERSONNEL}' AND c.state <> $1 AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') \
+         ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     tx.rows(sql, vals![State::Pending.word(), text::code(typed), text::like(typed), limit]).await?.iter().map(read).collect()
+}
+
+/// The certificate of a person of this name with this number, the version in force before those it superseded; with the id of its
+/// holder.
+pub async fn find_person(tx: &mut Tx, name: &str, number: &str) -> Result<Option<(Granted, String)>> {
+    let sql = format!(
+        "SELECT {GRANTED}, c.unit_id {FROM_GRANTED} c.category = '{PERSONNEL}' AND c.state <> $1 AND c.number = $2 AND u.name = $3 \
+         ORDER BY CASE WHEN c.state = $4 THEN 1 ELSE 0 END, c.created_at DESC, c.id DESC LIMIT 1"
+    );
+    let row = tx.row(sql, vals![State::Pending.word(), text::code(number), text::tidy(name), State::Superseded.word()]).await?;
+    row.map(|row| Ok((read(&row)?, row.text("unit_id")?))).transpose()
 }
 
 fn read(row: &Row) -> Result<Granted> {

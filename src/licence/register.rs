@@ -4,6 +4,7 @@
 use super::model::{Held, Register, Standing, State};
 use super::service::certificate_view;
 use super::store::{self, Certificate};
+use super::terms::PersonPart;
 use crate::base::{say, text};
 use crate::catalogue;
 use crate::error::{AppError, Result};
@@ -28,6 +29,8 @@ pub struct Entered {
     pub issued_on: String,
     pub valid_to: String,
     pub document_id: String,
+    /// Of a person's.
+    pub person: Option<PersonPart>,
 }
 
 /// Enters a certificate into the register, in the change that issues it.
@@ -47,6 +50,7 @@ pub async fn enter(visit: &Visit, tx: &mut Tx, entered: Entered) -> Result<()> {
         document_id: Some(entered.document_id),
         state_reason: String::new(),
         created_at: now,
+        person: entered.person,
     };
     if store::insert(tx, &certificate).await? { Ok(()) } else { Err(AppError::Moved(say("证书编号已经使用。", "The number is in use."))) }
 }

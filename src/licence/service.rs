@@ -5,7 +5,7 @@ use super::model::{AUTHORITY, Beside, CertificateForm, CertificateView, Certific
 use super::store::{self, Certificate};
 use crate::account::filled::Filled;
 use crate::base::{Say, say, text};
-use crate::catalogue::{self, Authority, Catalogue, Item, category};
+use crate::catalogue::{self, Authority, Catalogue, Item, PERSONNEL, category};
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Severity, Values};
 use crate::server::app::{App, Visit};
@@ -51,8 +51,9 @@ pub async fn list(visit: &Visit) -> Result<Certificates> {
 /// A certificate as screens show it on a day.
 pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authorities: &[Authority], scans: &[File], today: Date) -> CertificateView {
     CertificateView {
-        category: category(&c.category).map_or_else(|| say(c.category.clone(), c.category.clone()), |known| known.name.into()),
-        items: c.items.iter().map(|id| label(catalogue, id)).collect(),
+        category: catalogue::category_name(&c.category),
+        is_person: c.category == PERSONNEL,
+        items: labels(&c, catalogue),
         authority: authorities.iter().find(|a| a.code == c.authority_code).map_or_else(|| c.authority_code.clone(), |a| a.name.clone()),
         standing: Standing::of(c.state, &c.valid_to, today),
         open: c.state == State::Pending,
@@ -65,8 +66,12 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
     }
 }
 
-fn label(catalogue: &Catalogue, id: &str) -> String {
-    catalogue.find(id).map_or_else(|| id.to_owned(), Item::label)
+/// The items of a certificate in words; of a person's with the last month of each.
+fn labels(c: &Certificate, known: &Catalogue) -> Vec<String> {
+    if c.category == PERSONNEL {
+        return super::person::labels(c);
+    }
+    c.items.iter().map(|id| known.find(id).map_or_else(|| id.clone(), Item::label)).collect()
 }
 
 /// What a form posted without script ran into: of the list, or of a scan.
@@ -191,6 +196,7 @@ async fn save_in(visit: &Visit, tx: &mut Tx, unit: String, filled: &Filled, besi
         document_id: None,
         state_reason: String::new(),
         created_at: now,
+        person: None,
     };
     let stored = if old.is_some() { store::change(tx, &certificate).await? } else { store::insert(tx, &certificate).await? };
     if !stored {

@@ -1,6 +1,7 @@
 //! All SQL of certificates (许可证).
 
 use super::model::State;
+use super::terms::PersonPart;
 use crate::base::text;
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx};
@@ -28,9 +29,11 @@ pub struct Certificate {
     /// Why it is in its state; empty as long as nobody set it.
     pub state_reason: String,
     pub created_at: i64,
+    /// Of a person's certificate that was issued here.
+    pub person: Option<PersonPart>,
 }
 
-const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at";
+const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person";
 
 fn certificate(row: &Row) -> Result<Certificate> {
     let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
@@ -48,6 +51,7 @@ fn certificate(row: &Row) -> Result<Certificate> {
         document_id: row.opt_text("document_id")?,
         state_reason: row.text("state_reason")?,
         created_at: row.int("created_at")?,
+        person: row.opt_text("person")?.map(|json| serde_json::from_str(&json).map_err(|_| bad("person"))).transpose()?,
     })
 }
 
@@ -69,15 +73,17 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Certificate>> {
     tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE id = $1"), vals![id]).await?.as_ref().map(certificate).transpose()
 }
 
-/// A unit's certificate with this number.
+/// A unit's certificate with this number, not one that was superseded.
 pub async fn find_number(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Option<Certificate>> {
-    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2"), vals![unit_id, number]).await?.as_ref().map(certificate).transpose()
+    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2 AND state <> 'superseded'"), vals![unit_id, number]).await?.as_ref().map(certificate).transpose()
 }
 
 /// Stores a certificate; false if its unit has one with this number.
 pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
-    let sql =
-        format!("INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (unit_id, number) DO NOTHING");
+    let sql = format!(
+        "INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+         ON CONFLICT (unit_id, number) WHERE state <> 'superseded' DO NOTHING"
+    );
     let args = vals![
         &c.id,
         &c.unit_id,
@@ -91,7 +97,8 @@ pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
         c.file_id.clone(),
         c.document_id.clone(),
         &c.state_reason,
-        c.created_at
+        c.created_at,
+        c.person.as_ref().map(|person| serde_json::to_string(person).unwrap_or_default())
     ];
     Ok(tx.run(sql, args).await? == 1)
 }

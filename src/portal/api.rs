@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
-use {super::model::PROGRESS, super::service, crate::account::filled, crate::server::app::Visit};
+use {super::model::{PERSON, PROGRESS}, super::service, crate::account::filled, crate::server::app::Visit};
 
 /// Accepted applications (已受理的申请), the latest first.
 #[server(name = ReadAccepted, endpoint = "portal/accepted", prefix = "/api", input = PostUrl)]
@@ -32,4 +32,10 @@ pub async fn licences(#[server(default)] q: String) -> Result<Found, AppError> {
 #[server(endpoint = "portal/progress", prefix = "/api", input = PostUrl)]
 pub async fn progress(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     filled::answer(&PROGRESS, values, |visit, filled| async move { service::progress(&visit, &filled).await }).await
+}
+
+/// The certificate of a person by name and number (检验检测人员证查询). Posted, so that the limit on posts holds against guessing.
+#[server(name = FindPerson, endpoint = "portal/person", prefix = "/api", input = PostUrl)]
+pub async fn person(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    filled::answer(&PERSON, values, |visit, filled| async move { service::person(&visit, &filled).await }).await
 }

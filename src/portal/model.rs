@@ -61,6 +61,26 @@ pub struct Found {
 /// The fewest characters to look for; less would list everybody.
 pub const SHORTEST: usize = 2;
 
+/// The question after the certificate of a person (检验检测人员证查询): both name and number are asked, so that nobody's certificates can
+/// be listed.
+pub static PERSON: Page = Page {
+    key: "person",
+    title: t("检验检测人员证查询", "Certificate of an inspector or tester"),
+    lead: Text::NONE,
+    parts: &[Part::Group(Group {
+        title: Text::NONE,
+        hint: Text::NONE,
+        fields: &[
+            Field::new("name", t("姓名", "Name"), Kind::Text).max(50),
+            Field::new("number", t("证书编号", "Certificate number"), Kind::Text)
+                .hint("在证书正面，以 TS8 开头。", "On the front of the certificate; it begins with TS8.")
+                .example("TS8261007-2031")
+                .max(30),
+        ],
+    })],
+    rules: |_, _, _, _| {},
+};
+
 /// The question after the progress of a case (办理进度查询).
 pub static PROGRESS: Page = Page {
     key: "progress",
@@ -75,7 +95,10 @@ pub static PROGRESS: Page = Page {
                 .example("20261122000017")
                 .max(20),
             Field::new("tail", t("单位代码后四位", "Last four characters of the unit’s code"), Kind::Text)
-                .hint("统一社会信用代码或者组织机构代码的最后四位。", "Of its unified social credit code or organisation code.")
+                .hint(
+                    "统一社会信用代码或者组织机构代码的最后四位；个人申请填证件号码的最后四位。",
+                    "Of its unified social credit code or organisation code; of a person’s application, of the identity number.",
+                )
                 .example("371X")
                 .max(10),
         ],

@@ -6,7 +6,8 @@ use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
 use crate::base::{Say, say, text};
-use crate::catalogue::{self, Catalogue, Kind, limits};
+use crate::account::service::shown_code;
+use crate::catalogue::{self, Catalogue, Kind, PERSONNEL, PersonnelCodes, category_name, limits, matter_name};
 use crate::error::Result;
 use crate::licence::model::Standing;
 use crate::licence::publicity::{self, Accepted, Granted};
@@ -29,7 +30,12 @@ pub async fn accepted(visit: &Visit, at: &str, newer: bool) -> Result<Listing<Ac
     let newer = newer && at.is_some();
     let rows = publicity::accepted(&mut tx, at.as_ref(), newer, SIZE + 1).await?;
     let count = publicity::count_accepted(&mut tx, COUNTED).await?;
-    let line = |row: Accepted| AcceptedLine { matter: matter(&row.category, &row.kind), no: row.no, applicant: row.applicant, submitted_at: row.submitted_at };
+    let line = |row: Accepted| AcceptedLine {
+        matter: matter_name(&row.category, &row.kind),
+        no: row.no,
+        applicant: public_name(&row.category, row.applicant),
+        submitted_at: row.submitted_at,
+    };
     Ok(listing(rows, at.is_some(), newer, count, |row| Cursor { key: row.at, id: row.id.clone() }, line))
 }
 
@@ -60,6 +66,31 @@ pub async fn licences(visit: &Visit, typed: &str) -> Result<Found> {
     Ok(Found { rows: rows.into_iter().map(|row| licence(row, &catalogue, today)).collect(), more })
 }
 
+/// The certificate of a person, to whoever knows both name and number. A name and a number that do not belong together are answered
+/// as if there were none.
+pub async fn person(visit: &Visit, filled: &Filled) -> Result<Answer> {
+    let issues = filled.issues(visit);
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
+    let mut tx = visit.app.db.read().await?;
+    let Some((found, holder)) = publicity::find_person(&mut tx, &filled.get("name"), &filled.get("number")).await? else {
+        return Ok(Answer::Told(say(
+            "没有查到。请核对姓名和证书编号，两项都要与证书一致。",
+            "Nothing found. Please check name and number; both have to be as on the certificate.",
+        )));
+    };
+    let id = shown_code(&visit.app, &mut tx, &holder).await?;
+    let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
+    let line = licence(found.clone(), &catalogue, visit.app.clock.today());
+    let (items, label) = (line.items.join("、"), line.standing.public().label());
+    let (holder, number, authority, issued, valid) = (found.holder, line.number, line.authority, line.issued_on, line.valid_to);
+    Ok(Answer::Noted(say(
+        format!("{holder}（证件号码 {id}）的证书 {number}：{}。项目：{items}。发证机关：{authority}。发证日期：{issued}，有效期至：{valid}。", label.zh),
+        format!("Certificate {number} of {holder} (identity number {id}): {}. Items: {items}. Issued by {authority} on {issued}, valid to {valid}.", label.en),
+    )))
+}
+
 /// How far a case is: state, authority and dates only. A number that does not exist and a code that does not fit are
 /// answered alike.
 pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
@@ -69,7 +100,12 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     }
     let (no, tail) = (text::code(&filled.get("no")), text::code(&filled.get("tail")));
     let mut tx = visit.app.db.read().await?;
-    let found = find(&mut tx, &no).await?.filter(|record| text::code(&record.unit_code).ends_with(&tail));
+    let found = find(&mut tx, &no).await?;
+    let code = match &found {
+        Some(record) => shown_code(&visit.app, &mut tx, &record.unit_id).await?,
+        None => String::new(),
+    };
+    let found = found.filter(|_| text::code(&code).ends_with(&tail));
     let calendar = crate::calendar::service::current(&mut tx).await?;
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
@@ -108,28 +144,22 @@ fn state(state: State, due: Option<Date>) -> Option<Say> {
     }
 }
 
-/// 服务事项名称: the category and the kind.
-fn matter(category: &str, kind: &str) -> Say {
-    let category = category_name(category);
-    match Kind::of_key(kind).map(Kind::label) {
-        Some(kind) => say(format!("{}（{}）", category.zh, kind.zh), format!("{} ({})", category.en, kind.en)),
-        None => category,
-    }
-}
-
-fn category_name(key: &str) -> Say {
-    catalogue::category(key).map_or_else(|| say(key.to_owned(), key.to_owned()), |category| category.name.into())
+/// The name of an applicant or holder in a list anyone can read: a person's without the given name (个人信息保护法 art. 6).
+fn public_name(category: &str, name: String) -> String {
+    if category == PERSONNEL { text::masked(&name, 1, 0) } else { name }
 }
 
 fn licence(row: Granted, catalogue: &Catalogue, today: Date) -> LicenceLine {
-    let label = |id: &String| catalogue.find(id).map_or_else(|| id.clone(), |item| item.label());
+    let codes = PersonnelCodes::builtin();
+    let of_person = |id: &String| codes.find(id).map(|code| format!("{}（{id}）", code.name));
+    let label = |id: &String| catalogue.find(id).map(|item| item.label()).or_else(|| of_person(id)).unwrap_or_else(|| id.clone());
     LicenceLine {
         category: category_name(&row.category),
         items: row.items.iter().map(label).collect(),
         standing: Standing::of(row.state, &row.valid_to, today),
         number: row.number,
-        holder: row.holder,
-        code: row.code,
+        holder: public_name(&row.category, row.holder),
+        code: if row.category == PERSONNEL { String::new() } else { row.code },
         authority: row.authority,
         issued_on: row.issued_on,
         valid_to: row.valid_to,

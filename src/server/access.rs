@@ -156,6 +156,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/portal/granted", Who::Anyone),
     ("/api/portal/licences", Who::Anyone),
     ("/api/portal/progress", Who::Anyone),
+    ("/api/portal/person", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),
     ("/files/page", Who::UnitWriter),

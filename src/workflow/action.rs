@@ -313,7 +313,7 @@ actions! {
     /// 公示
     Publish = "publish" ("公布", "Publish") "published" ("决定已公布", "Decision published");
     /// 签收文书
-    Acknowledge { document: String } = "acknowledge" ("签收", "Acknowledge") "acknowledged" ("申请单位已阅文书", "Document read by the applicant");
+    Acknowledge { document: String } = "acknowledge" ("签收", "Acknowledge") "acknowledged" ("申请人已阅文书", "Document read by the applicant");
     /// 中止办理
     Suspend { reason: String } = "suspend" ("中止办理", "Suspend") "suspended" ("中止办理", "Suspended");
     /// 恢复办理
@@ -413,7 +413,18 @@ impl ActionKind {
                 Party::ExamBody => {
                     matches!(
                         self,
-                        Accept | SignUp | CancelSignUp | ReportMisconduct | PublishMarks | ComplainMarks | AnswerComplaint | Lapse | Withdraw | Terminate
+                        Accept
+                            | SignUp
+                            | CancelSignUp
+                            | ReportMisconduct
+                            | PublishMarks
+                            | ComplainMarks
+                            | AnswerComplaint
+                            | Lapse
+                            | Withdraw
+                            | Suspend
+                            | Resume
+                            | Terminate
                     )
                 }
                 _ => true,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Party {
-    /// 申请单位
+    /// 申请人
     Unit,
     /// 审批机关
     Authority,
@@ -22,10 +22,16 @@ pub enum Party {
 }
 
 impl Party {
+    /// Whether it reads the book and what the case notes of itself; an examination body and a practising unit learn what concerns
+    /// them, not a person's record (个人信息保护法 art. 6).
+    pub fn reads_book(self) -> bool {
+        matches!(self, Party::Unit | Party::Authority | Party::Agency)
+    }
+
     /// What it is called.
     pub fn label(self) -> Text {
         match self {
-            Party::Unit => t("申请单位", "Applicant"),
+            Party::Unit => t("申请人", "Applicant"),
             Party::Authority => t("审批机关", "Authority"),
             Party::Agency => t("鉴定评审机构", "Review agency"),
             Party::ExamBody => t("考试机构", "Examination body"),
@@ -68,9 +74,9 @@ pub enum Role {
 }
 
 const ROWS: [(Role, &str, Text, Party); 13] = [
-    (Role::Reader, "reader", t("申请单位查阅人", "Applicant’s reader"), Party::Unit),
-    (Role::Filler, "filler", t("申请单位填报人", "Applicant’s filler"), Party::Unit),
-    (Role::Signer, "signer", t("申请单位", "Applicant"), Party::Unit),
+    (Role::Reader, "reader", t("申请人一方的查阅人", "Applicant’s reader"), Party::Unit),
+    (Role::Filler, "filler", t("申请人一方的填报人", "Applicant’s filler"), Party::Unit),
+    (Role::Signer, "signer", t("申请人", "Applicant"), Party::Unit),
     (Role::Acceptance, "acceptance", t("受理人员", "Acceptance officer"), Party::Authority),
     (Role::Examiner, "examiner", t("审查人员", "Case examiner"), Party::Authority),
     (Role::Approver, "approver", t("批准人", "Approver"), Party::Authority),
@@ -132,6 +138,11 @@ impl Actor {
     /// Whether they are this to the case.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// The side they stand on.
+    pub fn side(&self) -> Party {
+        self.roles.first().map_or(Party::Unit, |role| role.party())
     }
 
     /// Whether they stand on this side.

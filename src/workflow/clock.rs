@@ -90,7 +90,7 @@ impl Clock {
     pub fn label(self) -> Text {
         match self {
             Clock::Acceptance => t("受理决定", "Decision on acceptance"),
-            Clock::Correction => t("申请单位补正", "Corrections by the applicant"),
+            Clock::Correction => t("申请人补正", "Corrections by the applicant"),
             Clock::Decision => t("作出许可决定（法定）", "Decision (by law)"),
             Clock::Rule => t("审查（许可规则，自收到报告起）", "Examination (by the rule, from the report)"),
             Clock::Scheduling => t("约定评审时间", "Agreeing the review’s date"),

@@ -9,10 +9,12 @@ pub mod register;
 pub mod reset;
 pub mod secure;
 pub mod sessions;
+mod shown;
 pub mod sign_in;
 pub mod staff;
 
 pub use profile::attach_licence;
+pub use shown::shown_code;
 
 use super::model::Role;
 use super::store::Account;

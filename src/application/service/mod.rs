@@ -5,6 +5,7 @@ mod draft;
 mod entry;
 mod home;
 mod life;
+mod practice;
 mod read;
 mod rechoose;
 mod submit;
@@ -13,6 +14,7 @@ pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page,
 pub use entry::{create, picker};
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
+pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};
 pub use submit::{resubmit, submit};
@@ -67,6 +69,13 @@ async fn load_for(visit: &Visit, tx: &mut Tx, no: &str, kind: ActionKind) -> Res
     let record = load(visit, tx, no).await?;
     admit(visit, tx, &record, kind).await?;
     Ok(record)
+}
+
+/// The application, if what was handed in with it may be read by the caller.
+async fn load_handed_in(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
+    let record = load_for(visit, tx, no, ActionKind::Read).await?;
+    let (_, actor) = desk(visit, tx, &record).await?;
+    if actor.side().reads_book() { Ok(record) } else { Err(AppError::NotFound) }
 }
 
 /// The applicant's own application to read: its book as it is being written, and everything it is told. The other sides
@@ -166,7 +175,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
     let authority = crate::catalogue::store::find_authority(tx, &record.authority_code).await?.ok_or(AppError::NotFound)?;
     Ok(CaseFacts {
         org_name: unit.name.clone(),
-        uscc: unit.code.clone(),
+        uscc: crate::account::service::shown_code(&visit.app, tx, &unit.id).await?,
         is_branch: unit.kind == "branch",
         category: record.category.clone(),
         category_name: catalogue::category_name(&record.category).zh.into_owned(),

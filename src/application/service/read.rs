@@ -4,12 +4,12 @@ use super::super::book::{Change, changes, judge_book, page_state, places::words}
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
 use super::super::store::{self, Record};
-use super::{case_facts, head, load_for, load_own, mask, open_doc, pages};
+use super::{case_facts, head, load_handed_in, load_own, mask, open_doc, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::workflow::{ActionKind, Party, State};
+use crate::workflow::{Party, State};
 use std::collections::BTreeMap;
 
 /// A page of the book, judged, with secrets masked.
@@ -116,7 +116,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
 /// One submitted version with its hash.
 pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, String)> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_for(visit, &mut tx, no, ActionKind::Read).await?;
+    let record = load_handed_in(visit, &mut tx, no).await?;
     let found = store::find_version(&mut tx, &record.id, Some(version)).await?.ok_or(AppError::NotFound)?;
     let frozen = serde_json::from_str(&found.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
     Ok((without_secrets(frozen), found.sha256))
@@ -124,7 +124,7 @@ pub async fn version(visit: &Visit, no: &str, version: i64) -> Result<(Frozen, S
 
 /// What changed between two submitted versions.
 pub async fn compare(visit: &Visit, no: &str, before: i64, after: i64) -> Result<Vec<Change>> {
-    let pages = pages(&load_for(visit, &mut visit.app.db.read().await?, no, ActionKind::Read).await?);
+    let pages = pages(&load_handed_in(visit, &mut visit.app.db.read().await?, no).await?);
     let (before, _) = version(visit, no, before).await?;
     let (after, _) = version(visit, no, after).await?;
     Ok(changes(&before.doc(), &after.doc(), &pages))

@@ -4,6 +4,7 @@ use super::super::book::judge_book;
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
+use super::practice::ask_employers;
 use super::{case_facts, desk, load, masked, open_doc, pages};
 use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
@@ -80,6 +81,7 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
     if !errors.is_empty() {
         return Ok(errors);
     }
+    ask_employers(tx, &record, &doc, &mut file).await?;
     let frozen = freeze(visit, tx, &record, &doc, number).await?;
     let hash = ids::digest(&frozen.hashed_text());
     let version = Version { version: number, sha256: hash.clone(), body: serde_json::to_string(&frozen).unwrap_or_default(), submitted_at: now };
@@ -111,7 +113,8 @@ async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Fro
         case_no: record.no.clone(),
         unit_id: record.unit_id.clone(),
         unit_name: frozen.unit_name.clone(),
-        unit_code: frozen.unit_code.clone(),
+        unit_code: if record.case.person.is_some() { String::new() } else { frozen.unit_code.clone() },
+        is_person: record.case.person.is_some(),
         agency_id: None,
         authority_code: record.authority_code.clone(),
         issuer: crate::casework::dossier::responsible(tx, &record.authority_code).await?.name,

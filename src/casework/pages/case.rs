@@ -2,6 +2,7 @@
 //! versions (a book is ten screens long, so it comes last); right what the reader can do.
 
 use super::forms::Forms;
+use super::person::Person;
 use super::schedule::Schedule;
 use super::{Left, tone};
 use crate::application::api as book;
@@ -31,7 +32,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Opened {
     desk: Desk,
-    /// The version shown and its hash.
+    /// The book, for the sides that read it.
+    handed_in: Option<HandedIn>,
+}
+
+/// A version of the book.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct HandedIn {
     frozen: Frozen,
     sha256: String,
     /// The version it is compared with, and the differences.
@@ -40,10 +47,13 @@ struct Opened {
 
 async fn open(no: String, version: i64, with: i64) -> Result<Opened, AppError> {
     let desk = api::desk(no.clone()).await?;
+    if !desk.case.side.reads_book() {
+        return Ok(Opened { desk, handed_in: None });
+    }
     let version = if (1..=desk.version).contains(&version) { version } else { desk.version };
     let (frozen, sha256) = book::version(no.clone(), version).await?;
     let compared = if (1..version).contains(&with) { Some((with, book::compare(no, with, version).await?)) } else { None };
-    Ok(Opened { desk, frozen, sha256, compared })
+    Ok(Opened { desk, handed_in: Some(HandedIn { frozen, sha256, compared }) })
 }
 
 /// `/cases/{no}`, and `?version=` `&with=` for another version and a comparison.
@@ -60,12 +70,16 @@ pub fn CasePage() -> impl IntoView {
 
 #[component]
 fn Page(opened: Opened) -> impl IntoView {
-    let Opened { desk, frozen, sha256, compared } = opened;
-    let is_unit = desk.case.side == Party::Unit;
-    let trail = if is_unit { ("/applications", t("许可管理", "My applications")) } else { ("/cases", t("待办", "Work queue")) };
+    let Opened { desk, handed_in } = opened;
+    let trail = match desk.case.side {
+        Party::Unit => ("/applications", t("许可管理", "My applications")),
+        Party::Employer => ("/inbox", t("消息", "Messages")),
+        _ => ("/cases", t("待办", "Work queue")),
+    };
     let trail = vec![(trail.0.to_owned(), tx(trail.1).to_owned())];
     let timeline = desk.case.timeline.clone();
-    let compared = compared.map(|(with, changes)| view! { <Comparison desk=desk.clone() frozen=frozen.clone() with=with changes=changes/> });
+    let frozen = handed_in.as_ref().map(|book| book.frozen.clone());
+    let book = handed_in.map(|book| view! { <HandedInBook desk=desk.clone() book=book/> });
     view! {
         <PageTitle text=format!("{} {}", tx(t("案件", "Case")), desk.entry.no)/>
         <Breadcrumb trail=trail here=desk.entry.no.clone()/>
@@ -75,17 +89,27 @@ fn Page(opened: Opened) -> impl IntoView {
                 <h2 id="desk-panel">{tx(t("办理", "Actions"))}</h2>
                 <Elsewhere desk=desk.clone()/>
                 <Schedule desk=desk.clone()/>
-                <Forms desk=desk.clone() frozen=Some(frozen.clone()) kinds=|kind| !SCHEDULE.contains(&kind)/>
+                <Forms desk=desk.clone() frozen=frozen kinds=|kind| !SCHEDULE.contains(&kind)/>
             </section>
-            <div class="desk-record"><Documents desk=desk.clone()/><Timeline history=timeline/></div>
-            <section class="desk-book" aria-labelledby="desk-book">
-                <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
-                <Versions desk=desk.clone() shown=frozen.version/>
-                <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{sha256}</p>
-                {compared}
-                <div class="read"><Book frozen=frozen/></div>
-            </section>
+            <div class="desk-record"><Person desk=desk.clone()/><Documents desk=desk.clone()/><Timeline history=timeline/></div>
+            {book}
         </div>
+    }
+}
+
+/// The book as it was handed in, its versions and their differences.
+#[component]
+fn HandedInBook(desk: Desk, book: HandedIn) -> impl IntoView {
+    let HandedIn { frozen, sha256, compared } = book;
+    let compared = compared.map(|(with, changes)| view! { <Comparison desk=desk.clone() frozen=frozen.clone() with=with changes=changes/> });
+    view! {
+        <section class="desk-book" aria-labelledby="desk-book">
+            <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
+            <Versions desk=desk shown=frozen.version/>
+            <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{sha256}</p>
+            {compared}
+            <div class="read"><Book frozen=frozen/></div>
+        </section>
     }
 }
 
@@ -98,21 +122,32 @@ fn Head(desk: Desk) -> impl IntoView {
     let said = main.map(|line| view! { <p>{tx(line.clock.label())}{tx(t("：", ": "))}{line.say().get(lang).to_owned()}</p> });
     let warning = main.and_then(|line| line.warning.clone()).map(|warning| view! { <p class="hint">{warning.get(lang).to_owned()}</p> });
     let turn = desk.case.ledger.turn.map(|role| role.label().get(lang));
-    let kind = crate::application::book::choices::KINDS.iter().find(|kind| kind.key == entry.kind).map_or("", |kind| kind.label.get(lang));
-    let category = crate::catalogue::category(&entry.category).map_or("", |category| category.name.get(lang));
-    let agency = (!desk.agency.is_empty()).then(|| view! { <dt>{tx(t("鉴定评审机构", "Review agency"))}</dt><dd lang="zh-CN">{desk.agency}</dd> });
+    let kind = crate::catalogue::kind_name(&entry.kind).get(lang).to_owned();
+    let category = crate::catalogue::category_name(&entry.category).get(lang).to_owned();
+    let is_person = desk.person.is_some();
+    let body = if is_person { Party::ExamBody.label() } else { Party::Agency.label() };
+    let agency = (!desk.agency.is_empty()).then(|| view! { <dt>{tx(body)}</dt><dd lang="zh-CN">{desk.agency}</dd> });
+    let identity = if is_person { t("证件号码", "Identity number") } else { t("统一社会信用代码", "Credit code") };
+    let code = (!entry.code.is_empty()).then(|| view! { <dt>{tx(identity)}</dt><dd class="code">{entry.code.clone()}</dd> });
+    let handler = if entry.handler.is_empty() { tx(t("尚无", "Nobody yet")).to_owned() } else { entry.handler.clone() };
+    let inside = (desk.case.side != Party::Employer).then(|| {
+        view! {
+            <dt>{tx(t("轮到", "Turn"))}</dt><dd>{turn.unwrap_or(tx(t("无", "Nobody")))}</dd>
+            <dt>{tx(t("承办人", "Handler"))}</dt><dd lang=lang_of(&handler)>{handler.clone()}</dd>
+        }
+    });
+    let limits = (desk.case.side != Party::Employer).then(|| view! { <Left entry=entry.clone()/> });
     view! {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
-            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state.label()/><Left entry=entry.clone()/></p>
+            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state.label()/>{limits}</p>
             {said}{warning}
             <dl class="facts">
-                <dt>{tx(t("统一社会信用代码", "Credit code"))}</dt><dd class="code">{entry.code.clone()}</dd>
+                {code}
                 <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{category}" · "{kind}</dd>
                 <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{entry.items.clone()}</dd>
                 <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{entry.authority.clone()}</dd>
-                <dt>{tx(t("轮到", "Turn"))}</dt><dd>{turn.unwrap_or(tx(t("无", "Nobody")))}</dd>
-                <dt>{tx(t("承办人", "Handler"))}</dt><dd lang=lang_of(&entry.handler)>{if entry.handler.is_empty() { tx(t("尚无", "Nobody yet")).to_owned() } else { entry.handler.clone() }}</dd>
+                {inside}
                 {agency}
             </dl>
             <Clocks ledger=desk.case.ledger/>
@@ -196,8 +231,8 @@ fn Documents(desk: Desk) -> impl IntoView {
     let tells = desk.case.side == Party::Authority;
     let row = |line: DocumentLine| {
         let opened = match line.opened_at {
-            Some(at) => format!("{} {}", tx(t("申请单位已阅", "Opened by the applicant")), workdays::date_time(at)),
-            None => tx(t("申请单位未阅", "Not opened by the applicant yet")).to_owned(),
+            Some(at) => format!("{} {}", tx(t("申请人已阅", "Opened by the applicant")), workdays::date_time(at)),
+            None => tx(t("申请人未阅", "Not opened by the applicant yet")).to_owned(),
         };
         let opened = tells.then(|| view! { " "<small class="muted">{opened}</small> });
         view! {
@@ -210,8 +245,11 @@ fn Documents(desk: Desk) -> impl IntoView {
 /// Every clock of the case, as all sides see them.
 #[component]
 fn Clocks(ledger: Ledger) -> impl IntoView {
+    if ledger.lines.is_empty() {
+        return ().into_any();
+    }
     let lang = use_lang();
     let row = |line: Line| view! { <tr><th scope="row">{tx(line.clock.label())}</th><td>{line.say().get(lang).to_owned()}</td></tr> };
     let rows = ledger.lines.into_iter().map(row).collect_view();
-    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }
+    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }.into_any()
 }

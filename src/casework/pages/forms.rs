@@ -5,7 +5,7 @@ use super::points::Points;
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, Pick, ends_of};
+use crate::casework::forms::{Ask, FORMS, Form, NONE, Pick, ends_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::form::{Field, Issue, Kind, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
@@ -94,6 +94,10 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
         Ask::Field(field) => {
             let path = form.path(field.key);
             view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
+        }
+        // Nothing to choose: a review that is not needed has no agency.
+        Ask::One(pick) if matches!(desk.offers(pick.from), [(only, _)] if only == NONE) => {
+            view! { <input type="hidden" name=field_name(&form.path(pick.key)) value=NONE/> }.into_any()
         }
         Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
         Ask::Some(pick) => view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
@@ -205,7 +209,8 @@ fn Certificates(form: &'static Form, desk: Desk, values: Values) -> impl IntoVie
                 <td><input id=id name=field_name(&path) value=remark lang="zh-CN" maxlength="200" aria-label=label/></td></tr>
         }
     };
-    let heads = [t("许可子项目", "Item"), t("许可参数（级别）", "Parameters"), t("备注", "Remark")];
+    let parameters = if desk.person.is_some() { t("有效期", "Valid") } else { t("许可参数（级别）", "Parameters") };
+    let heads = [t("项目", "Item"), parameters, t("备注", "Remark")];
     let one = |planned: PlannedCertificate| {
         let heads = heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view();
         view! {

@@ -2,6 +2,7 @@
 
 mod case;
 mod forms;
+mod person;
 mod points;
 mod queue;
 mod schedule;
@@ -21,7 +22,7 @@ use leptos::prelude::*;
 fn tone(entry: &Entry) -> TagTone {
     match (entry.state, entry.turn.map(|role| role.party())) {
         (State::Granted | State::Issued, _) => TagTone::Done,
-        (State::Refused | State::Denied, _) => TagTone::Wrong,
+        (State::Refused | State::Denied | State::Failed | State::Lapsed, _) => TagTone::Wrong,
         (_, Some(Party::Authority)) => TagTone::Wait,
         (_, Some(_)) => TagTone::Go,
         (_, None) => TagTone::Off,

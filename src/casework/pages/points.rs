@@ -32,7 +32,7 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
         }
     });
     view! {
-        <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请单位只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
+        <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请人只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
         <ol class="points">{rows}</ol>
         {cause}
         <p class="actions"><button class="button small" type="submit" name="values[step]" value="more">{tx(t("再加几条", "More points"))}</button></p>

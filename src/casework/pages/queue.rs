@@ -88,7 +88,7 @@ fn Filters(filter: Values) -> impl IntoView {
 
 const HEADS: [Text; 7] = [
     t("申请号", "Number"),
-    t("申请单位", "Applicant"),
+    t("申请人", "Applicant"),
     t("申请项目", "Items"),
     t("状态", "State"),
     t("轮到", "Turn"),

@@ -5,6 +5,7 @@ use crate::account::store::{Gram, rarest_gram};
 use crate::base::paging::Cursor;
 use crate::base::text;
 use crate::casework::model::{Entry, Wanted};
+use crate::catalogue::PERSONNEL;
 use crate::error::{OrBroken, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
@@ -21,14 +22,15 @@ const NAMES: &str = "JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code 
 const DUE: &str = "COALESCE(a.due_on, '9999-12-31')";
 
 fn entry(row: &Row) -> Result<Entry> {
-    let state = row.text("state")?;
+    let (state, category) = (row.text("state")?, row.text("category")?);
     Ok(Entry {
         id: row.text("id")?,
         no: row.text("no")?,
         unit: row.text("unit")?,
-        code: row.text("code")?,
+        // Of a person the store has a digest only, which is nobody's to see.
+        code: if category == PERSONNEL { String::new() } else { row.text("code")? },
         authority: row.text("authority")?,
-        category: row.text("category")?,
+        category,
         kind: row.text("kind")?,
         items: row.text("item_labels")?,
         state: State::of_word(&state).ok_or_else(|| std::io::Error::other(state)).broken()?,

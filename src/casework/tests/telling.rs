@@ -89,7 +89,7 @@ async fn each_event_tells_whom_it_concerns_once() {
         assert_eq!(letters(&p.agency).await.len(), 0, "the agency is told when the review is entrusted to it");
         act(&p.officer, &p.no, Action::Entrust).await.unwrap();
         let told = letters(&p.agency).await;
-        assert!(told.len() == 1 && told[0].say.zh.contains("下一步由申请单位提出评审时间"), "{told:?}");
+        assert!(told.len() == 1 && told[0].say.zh.contains("下一步由申请人提出评审时间"), "{told:?}");
         assert!(letters(&p.owner).await[0].say.zh.contains("请提出评审时间"));
     }
 }

@@ -1,6 +1,6 @@
 //! Receipt, correction notice, acceptance and non-acceptance (行政许可法 art. 32, TSG 07 3.3).
 
-use super::{Case, Contact, Head, LicenceItem, Paper, clause, facts, item_table};
+use super::{Case, Contact, Head, Items, Paper, clause, facts};
 use crate::document::model::{Block, Kind, Table, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -21,7 +21,7 @@ pub struct Receipt {
 pub(super) const RECEIPT: ([Placeholder; 3], &str) = (
     [words("事项"), parts("要素"), parts("材料清单")],
     "@ {申请单位}：
-你单位提交的{事项}申请材料已经收到，情况如下：
+{称谓}提交的{事项}申请材料已经收到，情况如下：
 {要素}
 # 收到的材料
 {材料清单}
@@ -82,9 +82,9 @@ pub struct Defect {
 pub(super) const CORRECTION: ([Placeholder; 7], &str) = (
     [words("申请号"), words("事项"), words("收到日期"), words("项数"), parts("补正内容"), words("补正期限"), words("联系人")],
     "@ {申请单位}：
-你单位于{收到日期}提交的{事项}申请（申请号{申请号}），申请材料不齐全或者不符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现一次告知需要补正的全部内容，共{项数}项：
+{称谓}于{收到日期}提交的{事项}申请（申请号{申请号}），申请材料不齐全或者不符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现一次告知需要补正的全部内容，共{项数}项：
 {补正内容}
-请登录本系统，在“许可管理”中打开该申请，按上列内容逐项修改，并重新提交。
+请登录本系统，打开该申请，按上列内容逐项修改，并重新提交。
 请于{补正期限}前提交。
 自收到补正材料之日的次日起五个工作日内，决定是否受理。
 联系人：{联系人}。",
@@ -119,7 +119,11 @@ pub struct Acceptance {
     pub legal_representative: String,
     /// 住所/营业登记地址
     pub address: String,
-    pub items: Vec<LicenceItem>,
+    /// 证件号码 of a person, masked.
+    pub identity: String,
+    /// 执业单位 of a person.
+    pub practice: String,
+    pub items: Items,
     /// 经办人（联系人）
     pub handler: Contact,
     /// `2026-11-22 10:42:07`
@@ -131,13 +135,18 @@ pub struct Acceptance {
     pub agency_contact: Contact,
     /// The day review and rectification must be done by (C4), ISO.
     pub review_until: String,
+    /// The day by which a person has to pass all subjects, ISO; empty without an examination. The decision's limit then counts
+    /// from the marks (TSG Z8001-2019 art. 14, 16).
+    pub exam_until: String,
+    /// The rule a person's examination follows.
+    pub exam_rule: String,
     /// Silence for five working days: accepted from the receipt day by law (ruling 15).
     pub deemed: bool,
     /// What is amended (TSG 07-2019 3.3.4); empty in the first one.
     pub changes: String,
 }
 
-pub(super) const ACCEPTANCE: ([Placeholder; 9], &str) = (
+pub(super) const ACCEPTANCE: ([Placeholder; 12], &str) = (
     [
         words("事项"),
         words("视为受理"),
@@ -145,12 +154,15 @@ pub(super) const ACCEPTANCE: ([Placeholder; 9], &str) = (
         parts("申请人信息"),
         parts("许可项目表"),
         parts("办理信息"),
+        words("起算"),
         words("时限"),
+        words("考试期限"),
+        words("考核规则"),
         words("评审机构"),
         words("评审期限"),
     ],
     "@ {申请单位}：
-你单位提出的{事项}申请，材料齐全、符合法定形式，属于本机关职权范围。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，决定予以受理。
+{称谓}提出的{事项}申请，材料齐全、符合法定形式，属于本机关职权范围。根据《中华人民共和国行政许可法》第三十二条第一款第五项的规定，决定予以受理。
 {视为受理}
 本决定书变更此前同一编号的受理决定书，以本决定书为准。变更内容：{变更内容}。
 # 申请人信息
@@ -159,7 +171,8 @@ pub(super) const ACCEPTANCE: ([Placeholder; 9], &str) = (
 {许可项目表}
 # 办理信息
 {办理信息}
-自受理之日的次日起{时限}个工作日内作出决定。依法进行听证、检验、检测、检疫、鉴定评审和专家评审所需时间不计算在内（《中华人民共和国行政许可法》第四十二条、第四十五条）。
+自{起算}的次日起{时限}个工作日内作出决定。依法进行听证、检验、检测、检疫、鉴定评审和专家评审所需时间不计算在内（《中华人民共和国行政许可法》第四十二条、第四十五条）。
+请在{考试期限}以前向考试机构报名并通过全部考试科目；不合格的，可以在原考试机构补考一次；逾期没有全部合格的，申请失效（{考核规则}）。
 请与鉴定评审机构{评审机构}商定评审日期；评审及整改应当在{评审期限}前完成。",
 );
 
@@ -173,23 +186,37 @@ impl Paper for Acceptance {
     }
 
     fn filling(&self, _: &Head) -> Filling {
+        let is_examined = !self.exam_until.is_empty();
+        let limit = format!("{}{} 个工作日", if is_examined { "收到考试成绩后 " } else { "" }, self.limit_days);
         let deemed = "自收到申请材料之日起五个工作日内未告知需要补正的内容，依据该条第一款第四项，自收到申请材料之日起即为受理；本决定书系补发。";
         Filling::default()
             .words("事项", &self.case.matter)
             .words("视为受理", if self.deemed { deemed } else { "" })
             .words("变更内容", clause(&self.changes))
+            .words("起算", if is_examined { "收到考试成绩之日" } else { "受理之日" })
             .words("时限", self.limit_days.to_string())
+            .words("考试期限", day(&self.exam_until))
+            .words("考核规则", &self.exam_rule)
             .words("评审机构", &self.agency)
             .words("评审期限", day(&self.review_until))
-            .parts("申请人信息", [facts([("法定代表人", &self.legal_representative), ("住所", &self.address), ("经办人", &self.handler.line())])])
-            .parts("许可项目表", [item_table(&self.items)])
+            .parts(
+                "申请人信息",
+                [facts([
+                    ("法定代表人", self.legal_representative.as_str()),
+                    ("住所", &self.address),
+                    ("证件号码", &self.identity),
+                    ("执业单位", &self.practice),
+                    ("经办人", &self.handler.line()),
+                ])],
+            )
+            .parts("许可项目表", [self.items.table()])
             .parts(
                 "办理信息",
                 [facts([
                     ("项目名称", &self.case.matter),
                     ("申请号", &self.case.application),
                     ("收材料时间", &self.received),
-                    ("法定办结时限", &format!("{} 个工作日", self.limit_days)),
+                    ("法定办结时限", &limit),
                     ("是否收费", "否（《中华人民共和国行政许可法》第五十八条）"),
                     ("鉴定评审机构", &self.agency),
                     ("评审机构联系方式", &self.agency_contact.line()),
@@ -214,9 +241,9 @@ pub struct NonAcceptance {
 pub(super) const NON_ACCEPTANCE: ([Placeholder; 6], &str) = (
     [words("申请号"), words("事项"), words("收到日期"), words("理由"), words("依据"), words("有权机关")],
     "@ {申请单位}：
-你单位于{收到日期}提交的{事项}申请（申请号{申请号}），经审查，{理由}。
+{称谓}于{收到日期}提交的{事项}申请（申请号{申请号}），经审查，{理由}。
 根据{依据}的规定，决定不予受理。
-你单位可以向{有权机关}提出申请。
+{称谓}可以向{有权机关}提出申请。
 如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。",
 );
 

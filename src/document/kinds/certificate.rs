@@ -1,6 +1,6 @@
-//! The certificates of spec 6.1 to 6.3, laid out by the annexes of TSG 07 and TSG Z7002. No authority edits their text.
+//! The certificates of spec 6.1 to 6.4, laid out by the annexes of TSG 07, TSG Z7002 and TSG Z8001. No authority edits their text.
 
-use super::{Head, LicenceItem, Paper, facts};
+use super::{Head, LicenceItem, Paper, Qualification, facts};
 use crate::document::model::{Block, Kind, Table, day};
 use crate::document::template::{Filling, Placeholder, parts};
 
@@ -185,6 +185,56 @@ impl Paper for InstitutionApproval {
             )
             .parts("许可范围", [Block::Table(Table::new([("核准项目代码", 10), ("备注", 14)], rows))])
     }
+}
+
+/// 特种设备检验检测人员证 (6.4)
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonCertificate {
+    /// 初次取证日期, ISO.
+    pub first_on: String,
+    pub items: Vec<Qualified>,
+    /// The last day of all, ISO.
+    pub valid_to: String,
+}
+
+/// A line of what a person is qualified for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Qualified {
+    pub qualification: Qualification,
+    /// ISO; the certificate prints the months.
+    pub from: String,
+    pub to: String,
+    pub remark: String,
+}
+
+impl Paper for PersonCertificate {
+    fn kind(&self) -> Kind {
+        Kind::PersonCertificate
+    }
+
+    fn subject(&self) -> String {
+        subject(self.items.iter().map(|item| item.qualification.code.clone()))
+    }
+
+    fn valid_to(&self) -> String {
+        self.valid_to.clone()
+    }
+
+    fn filling(&self, head: &Head) -> Filling {
+        let row = |i: &Qualified| {
+            let Qualification { item, level, code, .. } = i.qualification.clone();
+            [item, level, code, format!("{}至{}", month(&i.from), month(&i.to)), i.remark.clone()]
+        };
+        Filling::default()
+            .parts("证书要素", [facts([("证书编号", head.number.as_str()), ("姓名", &head.holder), ("初次取证日期", &day(&self.first_on))])])
+            .parts("许可范围", [Block::Table(Table::new([("项目", 6), ("级别", 4), ("代号", 4), ("有效期", 7), ("备注", 4)], self.items.iter().map(row)))])
+    }
+}
+
+/// `2026年3月`: a person's qualification is valid from month to month.
+fn month(iso: &str) -> String {
+    let day = day(iso);
+    day.split_once('月').map_or_else(|| day.clone(), |(month, _)| format!("{month}月"))
 }
 
 /// One address as it is, several numbered: the remarks name them by number.

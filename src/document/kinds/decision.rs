@@ -1,6 +1,6 @@
 //! What an authority decides on an accepted case: extension, grant, denial, and ending or resting without a decision.
 
-use super::{Case, Head, LicenceItem, Paper, clause, facts, item_table};
+use super::{Case, Head, Items, Paper, clause, facts};
 use crate::document::model::{Block, Kind, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -19,7 +19,7 @@ pub struct Extension {
 pub(super) const EXTENSION: ([Placeholder; 6], &str) = (
     [words("事项"), words("受理编号"), words("原期限"), words("新期限"), words("延长日数"), words("理由")],
     "@ {申请单位}：
-你单位的{事项}申请（受理单编号{受理编号}），审查期限至{原期限}届满。因{理由}，在该期限内不能作出决定。根据《中华人民共和国行政许可法》第四十二条第一款的规定，经本机关负责人批准，审查期限延长{延长日数}个工作日，至{新期限}届满。
+{称谓}的{事项}申请（受理单编号{受理编号}），审查期限至{原期限}届满。因{理由}，在该期限内不能作出决定。根据《中华人民共和国行政许可法》第四十二条第一款的规定，经本机关负责人批准，审查期限延长{延长日数}个工作日，至{新期限}届满。
 依法进行听证、检验、检测、检疫、鉴定评审和专家评审所需时间不计算在内。",
 );
 
@@ -55,9 +55,9 @@ pub struct Hearing {
 pub(super) const HEARING: ([Placeholder; 4], &str) = (
     [words("事项"), words("受理编号"), words("听证日期"), words("地点")],
     "@ {申请单位}：
-关于你单位的{事项}申请（受理单编号{受理编号}），根据《中华人民共和国行政许可法》第四十八条的规定，决定于{听证日期}举行听证。
+关于{称谓}的{事项}申请（受理单编号{受理编号}），根据《中华人民共和国行政许可法》第四十八条的规定，决定于{听证日期}举行听证。
 地点：{地点}。
-你单位可以委托代理人参加，可以提出证据，并进行申辩和质证；认为听证主持人与本事项有直接利害关系的，有权申请回避。不承担组织听证的费用。
+{称谓}可以委托代理人参加，可以提出证据，并进行申辩和质证；认为听证主持人与本事项有直接利害关系的，有权申请回避。不承担组织听证的费用。
 听证所需时间不计算在审查期限内。",
 );
 
@@ -79,20 +79,21 @@ impl Paper for Hearing {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grant {
     pub case: Case,
-    pub items: Vec<LicenceItem>,
-    /// How long the certificates will be valid; their numbers are given when they are made (制证).
-    pub years: u8,
+    pub items: Items,
+    /// How long the certificates will be valid, in words; their numbers are given when they are made (制证).
+    pub validity: String,
 }
 
-pub(super) const GRANT: ([Placeholder; 4], &str) = (
-    [words("事项"), words("受理编号"), parts("许可项目表"), parts("证书要素")],
+pub(super) const GRANT: ([Placeholder; 6], &str) = (
+    [words("事项"), words("受理编号"), parts("许可项目表"), parts("证书要素"), words("换证要求"), words("执业要求")],
     "@ {申请单位}：
-你单位提出的{事项}申请（受理单编号{受理编号}），经审查，符合法定条件、标准。根据《中华人民共和国行政许可法》第三十八条第一款和《中华人民共和国特种设备安全法》的规定，决定准予行政许可。
+{称谓}提出的{事项}申请（受理单编号{受理编号}），经审查，符合法定条件、标准。根据《中华人民共和国行政许可法》第三十八条第一款和《中华人民共和国特种设备安全法》的规定，决定准予行政许可。
 # 许可内容
 {许可项目表}
 {证书要素}
 自作出本决定之日起十个工作日内颁发、送达许可证件（《中华人民共和国行政许可法》第四十四条）。
-你单位应当在许可的范围内从事活动，并持续保持许可条件。有效期届满需要继续从事许可活动的，应当在届满六个月以前提出换证申请。",
+{称谓}应当在许可的范围内从事活动，并持续保持许可条件。有效期届满需要继续从事许可活动的，{换证要求}。
+{执业要求}",
 );
 
 impl Paper for Grant {
@@ -104,13 +105,22 @@ impl Paper for Grant {
         self.case.matter.clone()
     }
 
-    fn filling(&self, _: &Head) -> Filling {
-        let validity = format!("自发证之日起 {} 年", self.years);
+    fn filling(&self, head: &Head) -> Filling {
+        let (renewal, practice) = if head.is_person {
+            (
+                "考试换证的，应当在届满前六至十二个月提出申请；审核换证的，应当在届满前三至六个月提出申请",
+                "检验、检测人员只能在一个检验、检测机构中执业；变更执业机构的，应当依法办理变更手续（《中华人民共和国特种设备安全法》第五十一条）。",
+            )
+        } else {
+            ("应当在届满六个月以前提出换证申请", "")
+        };
         Filling::default()
             .words("事项", &self.case.matter)
             .words("受理编号", &self.case.acceptance)
-            .parts("许可项目表", [item_table(&self.items)])
-            .parts("证书要素", [facts([("证书编号", "颁发证书时编定，见所附证书"), ("有效期", &validity)])])
+            .words("换证要求", renewal)
+            .words("执业要求", practice)
+            .parts("许可项目表", [self.items.table()])
+            .parts("证书要素", [facts([("证书编号", "颁发证书时编定，见所附证书"), ("有效期", &self.validity)])])
     }
 }
 
@@ -126,7 +136,7 @@ pub struct Denial {
 pub(super) const DENIAL: ([Placeholder; 4], &str) = (
     [words("事项"), words("受理编号"), parts("理由"), words("依据")],
     "@ {申请单位}：
-你单位提出的{事项}申请（受理单编号{受理编号}），经审查，不符合法定条件、标准，理由如下：
+{称谓}提出的{事项}申请（受理单编号{受理编号}），经审查，不符合法定条件、标准，理由如下：
 {理由}
 根据《中华人民共和国行政许可法》第三十八条第二款和{依据}的规定，决定不予行政许可。
 如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。",
@@ -173,20 +183,20 @@ pub struct Stop {
 pub(super) const TERMINATION: ([Placeholder; 3], &str) = (
     [words("申请号"), words("事项"), words("理由")],
     "@ {申请单位}：
-你单位的{事项}申请（申请号{申请号}），因{理由}，决定终止办理。已经提交的材料由本机关存档；需要取得许可的，可以重新提出申请。
+{称谓}的{事项}申请（申请号{申请号}），因{理由}，决定终止办理。已经提交的材料由本机关存档；需要取得许可的，可以重新提出申请。
 如不服本决定，可以自收到本通知书之日起六十日内依法申请行政复议，或者自收到本通知书之日起六个月内依法向人民法院提起行政诉讼。",
 );
 
 pub(super) const SUSPENSION: ([Placeholder; 3], &str) = (
     [words("申请号"), words("事项"), words("理由")],
     "@ {申请单位}：
-你单位的{事项}申请（申请号{申请号}），因{理由}，决定中止办理。中止期间不计入办理期限；中止的原因消除后恢复办理，并书面告知。",
+{称谓}的{事项}申请（申请号{申请号}），因{理由}，决定中止办理。中止期间不计入办理期限；中止的原因消除后恢复办理，并书面告知。",
 );
 
 pub(super) const RESUMPTION: ([Placeholder; 3], &str) = (
     [words("申请号"), words("事项"), words("理由")],
     "@ {申请单位}：
-你单位的{事项}申请（申请号{申请号}）此前中止办理。因{理由}，自{日期}起恢复办理，办理期限自次日起继续计算。",
+{称谓}的{事项}申请（申请号{申请号}）此前中止办理。因{理由}，自{日期}起恢复办理，办理期限自次日起继续计算。",
 );
 
 impl Paper for Stop {

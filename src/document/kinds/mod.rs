@@ -22,6 +22,8 @@ pub struct Head {
     pub holder: String,
     /// 统一社会信用代码
     pub code: String,
+    /// The holder is a person and not a unit.
+    pub is_person: bool,
     pub demo: bool,
 }
 
@@ -49,6 +51,45 @@ pub struct LicenceItem {
     pub products: String,
     /// 备注
     pub remark: String,
+}
+
+/// A qualification of a person (人员资格项目) as letters show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Qualification {
+    /// 检验人员、无损检测人员
+    pub group: String,
+    /// 项目
+    pub item: String,
+    /// 级别
+    pub level: String,
+    /// 代号
+    pub code: String,
+}
+
+/// What is applied for or granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Items {
+    Licence(Vec<LicenceItem>),
+    Qualifications(Vec<Qualification>),
+}
+
+impl Default for Items {
+    fn default() -> Items {
+        Items::Licence(Vec::new())
+    }
+}
+
+impl Items {
+    /// 许可项目表
+    fn table(&self) -> Block {
+        match self {
+            Items::Licence(items) => item_table(items),
+            Items::Qualifications(items) => {
+                let rows = items.iter().map(|i| [i.group.clone(), i.item.clone(), i.level.clone(), i.code.clone()]);
+                Block::Table(Table::new([("人员类型", 6), ("项目", 8), ("级别", 6), ("代号", 4)], rows))
+            }
+        }
+    }
 }
 
 /// Somebody to ask.
@@ -80,7 +121,7 @@ pub trait Paper {
 pub fn compose(head: &Head, paper: &(impl Paper + ?Sized), template: &Template) -> Content {
     let common = [("申请单位", &head.holder), ("统一社会信用代码", &head.code), ("文号", &head.number), ("机关", &head.issuer)];
     let filling = common.into_iter().fold(paper.filling(head), |filling, (name, value)| filling.words(name, value.clone()));
-    let filling = filling.words("日期", super::model::day(&head.date));
+    let filling = filling.words("日期", super::model::day(&head.date)).words("称谓", if head.is_person { "你" } else { "你单位" });
     Content {
         kind: paper.kind(),
         title: paper.title(),
@@ -97,7 +138,8 @@ pub fn compose(head: &Head, paper: &(impl Paper + ?Sized), template: &Template) 
 }
 
 /// What every template may name.
-pub(super) const COMMON: [Placeholder; 5] = [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期")];
+pub(super) const COMMON: [Placeholder; 6] =
+    [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期"), words("称谓")];
 
 impl Kind {
     /// What a template of this kind may name.
@@ -119,7 +161,7 @@ impl Kind {
             Kind::Termination => &decision::TERMINATION.0,
             Kind::Suspension => &decision::SUSPENSION.0,
             Kind::Resumption => &decision::RESUMPTION.0,
-            Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval => &certificate::CERTIFICATE.0,
+            Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => &certificate::CERTIFICATE.0,
         };
         COMMON.iter().chain(own).copied().collect()
     }
@@ -143,7 +185,7 @@ impl Kind {
             Kind::Termination => decision::TERMINATION.1,
             Kind::Suspension => decision::SUSPENSION.1,
             Kind::Resumption => decision::RESUMPTION.1,
-            Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval => certificate::CERTIFICATE.1,
+            Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => certificate::CERTIFICATE.1,
         }
     }
 }

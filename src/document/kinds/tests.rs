@@ -1,5 +1,5 @@
 use super::acceptance::{Acceptance, Correction, Defect, NonAcceptance, Receipt};
-use super::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PlaceName, ProductionLicence};
+use super::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PersonCertificate, PlaceName, ProductionLicence, Qualified};
 use super::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
 use super::review::{Appointment, Conclusion, Entrustment, Feedback, Memo, Report};
 use super::*;
@@ -34,6 +34,8 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             item: text("安全附件制造"), sub_item: text("紧急切断阀"), parameters: text("B"), products: text("—"), remark: String::new()
         },
     ];
+    let qualification =
+        Qualification { group: text("无损检测人员"), item: text("超声检测"), level: text("Ⅱ级"), code: text("UT-II") };
     let contact = Contact { name: text("李某"), telephone: text("029-12345678") };
     let signature = |who: &str, seal: &str| Signature { who: text(who), name: text("王某"), seal: text(seal), date: text("2026-12-09") };
     let dates = (text("2026-12-08"), text("2026-12-09"));
@@ -74,13 +76,17 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             case: case.clone(),
             legal_representative: text("王某"),
             address: text("陕西省西安市高新区某某路 1 号"),
-            items: items.clone(),
+            identity: text("610112********0012"),
+            practice: text("陕西某某特种设备检验检测研究院"),
+            items: Items::Licence(items.clone()),
             handler: contact.clone(),
             received: text("2026-11-22 10:42:07"),
             limit_days: 20,
             agency: text("某某特种设备鉴定评审中心"),
             agency_contact: contact.clone(),
             review_until: text("2027-11-23"),
+            exam_until: text("2028-11-23"),
+            exam_rule: text("《特种设备无损检测人员考核规则》（TSG Z8001-2019）"),
             deemed: true,
             changes: text("许可参数由 A 改为 B。"),
         }),
@@ -148,7 +154,10 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             days: 10,
             reason: text("需要进一步核实检测设备"),
         }),
-        compose!(Grant { case: case.clone(), items: items.clone(), years: 4 }),
+        compose!(
+            Head { is_person: true, ..head.clone() },
+            Grant { case: case.clone(), items: Items::Qualifications(vec![qualification.clone()]), validity: text("自发证当月起 5 年") }
+        ),
         compose!(Hearing { case: case.clone(), on: text("2027-01-12"), place: text("本机关第一会议室") }),
         compose!(Denial {
             case: case.clone(),
@@ -195,6 +204,14 @@ pub(in crate::document) fn samples() -> Vec<Content> {
                 valid_to: text("2030-11-22"),
                 extended_to: text("2031-11-22"),
                 changed: text("2027-03-01"),
+            }
+        ),
+        compose!(
+            Head { holder: text("王某"), code: String::new(), is_person: true, ..certified("TS8261001-2031") },
+            PersonCertificate {
+                first_on: text("2026-11-23"),
+                items: vec![Qualified { qualification, from: text("2026-11-01"), to: text("2031-10-31"), remark: text("限于承压设备") }],
+                valid_to: text("2031-10-31"),
             }
         ),
     ]
@@ -257,7 +274,39 @@ fn what_is_not_there_is_not_spoken_of() {
 }
 
 #[test]
+fn a_person_is_no_unit() {
+    let of = |is_person| Head { holder: "王某".into(), date: "2026-11-23".into(), is_person, ..Head::default() };
+    let said = |is_person, paper: &dyn Paper| words_of(&compose(&of(is_person), paper, &Template::delivered(paper.kind()).unwrap()));
+    let grant = Grant { validity: "5 年".into(), ..Grant::default() };
+    let stop = Stop { reason: "撤回".into(), ..Stop::default() };
+    for paper in [&grant as &dyn Paper, &stop] {
+        assert!(said(false, paper).contains("你单位") && !said(true, paper).contains("你单位"), "{:?}", paper.kind());
+    }
+    let (unit, person) = (said(false, &grant), said(true, &grant));
+    assert!(unit.contains("届满六个月以前") && !unit.contains("第五十一条"), "{unit}");
+    assert!(person.contains("届满前三至六个月") && person.contains("第五十一条"), "{person}");
+}
+
+#[test]
+fn the_limit_of_an_examined_person_counts_from_the_marks() {
+    let acceptance = |exam_until: &str| Acceptance {
+        limit_days: 20,
+        exam_until: exam_until.into(),
+        exam_rule: "《考核规则》".into(),
+        items: Items::Qualifications(vec![Qualification { code: "UT-II".into(), ..Qualification::default() }]),
+        ..Acceptance::default()
+    };
+    let head = Head { is_person: true, date: "2026-11-23".into(), ..Head::default() };
+    let said = |until: &str| words_of(&compose(&head, &acceptance(until), &Template::delivered(Kind::Acceptance).unwrap()));
+    let (with, without) = (said("2028-11-23"), said(""));
+    assert!(with.contains("自收到考试成绩之日的次日起20个工作日") && with.contains("请在2028年11月23日以前") && with.contains("UT-II"), "{with}");
+    assert!(without.contains("自受理之日的次日起20个工作日") && !without.contains("补考"), "{without}");
+}
+
+#[test]
 fn certificates_say_what_the_annexes_ask() {
+    let person = words_of(&sample(Kind::PersonCertificate));
+    assert!(person.contains("2026年11月至2031年10月") && person.contains("初次取证日期") && !person.contains("统一社会信用代码"), "{person}");
     let licence = sample(Kind::ProductionLicence);
     let words = words_of(&licence);
     assert!(words.contains("制造地址") && !words.contains("办公地址"), "one or the other");

@@ -21,7 +21,7 @@ pub fn DocumentPage() -> impl IntoView {
 #[component]
 fn Document(document: DocumentView) -> impl IntoView {
     let pdf = format!("/files/document/{}", document.id);
-    let read = document.opened_at.map(|at| format!("{} {}", tx(t("申请单位首次查阅：", "First opened by the applicant: ")), workdays::date_time(at)));
+    let read = document.opened_at.map(|at| format!("{} {}", tx(t("申请人首次查阅：", "First opened by the applicant: ")), workdays::date_time(at)));
     view! {
         <PageTitle text=document.content.title.clone()/>
         <p class="actions no-print">

@@ -129,7 +129,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
         Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked) => TagTone::Wrong,
         Standing::Plain(_) => TagTone::Off,
     };
-    let advice = row.standing.advice();
+    let advice = row.standing.advice(row.is_person);
     let advice = (!advice.is_none()).then(|| view! { <br/><small>{tx(advice)}</small> });
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid_to) = (day(&row.issued_on), day(&row.valid_to));

@@ -32,17 +32,16 @@ fn Line(row: LicenceLine) -> impl IntoView {
     let lang = use_lang();
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid) = (day(&row.issued_on), day(&row.valid_to));
-    let (tone, word) = match row.standing {
-        Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked) => (TagTone::Wrong, row.standing.label()),
-        // How soon the holder must renew is the holder's business.
-        Standing::Near | Standing::Late => (TagTone::Done, State::Valid.label()),
+    let (tone, word) = match row.standing.public() {
+        standing @ (Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked)) => (TagTone::Wrong, standing.label()),
         Standing::Plain(State::Valid) => (TagTone::Done, State::Valid.label()),
-        Standing::Plain(_) => (TagTone::Off, row.standing.label()),
+        standing => (TagTone::Off, standing.label()),
     };
+    let code = (!row.code.is_empty()).then(|| view! { <br/><small class="code">{row.code}</small> });
     view! {
         <tr>
             <td class="code" data-label=tx(NUMBER)>{row.number}</td>
-            <td class="title" data-label=tx(HOLDER)><span lang="zh-CN">{row.holder}</span><br/><small class="code">{row.code}</small></td>
+            <td class="title" data-label=tx(HOLDER)><span lang="zh-CN">{row.holder}</span>{code}</td>
             <td data-label=tx(CATEGORY)>{row.category.get(lang).to_owned()}</td>
             <td data-label=tx(ITEMS) lang="zh-CN">{row.items.join("、")}</td>
             <td data-label=tx(AUTHORITY) lang="zh-CN">{row.authority}</td>

@@ -5,9 +5,9 @@ use super::licences::Licences;
 use crate::account::api::form_state;
 use crate::base::{Lang, t};
 use crate::form::Values;
-use crate::portal::api::{self, Progress};
+use crate::portal::api::{self, FindPerson, Progress};
 use crate::portal::help;
-use crate::portal::model::{Found, PROGRESS, SHORTEST};
+use crate::portal::model::{Found, PERSON, PROGRESS, SHORTEST};
 use crate::ui::empty::Empty;
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::icon::{Glyph, Icon};
@@ -43,6 +43,7 @@ pub fn SearchPage() -> impl IntoView {
             let typed = typed.get();
             view! { <SearchBox typed=typed.clone()/>{(!typed.is_empty()).then(|| view! { <Results typed=typed/> })} }
         }}
+        <section class="part" aria-labelledby="person"><Persons/></section>
         <section class="part" aria-labelledby="progress"><Progressing/></section>
     }
 }
@@ -89,6 +90,23 @@ fn Results(typed: String) -> impl IntoView {
     view! {
         <section class="part" aria-labelledby="found"><h2 id="found">{head}</h2><Load resource=rows view=draw/></section>
         {topics}
+    }
+}
+
+fn submit_person(values: Values) -> Submitting {
+    Box::pin(api::person(values))
+}
+
+#[component]
+fn Persons() -> impl IntoView {
+    let state = load(|| (), |()| form_state(PERSON.key.to_owned()));
+    let draw = |state: FormState| {
+        view! { <PostForm page=&PERSON action=FindPerson::url() submit=submit_person state=state button=t("查人员证", "Look up the certificate")/> }.into_any()
+    };
+    view! {
+        <h2 id="person">{tx(PERSON.title)}</h2>
+        <p class="muted">{tx(t("姓名和证书编号都要填写；证件号码只显示一部分。", "Both name and number are needed; of the identity number only a part is shown."))}</p>
+        <Load resource=state view=draw/>
     }
 }
 

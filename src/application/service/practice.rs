@@ -1,0 +1,41 @@
+//! 执业单位 of a person's application: the book names it, and who is registered here is asked to confirm the practice
+//! (特种设备安全法 art. 51).
+
+use super::super::store::{self, Record};
+use crate::account::store::{Unit, find_unit_by_code};
+use crate::base::text;
+use crate::casework::service::File;
+use crate::error::Result;
+use crate::form::Doc;
+use crate::licence::person;
+use crate::server::db::Tx;
+use crate::workflow::person::PersonKind;
+
+/// Where the book names the unit.
+pub const PRACTICE_ORG: &str = "qualification/practice_org";
+/// Where the book has its 统一社会信用代码; empty of a unit that is only named.
+pub const PRACTICE_CODE: &str = "qualification/practice_code";
+
+/// The practising unit a book names, if it is registered here.
+pub async fn practising_unit(tx: &mut Tx, doc: &Doc) -> Result<Option<Unit>> {
+    let code = text::code(doc.get(PRACTICE_CODE));
+    let found = if code.is_empty() { None } else { find_unit_by_code(tx, &code).await? };
+    Ok(found.filter(|unit| !matches!(unit.kind.as_str(), "person" | "exam-body")))
+}
+
+/// Sets whom the case of a person asks, in the change that hands it in: the unit the book names, and for a change also the one where
+/// the register has the person so far.
+pub(super) async fn ask_employers(tx: &mut Tx, record: &Record, doc: &Doc, file: &mut File) -> Result<()> {
+    let Some(candidate) = &record.case.person else { return Ok(()) };
+    let mut employers: Vec<String> = practising_unit(tx, doc).await?.map(|unit| unit.id).into_iter().collect();
+    if candidate.kind == PersonKind::Move
+        && let Some(former) = person::practice_of(tx, &record.unit_id).await?
+        && !employers.contains(&former)
+    {
+        employers.push(former);
+    }
+    store::set_employers(tx, &record.id, &employers).await?;
+    file.record.employers.clone_from(&employers);
+    file.facts.employers = employers;
+    Ok(())
+}

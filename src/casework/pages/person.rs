@@ -1,0 +1,58 @@
+//! What a person's case has beside any other: what the practising units say, the seat, the marks.
+
+use crate::base::{t, workdays};
+use crate::casework::model::{Desk, PersonView};
+use crate::ui::lang::{tx, use_lang};
+use crate::ui::tag::{Tag, TagTone};
+use crate::ui::value::marked;
+use crate::workflow::action::Score;
+use crate::workflow::person::{PASS, Sitting};
+use leptos::prelude::*;
+
+/// 执业确认 and 考试, as far as the reader is told; nothing where there is nothing to say.
+#[component]
+pub fn Person(desk: Desk) -> impl IntoView {
+    let lang = use_lang();
+    let Some(PersonView { practice, seat, sittings }) = desk.person else { return ().into_any() };
+    let answer = |(unit, said): (String, Option<bool>)| {
+        let (tone, word) = match said {
+            Some(true) => (TagTone::Done, t("已确认", "Confirmed")),
+            Some(false) => (TagTone::Wrong, t("不予确认", "Denied")),
+            None => (TagTone::Wait, t("待确认", "Waits for an answer")),
+        };
+        view! { <li><span lang="zh-CN">{unit}</span>" "<Tag tone=tone text=word/></li> }
+    };
+    let practice = (!practice.is_empty()).then(|| {
+        view! { <section aria-labelledby="desk-practice"><h2 id="desk-practice">{tx(t("执业单位", "Practising unit"))}</h2><ul>{practice.into_iter().map(answer).collect_view()}</ul></section> }
+    });
+    let seat = seat.map(|seat| view! { <p>{tx(t("已报名的考试：", "Signed up for: "))}{workdays::show_date(seat.day, lang)}</p> });
+    let exam = (seat.is_some() || !sittings.is_empty()).then(|| {
+        let rows = sittings.into_iter().map(|sitting| view! { <Marks sitting=sitting/> }).collect_view();
+        view! { <section aria-labelledby="desk-exam"><h2 id="desk-exam">{tx(t("考试", "Examination"))}</h2>{seat}{rows}</section> }
+    });
+    view! { {practice}{exam} }.into_any()
+}
+
+/// The marks of one examination.
+#[component]
+fn Marks(sitting: Sitting) -> impl IntoView {
+    let lang = use_lang();
+    let row = |score: &Score| {
+        let void = sitting.is_void(&score.subject);
+        let points = score.points.map_or_else(|| tx(t("缺考", "Absent")).to_owned(), |points| points.to_string());
+        let (tone, word) = match score.points {
+            _ if void => (TagTone::Wrong, t("成绩无效", "Void")),
+            Some(PASS..) => (TagTone::Done, t("合格", "Passed")),
+            _ => (TagTone::Wrong, t("不合格", "Failed")),
+        };
+        view! { <tr><th scope="row" lang="zh-CN">{score.subject.clone()}</th><td class="num">{points}</td><td><Tag tone=tone text=word/></td></tr> }
+    };
+    let rows = sitting.scores.iter().map(row).collect_view();
+    let told = sitting.misconduct.iter().map(|misconduct| view! { <p class="said">{marked(&misconduct.text)}</p> }).collect_view();
+    let complained = sitting.complained.then(|| view! { <p class="muted">{tx(t("对成绩提出过申诉。", "The marks were complained about."))}</p> });
+    let caption = format!("{}{}", tx(t("考试日期：", "Examination of ")), workdays::show_date(sitting.day, lang));
+    view! {
+        <table class="read-table"><caption>{caption}</caption><thead><tr><th scope="col">{tx(t("科目", "Subject"))}</th><th scope="col">{tx(t("成绩", "Mark"))}</th><th scope="col">{tx(t("结果", "Result"))}</th></tr></thead><tbody>{rows}</tbody></table>
+        {told}{complained}
+    }
+}

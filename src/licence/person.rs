@@ -1,0 +1,61 @@
+//! The one certificate of a person (特种设备检验检测人员证). What is granted later makes a new version of it under the same number; the
+//! version before is superseded and stays in the register.
+
+use super::model::State;
+use super::register::{self, Entered};
+pub use super::store::Certificate;
+
+use super::store;
+use super::terms::{PersonPart, Term};
+use crate::base::say;
+use crate::catalogue::{PERSONNEL, PersonnelCodes};
+use crate::error::{AppError, Result};
+use crate::server::app::Visit;
+use crate::server::db::Tx;
+
+/// The certificate a person holds now, be it in force, suspended or past its term; one on paper once it is checked.
+pub async fn current(tx: &mut Tx, unit: &str) -> Result<Option<Certificate>> {
+    let all = store::of_unit(tx, unit).await?;
+    Ok(all.into_iter().find(|c| c.category == PERSONNEL && matches!(c.state, State::Valid | State::Suspended)))
+}
+
+/// What a certificate holds, item by item; one on paper has the same term for all.
+pub fn part(c: &Certificate) -> PersonPart {
+    let of_paper = || {
+        let (from, to) = (c.issued_on.parse().unwrap_or_default(), c.valid_to.parse().unwrap_or_default());
+        let terms = c.items.iter().map(|code| Term { code: code.clone(), first_on: from, from, to }).collect();
+        PersonPart { terms, practice: String::new() }
+    };
+    c.person.clone().unwrap_or_else(of_paper)
+}
+
+/// 已持证项目: what a person is qualified for now or was until its term ended, unless it was taken away.
+pub async fn held(tx: &mut Tx, unit: &str) -> Result<Vec<Term>> {
+    Ok(current(tx, unit).await?.map(|c| part(&c).terms).unwrap_or_default())
+}
+
+/// 执业单位 that the register has for a person, by its id.
+pub async fn practice_of(tx: &mut Tx, unit: &str) -> Result<Option<String>> {
+    Ok(current(tx, unit).await?.map(|c| part(&c).practice).filter(|practice| !practice.is_empty()))
+}
+
+/// Enters a version of a person's certificate in place of the one it follows.
+pub async fn replace(visit: &Visit, tx: &mut Tx, old: Option<&Certificate>, entered: Entered) -> Result<()> {
+    if let Some(old) = old {
+        let reason = format!("换发为 {}", entered.number);
+        if !store::set_state(tx, &old.id, old.state, State::Superseded, &reason, visit.now()).await? {
+            return Err(AppError::Moved(say("证书刚刚被改动，请重新办理。", "The certificate was changed this moment; please do it again.")));
+        }
+    }
+    register::enter(visit, tx, entered).await
+}
+
+/// The items in words, each with the month its term ends.
+pub(super) fn labels(c: &Certificate) -> Vec<String> {
+    let codes = PersonnelCodes::builtin();
+    let name = |code: &str| codes.find(code).map_or_else(|| code.to_owned(), |known| format!("{}（{code}）", known.name));
+    match &c.person {
+        Some(person) => person.terms.iter().map(|term| format!("{} 至{}年{}月", name(&term.code), term.to.year(), term.to.month())).collect(),
+        None => c.items.iter().map(|code| name(code)).collect(),
+    }
+}
