@@ -36,7 +36,7 @@ pub async fn sees(visit: &Visit, tx: &mut Tx, no: &str, slot: &str, attached: bo
         // The book's own files are for those who examine it.
         return if actor.is_of(Party::Unit) { Err(AppError::NotFound) } else { Ok(()) };
     };
-    let side = actor.roles.first().map_or(Party::Unit, |role| role.party());
+    let side = actor.side();
     let is_seen = attached && ActionKind::of_word(word).is_some_and(|kind| kind.is_seen_by(side));
     if is_seen { Ok(()) } else { Err(AppError::NotFound) }
 }

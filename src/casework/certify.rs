@@ -71,9 +71,9 @@ async fn issue_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: i64, 
     if store::was_done(tx, &file.record.id, click).await? {
         return Ok(file.record.case.state);
     }
-    need_seen(tx, &file, seen).await?;
+    need_seen(tx, &file, &actor, seen).await?;
     file.admit(&actor, ActionKind::Issue, visit.now())?;
-    super::service::hold(tx, &file).await?;
+    super::service::hold(tx, &file, &actor).await?;
     let case = file.settled(visit.now());
     let dossier = Dossier::read(visit, tx, &file, case).await?;
     let today = visit.app.clock.today();

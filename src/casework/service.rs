@@ -2,7 +2,7 @@
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
 use super::agencies;
-use super::model::CaseView;
+use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
 use crate::account::{
     self,
@@ -163,19 +163,32 @@ pub async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<(File, Actor)>
     Ok((file, actor))
 }
 
-/// Holds a case as it was read for the rest of a change, or tells who was quicker.
-pub async fn hold(tx: &mut Tx, file: &File) -> Result<()> {
-    if store::claim(tx, &file.record.id, file.record.case.revision).await? { Ok(()) } else { Err(overtaken(tx, &file.record.id).await?) }
+/// Holds a case as it was read for the rest of a change, or tells the actor who was quicker.
+pub async fn hold(tx: &mut Tx, file: &File, actor: &Actor) -> Result<()> {
+    let revision = file.record.case.revision;
+    if store::claim(tx, &file.record.id, revision).await? { Ok(()) } else { Err(overtaken(since(tx, file, revision).await?, actor.side())) }
 }
 
-/// Who did what, when, to somebody who came too late.
-async fn overtaken(tx: &mut Tx, application_id: &str) -> Result<AppError> {
-    let Some(last) = store::timeline(tx, application_id).await?.pop() else { return Ok(AppError::NotFound) };
+/// What happened to a case after a revision; all of it if there never was such a one.
+async fn since(tx: &mut Tx, file: &File, revision: i64) -> Result<Vec<Happening>> {
+    let timeline = store::timeline(tx, &file.record.id).await?;
+    let known = usize::try_from(revision).unwrap_or_default();
+    Ok(timeline.into_iter().skip(known).collect())
+}
+
+/// Who did what, when, to somebody who came too late; of what their side is not told, only that there was something.
+fn overtaken(meanwhile: Vec<Happening>, side: Party) -> AppError {
+    let Some(last) = meanwhile.into_iter().rfind(|happening| happening.what.is_seen_by(side)) else {
+        return AppError::Moved(say(
+            "案件刚刚有了变化。您的操作没有执行，请看过最新情况再办理。",
+            "The case has just changed. Yours was not done; look at the case as it is now.",
+        ));
+    };
     let (what, role, at) = (last.what.happened(), last.role.label(), date_time(last.at));
-    Ok(AppError::Moved(say(
+    AppError::Moved(say(
         format!("{at}，{}（{}）已先做了“{}”。您的操作没有执行，请看过最新情况再办理。", last.who, role.zh, what.zh),
         format!("At {at} {} ({}) was quicker: “{}”. Yours was not done; look at the case as it is now.", last.who, role.en, what.en),
-    )))
+    ))
 }
 
 /// Begins the record of a new case.
@@ -192,7 +205,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
     if store::was_done(tx, &file.record.id, click.id).await? {
         return Ok(());
     }
-    hold(tx, file).await?;
+    hold(tx, file, actor).await?;
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
     judge_names(tx, &file.record, action).await?;
     super::attached::claim(visit, tx, file, action).await?;
@@ -285,15 +298,14 @@ pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action
 }
 
 /// Refuses whoever looked at an older revision, unless the applicant only opened documents meanwhile.
-pub(super) async fn need_seen(tx: &mut Tx, file: &File, seen: i64) -> Result<()> {
+pub(super) async fn need_seen(tx: &mut Tx, file: &File, actor: &Actor, seen: i64) -> Result<()> {
     let revision = file.record.case.revision;
     if seen == revision {
         return Ok(());
     }
-    let since = usize::try_from(seen).ok().filter(|_| (1..revision).contains(&seen));
-    let timeline = store::timeline(tx, &file.record.id).await?;
-    let only_read = since.is_some_and(|since| timeline.iter().skip(since).all(|happening| happening.what == ActionKind::Acknowledge));
-    if only_read { Ok(()) } else { Err(overtaken(tx, &file.record.id).await?) }
+    let meanwhile = since(tx, file, if (1..revision).contains(&seen) { seen } else { 0 }).await?;
+    let only_read = meanwhile.iter().all(|happening| happening.what == ActionKind::Acknowledge);
+    if only_read { Ok(()) } else { Err(overtaken(meanwhile, actor.side())) }
 }
 
 /// Notes that the applicant has opened a document for the first time (送达、签收). A paper without a case has no record to note it in.
@@ -313,7 +325,7 @@ async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<
     let (mut file, actor) = load(visit, tx, no).await?;
     if !store::was_done(tx, &file.record.id, click).await? {
         if let Some(seen) = seen {
-            need_seen(tx, &file, seen).await?;
+            need_seen(tx, &file, &actor, seen).await?;
         }
         perform(visit, tx, &mut file, &actor, action, &Click { id: click, documents: &[] }).await?;
     }
@@ -324,21 +336,21 @@ async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<
 pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
     let mut tx = visit.app.db.read().await?;
     let (file, actor) = load(visit, &mut tx, no).await?;
-    let side = actor.roles.first().map_or(Party::Unit, |role| role.party());
+    let side = actor.side();
     let timeline = timeline(&mut tx, &file.record.id, side).await?;
     Ok(CaseView {
         no: file.record.no.clone(),
         state: file.settled(visit.now()).state,
         revision: file.record.case.revision,
         side,
-        ledger: file.ledger(visit.now()),
+        ledger: file.ledger(visit.now()).seen_by(side),
         actions: file.available(&actor, visit.now()),
         timeline,
     })
 }
 
 /// What happened to a case, as far as a side is told.
-pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<super::model::Happening>> {
+pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<Happening>> {
     let mut told = store::timeline(tx, application_id).await?;
     told.retain(|happening| happening.what.is_seen_by(side));
     let ids: Vec<String> = told.iter().flat_map(|happening| &happening.files).map(|(id, _)| id.clone()).collect();

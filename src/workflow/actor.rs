@@ -122,6 +122,11 @@ impl Actor {
         self.roles.contains(&role)
     }
 
+    /// The side they are on; nobody is on two.
+    pub fn side(&self) -> Party {
+        self.roles.first().map_or(Party::Unit, |role| role.party())
+    }
+
     /// Whether they stand on this side.
     pub fn is_of(&self, party: Party) -> bool {
         self.roles.iter().any(|role| role.party() == party)

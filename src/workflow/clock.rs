@@ -2,7 +2,7 @@
 //! the day a pause begins still is, the day it ends is not. Both sides see the same ledger.
 
 use super::Facts;
-use super::actor::Role;
+use super::actor::{Party, Role};
 use super::case::Case;
 use super::limits::{Limits, Start};
 use super::state::State;
@@ -184,6 +184,12 @@ impl Ledger {
     /// The line that binds whoever's turn it is.
     pub fn main_line(&self) -> Option<&Line> {
         self.line(self.main?)
+    }
+
+    /// As a side sees it: the agency does not learn of the feedback on it (spec 1.3).
+    pub fn seen_by(mut self, side: Party) -> Ledger {
+        self.lines.retain(|line| side != Party::Agency || line.clock != Clock::Feedback);
+        self
     }
 
     /// The last day for whoever's turn it is.

@@ -7,6 +7,7 @@ use crate::notice::inbox;
 use crate::notice::model::{Choice, Letter};
 use crate::server::plain::Answer;
 use crate::workflow::action::{Feedback, Satisfaction};
+use crate::workflow::clock::Clock;
 
 async fn letters(visit: &Visit) -> Vec<Letter> {
     inbox::inbox(visit, "", false).await.unwrap().rows
@@ -160,6 +161,42 @@ async fn a_bad_answer_alerts_the_supervisor_and_the_agency_learns_nothing() {
             assert!(told.iter().all(|letter| !letter.say.zh.contains("宴请")), "what it says is read in the case");
             assert_eq!(letters(&p.agency).await.len(), before);
         }
+    }
+}
+
+#[tokio::test]
+async fn who_comes_too_late_learns_only_of_what_their_side_may_see() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        p.review(&test).await;
+        let late = async |visit: &Visit, seen: i64| match service::act(visit, &p.no, "late", Some(seen), Action::Take).await {
+            Err(AppError::Moved(told)) => told.zh.into_owned(),
+            other => panic!("{other:?}"),
+        };
+        let reported = record(&test, &p.no).await.case.revision;
+        act(&p.owner, &p.no, feedback(Some("宴请"))).await.unwrap();
+        let told = late(&p.agency, reported).await;
+        assert!(told.contains("刚刚有了变化") && !told.contains("反馈"), "{told}");
+        assert!(late(&p.examiner, reported).await.contains("提交评审反馈表"), "the authority may know");
+        act(&p.examiner, &p.no, Action::ReceiveReport).await.unwrap();
+        let received = record(&test, &p.no).await.case.revision;
+        act(&p.examiner, &p.no, Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } }).await.unwrap();
+        let told = late(&p.owner, received).await;
+        assert!(told.contains("刚刚有了变化") && !told.contains(&p.examiner.caller().unwrap().person_name), "{told}");
+        assert!(late(&p.owner, reported).await.contains("接收评审报告"), "of two the one they may know");
+    }
+}
+
+#[tokio::test]
+async fn the_clock_of_the_feedback_is_not_the_agencys() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        p.review(&test).await;
+        let line = async |visit: &Visit| service::view(visit, &p.no).await.unwrap().ledger.line(Clock::Feedback).cloned();
+        assert!(line(&p.owner).await.is_some() && line(&p.examiner).await.is_some());
+        assert_eq!(line(&p.agency).await, None);
+        act(&p.owner, &p.no, feedback(None)).await.unwrap();
+        assert_eq!(line(&p.agency).await, None, "nor that it was given");
     }
 }
 
