@@ -238,6 +238,7 @@ impl Record {
             unit_id: self.unit_id.clone(),
             authority_code: self.authority_code.clone(),
             catalogue_version: self.catalogue_version.clone(),
+            category: self.category.clone(),
             kind: self.kind.clone(),
             items: self.items.clone(),
             case: self.case.clone(),

@@ -117,6 +117,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         entry,
         version: now.version,
         agency,
+        ban: file.ban.clone().filter(|_| case.side == Party::Authority),
         corrections: now.corrections,
         marks: now.marks,
         rounds: now.rounds,

@@ -59,7 +59,7 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         Action::Extend { reason } => desk.extension(reason),
         Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
         Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.licence_items(), years: YEARS }) as _, None),
-        Action::Deny { reason } => desk.denial(reason),
+        Action::Deny { reason, .. } => desk.denial(reason, action.is_for_false_data()),
         Action::Withdraw { reason } => desk.stop(Turn::Terminated, &because("你单位撤回申请", reason)),
         Action::DeemWithdrawn { reason } => desk.stop(Turn::Terminated, &because("你单位逾期未补正，视为撤回申请", reason)),
         Action::Terminate { reason } => desk.stop(Turn::Terminated, reason),
@@ -328,15 +328,16 @@ impl Desk<'_> {
         (Box::new(paper), None)
     }
 
-    fn denial(&self, reason: &str) -> Written {
+    fn denial(&self, reason: &str, false_data: bool) -> Written {
         let institution = matches!(self.dossier.entry.category.as_str(), "institution" | "calibration");
         let rule = if institution {
             "《特种设备检验检测机构核准规则》（TSG Z7002-2022）"
         } else {
             "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.5条"
         };
+        let law = if false_data { "《中华人民共和国行政许可法》第七十八条、" } else { "" };
         let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: rule.to_owned() }), None)
+        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: format!("{law}{rule}") }), None)
     }
 
     fn stop(&self, turn: Turn, reason: &str) -> Written {

@@ -7,6 +7,8 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod attached;
 #[cfg(feature = "ssr")]
+pub mod bans;
+#[cfg(feature = "ssr")]
 pub mod certify;
 #[cfg(feature = "ssr")]
 pub mod deadlines;

@@ -202,6 +202,8 @@ pub struct Desk {
     pub version: i64,
     /// The review agency named; empty before.
     pub agency: String,
+    /// Why the unit may not apply at present (spec 5.5), for whoever accepts.
+    pub ban: Option<Say>,
     /// Correction notices so far, and what the last one marks.
     pub corrections: u32,
     pub marks: Vec<Mark>,

@@ -1,14 +1,15 @@
 //! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
-use super::agencies;
+use super::{agencies, bans};
 use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
 use crate::account::{
     self,
     model::{Caller, Role as AccountRole},
 };
-use crate::base::say;
+use crate::application::book::Ban;
+use crate::base::{Say, say};
 use crate::base::workdays::{Calendar, date_time};
 use crate::calendar::service::current as current_calendar;
 use crate::catalogue::materials::Facts as FiledWith;
@@ -32,13 +33,15 @@ pub struct File {
     pub bookings: Vec<Booking>,
     /// 设备种类 of what was applied for.
     pub equipment: Vec<String>,
+    /// Why the unit may not apply at present; asked only where it matters.
+    pub ban: Option<Say>,
     calendar: Arc<Calendar>,
 }
 
 impl File {
     /// What the workflow asks for besides the case.
     pub fn ctx(&self, now: i64) -> Context<'_> {
-        Context { now, calendar: &self.calendar, facts: &self.facts, ban: None, bookings: &self.bookings }
+        Context { now, calendar: &self.calendar, facts: &self.facts, ban: self.ban.clone(), bookings: &self.bookings }
     }
 
     /// The case as time has left it by now, stored or not yet.
@@ -131,6 +134,8 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         Some(agency) => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
         None => Vec::new(),
     };
+    let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
+    let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };
     let facts = Facts {
         matter: Matter::Unit,
         unit: record.unit_id.clone(),
@@ -140,7 +145,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         committed,
         expires: None,
     };
-    Ok(File { record, facts, bookings, equipment, calendar: current_calendar(tx).await? })
+    Ok(File { record, facts, bookings, equipment, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
 }
 
 /// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.

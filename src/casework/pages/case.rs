@@ -96,6 +96,7 @@ fn Head(desk: Desk) -> impl IntoView {
     let entry = desk.entry;
     let main = desk.case.ledger.main_line();
     let said = main.map(|line| view! { <p>{tx(line.clock.label())}{tx(t("：", ": "))}{line.say().get(lang).to_owned()}</p> });
+    let ban = desk.ban.map(|ban| view! { <Notice tone=Tone::Warn><p>{ban.get(lang).to_owned()}</p></Notice> });
     let warning = main.and_then(|line| line.warning.clone()).map(|warning| view! { <p class="hint">{warning.get(lang).to_owned()}</p> });
     let turn = desk.case.ledger.turn.map(|role| role.label().get(lang));
     let kind = crate::application::book::choices::KINDS.iter().find(|kind| kind.key == entry.kind).map_or("", |kind| kind.label.get(lang));
@@ -105,7 +106,7 @@ fn Head(desk: Desk) -> impl IntoView {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
             <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state.label()/><Left entry=entry.clone()/></p>
-            {said}{warning}
+            {said}{warning}{ban}
             <dl class="facts">
                 <dt>{tx(t("统一社会信用代码", "Credit code"))}</dt><dd class="code">{entry.code.clone()}</dd>
                 <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{category}" · "{kind}</dd>

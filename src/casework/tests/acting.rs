@@ -87,6 +87,92 @@ async fn whoever_is_named_has_to_be_that() {
     }
 }
 
+/// A certificate of a unit, in the state its authority has set.
+async fn certified(test: &TestApp, unit: &str, state: crate::licence::model::State) {
+    use crate::licence::store::{Certificate, insert, set_state};
+    let now = test.app.clock.now();
+    let certificate = Certificate {
+        id: ids::new(now),
+        unit_id: unit.to_owned(),
+        number: "TS2710001-2028".into(),
+        category: "manufacture".into(),
+        items: vec!["SE031".into()],
+        authority_code: SHAANXI.into(),
+        issued_on: "2024-04-01".into(),
+        valid_to: "2028-03-31".into(),
+        state: crate::licence::model::State::Valid,
+        file_id: None,
+        document_id: None,
+        state_reason: String::new(),
+        created_at: now,
+    };
+    let work = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            insert(tx, &certificate).await?;
+            set_state(tx, &certificate.id, certificate.state, state, "超范围制造", now).await
+        })
+    });
+    assert!(work.await.unwrap());
+}
+
+fn barred(done: Result<impl std::fmt::Debug>) -> String {
+    match done {
+        Err(AppError::Refused(told)) => told.zh.into_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_licence_that_was_lost_bars_for_three_years() {
+    use crate::licence::model::State as Licence;
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        for (lost, clause) in [(Licence::Revoked, "特种设备安全法》第九十六条"), (Licence::Annulled, "TSG 07-2019 第3.3.3条")] {
+            go(&test, date(2026, 3, 2));
+            let (owner, no) = submitted(&test).await;
+            let waiting = drafted_by(&test, &owner).await;
+            certified(&test, &unit_of(&owner), lost).await;
+            let accept = Action::Accept { agency: Some(unit_of(&test.member("agency", AccountRole::Owner).await)) };
+            let told = barred(act(&officer, &no, accept).await);
+            assert!(told.contains(clause) && told.contains("TS2710001-2028") && told.contains("超范围制造") && told.contains("2029-03-02"), "{told}");
+            assert!(!service::view(&officer, &no).await.unwrap().may(ActionKind::Accept));
+            let ground = crate::workflow::action::Ground::Banned;
+            act(&officer, &no, Action::Refuse { ground, reason: "见上".into(), right_authority: String::new() }).await.unwrap();
+            let submit = Action::Submit { version: 1, sha256: "00".into() };
+            assert!(barred(inside(&owner, &waiting, submit.clone()).await).contains(clause));
+            go(&test, date(2029, 3, 2));
+            barred(inside(&owner, &waiting, submit.clone()).await);
+            go(&test, date(2029, 3, 3));
+            inside(&owner, &waiting, submit).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn false_data_bars_the_same_licence_for_a_year() {
+    use crate::workflow::action::Ground;
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let submit = || Action::Submit { version: 1, sha256: "00".into() };
+        for (ground, bars) in [(Ground::OutsideScope, false), (Ground::FalseData, true)] {
+            go(&test, date(2026, 3, 2));
+            let (owner, no) = submitted(&test).await;
+            let (same, another) = (drafted_by(&test, &owner).await, drafted_by(&test, &owner).await);
+            let number = another.clone();
+            let sql = "UPDATE application SET category = 'design' WHERE no = $1";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![number]).await })).await.unwrap();
+            act(&officer, &no, Action::Refuse { ground, reason: "见附件".into(), right_authority: String::new() }).await.unwrap();
+            if bars {
+                let told = barred(inside(&owner, &same, submit()).await);
+                assert!(told.contains("第七十八条") && told.contains(&no) && told.contains("2027-03-02"), "{told}");
+                inside(&owner, &another, submit()).await.unwrap();
+                go(&test, date(2027, 3, 3));
+            }
+            inside(&owner, &same, submit()).await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn silence_accepts_once_however_many_nodes_look() {
     for test in engines().await {

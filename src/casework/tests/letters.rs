@@ -166,7 +166,7 @@ async fn whatever_ends_or_rests_a_case_is_written() {
         act(&people.approver, &no, Action::Suspend { reason: "诉讼未结".into() }).await.unwrap();
         act(&people.approver, &no, Action::Resume { reason: "诉讼已结".into() }).await.unwrap();
         examined(&people, &no, false).await;
-        act(&people.approver, &no, Action::Deny { reason: "人员不足\n设备不足".into() }).await.unwrap();
+        act(&people.approver, &no, Action::Deny { reason: "人员不足\n设备不足".into(), ground: None }).await.unwrap();
         assert_eq!(written(&test, &people.officer, &no).await[7..], [Kind::Suspension, Kind::Resumption, Kind::Denial]);
         let denial = words(&people.officer, &no, Kind::Denial).await;
         assert!(denial.contains("[\"人员不足\",\"设备不足\"]") && denial.contains("行政复议") && denial.contains("行政诉讼"), "{denial}");

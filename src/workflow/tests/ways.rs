@@ -85,7 +85,7 @@ fn from_submission_to_certificate() {
         assert_eq!(world.no(&both, Action::Grant { note: String::new() }), Why::Rule, "{who} examined it");
     }
     let approver = official(Role::Approver);
-    assert_eq!(world.no(&approver, Action::Deny { reason: "x".into() }), Why::Rule, "the draft grants");
+    assert_eq!(world.no(&approver, Action::Deny { reason: "x".into(), ground: None }), Why::Rule, "the draft grants");
     assert_eq!(world.act(&approver, Action::SendBack { reason: "请补充".into() }), State::Examining);
     world.act(&examiner, Action::SendToApproval);
     assert_eq!(world.act(&approver, Action::Grant { note: String::new() }), State::Granted);
@@ -207,7 +207,7 @@ fn a_case_without_review() {
     assert_eq!(world.no(&examiner, Action::ReturnReport { reason: "x".into() }), Why::Rule);
     world.act(&examiner, draft(false));
     world.act(&examiner, Action::SendToApproval);
-    assert_eq!(world.act(&official(Role::Approver), Action::Deny { reason: "不符合条件".into() }), State::Denied);
+    assert_eq!(world.act(&official(Role::Approver), Action::Deny { reason: "不符合条件".into(), ground: None }), State::Denied);
     assert_eq!(world.act(&official(Role::Certificate), Action::Deliver { how: "邮寄".into() }), State::Denied);
     let mut decided = World::submitted("2026-03-02");
     decided.facts.review = Review::AuthorityDecides;

@@ -203,7 +203,7 @@ impl Plan<'_> {
         then(next + 2 * HOUR, officer, Action::SendToApproval);
         match self.stage {
             Granted => then(next + 3 * HOUR, chief, Action::Grant { note: String::new() }),
-            Denied => then(next + 3 * HOUR, chief, Action::Deny { reason: "不符合许可条件。".into() }),
+            Denied => then(next + 3 * HOUR, chief, Action::Deny { reason: "不符合许可条件。".into(), ground: None }),
             _ => {}
         }
         steps
