@@ -1,7 +1,7 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
 use super::forms::{Ask, Form, Offer, Source};
-use super::model::{CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
+use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
 use super::{agencies, answers, certify};
@@ -18,7 +18,7 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
-use crate::workflow::{Action, ActionKind, Party, Review, Role, State};
+use crate::workflow::{Action, ActionKind, Party, Review, Role};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
 
@@ -70,12 +70,11 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
     rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
     let count = store::count_queue(&mut tx, whose, filter, CAP).await?;
-    let states = store::count_states(&mut tx, whose).await?;
-    let of_queue = |states_of: &[State]| states.iter().filter(|(word, _)| states_of.iter().any(|state| state.word() == word)).map(|(_, n)| n).sum();
+    let counts = store::count_queues(&mut tx, whose, queues_of(matches!(seat, Seat::Agency(_))), COUNTED).await?;
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
     let token = |row: Option<&Entry>| row.map(|row| store::cursor(row).encode());
     Ok(CaseList {
-        counts: queues_of(matches!(seat, Seat::Agency(_))).map(|queue| (queue.key.to_owned(), of_queue(queue.states))).collect(),
+        counts,
         count: count.min(CAP),
         capped: count > CAP,
         next: token(rows.last()).filter(|_| has_next),

@@ -3,7 +3,7 @@
 
 mod queue;
 
-pub use queue::{Whose, count_queue, count_states, cursor, find_entry, queue};
+pub use queue::{Whose, count_queue, count_queues, cursor, find_entry, queue};
 
 use super::model::Happening;
 use crate::error::{OrBroken, Result};

@@ -4,6 +4,7 @@
 use crate::base::workdays::date_words;
 use crate::base::{Lang, Say, Text, say, t};
 use crate::workflow::action::Ground;
+use crate::workflow::clock::Clock;
 use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
 
 /// Whoever is told of an event.
@@ -164,7 +165,7 @@ pub fn words(action: &Action, agency: &str) -> Say {
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
     let Some(turn) = ledger.turn else { return say("", "") };
-    let what = todo(state, turn);
+    let what = todo(state, turn, ledger.main);
     let due = ledger.due().map(date_words);
     if who.is(turn) {
         let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(" by {en}")]);
@@ -176,7 +177,7 @@ pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
 }
 
 /// What whoever's turn it is has to do.
-fn todo(state: State, turn: Role) -> Text {
+fn todo(state: State, turn: Role, main: Option<Clock>) -> Text {
     match (state, turn.party()) {
         (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
         (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
@@ -193,8 +194,14 @@ fn todo(state: State, turn: Role) -> Text {
         (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
         (State::Hearing, _) => t("举行听证", "hold the hearing"),
         (State::PendingApproval, _) => t("作出决定", "decide"),
+        (State::Granted, _) if main == Some(Clock::Publicity) => {
+            t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate")
+        }
         (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
+        (State::Issued, _) if main == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
+        (State::Issued, _) => t("送达许可证", "serve the certificate"),
+        (State::Denied, _) => t("送达决定书", "serve the decision"),
         (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
-        (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated, _) => Text::NONE,
+        (State::Refused | State::Withdrawn | State::Terminated, _) => Text::NONE,
     }
 }

@@ -206,19 +206,19 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
         runs.push(*run);
     }
     let lines = runs.iter().filter_map(|run| line(run, case, facts, calendar, today)).collect();
-    Ledger { lines, turn: case.turn(), main: main_clock(case.state) }
+    Ledger { lines, turn: case.turn(), main: main_clock(case) }
 }
 
-/// The clock that binds whoever's turn it is in a state.
-fn main_clock(state: State) -> Option<Clock> {
-    match state {
+/// The clock that binds whoever's turn it is.
+fn main_clock(case: &Case) -> Option<Clock> {
+    match case.state {
         State::Submitted | State::Resubmitted => Some(Clock::Acceptance),
         State::Correction => Some(Clock::Correction),
         State::Accepted | State::Reported | State::Examining | State::Hearing | State::PendingApproval | State::Suspended => Some(Clock::Decision),
         State::Entrusted | State::Scheduling | State::ScheduleReturned => Some(Clock::Scheduling),
         State::Scheduled | State::UnderReview => Some(Clock::Review),
         State::Rectifying => Some(Clock::Rectification),
-        State::Granted | State::Denied => Some(Clock::Delivery),
+        State::Granted | State::Denied | State::Issued => case.owed(),
         _ => None,
     }
 }

@@ -125,7 +125,9 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
     let (ledger, today) = (file.ledger(now - MORNING_MS), morning(now));
     let main = ledger.main_line().zip(ledger.turn);
     let feedback = ledger.line(Clock::Feedback).map(|line| (line, Role::Signer));
-    main.into_iter().chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
+    // 公布 and 送达 run side by side; the later one reminds too.
+    let beside = ledger.line(Clock::Delivery).filter(|_| ledger.main == Some(Clock::Publicity)).zip(ledger.turn);
+    main.into_iter().chain(beside).chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
 }
 
 fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Reminder> {

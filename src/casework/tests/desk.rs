@@ -80,6 +80,9 @@ async fn a_queue_shows_the_authoritys_own_the_most_urgent_first() {
         assert_eq!(whole.rows.iter().map(|row| row.no.clone()).collect::<Vec<_>>(), all, "drafts are nobody else's business");
         assert_eq!((whole.count, whole.rows[0].due, whole.rows[0].left), (3, Some(date(2026, 3, 9)), 3));
         assert_eq!(whole.counts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| (key.as_str(), *n)).collect::<Vec<_>>(), [("accept", 3)]);
+        let whose = crate::casework::store::Whose::Authorities(&[SHAANXI.to_owned()]);
+        let queues = crate::casework::model::queues_of(false);
+        assert_eq!(store::count_queues(&mut test.app.db.read().await.unwrap(), whose, queues, 1).await.unwrap()[0], ("accept".to_owned(), 2), "capped");
         act(&officer, &all[1], Action::Take).await.unwrap();
         let mine = list(Wanted { whose: Share::Mine, ..Wanted::default() }).await;
         assert_eq!((mine.rows.len(), &mine.rows[0].no, &mine.rows[0].handler), (1, &all[1], &officer.caller().unwrap().person_name));

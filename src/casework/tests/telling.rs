@@ -1,7 +1,10 @@
 //! What people are told: who, once, in both languages, by the ways they chose; and that an inbox is its owner's alone.
 
 use super::*;
+use crate::casework::deadlines::remind;
+use crate::casework::desk;
 use crate::casework::job::settle_due;
+use crate::casework::model::Wanted;
 use crate::casework::wording::{Who, audience};
 use crate::notice::inbox;
 use crate::notice::model::{Choice, Letter};
@@ -185,6 +188,37 @@ async fn who_comes_too_late_learns_only_of_what_their_side_may_see() {
         let told = late(&p.owner, received).await;
         assert!(told.contains("刚刚有了变化") && !told.contains(&p.examiner.caller().unwrap().person_name), "{told}");
         assert!(late(&p.owner, reported).await.contains("接收评审报告"), "of two the one they may know");
+    }
+}
+
+#[tokio::test]
+async fn a_decision_is_under_way_until_it_is_served() {
+    for test in engines().await {
+        let (approver, certifier) = (official(&test, SHAANXI, &["approver"]).await, official(&test, SHAANXI, &["certificate"]).await);
+        let p = parties(&test).await;
+        p.review(&test).await;
+        act(&p.examiner, &p.no, Action::ReceiveReport).await.unwrap();
+        act(&p.examiner, &p.no, Action::DraftDecision { draft: Draft { grant: false, opinion: "不符合".into(), second: None } }).await.unwrap();
+        act(&p.examiner, &p.no, Action::SendToApproval).await.unwrap();
+        act(&approver, &p.no, Action::Deny { reason: "不符合条件".into(), ground: None }).await.unwrap();
+        // Ten working days from 16 March.
+        assert!(letters(&certifier).await[0].say.zh.contains("请送达决定书，最后一天是2026年3月30日"));
+        let held = async |queue: &str| {
+            let list = desk::queue(&certifier, &Wanted { queue: queue.into(), ..Wanted::default() }, "", false).await.unwrap();
+            let count = list.counts.iter().find(|(key, _)| key == queue).map_or(list.count, |(_, n)| *n);
+            assert_eq!((i64::try_from(list.rows.len()).unwrap(), list.count), (count, count), "{queue}");
+            list.rows.first().map(|row| row.due)
+        };
+        let home = async || crate::application::service::under_way(&p.owner).await.unwrap().len();
+        assert_eq!((held("serve").await, held("closed").await, held("").await), (Some(Some(date(2026, 3, 30))), None, Some(Some(date(2026, 3, 30)))));
+        assert_eq!(home().await, 1);
+        go(&test, date(2026, 3, 31));
+        remind(&test.app).await.unwrap();
+        let told = letters(&certifier).await;
+        assert!(told[0].say.zh.contains("送达") && told[0].say.zh.contains("已超期 1 个工作日"), "{told:?}");
+        act(&certifier, &p.no, Action::Deliver { how: "电子送达".into() }).await.unwrap();
+        assert_eq!((held("serve").await, held("closed").await, held("").await), (None, Some(None), None));
+        assert_eq!((home().await, test.count("SELECT COUNT(*) AS n FROM application WHERE turn <> '' OR due_on IS NOT NULL").await), (0, 0));
     }
 }
 

@@ -92,8 +92,12 @@ fn from_submission_to_certificate() {
     assert_eq!(world.no(&owner(), Action::Withdraw { reason: String::new() }), Why::State, "no longer");
     let officer = official(Role::Certificate);
     assert_eq!(world.act(&officer, Action::Issue { certificates: vec!["TS2710001-2030".into()] }), State::Issued);
+    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::Certificate), Some(Clock::Publicity)), "not done before it is published");
     world.act(&officer, Action::Publish);
+    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::Certificate), Some(Clock::Delivery)), "nor before it is served");
+    assert!(world.ledger().due().is_some());
     world.act(&officer, Action::Deliver { how: "电子送达".into() });
+    assert_eq!((world.case.turn(), world.ledger().main, world.ledger().due()), (None, None, None));
     world.act(&owner(), Action::Acknowledge { document: "d1".into() });
     assert_eq!(world.no(&owner(), Action::Acknowledge { document: "d1".into() }), Why::Payload);
     assert_eq!(fold(&world.events), world.case);
