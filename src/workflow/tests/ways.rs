@@ -213,6 +213,12 @@ fn a_case_without_review() {
     world.act(&examiner, Action::SendToApproval);
     assert_eq!(world.act(&official(Role::Approver), Action::Deny { reason: "不符合条件".into(), ground: None }), State::Denied);
     assert_eq!(world.act(&official(Role::Certificate), Action::Deliver { how: "邮寄".into() }), State::Denied);
+    let mut silent = World::submitted("2026-03-02");
+    silent.facts.review = Review::NotNeeded;
+    silent.go("2026-03-10");
+    assert_eq!(silent.no(&officer, Action::SkipReview), Why::Rule, "the letters that follow name the acceptance decision");
+    silent.act(&officer, Action::ConfirmAcceptance { agency: None });
+    assert_eq!(silent.act(&officer, Action::SkipReview), State::Examining);
     let mut decided = World::submitted("2026-03-02");
     decided.facts.review = Review::AuthorityDecides;
     decided.act(&officer, accept());
@@ -241,4 +247,25 @@ fn hearings_are_told_seven_days_ahead() {
     assert_eq!(world.no(&official(Role::Examiner), open("2026-03-26")), Why::Payload);
     assert_eq!(world.act(&official(Role::Examiner), open("2026-03-27")), State::Hearing);
     assert_eq!(world.act(&official(Role::Examiner), Action::CloseHearing { record: "笔录".into() }), State::Examining);
+    assert_eq!(world.no(&owner(), Action::RequestHearing { reason: "再次".into() }), Why::Rule, "one is a right");
+}
+
+#[test]
+fn a_hearing_that_was_requested_is_held_before_the_decision() {
+    let (examiner, approver) = (official(Role::Examiner), official(Role::Approver));
+    for grant in [true, false] {
+        let mut world = World::examining("2026-03-02", "2026-03-20");
+        let decide = || if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "不符合条件".into(), ground: None } };
+        let decided = if grant { State::Granted } else { State::Denied };
+        world.act(&examiner, draft(grant));
+        world.act(&examiner, Action::SendToApproval);
+        world.act(&owner(), Action::RequestHearing { reason: "对评审结论有异议".into() });
+        assert_eq!(world.no(&approver, decide()), Why::Rule);
+        world.act(&approver, Action::SendBack { reason: "先举行听证".into() });
+        assert_eq!(world.no(&examiner, Action::SendToApproval), Why::Rule);
+        world.act(&examiner, Action::OpenHearing { on: day("2026-03-27"), place: "会议室".into() });
+        world.act(&examiner, Action::CloseHearing { record: "笔录".into() });
+        world.act(&examiner, Action::SendToApproval);
+        assert_eq!(world.act(&approver, decide()), decided);
+    }
 }
