@@ -43,7 +43,9 @@ fn of_licence(struck: &Struck) -> Ban {
     } else {
         say(
             format!("许可证 {number} 于{zh}被撤销（{reason}），依照《行政许可法》第七十九条和 TSG 07-2019 第3.3.3条，三年内不得再次申请"),
-            format!("licence {number} was annulled on {en} ({reason}), so by 行政许可法 art. 79 and TSG 07-2019 3.3.3 there is no new application for three years"),
+            format!(
+                "licence {number} was annulled on {en} ({reason}), so by 行政许可法 art. 79 and TSG 07-2019 3.3.3 there is no new application for three years"
+            ),
         )
     };
     Ban { reason, until: until(day, LICENCE_LOST) }
@@ -53,7 +55,9 @@ fn of_refusal(no: &str, day: Date) -> Ban {
     let (zh, en) = (date_zh(day), date_en(day));
     let reason = say(
         format!("申请 {no} 因隐瞒有关情况或者提供虚假材料，于{zh}被决定不予受理或者不予许可，依照《行政许可法》第七十八条，一年内不得再次申请该许可"),
-        format!("application {no} was turned down on {en} for hidden or false data, so by 行政许可法 art. 78 there is no new application for this licence for a year"),
+        format!(
+            "application {no} was turned down on {en} for hidden or false data, so by 行政许可法 art. 78 there is no new application for this licence for a year"
+        ),
     );
     Ban { reason, until: until(day, FALSE_DATA) }
 }

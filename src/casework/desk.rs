@@ -4,7 +4,7 @@ use super::forms::{Ask, Form, Offer, Source};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify};
+use super::{agencies, answers, certify, clicks};
 use crate::account::model::Role as AccountRole;
 use crate::account::store::{accounts_of_authority, find_unit};
 use crate::base::paging::Cursor;
@@ -193,6 +193,8 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
     let no = get("no");
     let seen = get("seen").parse().map_err(|_| AppError::BadRequest("seen".into()))?;
     let form = ActionKind::of_word(&get("act")).and_then(Form::of).ok_or_else(|| AppError::BadRequest("act".into()))?;
+    // A click without a name must not get one from what is done.
+    clicks::need_click(&get("click"))?;
     let click = format!("{}-{}", get("click"), form.kind.word());
     let action = match form.kind {
         ActionKind::Issue => {

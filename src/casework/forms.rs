@@ -104,7 +104,10 @@ const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
 const FALSE_DATA: Ask = Ask::Field(
     Field::new("false_data", t("因隐瞒有关情况或者提供虚假材料", "For hidden or false data"), Kind::Tick)
-        .hint("勾选的，一年内不得再次申请该许可（行政许可法第七十八条）。", "If ticked, there is no new application for this licence for a year (行政许可法 art. 78).")
+        .hint(
+            "勾选的，一年内不得再次申请该许可（行政许可法第七十八条）。",
+            "If ticked, there is no new application for this licence for a year (行政许可法 art. 78).",
+        )
         .optional(),
 );
 

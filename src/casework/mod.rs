@@ -11,6 +11,8 @@ pub mod bans;
 #[cfg(feature = "ssr")]
 pub mod certify;
 #[cfg(feature = "ssr")]
+mod clicks;
+#[cfg(feature = "ssr")]
 pub mod deadlines;
 #[cfg(feature = "ssr")]
 pub mod desk;

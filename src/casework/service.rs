@@ -1,16 +1,17 @@
 //! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
-use super::{agencies, bans};
+use super::clicks::{is_again, need_click, was_done};
 use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
+use super::{agencies, bans};
 use crate::account::{
     self,
     model::{Caller, Role as AccountRole},
 };
 use crate::application::book::Ban;
-use crate::base::{Say, say};
 use crate::base::workdays::{Calendar, date_time};
+use crate::base::{Say, say};
 use crate::calendar::service::current as current_calendar;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
@@ -207,7 +208,7 @@ pub async fn begin(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Resu
 /// Does one thing to a case inside a change: the table, the step, the letters it owes, events, projection, audit row. The
 /// same click again does nothing more.
 pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor, action: &Action, click: &Click<'_>) -> Result<()> {
-    if store::was_done(tx, &file.record.id, click.id).await? {
+    if was_done(tx, file, click.id, |done| is_again(done, action)).await? {
         return Ok(());
     }
     hold(tx, file, actor).await?;
@@ -289,15 +290,13 @@ fn taken(error: AppError) -> AppError {
 /// that goes through its feature. `seen` is the revision the caller looked at: whoever acts on an older one is told what happened
 /// meanwhile; `None` where the action says all (a draft deleted twice). `click` names the click. Answers with the state after it.
 pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
-    if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(AppError::BadRequest("client id".into()));
-    }
+    need_click(click)?;
     if matches!(action.kind(), ActionKind::Submit | ActionKind::Resubmit | ActionKind::Issue) {
         return Err(AppError::BadRequest("this action has its own door".into()));
     }
     match act_once(visit, no, click, seen, action.clone()).await {
         // A click sent twice whose second met its first under way: now the first one's answer is there.
-        Err(AppError::Moved(_)) if !click.is_empty() => act_once(visit, no, click, seen, action).await,
+        Err(AppError::Moved(_)) => act_once(visit, no, click, seen, action).await,
         done => done,
     }
 }
@@ -328,7 +327,7 @@ async fn act_once(visit: &Visit, no: &str, click: &str, seen: Option<i64>, actio
 
 async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<i64>, action: &Action) -> Result<State> {
     let (mut file, actor) = load(visit, tx, no).await?;
-    if !store::was_done(tx, &file.record.id, click).await? {
+    if !was_done(tx, &file, click, |done| is_again(done, action)).await? {
         if let Some(seen) = seen {
             need_seen(tx, &file, &actor, seen).await?;
         }

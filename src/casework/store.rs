@@ -188,10 +188,11 @@ pub async fn insert(tx: &mut Tx, links: Vec<(Link, String)>) -> Result<()> {
     tx.insert_all(into, links.into_iter().map(row).collect()).await
 }
 
-/// Whether a click was done to this case before.
-pub async fn was_done(tx: &mut Tx, application_id: &str, click: &str) -> Result<bool> {
-    let sql = "SELECT seq FROM case_event WHERE application_id = $1 AND client_id = $2";
-    Ok(!click.is_empty() && tx.row(sql, vals![application_id, click]).await?.is_some())
+/// What a click did to this case before.
+pub async fn done_by(tx: &mut Tx, application_id: &str, click: &str) -> Result<Option<Action>> {
+    let sql = "SELECT payload FROM case_event WHERE application_id = $1 AND client_id = $2";
+    let row = tx.row(sql, vals![application_id, click]).await?.filter(|_| !click.is_empty());
+    row.map(|row| serde_json::from_str(&row.text("payload")?).broken()).transpose()
 }
 
 /// A case's timeline, oldest first, with people's names.

@@ -52,7 +52,9 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
         // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
-        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => &[Who::Unit, Who::Agency],
+        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
+            &[Who::Unit, Who::Agency]
+        }
         SkipReview => &[Who::Unit, EXAMINER],
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
@@ -194,9 +196,7 @@ fn todo(state: State, turn: Role, main: Option<Clock>) -> Text {
         (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
         (State::Hearing, _) => t("举行听证", "hold the hearing"),
         (State::PendingApproval, _) => t("作出决定", "decide"),
-        (State::Granted, _) if main == Some(Clock::Publicity) => {
-            t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate")
-        }
+        (State::Granted, _) if main == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
         (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
         (State::Issued, _) if main == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
         (State::Issued, _) => t("送达许可证", "serve the certificate"),

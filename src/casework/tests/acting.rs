@@ -36,7 +36,11 @@ async fn a_click_sent_again_is_done_once() {
             assert_eq!(done.unwrap(), State::Withdrawn);
         }
         assert_eq!(events(&test, &no).await.len(), 3);
-        for click in ["a b", &"c".repeat(81)] {
+        let other = service::act(&owner, &no, "w-1", Some(2), Action::Withdraw { reason: "另有安排".into() }).await;
+        assert!(matches!(&other, Err(AppError::Refused(told)) if told.zh.contains("撤回申请")), "{other:?}");
+        let other = service::act(&owner, &no, "w-1", Some(2), Action::Take).await;
+        assert!(matches!(other, Err(AppError::Refused(_))), "{other:?}");
+        for click in ["", "a b", &"c".repeat(81)] {
             let bad = service::act(&owner, &no, click, None, Action::Withdraw { reason: String::new() }).await;
             assert!(matches!(bad, Err(AppError::BadRequest(_))), "{click}");
         }

@@ -216,6 +216,9 @@ async fn a_case_is_taken_and_handed_over_inside_its_authority() {
         );
         assert!(is_done(&desk::act(&one, &form(&one, &no, "hand-over", &[("to", &to)]).await).await));
         assert_eq!(record(&test, &no).await.case.handler, Some(to));
+        let mut nameless = form(&other, &no, "hand-over", &[("to", &one.caller().unwrap().account_id)]).await;
+        nameless.remove("click");
+        assert!(matches!(desk::act(&other, &nameless).await, Err(AppError::BadRequest(_))), "no click without a name");
         for act in ["submit", "nonsense"] {
             assert!(matches!(desk::act(&one, &form(&one, &no, act, &[]).await).await, Err(AppError::BadRequest(_))), "{act}");
         }

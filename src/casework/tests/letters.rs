@@ -135,7 +135,11 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         assert!(words(&people.officer, &no, Extension).await.contains("延长10个工作日"));
         let kinds = |lines: Vec<crate::document::view::DocumentLine>| lines.into_iter().map(|line| line.kind).collect::<Vec<_>>();
         let agencys = kinds(documents::of_case(&people.lead, &no).await.unwrap());
-        assert_eq!(agencys, [Acceptance, Acceptance, Entrustment, Appointment, Appointment, Memo, Report], "the acceptance as the applicant, never the feedback");
+        assert_eq!(
+            agencys,
+            [Acceptance, Acceptance, Entrustment, Appointment, Appointment, Memo, Report],
+            "the acceptance as the applicant, never the feedback"
+        );
         let units = kinds(documents::of_case(&owner, &no).await.unwrap());
         assert!(units.contains(&Feedback) && !units.contains(&Entrustment));
         assert_eq!(kinds(documents::of_case(&official(&test, ZHEJIANG, &["supervisor"]).await, &no).await.unwrap()), []);

@@ -110,7 +110,7 @@ async fn submitted(test: &TestApp) -> (Visit, String) {
 
 /// Does it as of now.
 async fn act(visit: &Visit, no: &str, action: Action) -> Result<State> {
-    service::act(visit, no, "", None, action).await
+    service::act(visit, no, &ids::token(), None, action).await
 }
 
 async fn record(test: &TestApp, no: &str) -> store::Record {
