@@ -233,6 +233,15 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
             if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }
         }
         Action::Agree { reviewers, .. } | Action::Counter { reviewers, .. } => agencies::need_reviewers(tx, record.case.agency.as_deref(), reviewers).await,
+        // Whoever was named days ago may have left since.
+        Action::AcceptCounter { .. } => {
+            let offered = record.case.standing().map(|round| round.reviewers.as_slice()).unwrap_or_default();
+            agencies::need_reviewers(tx, record.case.agency.as_deref(), offered).await
+        }
+        Action::AgreeReschedule => {
+            let agreed = record.case.appointment.as_ref().map(|appointment| appointment.reviewers.as_slice()).unwrap_or_default();
+            agencies::need_reviewers(tx, record.case.agency.as_deref(), agreed).await
+        }
         Action::HandOver { to } => need_colleague(tx, record, to, None).await,
         Action::DraftDecision { draft } => match &draft.second {
             Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,

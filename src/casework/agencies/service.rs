@@ -80,8 +80,8 @@ pub async fn need_reviewers(tx: &mut Tx, agency_id: Option<&str>, named: &[Strin
     match named.iter().find(|name| !known.iter().any(|(label, _)| label == *name)) {
         None => Ok(()),
         Some(other) => Err(AppError::Refused(say(
-            format!("“{other}”不是本机构可以派出的评审人员，请重新选择。"),
-            format!("“{other}” is no reviewer this agency may send; choose again."),
+            format!("“{other}”现在不是该评审机构可以派出的评审人员，请另选人员，或者另约时间。"),
+            format!("“{other}” is no reviewer the agency may send now; choose another one, or agree on other dates."),
         ))),
     }
 }

@@ -230,6 +230,40 @@ async fn one_reviewer_is_never_at_two_places() {
 }
 
 #[tokio::test]
+async fn a_reviewer_who_left_is_not_agreed_on() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (lead, reviewer) = agency(&test).await;
+        let unit = unit_of(&lead);
+        let known = crate::casework::agencies::store::reviewers(&mut test.app.db.read().await.unwrap(), &unit).await.unwrap().remove(0);
+        let is_sent = async |yes: bool| {
+            let (unit, id) = (unit.clone(), known.id.clone());
+            let work = test.app.db.write(move |tx| {
+                Box::pin(async move { crate::casework::agencies::store::change_reviewer(tx, &unit, &id, "压力管道元件", yes).await })
+            });
+            assert!(work.await.unwrap());
+        };
+        let (owner, no) = submitted(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit.clone()) }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
+        act(&owner, &no, Action::Propose { windows: vec![second] }).await.unwrap();
+        act(&lead, &no, Action::Counter { windows: vec![first], reviewers: vec![reviewer.clone()], reason: String::new() }).await.unwrap();
+        is_sent(false).await;
+        let left = act(&owner, &no, Action::AcceptCounter { window: first }).await;
+        assert!(matches!(&left, Err(AppError::Refused(told)) if told.zh.contains(&reviewer)), "{left:?}");
+        is_sent(true).await;
+        assert_eq!(act(&owner, &no, Action::AcceptCounter { window: first }).await.unwrap(), State::Scheduled);
+        act(&owner, &no, Action::AskReschedule { window: second, reason: "停产".into() }).await.unwrap();
+        is_sent(false).await;
+        let left = act(&lead, &no, Action::AgreeReschedule).await;
+        assert!(matches!(&left, Err(AppError::Refused(told)) if told.zh.contains(&reviewer)), "{left:?}");
+        is_sent(true).await;
+        act(&lead, &no, Action::AgreeReschedule).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn an_authority_may_commit_itself_to_less() {
     for test in engines().await {
         let (owner, no) = submitted(&test).await;
