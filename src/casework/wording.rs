@@ -18,6 +18,8 @@ pub enum Who {
     FormerAgency,
     /// Officials with this duty, or the one of them who has the case.
     Duty(Role),
+    /// Officials who worked on it, or had to do so next.
+    AtWork,
     /// The person the action names.
     Named,
 }
@@ -28,7 +30,7 @@ impl Who {
             Who::Duty(duty) => duty == role,
             Who::Unit => role == Role::Signer,
             Who::Agency => role == Role::AgencyLead,
-            Who::FormerAgency | Who::Named => false,
+            Who::FormerAgency | Who::AtWork | Who::Named => false,
         }
     }
 }
@@ -46,7 +48,7 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         // Notes, drafts, and what only opens a door.
         Create | CreateCopy | Read | Edit | Copy | Rechoose | Delete | Restore | Take | RecordReview | DraftDecision | Acknowledge => &[],
         Submit | Resubmit => &[Who::Unit, ACCEPTANCE],
-        Withdraw => &[Who::Unit, Who::Agency, ACCEPTANCE],
+        Withdraw | Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE, Who::AtWork],
         RequireCorrection | Refuse | DeemWithdrawn => &[Who::Unit],
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
@@ -76,8 +78,12 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         RequestHearing => &[Who::Unit],
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, CERTIFICATE],
-        Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE],
     }
+}
+
+/// Whether also whoever does it is told, as a receipt.
+pub fn is_receipt(kind: ActionKind) -> bool {
+    matches!(kind, ActionKind::Submit | ActionKind::Resubmit)
 }
 
 /// Whether the supervisors are alerted: a limit passed in silence, a date not agreed in time, a bad answer in the feedback.

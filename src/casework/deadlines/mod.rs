@@ -33,7 +33,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Step; 4] = [Step::Half, Step::Most, Step::Few, Step::Over];
+    /// Feedback is no duty: it is reminded of twice, and never late (spec 2.20).
+    fn of(clock: Clock) -> &'static [Step] {
+        match clock {
+            Clock::Feedback => &[Step::Half, Step::Few],
+            _ => &[Step::Half, Step::Most, Step::Few, Step::Over],
+        }
+    }
 
     fn word(self) -> &'static str {
         match self {
@@ -139,7 +145,7 @@ fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Remin
         to,
         say: words(step, line, last, calendar, today),
     };
-    Step::ALL.into_iter().filter(|step| step.is_reached(line, last, calendar, today)).map(reminder).collect()
+    Step::of(line.clock).iter().copied().filter(|step| step.is_reached(line, last, calendar, today)).map(reminder).collect()
 }
 
 fn words(step: Step, line: &Line, last: Date, calendar: &Calendar, today: Date) -> Say {

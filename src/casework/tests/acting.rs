@@ -238,9 +238,10 @@ async fn a_reviewer_who_left_is_not_agreed_on() {
         let known = crate::casework::agencies::store::reviewers(&mut test.app.db.read().await.unwrap(), &unit).await.unwrap().remove(0);
         let is_sent = async |yes: bool| {
             let (unit, id) = (unit.clone(), known.id.clone());
-            let work = test.app.db.write(move |tx| {
-                Box::pin(async move { crate::casework::agencies::store::change_reviewer(tx, &unit, &id, "压力管道元件", yes).await })
-            });
+            let work = test
+                .app
+                .db
+                .write(move |tx| Box::pin(async move { crate::casework::agencies::store::change_reviewer(tx, &unit, &id, "压力管道元件", yes).await }));
             assert!(work.await.unwrap());
         };
         let (owner, no) = submitted(&test).await;

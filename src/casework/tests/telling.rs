@@ -83,12 +83,13 @@ async fn each_event_tells_whom_it_concerns_once() {
         assert!(say.zh.contains(&p.owner.caller().unwrap().unit_name) && say.zh.contains("请决定是否受理，最后一天是2026年3月9日"), "{}", say.zh);
         assert!(say.en.contains("Please decide on acceptance by 9 Mar 2026"), "{}", say.en);
         assert_eq!(*link, format!("/cases/{}", p.no));
-        assert_eq!(letters(&p.owner).await.len(), 0, "nobody is told of what they did");
+        let receipt = letters(&p.owner).await;
+        assert!(receipt.len() == 1 && receipt[0].say.zh.contains("下一步由审批机关决定是否受理"), "{receipt:?}");
         for _ in 0..3 {
             service::act(&p.officer, &p.no, "once", Some(2), Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
         }
         let told = letters(&p.owner).await;
-        assert_eq!((told.len(), told[0].link.clone()), (1, format!("/applications/{}", p.no)));
+        assert_eq!((told.len(), told[0].link.clone()), (2, format!("/applications/{}", p.no)));
         assert!(told[0].say.zh.contains("已受理") && told[0].say.zh.contains(&p.agency.caller().unwrap().unit_name), "{}", told[0].say.zh);
         let told = letters(&p.agency).await;
         assert!(told.len() == 1 && told[0].say.zh.contains("已受理"), "the agency is told at the same time: {told:?}");
@@ -103,6 +104,8 @@ async fn each_event_tells_whom_it_concerns_once() {
 async fn ways_are_as_each_person_chose() {
     for test in engines().await {
         let p = parties(&test).await;
+        let received = texts(&test, &p.owner).await;
+        assert!(received.len() == 1 && received[0].contains(&p.no), "the receipt comes by one way: {received:?}");
         assert_eq!(texts(&test, &p.officer).await.len(), 0, "officials look into the inbox");
         let on = Choice { sms: true, mail: false };
         assert!(matches!(inbox::choose(&p.officer, on).await.unwrap(), Answer::Go(_)));
@@ -110,7 +113,7 @@ async fn ways_are_as_each_person_chose() {
         let me = crate::account::service::profile::notices(&p.owner).await.unwrap();
         assert_eq!((me.choice, me.email.as_str()), (Choice { sms: false, mail: false }, ""));
         act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
-        assert_eq!((texts(&test, &p.owner).await.len(), letters(&p.owner).await.len()), (0, 1));
+        assert_eq!((texts(&test, &p.owner).await.len(), letters(&p.owner).await.len()), (1, 2));
         act(&p.owner, &p.no, Action::Withdraw { reason: "有误".into() }).await.unwrap();
         let told = texts(&test, &p.officer).await;
         assert!(told.len() == 1 && told[0].contains(&p.no) && told[0].ends_with("【许可】"), "{told:?}");
@@ -129,7 +132,7 @@ async fn silence_alerts_the_supervisor_once_on_many_nodes() {
         let told = letters(&p.supervisor).await;
         assert!(told.len() == 1 && told[0].flagged && told[0].say.zh.contains("视为受理"), "{told:?}");
         let unit = letters(&p.owner).await;
-        assert!(unit.len() == 1 && !unit[0].flagged && unit[0].say.zh.contains("2026年3月2日"), "{unit:?}");
+        assert!(unit.len() == 2 && !unit[0].flagged && unit[0].say.zh.contains("2026年3月2日"), "{unit:?}");
         assert_eq!(letters(&elsewhere).await.len(), 0);
     }
 }
@@ -192,6 +195,43 @@ async fn who_comes_too_late_learns_only_of_what_their_side_may_see() {
 }
 
 #[tokio::test]
+async fn an_end_is_told_to_whoever_worked_on_the_case() {
+    for test in engines().await {
+        for withdrawn in [true, false] {
+            go(&test, date(2026, 3, 2));
+            let (approver, other) = (official(&test, SHAANXI, &["approver"]).await, official(&test, SHAANXI, &["examiner"]).await);
+            let p = parties(&test).await;
+            p.review(&test).await;
+            act(&p.examiner, &p.no, Action::ReceiveReport).await.unwrap();
+            act(&p.examiner, &p.no, Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } }).await.unwrap();
+            act(&p.examiner, &p.no, Action::SendToApproval).await.unwrap();
+            let (by, end) =
+                if withdrawn { (&p.owner, Action::Withdraw { reason: "停产".into() }) } else { (&approver, Action::Terminate { reason: "停产".into() }) };
+            act(by, &p.no, end).await.unwrap();
+            let told = async |visit: &Visit| letters(visit).await.iter().filter(|letter| letter.say.zh.contains("停产") && letter.link.contains(&p.no)).count();
+            assert_eq!((told(&p.examiner).await, told(&p.officer).await, told(&p.agency).await), (1, 1, 1));
+            assert_eq!((told(&approver).await, told(&other).await), (usize::from(withdrawn), 0), "whose turn it was; not who had nothing to do with it");
+        }
+    }
+}
+
+#[tokio::test]
+async fn feedback_is_reminded_of_twice() {
+    for test in engines().await {
+        let p = parties(&test).await;
+        p.review(&test).await;
+        // Ten working days from 16 March: 23 March is the fifth, 26 March the eighth, 30 March the last.
+        for day in 17..=31 {
+            go(&test, date(2026, 3, day));
+            remind(&test.app).await.unwrap();
+        }
+        let told = letters(&p.owner).await;
+        let told: Vec<_> = told.iter().filter(|letter| letter.say.zh.contains("“评审反馈”")).map(|letter| letter.say.zh.as_ref()).collect();
+        assert!(told.len() == 2 && told[1].contains("过半") && told[0].contains("只剩 2 个工作日"), "{told:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_decision_is_under_way_until_it_is_served() {
     for test in engines().await {
         let (approver, certifier) = (official(&test, SHAANXI, &["approver"]).await, official(&test, SHAANXI, &["certificate"]).await);
@@ -239,7 +279,7 @@ fn party(who: Who) -> Party {
     match who {
         Who::Unit => Party::Unit,
         Who::Agency | Who::FormerAgency => Party::Agency,
-        Who::Duty(_) | Who::Named => Party::Authority,
+        Who::Duty(_) | Who::AtWork | Who::Named => Party::Authority,
     }
 }
 
