@@ -4,7 +4,7 @@
 use super::clicks::{is_again, need_click, was_done};
 use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
-use super::{agencies, bans};
+use super::{agencies, bans, deadlines};
 use crate::account::{
     self,
     model::{Caller, Role as AccountRole},
@@ -386,6 +386,10 @@ pub async fn settle(app: &Arc<App>, no: &str) -> Result<()> {
                 return Ok(());
             }
             let (_, events) = timed::settle(&file.record.case, &file.ctx(now));
+            if events.is_empty() {
+                // The stored instant was another one, as after a change of the calendar: nobody shall come back for it every minute.
+                return deadlines::reckon(tx, &file, now).await;
+            }
             keep(&seat, tx, &mut file, &events, &Click::default()).await
         })
     });

@@ -185,6 +185,12 @@ fn first_day(year: i16) -> String {
     format!("{year:04}-01-01")
 }
 
+/// Reckons the stored days of one case again.
+pub(super) async fn reckon(tx: &mut Tx, file: &File, now: i64) -> Result<()> {
+    let (due, wake) = file.days(now);
+    store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
+}
+
 /// Reckons the stored days of open cases again that end in this year or later.
 pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
     let mut after = String::new();
@@ -197,8 +203,7 @@ pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
             let work = app.db.write(move |tx| {
                 Box::pin(async move {
                     let file = open(&seat, tx, &no).await?;
-                    let (due, wake) = file.days(seat.clock.now());
-                    store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
+                    reckon(tx, &file, seat.clock.now()).await
                 })
             });
             work.await?;

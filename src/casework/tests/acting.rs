@@ -199,6 +199,20 @@ async fn silence_accepts_once_however_many_nodes_look() {
 }
 
 #[tokio::test]
+async fn an_instant_at_which_nothing_comes_is_mended_once() {
+    for test in engines().await {
+        submitted(&test).await;
+        let stale = "UPDATE application SET wake_at = 1";
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(stale, crate::vals![]).await })).await.unwrap();
+        assert_eq!(settle_due(&test.app).await.unwrap(), 1);
+        assert_eq!(settle_due(&test.app).await.unwrap(), 0, "not again every minute");
+        go(&test, date(2026, 3, 10));
+        assert_eq!(settle_due(&test.app).await.unwrap(), 1, "it comes when its time comes");
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM application WHERE state = 'accepted'").await, 1);
+    }
+}
+
+#[tokio::test]
 async fn one_reviewer_is_never_at_two_places() {
     for test in engines().await {
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
