@@ -32,9 +32,15 @@ const MARKS: usize = 200;
 
 /// Whose cases the caller may ask for.
 enum Seat<'a> {
-    Authority { codes: Vec<String>, account: &'a str },
+    Authority {
+        codes: Vec<String>,
+        account: &'a str,
+    },
     /// A review agency or an examination body.
-    Named { unit: &'a str, side: Party },
+    Named {
+        unit: &'a str,
+        side: Party,
+    },
 }
 
 impl Seat<'_> {

@@ -76,12 +76,7 @@ pub const QUEUES: [Queue; 12] = [
     queue("approve", "待批准", "To approve", &[State::PendingApproval]),
     queue("certify", "待制证", "To certify", &[State::Granted]),
     queue("suspended", "已中止", "Suspended", &[State::Suspended]),
-    queue(
-        "closed",
-        "已办结",
-        "Closed",
-        &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated, State::Failed, State::Lapsed],
-    ),
+    queue("closed", "已办结", "Closed", &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated, State::Failed, State::Lapsed]),
 ];
 
 /// The queues of a side: of a review agency those from the acceptance on, of an examination body those from the seat taken there.

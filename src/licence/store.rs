@@ -33,7 +33,8 @@ pub struct Certificate {
     pub person: Option<PersonPart>,
 }
 
-const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person";
+const COLUMNS: &str =
+    "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person";
 
 fn certificate(row: &Row) -> Result<Certificate> {
     let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
@@ -75,7 +76,11 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Certificate>> {
 
 /// A unit's certificate with this number, not one that was superseded.
 pub async fn find_number(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Option<Certificate>> {
-    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2 AND state <> 'superseded'"), vals![unit_id, number]).await?.as_ref().map(certificate).transpose()
+    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2 AND state <> 'superseded'"), vals![unit_id, number])
+        .await?
+        .as_ref()
+        .map(certificate)
+        .transpose()
 }
 
 /// Stores a certificate; false if its unit has one with this number.

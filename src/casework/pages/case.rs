@@ -251,5 +251,6 @@ fn Clocks(ledger: Ledger) -> impl IntoView {
     let lang = use_lang();
     let row = |line: Line| view! { <tr><th scope="row">{tx(line.clock.label())}</th><td>{line.say().get(lang).to_owned()}</td></tr> };
     let rows = ledger.lines.into_iter().map(row).collect_view();
-    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }.into_any()
+    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }
+        .into_any()
 }

@@ -138,8 +138,7 @@ pub fn compose(head: &Head, paper: &(impl Paper + ?Sized), template: &Template) 
 }
 
 /// What every template may name.
-pub(super) const COMMON: [Placeholder; 6] =
-    [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期"), words("称谓")];
+pub(super) const COMMON: [Placeholder; 6] = [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期"), words("称谓")];
 
 impl Kind {
     /// What a template of this kind may name.

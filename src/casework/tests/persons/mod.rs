@@ -100,7 +100,8 @@ fn book(no: &str, practice: &str, code: &str) -> Frozen {
         sealed: String::new(),
         digest: String::new(),
     };
-    let values = vec![value(crate::application::service::PRACTICE_ORG, practice), value(PRACTICE_CODE, code), value("qualification/address", "高新区示范路1号")];
+    let values =
+        vec![value(crate::application::service::PRACTICE_ORG, practice), value(PRACTICE_CODE, code), value("qualification/address", "高新区示范路1号")];
     let parts = vec![FrozenPart::Group { title: say("", ""), values }];
     Frozen {
         schema: SCHEMA,
