@@ -4,6 +4,7 @@ use super::super::book::{self, CaseItem};
 use super::super::picker::{Chosen, ItemView, Picker, RouteView};
 use super::super::store::{self, Record};
 use super::{Facts, case_facts};
+use crate::account::model::Role;
 use crate::base::{Say, say};
 use crate::catalogue::{Ask, Catalogue, Item, Part, Route, Rules, category, routing};
 use crate::error::{AppError, Result};
@@ -20,7 +21,10 @@ pub(super) const FILLED: &str = "~filled";
 
 /// The picker for what is chosen so far.
 pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
-    let (_, unit) = visit.unit()?;
+    let (caller, unit) = visit.unit()?;
+    if caller.role == Role::Person {
+        return Err(AppError::Forbidden);
+    }
     let mut tx = visit.app.db.read().await?;
     let catalogue = crate::catalogue::store::current(&visit.app, &mut tx).await?;
     let unit = crate::account::store::find_unit(&mut tx, unit).await?.ok_or(AppError::NotFound)?;
