@@ -127,6 +127,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | Read
             | Rechoose
             | CallAuthority
+            | RequestHearing
     )
 }
 
@@ -188,7 +189,7 @@ proptest! {
 fn the_walks_can_come_everywhere() {
     let mut seen = std::collections::BTreeSet::new();
     let mut dice = 7_u64;
-    for _ in 0..150 {
+    for _ in 0..400 {
         let mut world = World::on("2025-01-06");
         for _ in 0..45 {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
