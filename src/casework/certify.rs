@@ -1,12 +1,12 @@
 //! 制证: a granted case ends in one or more certificates (ruling 2). Numbers, papers, rows of the register and the case's
 //! event are one change.
 
-use super::clicks::{need_click, was_done};
+use super::clicks::{hold, need_click, need_seen, was_done};
 use super::dossier::{Dossier, parameters};
 use super::letters::YEARS;
 use super::model::{PlannedCertificate, PlannedRow};
 use super::qualify;
-use super::service::{load, need_seen, perform};
+use super::service::{load, perform};
 use super::store::Click;
 use crate::base::say;
 use crate::catalogue::Item;
@@ -76,7 +76,7 @@ async fn issue_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: i64, 
     }
     need_seen(tx, &file, &actor, seen).await?;
     file.admit(&actor, ActionKind::Issue, visit.now())?;
-    super::service::hold(tx, &file, &actor).await?;
+    hold(tx, &file, &actor).await?;
     let case = file.settled(visit.now());
     let dossier = Dossier::read(visit, tx, &file, case).await?;
     let (numbers, documents) = if dossier.is_person() {

@@ -1,7 +1,7 @@
 //! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
-use super::clicks::{is_again, need_click, was_done};
+use super::clicks::{hold, is_again, need_click, need_seen, was_done};
 use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
 use super::{agencies, bans, deadlines};
@@ -10,12 +10,13 @@ use crate::account::{
     model::{Caller, Role as AccountRole},
 };
 use crate::application::book::Ban;
-use crate::base::workdays::{Calendar, date_time};
+use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{Say, say};
 use crate::calendar::service::current as current_calendar;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
 use crate::error::{AppError, Result};
+use crate::licence::register;
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::files;
@@ -151,13 +152,20 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     };
     let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
     let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };
+    // 行政许可法 art. 50 binds renewals to the old certificate.
+    let expires = if kind.is_renewal() {
+        let filed = record.case.submitted_at.map_or_else(|| app.clock.today(), legal_date);
+        register::expiry(tx, &record.unit_id, &record.category, &record.items, filed).await?
+    } else {
+        None
+    };
     let facts = Facts {
         unit: record.unit_id.clone(),
         items: record.items.clone(),
         review: if person.is_some() { Review::NotNeeded } else { kind.review(FiledWith::default()) },
         limits,
         committed,
-        expires: None,
+        expires,
         employers: record.employers.clone(),
         subjects,
     };
@@ -182,34 +190,6 @@ pub async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<(File, Actor)>
     let file = open(&visit.app, tx, record).await?;
     let actor = actor(visit, tx, &file).await?;
     Ok((file, actor))
-}
-
-/// Holds a case as it was read for the rest of a change, or tells the actor who was quicker.
-pub async fn hold(tx: &mut Tx, file: &File, actor: &Actor) -> Result<()> {
-    let revision = file.record.case.revision;
-    if store::claim(tx, &file.record.id, revision).await? { Ok(()) } else { Err(overtaken(since(tx, file, revision).await?, actor.side())) }
-}
-
-/// What happened to a case after a revision; all of it if there never was such a one.
-async fn since(tx: &mut Tx, file: &File, revision: i64) -> Result<Vec<Happening>> {
-    let timeline = store::timeline(tx, &file.record.id).await?;
-    let known = usize::try_from(revision).unwrap_or_default();
-    Ok(timeline.into_iter().skip(known).collect())
-}
-
-/// Who did what, when, to somebody who came too late; of what their side is not told, only that there was something.
-fn overtaken(meanwhile: Vec<Happening>, side: Party) -> AppError {
-    let Some(last) = meanwhile.into_iter().rfind(|happening| happening.what.is_seen_by(side)) else {
-        return AppError::Moved(say(
-            "案件刚刚有了变化。您的操作没有执行，请看过最新情况再办理。",
-            "The case has just changed. Yours was not done; look at the case as it is now.",
-        ));
-    };
-    let (what, role, at) = (last.what.happened(), last.role.label(), date_time(last.at));
-    AppError::Moved(say(
-        format!("{at}，{}（{}）已先做了“{}”。您的操作没有执行，请看过最新情况再办理。", last.who, role.zh, what.zh),
-        format!("At {at} {} ({}) was quicker: “{}”. Yours was not done; look at the case as it is now.", last.who, role.en, what.en),
-    ))
 }
 
 /// Begins the record of a new case.
@@ -323,17 +303,6 @@ pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action
         Err(AppError::Moved(_)) => act_once(visit, no, click, seen, action).await,
         done => done,
     }
-}
-
-/// Refuses whoever looked at an older revision, unless the applicant only opened documents meanwhile.
-pub(super) async fn need_seen(tx: &mut Tx, file: &File, actor: &Actor, seen: i64) -> Result<()> {
-    let revision = file.record.case.revision;
-    if seen == revision {
-        return Ok(());
-    }
-    let meanwhile = since(tx, file, if (1..revision).contains(&seen) { seen } else { 0 }).await?;
-    let only_read = meanwhile.iter().all(|happening| happening.what == ActionKind::Acknowledge);
-    if only_read { Ok(()) } else { Err(overtaken(meanwhile, actor.side())) }
 }
 
 /// Notes that the applicant has opened a document for the first time (送达、签收). A paper without a case has no record to note it in.

@@ -13,6 +13,7 @@ use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
+use jiff::civil::Date;
 
 /// Rows of the page.
 const PAGE: usize = 50;
@@ -80,6 +81,18 @@ pub struct Struck {
 pub async fn struck(tx: &mut Tx, unit_id: &str, since: i64) -> Result<Vec<Struck>> {
     let struck = store::struck(tx, unit_id, since).await?;
     Ok(struck.into_iter().map(|(number, state, reason, at)| Struck { number, state, reason, at }).collect())
+}
+
+/// The last day of the certificate that a renewal filed on a day is about: of those checked that cover one of the items, the first
+/// to expire. One that was replaced since counts: the renewal was filed for it.
+pub async fn expiry(tx: &mut Tx, unit_id: &str, category: &str, items: &[String], filed: Date) -> Result<Option<Date>> {
+    let is_meant = |c: &Certificate| {
+        let counts = matches!(c.state, State::Valid | State::Suspended | State::Superseded);
+        counts && c.category == category && c.items.iter().any(|item| items.contains(item))
+    };
+    let held = store::of_unit(tx, unit_id).await?.into_iter().filter(is_meant);
+    let term = |c: Certificate| Some((c.issued_on.parse::<Date>().ok()?, c.valid_to.parse::<Date>().ok()?));
+    Ok(held.filter_map(term).filter(|(issued, last)| *issued <= filed && filed <= *last).map(|(_, last)| last).min())
 }
 
 /// The authority of an official who keeps its register: 制证人员 and 监督人员.

@@ -11,8 +11,8 @@ use crate::calendar::model::Moved;
 use crate::error::{AppError, Result};
 use crate::server::app::App;
 use crate::server::db::Tx;
-use crate::workflow::Role;
 use crate::workflow::clock::{Clock, Line, Standing};
+use crate::workflow::{Party, Role};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -133,7 +133,9 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
     let feedback = ledger.line(Clock::Feedback).map(|line| (line, Role::Signer));
     // 公布 and 送达 run side by side; the later one reminds too.
     let beside = ledger.line(Clock::Delivery).filter(|_| ledger.main == Some(Clock::Publicity)).zip(ledger.turn);
-    main.into_iter().chain(beside).chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
+    // The old certificate's end waits for nobody (行政许可法 art. 50).
+    let renewal = ledger.line(Clock::Renewal).zip(ledger.turn).filter(|(_, turn)| turn.party() == Party::Authority);
+    main.into_iter().chain(beside).chain(renewal).chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
 }
 
 fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Reminder> {

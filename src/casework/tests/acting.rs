@@ -154,6 +154,30 @@ async fn a_licence_that_was_lost_bars_for_three_years() {
 }
 
 #[tokio::test]
+async fn a_renewal_is_bound_by_the_old_certificate() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        for (kind, category, due) in
+            [("renew-review", "manufacture", Some(date(2028, 3, 31))), ("first", "manufacture", None), ("renew-review", "design", None)]
+        {
+            let (owner, no) = drafted(&test).await;
+            certified(&test, &unit_of(&owner), crate::licence::model::State::Valid).await;
+            let number = no.clone();
+            let sql = "UPDATE application SET kind = $2, category = $3 WHERE no = $1";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![number, kind, category]).await })).await.unwrap();
+            inside(&owner, &no, Action::Submit { version: 1, sha256: "00".into() }).await.unwrap();
+            let ledger = service::view(&officer, &no).await.unwrap().ledger;
+            assert_eq!(ledger.line(crate::workflow::clock::Clock::Renewal).and_then(|line| line.due), due, "{kind} {category}");
+        }
+        // Two years less a day are half gone after a year.
+        go(&test, date(2027, 4, 1));
+        crate::casework::deadlines::remind(&test.app).await.unwrap();
+        let told = crate::notice::inbox::inbox(&officer, "", false).await.unwrap().rows;
+        assert!(told.iter().any(|letter| letter.say.zh.contains("原证届满前作出换证决定") && letter.say.zh.contains("2028年3月31日")), "{told:?}");
+    }
+}
+
+#[tokio::test]
 async fn false_data_bars_the_same_licence_for_a_year() {
     use crate::workflow::action::Ground;
     for test in engines().await {

@@ -138,6 +138,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | Read
             | Rechoose
             | CallAuthority
+            | RequestHearing
     )
 }
 
@@ -216,7 +217,7 @@ proptest! {
 fn the_walks_can_come_everywhere() {
     let mut seen = std::collections::BTreeSet::new();
     let mut dice = 7_u64;
-    for turn in 0..450 {
+    for turn in 0..1200 {
         let mut world = draft_of([None, Some(PersonKind::Obtain), Some(PersonKind::Move)][turn % 3]);
         // So that a walk of some weeks comes to the end of it, every other time.
         world.facts.limits.exam_months = [24, 0][turn % 2];
