@@ -79,7 +79,7 @@ pub fn turn(head: &Head, lang: Lang) -> AnyView {
         Party::Authority => head.authority.clone(),
         party => party.label().get(lang).to_owned(),
     };
-    let what = head.state.todo(turn).get(lang);
+    let what = head.state.todo(turn, head.clock.as_ref().map(|line| line.clock)).get(lang);
     let what = if what.is_empty() { head.state.label().get(lang) } else { what };
     let sentence = match (lang, clock.is_empty()) {
         (Lang::Zh, true) => format!("轮到{who}：{what}"),

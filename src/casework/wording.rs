@@ -17,6 +17,8 @@ pub enum Who {
     FormerAgency,
     /// Officials with this duty, or the one of them who has the case.
     Duty(Role),
+    /// Officials who worked on it, or had to do so next.
+    AtWork,
     /// The person the action names.
     Named,
     /// Whoever answers for the practising units asked.
@@ -30,7 +32,7 @@ impl Who {
             Who::Unit => role == Role::Signer,
             Who::Agency => matches!(role, Role::AgencyLead | Role::ExamOfficer),
             Who::Employers => role == Role::Employer,
-            Who::FormerAgency | Who::Named => false,
+            Who::FormerAgency | Who::AtWork | Who::Named => false,
         }
     }
 }
@@ -57,13 +59,16 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ReportMisconduct => &[Who::Unit],
         PublishMarks => &[Who::Unit, EXAMINER],
         Lapse => &[Who::Unit, ACCEPTANCE],
-        Withdraw => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE],
+        Withdraw | Terminate => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE, Who::AtWork],
         Refuse => &[Who::Unit, Who::Employers],
-        Accept | RequireCorrection | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
+        RequireCorrection | DeemWithdrawn => &[Who::Unit],
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
-        AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => &[Who::Unit, Who::Agency],
+        // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
+        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
+            &[Who::Unit, Who::Agency]
+        }
         SkipReview => &[Who::Unit, EXAMINER],
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
@@ -85,8 +90,12 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         RequestHearing => &[Who::Unit],
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
-        Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE],
     }
+}
+
+/// Whether also whoever does it is told, as a receipt.
+pub fn is_receipt(kind: ActionKind) -> bool {
+    matches!(kind, ActionKind::Submit | ActionKind::Resubmit)
 }
 
 /// Whether the supervisors are alerted: a limit passed in silence, a date not agreed in time, a bad answer in the feedback.
@@ -198,7 +207,7 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
-    let what = state.todo(turn);
+    let what = state.todo(turn, ledger.main);
     let due = ledger.due().map(date_words);
     if who.is(turn) {
         let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(" by {en}")]);

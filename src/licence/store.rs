@@ -148,6 +148,16 @@ pub async fn of_authority(tx: &mut Tx, authority_code: &str, typed: &str, limit:
     tx.rows(sql, args).await?.iter().map(|row| Ok((certificate(row)?, row.text("holder")?))).collect()
 }
 
+/// Number, state, reason and instant of a unit's certificates that were annulled or revoked since an instant.
+pub async fn struck(tx: &mut Tx, unit_id: &str, since: i64) -> Result<Vec<(String, State, String, i64)>> {
+    let sql = "SELECT number, state, state_reason, state_at FROM certificate WHERE unit_id = $1 AND state IN ('annulled', 'revoked') AND state_at >= $2";
+    let struck = |row: &Row| {
+        let state = State::of_word(&row.text("state")?).unwrap_or(State::Revoked);
+        Ok((row.text("number")?, state, row.text("state_reason")?, row.int("state_at")?))
+    };
+    tx.rows(sql, vals![unit_id, since]).await?.iter().map(struck).collect()
+}
+
 /// Sets the state of a certificate that still is in another.
 pub async fn set_state(tx: &mut Tx, id: &str, from: State, to: State, reason: &str, now: i64) -> Result<bool> {
     let sql = "UPDATE certificate SET state = $1, state_reason = $2, state_at = $3 WHERE id = $4 AND state = $5";

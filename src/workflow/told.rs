@@ -2,6 +2,7 @@
 
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
+use super::clock::Clock;
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
@@ -159,8 +160,8 @@ impl Conclusion {
 }
 
 impl State {
-    /// What whoever's turn it is has to do.
-    pub fn todo(self, turn: Role) -> Text {
+    /// What whoever's turn it is has to do; `main` is the clock that binds them.
+    pub fn todo(self, turn: Role, main: Option<Clock>) -> Text {
         match (self, turn.party()) {
             (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
             (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
@@ -182,9 +183,13 @@ impl State {
             (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
             (State::Hearing, _) => t("举行听证", "hold the hearing"),
             (State::PendingApproval, _) => t("作出决定", "decide"),
+            (State::Granted, _) if main == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
             (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
+            (State::Issued, _) if main == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
+            (State::Issued, _) => t("送达许可证", "serve the certificate"),
+            (State::Denied, _) => t("送达决定书", "serve the decision"),
             (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
-            (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
+            (State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
         }
     }
 }

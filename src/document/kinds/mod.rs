@@ -165,6 +165,16 @@ impl Kind {
         COMMON.iter().chain(own).copied().collect()
     }
 
+    /// What every template of this kind has to name: the reason, where the law wants it told (行政许可法 art. 32, 38, 42), and what
+    /// is to be corrected.
+    pub fn required(self) -> Option<&'static str> {
+        match self {
+            Kind::NonAcceptance | Kind::Denial | Kind::Extension | Kind::Termination | Kind::Suspension | Kind::Resumption => Some("理由"),
+            Kind::Correction => Some("补正内容"),
+            _ => None,
+        }
+    }
+
     /// The text of the template delivered with the program.
     pub fn text(self) -> &'static str {
         match self {

@@ -108,7 +108,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::SendToApproval => vec![Action::SendToApproval],
         K::SendBack => vec![Action::SendBack { reason: why() }],
         K::Grant => vec![Action::Grant { note: String::new() }],
-        K::Deny => vec![Action::Deny { reason: why() }],
+        K::Deny => vec![Action::Deny { reason: why(), ground: None }],
         K::Issue => vec![Action::Issue { certificates: of("TS1") }, Action::Issue { certificates: vec![] }],
         K::Deliver => vec![Action::Deliver { how: why() }],
         K::Publish => vec![Action::Publish],

@@ -139,7 +139,7 @@ async fn decided(a: &Around, no: &str, grant: bool) {
     act(&a.officer, no, Action::BeginExamination).await.unwrap();
     act(&a.officer, no, Action::DraftDecision { draft: Draft { grant, opinion: "材料齐全".into(), second: None } }).await.unwrap();
     act(&a.officer, no, Action::SendToApproval).await.unwrap();
-    let decision = if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "学历证明不实".into() } };
+    let decision = if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "学历证明不实".into(), ground: None } };
     act(&a.approver, no, decision).await.unwrap();
 }
 
