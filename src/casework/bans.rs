@@ -23,7 +23,8 @@ pub async fn of_unit(tx: &mut Tx, unit_id: &str, category: &str, today: Date) ->
     let since = |years: i32| today.checked_sub(years.years()).map_or(0, start_of);
     let lost = register::struck(tx, unit_id, since(LICENCE_LOST)).await?;
     let refused = store::refused_for_false_data(tx, unit_id, category, since(FALSE_DATA)).await?;
-    let mut bans: Vec<Ban> = lost.iter().map(|struck| of_licence(struck, category == PERSONNEL)).chain(refused.iter().map(|(no, at)| of_refusal(no, legal_date(*at)))).collect();
+    let mut bans: Vec<Ban> =
+        lost.iter().map(|struck| of_licence(struck, category == PERSONNEL)).chain(refused.iter().map(|(no, at)| of_refusal(no, legal_date(*at)))).collect();
     bans.sort_by(|a, b| b.until.cmp(&a.until));
     Ok(bans)
 }
