@@ -4,6 +4,7 @@ use super::store;
 use crate::application::book::Ban;
 use crate::base::say;
 use crate::base::workdays::{date_en, date_zh, legal_date, start_of};
+use crate::catalogue::PERSONNEL;
 use crate::error::Result;
 use crate::licence::model::State as CertificateState;
 use crate::licence::register::{self, Struck};
@@ -22,7 +23,8 @@ pub async fn of_unit(tx: &mut Tx, unit_id: &str, category: &str, today: Date) ->
     let since = |years: i32| today.checked_sub(years.years()).map_or(0, start_of);
     let lost = register::struck(tx, unit_id, since(LICENCE_LOST)).await?;
     let refused = store::refused_for_false_data(tx, unit_id, category, since(FALSE_DATA)).await?;
-    let mut bans: Vec<Ban> = lost.iter().map(of_licence).chain(refused.iter().map(|(no, at)| of_refusal(no, legal_date(*at)))).collect();
+    let mut bans: Vec<Ban> =
+        lost.iter().map(|struck| of_licence(struck, category == PERSONNEL)).chain(refused.iter().map(|(no, at)| of_refusal(no, legal_date(*at)))).collect();
     bans.sort_by(|a, b| b.until.cmp(&a.until));
     Ok(bans)
 }
@@ -32,7 +34,7 @@ fn until(day: Date, years: i32) -> String {
     day.checked_add(years.years()).unwrap_or(Date::MAX).to_string()
 }
 
-fn of_licence(struck: &Struck) -> Ban {
+fn of_licence(struck: &Struck, is_person: bool) -> Ban {
     let day = legal_date(struck.at);
     let (Struck { number, reason, .. }, zh, en) = (struck, date_zh(day), date_en(day));
     let reason = if struck.state == CertificateState::Revoked {
@@ -41,11 +43,10 @@ fn of_licence(struck: &Struck) -> Ban {
             format!("licence {number} was revoked on {en} ({reason}), so by 特种设备安全法 art. 96 no application is accepted for three years"),
         )
     } else {
+        let [rule_zh, rule_en] = if is_person { ["", ""] } else { ["和 TSG 07-2019 第3.3.3条", " and TSG 07-2019 3.3.3"] };
         say(
-            format!("许可证 {number} 于{zh}被撤销（{reason}），依照《行政许可法》第七十九条和 TSG 07-2019 第3.3.3条，三年内不得再次申请"),
-            format!(
-                "licence {number} was annulled on {en} ({reason}), so by 行政许可法 art. 79 and TSG 07-2019 3.3.3 there is no new application for three years"
-            ),
+            format!("许可证 {number} 于{zh}被撤销（{reason}），依照《行政许可法》第七十九条{rule_zh}，三年内不得再次申请"),
+            format!("licence {number} was annulled on {en} ({reason}), so by 行政许可法 art. 79{rule_en} there is no new application for three years"),
         )
     };
     Ban { reason, until: until(day, LICENCE_LOST) }

@@ -23,7 +23,10 @@ pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events:
     let last = events.len();
     for (n, event) in (1..).zip(events) {
         let key = format!("event/{}/{}", file.record.id, before.revision + n);
-        for who in audience(event.action.kind(), &event.action, event.role) {
+        let told = audience(event.action.kind(), &event.action, event.role);
+        // Without review and examination the file is examined at once.
+        let at_once = matches!(event.action, Action::Accept { .. } | Action::ConfirmAcceptance { .. }) && file.record.case.turn() == Some(Role::Examiner);
+        for who in told.iter().chain(at_once.then_some(&Who::Duty(Role::Examiner))) {
             let then = if usize::try_from(n).is_ok_and(|n| n == last) { next(&file.ledger(event.at), file.record.case.state, *who) } else { say("", "") };
             let what = words(&event.action, &names.agency, *who);
             for account in people(tx, file, before, *who, &event.action).await? {

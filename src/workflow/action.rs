@@ -415,7 +415,7 @@ impl ActionKind {
             _ => match party {
                 // A practising unit learns what it is asked and how it ends, an examination body what its examination needs.
                 Party::Employer => {
-                    matches!(self, Submit | Resubmit | ConfirmPractice | DenyPractice | ReportMisconduct | Refuse | Withdraw | Grant | Issue | Deny)
+                    matches!(self, Submit | Resubmit | ConfirmPractice | DenyPractice | ReportMisconduct | Refuse | Withdraw | Terminate | Grant | Issue | Deny)
                 }
                 Party::ExamBody => {
                     matches!(

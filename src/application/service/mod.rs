@@ -14,6 +14,8 @@ pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page,
 pub use entry::{create, picker};
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
+#[cfg(test)]
+pub(super) use practice::ask_employers;
 pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};

@@ -7,6 +7,7 @@ mod life;
 mod listing;
 mod plain;
 mod posting;
+mod practising;
 mod rechoosing;
 mod saving;
 mod secrets;

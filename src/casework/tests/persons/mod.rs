@@ -30,7 +30,7 @@ async fn person(test: &TestApp, name: &str) -> Visit {
     let id = unit.id.clone();
     test.app.db.write(move |tx| Box::pin(async move { crate::account::store::insert_unit(tx, &unit).await })).await.unwrap();
     let id_no_sealed = test.app.keys.seal("610112199003070012");
-    test.person(Account { unit_id: Some(id), id_no_sealed, ..test.account(AccountRole::Owner) }).await
+    test.person(Account { unit_id: Some(id), id_no_sealed, ..test.account(AccountRole::Person) }).await
 }
 
 /// Everybody around a person's case to Shaanxi.

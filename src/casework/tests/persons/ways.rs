@@ -51,12 +51,14 @@ async fn a_case_leads_from_filing_over_the_examination_to_the_certificate() {
 async fn renewal_by_file_and_change_are_examined_at_once() {
     for test in engines().await {
         let a = around(&test).await;
+        let examiner = official(&test, SHAANXI, &["examiner"]).await;
         for kind in [PersonKind::RenewFile, PersonKind::Move] {
             let who = person(&test, "李强").await;
             let no = filed(&test, &who, kind, "Y-DT", &a.employer).await;
             act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
             assert_eq!(service::view(&who, &no).await.unwrap().ledger.turn, Some(Role::Examiner), "{kind:?}");
             assert!(matches!(act(&who, &no, seat(&a.body, date(2026, 4, 1))).await, Err(AppError::Refused(_))), "nothing to sit");
+            assert!(inbox(&examiner).await[0].contains("请开始审查"), "{:?}", inbox(&examiner).await);
             let acceptance = words(&a.officer, &no, Kind::Acceptance).await;
             assert!(acceptance.contains("自受理之日的次日起20个工作日") && !acceptance.contains("补考"), "{acceptance}");
         }
