@@ -21,6 +21,7 @@ fn parties(unit: &Visit) -> Parties {
         unit_id: unit.unit().unwrap().1.to_owned(),
         unit_name: "西安某某阀门有限公司".into(),
         unit_code: "91610112MA6TXXXX0X".into(),
+        is_person: false,
         agency_id: None,
         authority_code: "610000".into(),
         issuer: "陕西省市场监督管理局".into(),

@@ -2,7 +2,7 @@
 //! a case's progress. Pure.
 
 use crate::base::{Say, Text, say, t, text};
-use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part};
+use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, no_rules};
 use crate::licence::model::Standing;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ pub const SHORTEST: usize = 2;
 /// The question after the certificate of a person (检验检测人员证查询): both name and number are asked, so that nobody's certificates can
 /// be listed.
 pub static PERSON: Page = Page {
-    key: "person",
+    key: "person-certificate",
     title: t("检验检测人员证查询", "Certificate of an inspector or tester"),
     lead: Text::NONE,
     parts: &[Part::Group(Group {
@@ -78,7 +78,7 @@ pub static PERSON: Page = Page {
                 .max(30),
         ],
     })],
-    rules: |_, _, _, _| {},
+    rules: no_rules,
 };
 
 /// The question after the progress of a case (办理进度查询).

@@ -5,6 +5,7 @@ mod agencies;
 mod desk;
 mod forms;
 mod letters;
+mod persons;
 mod proving;
 mod reminding;
 mod seeing;

@@ -18,6 +18,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
         date: text("2026-11-23"),
         holder: text("西安某某阀门有限公司"),
         code: text("91610112MA6TXXXX0X"),
+        is_person: false,
         demo: false,
     };
     let case =

@@ -1,0 +1,191 @@
+//! The one certificate of a person: its number, its versions, its register, its look-up.
+
+use super::*;
+use crate::account::filled::Filled;
+use crate::casework::certify;
+use crate::form::Values;
+use crate::licence::model::{Standing, State as Certificate};
+use crate::licence::{person as held, register};
+use crate::portal::model::PERSON;
+use crate::portal::service as portal;
+use crate::server::plain::Answer;
+use crate::workflow::person::Candidate;
+
+/// A person's case whose decision is made, without its way there.
+async fn granted(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
+    let no = filed(test, who, kind, code, employer).await;
+    let found = record(test, &no).await;
+    let case = Case { state: State::Granted, decided: Some(test.app.clock.today()), person: Some(Candidate::new(kind)), ..found.case };
+    test.app.db.write(move |tx| Box::pin(async move { store::project(tx, &found.id, &case, None, None, 0).await })).await.unwrap();
+    no
+}
+
+async fn issue(officer: &Visit, no: &str) -> Result<State> {
+    certify::issue(officer, no, "issue", 2, &Values::new()).await
+}
+
+async fn issued(test: &TestApp, officer: &Visit, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
+    let no = granted(test, who, kind, code, employer).await;
+    assert_eq!(issue(officer, &no).await, Ok(State::Issued));
+    record(test, &no).await.case.certificates.remove(0)
+}
+
+async fn terms(test: &TestApp, who: &Visit) -> Vec<(String, String)> {
+    let held = held::held(&mut test.app.db.read().await.unwrap(), &unit_of(who)).await.unwrap();
+    held.into_iter().map(|term| (term.code, term.to.to_string())).collect()
+}
+
+/// How the certificate stands that a document of a case is, for whoever checks its code.
+async fn standing(test: &TestApp, officer: &Visit, no: &str) -> Option<Standing> {
+    let lines = documents::of_case(officer, no).await.unwrap();
+    let line = lines.iter().find(|line| line.kind == Kind::PersonCertificate).unwrap();
+    let statement = documents::open(officer, &line.id).await.unwrap().statement;
+    let path = statement.strip_prefix(&test.app.config.public_url).unwrap().to_owned();
+    documents::check(&test.app, &path).await.unwrap().standing
+}
+
+#[tokio::test]
+async fn what_is_granted_later_is_a_new_version_of_the_same_number() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let first = granted(&test, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        issue(&a.officer, &first).await.unwrap();
+        assert_eq!(record(&test, &first).await.case.certificates, ["TS8261001-2031"]);
+        // Within the same year, so that even the number's year stays.
+        go(&test, date(2026, 3, 20));
+        let second = granted(&test, &who, PersonKind::Obtain, "Y-DT", &a.employer).await;
+        assert_eq!(certify::plan(&a.officer, &second).await.unwrap()[0].head, "TS8261001-2031");
+        issue(&a.officer, &second).await.unwrap();
+        assert_eq!(record(&test, &second).await.case.certificates, ["TS8261001-2031"]);
+        let both = [("UT-II".to_owned(), "2031-02-28".to_owned()), ("Y-DT".to_owned(), "2031-02-28".to_owned())];
+        assert_eq!(terms(&test, &who).await, both);
+        assert_eq!(standing(&test, &a.officer, &first).await, Some(Standing::Plain(Certificate::Superseded)));
+        assert_eq!(standing(&test, &a.officer, &second).await, Some(Standing::Plain(Certificate::Valid)));
+        let certificate = words(&a.officer, &second, Kind::PersonCertificate).await;
+        assert!(certificate.contains("UT-II") && certificate.contains("Y-DT"), "{certificate}");
+        // A renewal changes the year, and its own term only.
+        go(&test, date(2030, 9, 2));
+        assert_eq!(issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await, "TS8261001-2036");
+        assert_eq!(terms(&test, &who).await, [both[1].clone(), ("UT-II".to_owned(), "2036-02-29".to_owned())]);
+        let rows = crate::licence::service::list(&who).await.unwrap().rows;
+        assert_eq!(rows.iter().filter(|row| row.standing == Standing::Plain(Certificate::Superseded)).count(), 2);
+        assert!(rows[0].is_person && rows[0].items.iter().any(|item| item.contains("UT-II") && item.contains("2036年2月")), "{:?}", rows[0].items);
+    }
+}
+
+#[tokio::test]
+async fn a_change_moves_the_practice_and_no_term() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let nothing = granted(&test, &who, PersonKind::Move, "UT-II", &a.employer).await;
+        assert!(matches!(issue(&a.officer, &nothing).await, Err(AppError::Refused(_))), "there is none to change");
+        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let before = terms(&test, &who).await;
+        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap();
+        assert_eq!(practice().await, Some(unit_of(&a.employer)));
+        go(&test, date(2027, 5, 10));
+        let new = test.member("institution", AccountRole::Owner).await;
+        assert_eq!(issued(&test, &a.officer, &who, PersonKind::Move, "UT-II", &new).await, number);
+        assert_eq!((terms(&test, &who).await, practice().await), (before, Some(unit_of(&new))));
+    }
+}
+
+#[tokio::test]
+async fn a_suspended_certificate_waits_and_one_taken_away_is_not_continued() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let set = async |state: &str| {
+            let id = crate::licence::service::list(&who).await.unwrap().rows.remove(0).id;
+            let values = [("id", id.as_str()), ("state", state), ("reason", "处罚决定")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+            register::set_state(&a.officer, &values.into_iter().collect()).await.unwrap();
+        };
+        set("suspended").await;
+        let no = granted(&test, &who, PersonKind::Obtain, "RT-II", &a.employer).await;
+        assert!(matches!(issue(&a.officer, &no).await, Err(AppError::Refused(_))));
+        set("revoked").await;
+        assert!(terms(&test, &who).await.is_empty());
+        issue(&a.officer, &no).await.unwrap();
+        let anew = record(&test, &no).await.case.certificates.remove(0);
+        assert_ne!(anew, number);
+        assert_eq!(terms(&test, &who).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn issued_at_the_same_moment_a_person_still_has_one() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let mut cases = Vec::new();
+        for code in ["UT-II", "RT-II", "MT-II", "PT-II"] {
+            cases.push(granted(&test, &who, PersonKind::Obtain, code, &a.employer).await);
+        }
+        let issue_again = |no: String| {
+            let officer = a.officer.clone();
+            tokio::spawn(async move {
+                // Whoever was overtaken by another case of the same person presses again.
+                for _ in 0..20 {
+                    match issue(&officer, &no).await {
+                        Err(AppError::Moved(_) | AppError::TooOften { .. }) => {}
+                        done => return done,
+                    }
+                }
+                Err(AppError::NotFound)
+            })
+        };
+        for click in cases.into_iter().map(issue_again).collect::<Vec<_>>() {
+            assert_eq!(click.await.unwrap(), Ok(State::Issued));
+        }
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM certificate WHERE state = 'valid'").await, 1);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM certificate WHERE state = 'superseded'").await, 3);
+        assert_eq!(terms(&test, &who).await.len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn the_public_finds_a_person_by_name_and_number_only() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let nobody = test.nobody();
+        let ask = async |name: &str, number: &str| {
+            let values = Values::from([(PERSON.path("name"), name.to_owned()), (PERSON.path("number"), number.to_owned())]);
+            portal::person(&nobody, &Filled::of(&PERSON, &values)).await.unwrap()
+        };
+        let Answer::Noted(found) = ask("王小明", " ts8261001－2031 ").await else { panic!("not found") };
+        for part in ["王小明", "610112********0012", "有效", "UT-II", "2031-02-28", "陕西省"] {
+            assert!(found.zh.contains(part), "{part}: {}", found.zh);
+        }
+        let unknown = |answer: Answer| if let Answer::Told(say) = answer { say.zh.into_owned() } else { panic!("told") };
+        let none = unknown(ask("王小明", "TS8261002-2031").await);
+        assert_eq!(unknown(ask("王小朋", &number).await), none, "a wrong name is answered as a wrong number is");
+        assert!(matches!(ask("", &number).await, Answer::Wrong(_)));
+        for typed in ["王小明", number.as_str()] {
+            assert!(portal::licences(&nobody, typed).await.unwrap().rows.is_empty(), "{typed}: nobody's certificates are listed");
+        }
+        let line = portal::granted(&nobody, "", false).await.unwrap().rows.remove(0);
+        assert_eq!((line.holder.as_str(), line.code.as_str(), line.number), ("王**", "", number));
+        assert!(line.items[0].contains("UT-II") && line.category.zh.contains("人员资格认定"));
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "RT-II", &a.employer).await;
+        let Answer::Noted(found) = ask("王小明", "TS8261001-2031").await else { panic!("not found") };
+        assert!(found.zh.contains("RT-II") && found.zh.contains("有效。"), "the version in force: {}", found.zh);
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_persons_name_and_number_are_not_shown_to_everybody() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let no = filed(&test, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        let line = portal::accepted(&test.nobody(), "", false).await.unwrap().rows.remove(0);
+        assert_eq!((line.no, line.applicant.as_str()), (no, "王**"));
+        assert_eq!(line.matter.zh, "特种设备检验、检测人员资格认定（取证）");
+    }
+}

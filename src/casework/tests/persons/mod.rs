@@ -1,0 +1,160 @@
+//! Persons' cases on both engines: from filing to certificate, who sees and is told what, limits, and the one certificate.
+
+mod certificates;
+mod sides;
+mod ways;
+
+use super::*;
+use crate::account::store::Unit;
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
+use crate::application::service::PRACTICE_CODE;
+use crate::base::say;
+use crate::document::model::Kind;
+use crate::document::service as documents;
+use crate::workflow::action::Score;
+use crate::workflow::person::PersonKind;
+
+/// 考试科目 of both groups.
+const SUBJECTS: [&str; 3] = ["理论（闭卷）", "理论（开卷）", "实际操作"];
+
+/// A person who is registered, with an identity number.
+async fn person(test: &TestApp, name: &str) -> Visit {
+    let unit = Unit {
+        id: ids::new(test.app.clock.now()),
+        kind: "person".into(),
+        name: name.into(),
+        code: test.app.keys.digest("id", &ids::incident()),
+        region: "610112".into(),
+        ..Unit::default()
+    };
+    let id = unit.id.clone();
+    test.app.db.write(move |tx| Box::pin(async move { crate::account::store::insert_unit(tx, &unit).await })).await.unwrap();
+    let id_no_sealed = test.app.keys.seal("610112199003070012");
+    test.person(Account { unit_id: Some(id), id_no_sealed, ..test.account(AccountRole::Owner) }).await
+}
+
+/// Everybody around a person's case to Shaanxi.
+struct Around {
+    officer: Visit,
+    approver: Visit,
+    employer: Visit,
+    body: Visit,
+}
+
+async fn around(test: &TestApp) -> Around {
+    Around {
+        officer: official(test, SHAANXI, &["acceptance", "examiner", "certificate"]).await,
+        approver: official(test, SHAANXI, &["approver"]).await,
+        employer: test.member("institution", AccountRole::Owner).await,
+        body: test.member("exam-body", AccountRole::Owner).await,
+    }
+}
+
+/// A person's application as it was handed in, its book naming the practising unit.
+async fn filed(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
+    let (no, now, employer) = (ids::incident(), test.app.clock.now(), unit_of(employer));
+    let record = Record {
+        id: ids::new(now),
+        no: no.clone(),
+        unit_id: unit_of(who),
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: crate::catalogue::PERSONNEL.into(),
+        kind: kind.word().into(),
+        catalogue_version: crate::catalogue::Catalogue::builtin().version,
+        authority_code: SHAANXI.into(),
+        authority_name: String::new(),
+        items: vec![code.into()],
+        item_labels: code.into(),
+        facts: crate::application::service::Facts::default(),
+        employers: Vec::new(),
+        case: Case::default(),
+        revision: 0,
+        created_at: now,
+        changed_at: now,
+    };
+    let (seat, number) = (who.clone(), no.clone());
+    let made = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            crate::application::store::insert(tx, &record).await?;
+            begin(&seat, tx, &number, Action::CreatePerson { kind }).await?;
+            crate::application::store::set_employers(tx, &record.id, std::slice::from_ref(&employer)).await?;
+            let unit = crate::account::store::find_unit(tx, &employer).await?.ok_or(AppError::NotFound)?;
+            let body = serde_json::to_string(&book(&number, &unit.name, &unit.code)).unwrap();
+            let version = crate::application::store::Version { version: 1, body, sha256: "00".into(), submitted_at: seat.now() };
+            crate::application::store::insert_version(tx, &record.id, &number, &version, &seat.caller()?.account_id).await?;
+            let (mut file, actor) = load(&seat, tx, &number).await?;
+            let action = Action::Submit { version: 1, sha256: "00".into() };
+            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
+        })
+    });
+    made.await.unwrap();
+    no
+}
+
+fn book(no: &str, practice: &str, code: &str) -> Frozen {
+    let value = |path: &str, shown: &str| FrozenValue {
+        path: path.into(),
+        label: say("", ""),
+        shown: say(shown.to_owned(), shown.to_owned()),
+        sealed: String::new(),
+        digest: String::new(),
+    };
+    let values = vec![value(crate::application::service::PRACTICE_ORG, practice), value(PRACTICE_CODE, code), value("qualification/address", "高新区示范路1号")];
+    let parts = vec![FrozenPart::Group { title: say("", ""), values }];
+    Frozen {
+        schema: SCHEMA,
+        no: no.into(),
+        version: 1,
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: say("", ""),
+        kind: say("", ""),
+        authority: String::new(),
+        catalogue_version: String::new(),
+        pages: vec![FrozenPage { key: "qualification".into(), title: say("", ""), parts }],
+    }
+}
+
+fn marks(points: [u32; 3]) -> Action {
+    Action::PublishMarks { scores: SUBJECTS.into_iter().zip(points).map(|(subject, points)| Score { subject: subject.into(), points: Some(points) }).collect() }
+}
+
+fn seat(body: &Visit, day: Date) -> Action {
+    Action::SignUp { body: unit_of(body), session: format!("s-{day}"), day }
+}
+
+/// Accepted, the practice confirmed, and signed up for 1 April.
+async fn seated(test: &TestApp, a: &Around, who: &Visit, code: &str) -> String {
+    let no = filed(test, who, PersonKind::Obtain, code, &a.employer).await;
+    act(&a.employer, &no, Action::ConfirmPractice { unit: unit_of(&a.employer) }).await.unwrap();
+    act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+    act(who, &no, seat(&a.body, date(2026, 4, 1))).await.unwrap();
+    no
+}
+
+/// From the examination of the file to the decision.
+async fn decided(a: &Around, no: &str, grant: bool) {
+    act(&a.officer, no, Action::BeginExamination).await.unwrap();
+    act(&a.officer, no, Action::DraftDecision { draft: Draft { grant, opinion: "材料齐全".into(), second: None } }).await.unwrap();
+    act(&a.officer, no, Action::SendToApproval).await.unwrap();
+    let decision = if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "学历证明不实".into() } };
+    act(&a.approver, no, decision).await.unwrap();
+}
+
+/// The kinds of a case's documents, in order.
+async fn papers(official: &Visit, no: &str) -> Vec<Kind> {
+    documents::of_case(official, no).await.unwrap().into_iter().map(|line| line.kind).collect()
+}
+
+/// Everything the last document of a kind says.
+async fn words(official: &Visit, no: &str, kind: Kind) -> String {
+    let lines = documents::of_case(official, no).await.unwrap();
+    let line = lines.iter().rfind(|line| line.kind == kind).unwrap();
+    documents::open(official, &line.id).await.unwrap().content.canonical()
+}
+
+/// What stands in somebody's inbox, the newest first.
+async fn inbox(visit: &Visit) -> Vec<String> {
+    crate::notice::inbox::inbox(visit, "", false).await.unwrap().rows.into_iter().map(|letter| letter.say.zh.into_owned()).collect()
+}
