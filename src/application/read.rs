@@ -8,11 +8,22 @@ use crate::casework::model::Happening;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
 use crate::ui::value::{lang_of, marked};
+use crate::workflow::person::PersonKind;
 use crate::workflow::{Party, State};
 use leptos::prelude::*;
 
 /// The steps a unit's application goes through (spec 5), as the applicant sees them.
 pub const STEPS: [Text; 6] = [t("提交", "Submit"), t("受理", "Accept"), t("鉴定评审", "Review"), t("审查", "Examine"), t("决定", "Decide"), t("发证", "Issue")];
+
+/// The steps of a case; of a person's the examination is one, if its kind has one.
+fn steps(head: &Head) -> Vec<Text> {
+    let mut steps = STEPS.to_vec();
+    if head.is_person() {
+        let is_examined = PersonKind::of_word(&head.kind).is_some_and(PersonKind::is_examined);
+        steps[2] = if is_examined { t("考试", "Examination") } else { t("材料审核", "File review") };
+    }
+    steps
+}
 
 /// Where a case stands: number, items, authority, steps, whose turn, until when.
 #[component]
@@ -26,7 +37,7 @@ pub fn CaseHead(head: Head) -> impl IntoView {
                 <span lang="zh-CN">{head.items.clone()}</span>
                 <span lang="zh-CN" class="case-authority">{head.authority.clone()}</span>
             </p>
-            <Stepper steps=STEPS.to_vec() done=steps_done(head.state)/>
+            <Stepper steps=steps(&head) done=steps_done(head.state)/>
             <p class="case-turn">{turn}</p>
         </section>
     }
