@@ -5,6 +5,7 @@ use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
 use crate::application::model::Head;
 use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
+use crate::catalogue::PERSONNEL;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
 use crate::ui::value::{lang_of, marked};
@@ -12,17 +13,19 @@ use crate::workflow::person::PersonKind;
 use crate::workflow::{Party, State};
 use leptos::prelude::*;
 
-/// The steps a unit's application goes through (spec 5), as the applicant sees them.
-pub const STEPS: [Text; 6] = [t("提交", "Submit"), t("受理", "Accept"), t("鉴定评审", "Review"), t("审查", "Examine"), t("决定", "Decide"), t("发证", "Issue")];
-
-/// The steps of a case; of a person's the examination is one, if its kind has one.
-fn steps(head: &Head) -> Vec<Text> {
-    let mut steps = STEPS.to_vec();
-    if head.is_person() {
-        let is_examined = PersonKind::of_word(&head.kind).is_some_and(PersonKind::is_examined);
-        steps[2] = if is_examined { t("考试", "Examination") } else { t("材料审核", "File review") };
-    }
-    steps
+/// The steps an application goes through (spec 5, ruling 26), as the applicant sees them, and how many are behind it.
+fn steps(head: &Head) -> (Vec<Text>, usize) {
+    let person = PersonKind::of_word(&head.kind).filter(|_| head.category == PERSONNEL);
+    let middle = match person {
+        None => Some(t("鉴定评审", "Review")),
+        Some(kind) if kind.is_examined() => Some(t("考试", "Examination")),
+        Some(_) => None,
+    };
+    let done = steps_done(head.state);
+    let done = if middle.is_none() && done > 2 { done - 1 } else { done };
+    let first = [t("提交", "Submit"), t("受理", "Accept")];
+    let last = [t("审查", "Examine"), t("决定", "Decide"), t("发证", "Issue")];
+    (first.into_iter().chain(middle).chain(last).collect(), done)
 }
 
 /// Where a case stands: number, items, authority, steps, whose turn, until when.
@@ -30,6 +33,7 @@ fn steps(head: &Head) -> Vec<Text> {
 pub fn CaseHead(head: Head) -> impl IntoView {
     let lang = use_lang();
     let turn = turn(&head, lang);
+    let (steps, done) = steps(&head);
     view! {
         <section class="case" aria-label=tx(t("办理进度", "Progress"))>
             <p class="case-line">
@@ -37,13 +41,13 @@ pub fn CaseHead(head: Head) -> impl IntoView {
                 <span lang="zh-CN">{head.items.clone()}</span>
                 <span lang="zh-CN" class="case-authority">{head.authority.clone()}</span>
             </p>
-            <Stepper steps=steps(&head) done=steps_done(head.state)/>
+            <Stepper steps=steps done=done/>
             <p class="case-turn">{turn}</p>
         </section>
     }
 }
 
-/// How many of [`STEPS`] are behind a case; none where it left the way.
+/// How many of a case's steps are behind it, a step in the middle counted; none where it left the way.
 fn steps_done(state: State) -> usize {
     match state {
         State::Draft | State::Deleted | State::Withdrawn | State::Refused | State::Terminated | State::Failed | State::Lapsed => 0,
@@ -69,13 +73,13 @@ fn steps_done(state: State) -> usize {
 /// Whose turn it is and until when, in words.
 pub fn turn(head: &Head, lang: Lang) -> AnyView {
     let clock = head.clock.as_ref().map(|line| line.say().get(lang).to_owned()).unwrap_or_default();
-    let who = match head.turn.map(|role| role.party()) {
-        Some(Party::Unit) => tx(t("您", "you")).to_owned(),
-        Some(Party::Authority) => head.authority.clone(),
-        Some(party) => party.label().get(lang).to_owned(),
-        None => return ended(head.state).get(lang).into_any(),
+    let Some(turn) = head.turn else { return ended(head.state).get(lang).into_any() };
+    let who = match turn.party() {
+        Party::Unit => tx(t("您", "you")).to_owned(),
+        Party::Authority => head.authority.clone(),
+        party => party.label().get(lang).to_owned(),
     };
-    let what = todo(head.state).get(lang);
+    let what = head.state.todo(turn, head.clock.as_ref().map(|line| line.clock)).get(lang);
     let what = if what.is_empty() { head.state.label().get(lang) } else { what };
     let sentence = match (lang, clock.is_empty()) {
         (Lang::Zh, true) => format!("轮到{who}：{what}"),
@@ -84,24 +88,6 @@ pub fn turn(head: &Head, lang: Lang) -> AnyView {
         (Lang::En, false) => format!("Next: {who} – {what} ({clock})"),
     };
     marked(&sentence)
-}
-
-/// What whoever's turn it is has to do.
-fn todo(state: State) -> Text {
-    match state {
-        State::Draft => t("填写申请书并提交", "complete the book and submit"),
-        State::Submitted | State::Resubmitted => t("决定是否受理", "decide on acceptance"),
-        State::Correction => t("按告知书补正后重新提交", "correct what the notice lists and resubmit"),
-        State::Accepted => t("委托鉴定评审，或者转入审查", "entrust the review, or examine"),
-        State::Entrusted | State::ScheduleReturned => t("提出评审时间", "propose dates for the review"),
-        State::Scheduling => t("答复所提的评审时间", "answer the dates proposed"),
-        State::Scheduled | State::UnderReview => t("现场评审并提交报告", "review on site and report"),
-        State::Rectifying => t("整改和确认", "rectification and its confirmation"),
-        State::Reported | State::Examining => t("审查并拟定意见", "examine and draft the decision"),
-        State::PendingApproval => t("作出决定", "decide"),
-        State::Granted => t("制作许可证", "make the certificate"),
-        _ => Text::NONE,
-    }
 }
 
 /// What is said where nobody has to act.

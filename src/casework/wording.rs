@@ -2,7 +2,7 @@
 //! what officials note among themselves.
 
 use crate::base::workdays::date_words;
-use crate::base::{Lang, Say, Text, say, t};
+use crate::base::{Lang, Say, say, t};
 use crate::workflow::action::Ground;
 use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
 
@@ -17,6 +17,8 @@ pub enum Who {
     FormerAgency,
     /// Officials with this duty, or the one of them who has the case.
     Duty(Role),
+    /// Officials who worked on it, or had to do so next.
+    AtWork,
     /// The person the action names.
     Named,
     /// Whoever answers for the practising units asked.
@@ -30,7 +32,7 @@ impl Who {
             Who::Unit => role == Role::Signer,
             Who::Agency => matches!(role, Role::AgencyLead | Role::ExamOfficer),
             Who::Employers => role == Role::Employer,
-            Who::FormerAgency | Who::Named => false,
+            Who::FormerAgency | Who::AtWork | Who::Named => false,
         }
     }
 }
@@ -57,13 +59,16 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ReportMisconduct => &[Who::Unit],
         PublishMarks => &[Who::Unit, EXAMINER],
         Lapse => &[Who::Unit, ACCEPTANCE],
-        Withdraw => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE],
+        Withdraw | Terminate => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE, Who::AtWork],
         Refuse => &[Who::Unit, Who::Employers],
-        Accept | RequireCorrection | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
+        RequireCorrection | DeemWithdrawn => &[Who::Unit],
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
-        AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => &[Who::Unit, Who::Agency],
+        // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
+        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
+            &[Who::Unit, Who::Agency]
+        }
         SkipReview => &[Who::Unit, EXAMINER],
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
@@ -85,8 +90,12 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         RequestHearing => &[Who::Unit],
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
-        Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE],
     }
+}
+
+/// Whether also whoever does it is told, as a receipt.
+pub fn is_receipt(kind: ActionKind) -> bool {
+    matches!(kind, ActionKind::Submit | ActionKind::Resubmit)
 }
 
 /// Whether the supervisors are alerted: a limit passed in silence, a date not agreed in time, a bad answer in the feedback.
@@ -198,7 +207,7 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
-    let what = todo(state, turn);
+    let what = state.todo(turn, ledger.main);
     let due = ledger.due().map(date_words);
     if who.is(turn) {
         let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(" by {en}")]);
@@ -207,33 +216,4 @@ pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
     let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(", by {en}")]);
     let party = turn.party().label();
     say(format!("下一步由{}{}{zh}。", party.zh, what.zh), format!("Next, the {} has to {}{en}.", party.en.to_lowercase(), what.en))
-}
-
-/// What whoever's turn it is has to do.
-fn todo(state: State, turn: Role) -> Text {
-    match (state, turn.party()) {
-        (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
-        (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
-        (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
-        (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
-        (State::ExamFailed | State::Failed, _) => t("答复成绩申诉", "answer the complaint about the marks"),
-        (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
-        (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),
-        (State::Accepted, Party::Authority) if turn == Role::Examiner => t("开始审查", "begin the examination of the case"),
-        (State::Accepted, _) => t("委托鉴定评审，或者转入审查", "entrust the review, or go on to examination"),
-        (State::Entrusted | State::ScheduleReturned, _) => t("提出评审时间", "propose dates for the review"),
-        (State::Scheduling, Party::Unit) => t("答复评审机构所提的时间", "answer the dates the agency offers"),
-        (State::Scheduling, _) => t("答复申请单位所提的时间", "answer the dates the applicant proposes"),
-        (State::Scheduled, _) => t("按约定的时间评审", "review on the days agreed"),
-        (State::UnderReview, _) => t("完成评审并提交报告", "finish the review and report"),
-        (State::Rectifying, Party::Unit) => t("整改并提交整改报告", "rectify, and report on it"),
-        (State::Rectifying, _) => t("确认整改情况", "judge the rectification"),
-        (State::Reported, _) => t("接收评审报告", "receive the review report"),
-        (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
-        (State::Hearing, _) => t("举行听证", "hold the hearing"),
-        (State::PendingApproval, _) => t("作出决定", "decide"),
-        (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
-        (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
-        (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
-    }
 }

@@ -147,9 +147,10 @@ impl Kind {
         self != Kind::Entrustment
     }
 
-    /// Whether the review agency may read it: the papers of its review, never what the unit says about it.
+    /// Whether the review agency may read it: the acceptance that names it (TSG 07-2019 3.3.1) and the papers of its review, never
+    /// what the unit says about it.
     pub fn is_read_by_agency(self) -> bool {
-        matches!(self, Kind::Entrustment | Kind::Appointment | Kind::Memo | Kind::Report)
+        matches!(self, Kind::Acceptance | Kind::Entrustment | Kind::Appointment | Kind::Memo | Kind::Report)
     }
 
     /// The letters its numbers begin with; acceptances and certificates have numbers by law.

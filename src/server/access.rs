@@ -24,7 +24,7 @@ pub enum Who {
     UnitSubmitter,
     /// An official of an authority (机关工作人员).
     Official,
-    /// An official of an authority, or a member of a review agency: whoever works on others' cases.
+    /// An official of an authority, or a member of a review agency or an examination body: whoever works on others' cases.
     Office,
     /// A member of a unit, or an official: whoever may be a side of a case.
     Side,
@@ -54,7 +54,7 @@ impl Who {
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
             Who::Official => caller.role == Role::Staff,
-            Who::Office => caller.role == Role::Staff || caller.unit_kind == "agency",
+            Who::Office => caller.role == Role::Staff || matches!(caller.unit_kind.as_str(), "agency" | "exam-body"),
             Who::Side => caller.unit_id.is_some() || caller.role == Role::Staff,
             Who::Admin => caller.role == Role::Admin,
         };

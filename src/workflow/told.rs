@@ -1,6 +1,9 @@
 //! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it.
 
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
+use super::actor::{Party, Role};
+use super::clock::Clock;
+use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
 
@@ -152,6 +155,41 @@ impl Conclusion {
             Conclusion::Meets => t("符合条件", "Meets the conditions"),
             Conclusion::MeetsAfterRectification => t("整改后符合条件", "Meets the conditions after rectification"),
             Conclusion::DoesNotMeet => t("不符合条件", "Does not meet the conditions"),
+        }
+    }
+}
+
+impl State {
+    /// What whoever's turn it is has to do; `main` is the clock that binds them.
+    pub fn todo(self, turn: Role, main: Option<Clock>) -> Text {
+        match (self, turn.party()) {
+            (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
+            (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
+            (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
+            (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
+            (State::ExamFailed | State::Failed, _) => t("答复成绩申诉", "answer the complaint about the marks"),
+            (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
+            (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),
+            (State::Accepted, Party::Authority) if turn == Role::Examiner => t("开始审查", "begin the examination of the case"),
+            (State::Accepted, _) => t("委托鉴定评审，或者转入审查", "entrust the review, or go on to examination"),
+            (State::Entrusted | State::ScheduleReturned, _) => t("提出评审时间", "propose dates for the review"),
+            (State::Scheduling, Party::Unit) => t("答复评审机构所提的时间", "answer the dates the agency offers"),
+            (State::Scheduling, _) => t("答复申请单位所提的时间", "answer the dates the applicant proposes"),
+            (State::Scheduled, _) => t("按约定的时间评审", "review on the days agreed"),
+            (State::UnderReview, _) => t("完成评审并提交报告", "finish the review and report"),
+            (State::Rectifying, Party::Unit) => t("整改并提交整改报告", "rectify, and report on it"),
+            (State::Rectifying, _) => t("确认整改情况", "judge the rectification"),
+            (State::Reported, _) => t("接收评审报告", "receive the review report"),
+            (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
+            (State::Hearing, _) => t("举行听证", "hold the hearing"),
+            (State::PendingApproval, _) => t("作出决定", "decide"),
+            (State::Granted, _) if main == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
+            (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
+            (State::Issued, _) if main == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
+            (State::Issued, _) => t("送达许可证", "serve the certificate"),
+            (State::Denied, _) => t("送达决定书", "serve the decision"),
+            (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
+            (State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
         }
     }
 }

@@ -55,6 +55,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     }
     let items_held = crate::licence::service::held_items(&visit.app, &mut tx, &unit.id).await?;
     let held = crate::licence::service::warnings(&visit.app, &mut tx, &unit.id, category.key).await?;
+    let bans = crate::casework::bans::of_unit(&mut tx, &unit.id, category.key, visit.app.clock.today()).await?;
     let missing = catalogue.missing_requirements(&selection, &items_held);
     let missing = missing.iter().map(|m| {
         let one_of = m.one_of.iter().map(|i| format!("“{}”", i.label())).collect::<Vec<_>>();
@@ -68,6 +69,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     Ok(Picker {
         items,
         held,
+        bans: bans.iter().map(book::Ban::said).collect(),
         missing: missing.collect(),
         route,
         asks_setup,

@@ -25,7 +25,7 @@ pub async fn practising_unit(tx: &mut Tx, doc: &Doc) -> Result<Option<Unit>> {
 
 /// Sets whom the case of a person asks, in the change that hands it in: the unit the book names, and for a change also the one where
 /// the register has the person so far.
-pub(super) async fn ask_employers(tx: &mut Tx, record: &Record, doc: &Doc, file: &mut File) -> Result<()> {
+pub(in crate::application) async fn ask_employers(tx: &mut Tx, record: &Record, doc: &Doc, file: &mut File) -> Result<()> {
     let Some(candidate) = &record.case.person else { return Ok(()) };
     let mut employers: Vec<String> = practising_unit(tx, doc).await?.map(|unit| unit.id).into_iter().collect();
     if candidate.kind == PersonKind::Move

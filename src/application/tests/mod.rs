@@ -8,6 +8,7 @@ mod listing;
 mod person;
 mod plain;
 mod posting;
+mod practising;
 mod rechoosing;
 mod saving;
 mod secrets;

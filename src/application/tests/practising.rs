@@ -1,0 +1,103 @@
+//! Whom a person's application asks about the practice, when it is handed in.
+
+use super::*;
+use crate::application::service::{PRACTICE_CODE, ask_employers};
+use crate::application::store::{self, Record};
+use crate::casework::service as casework;
+use crate::catalogue::{Catalogue, PERSONNEL};
+use crate::form::Doc;
+use crate::vals;
+use crate::workflow::person::PersonKind;
+use crate::workflow::{Action, Case};
+
+/// A person's draft of a kind.
+async fn begun_by(visit: &Visit, kind: PersonKind) -> String {
+    let (no, now) = (ids::incident(), visit.now());
+    let record = Record {
+        id: ids::new(now),
+        no: no.clone(),
+        unit_id: unit_of(visit),
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: PERSONNEL.into(),
+        kind: kind.word().into(),
+        catalogue_version: Catalogue::builtin().version,
+        authority_code: "610000".into(),
+        authority_name: String::new(),
+        items: vec!["UT-II".into()],
+        item_labels: "UT-II".into(),
+        facts: service::Facts::default(),
+        employers: Vec::new(),
+        case: Case::default(),
+        revision: 0,
+        created_at: now,
+        changed_at: now,
+    };
+    let (seat, number) = (visit.clone(), no.clone());
+    let made = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            store::insert(tx, &record).await?;
+            casework::begin(&seat, tx, &number, Action::CreatePerson { kind }).await
+        })
+    });
+    made.await.unwrap();
+    no
+}
+
+/// Whom a draft would ask with this code in its book: what the workflow is told, and what is stored.
+async fn asked(visit: &Visit, no: &str, code: &str) -> (Vec<String>, Vec<String>) {
+    let (seat, no, doc) = (visit.clone(), no.to_owned(), Doc::of([(PRACTICE_CODE.to_owned(), code.to_owned())]));
+    let work = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let record = store::find(tx, &no).await?.ok_or(AppError::NotFound)?;
+            let (mut file, _) = casework::load(&seat, tx, &no).await?;
+            ask_employers(tx, &record, &doc, &mut file).await?;
+            assert_eq!(file.facts.employers, file.record.employers);
+            Ok((file.facts.employers, store::find(tx, &no).await?.ok_or(AppError::NotFound)?.employers))
+        })
+    });
+    work.await.unwrap()
+}
+
+async fn code_of(visit: &Visit) -> String {
+    let unit = crate::account::store::find_unit(&mut visit.app.db.read().await.unwrap(), &unit_of(visit)).await.unwrap();
+    unit.unwrap().code
+}
+
+#[tokio::test]
+async fn the_registered_practising_unit_is_asked() {
+    for test in engines().await {
+        let who = test.member("person", Role::Owner).await;
+        let institute = test.member("institution", Role::Owner).await;
+        let no = begun_by(&who, PersonKind::Obtain).await;
+        let (code, id) = (code_of(&institute).await, unit_of(&institute));
+        assert_eq!(asked(&who, &no, &code.to_lowercase()).await, (vec![id.clone()], vec![id]), "however it is typed");
+        let nobody = (Vec::new(), Vec::new());
+        assert_eq!(asked(&who, &no, "").await, nobody, "a unit that is only named cannot be asked");
+        assert_eq!(asked(&who, &no, "NOBODY").await, nobody);
+        for kind in ["person", "exam-body"] {
+            let other = test.member(kind, Role::Owner).await;
+            assert_eq!(asked(&who, &no, &code_of(&other).await).await, nobody, "nobody practises at a {kind}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_practice_asks_both_sides() {
+    for test in engines().await {
+        let who = test.member("person", Role::Owner).await;
+        let (former, new) = (test.member("institution", Role::Owner).await, test.member("institution", Role::Owner).await);
+        let part = format!("{{\"terms\":[],\"practice\":\"{}\"}}", unit_of(&former));
+        let held = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
+                    VALUES ('c', $1, 'TS8261001-2031', 'personnel', '[\"UT-II\"]', '610000', '2026-01-01', '2030-12-31', 'valid', 1, $2)";
+        let args = vals![unit_of(&who), part];
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(held, args).await })).await.unwrap();
+        let (code, both) = (code_of(&new).await, vec![unit_of(&new), unit_of(&former)]);
+        let change = begun_by(&who, PersonKind::Move).await;
+        assert_eq!(asked(&who, &change, &code).await, (both.clone(), both));
+        let only = vec![unit_of(&former)];
+        assert_eq!(asked(&who, &change, &code_of(&former).await).await, (only.clone(), only), "the same unit is asked once");
+        let another = begun_by(&who, PersonKind::Obtain).await;
+        assert_eq!(asked(&who, &another, &code).await.0, [unit_of(&new)], "only a change concerns the former one");
+    }
+}
