@@ -18,8 +18,15 @@ fingerprint() {
   } | sha256sum
 }
 
+# What the browser gets beside our own: the library that cuts photographs.
+bring() {
+  mkdir -p "$LEPTOS_SITE_ROOT/cropper"
+  cp "$XUKE_CROPPER/cropper.min.js" "$XUKE_CROPPER/cropper.min.css" "$LEPTOS_SITE_ROOT/cropper/"
+}
+
 now=$(fingerprint)
 if [ -x "$binary" ] && [ -d "$LEPTOS_SITE_ROOT/pkg" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
+  bring
   echo "The build is up to date."
   exit
 fi
@@ -32,4 +39,5 @@ else
 fi
 rm -f "$stamp"
 cargo leptos build --release --split -P
+bring
 printf '%s' "$now" >"$stamp"

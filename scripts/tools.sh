@@ -17,6 +17,7 @@ RUST=1.96.0
 CARGO_LEPTOS=0.3.11
 WASM_BINDGEN=0.2.130 # the same as in Cargo.toml
 BINARYEN=132.0.0
+CROPPER=1.6.2 # cuts photographs in the browser; served from our own origin
 MOTO=5.2.5 # a server that speaks S3, for the tests
 wasm=wasm32-unknown-unknown
 
@@ -143,6 +144,11 @@ if ! version_is wasm-opt "version ${BINARYEN%%.*}"; then
   say "Installing wasm-opt"
   logged npm npm install --silent --no-fund --no-audit --prefix "$tools/npm" "binaryen@$BINARYEN"
 fi
+if ! grep -qsF "\"version\": \"$CROPPER\"" "$tools/npm/node_modules/cropperjs/package.json"; then
+  say "Fetching Cropper.js"
+  logged npm-cropper npm install --silent --no-fund --no-audit --prefix "$tools/npm" "cropperjs@$CROPPER"
+fi
+export XUKE_CROPPER=$tools/npm/node_modules/cropperjs/dist
 if ! version_is wasm-bindgen "$WASM_BINDGEN"; then
   say "Building wasm-bindgen $WASM_BINDGEN (about 5 minutes, once)"
   # Without --locked: its lock file names a crate version that is not always to be had.

@@ -43,7 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// Pages that are only read.
 #[cfg(feature = "ssr")]
-const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/search", "/publicity", "/help", "/not-found"];
+const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/services/personnel", "/search", "/publicity", "/help", "/not-found"];
 
 /// Whether a document brings the browser's part along. The public reads, follows links and sends plain forms: that needs none.
 /// Whoever is signed in gets it everywhere, for the warning before their session ends.
@@ -161,6 +161,7 @@ macro_rules! side {
 side! { public, __preload_public:
     Home => portal::HomePage,
     Service => portal::ServicePage,
+    Personnel => portal::PersonnelPage,
     Search => portal::SearchPage,
     Publicity => portal::PublicityPage,
     Help => portal::HelpPage,
@@ -187,6 +188,7 @@ side! { guest, __preload_guest:
 side! { applicant, __preload_applicant:
     Entry => application::EntryPage,
     Picker => application::PickerPage,
+    Qualify => application::QualifyPage,
     Certificates => licence::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
@@ -233,6 +235,7 @@ fn Pages() -> impl IntoView {
         <Routes fallback=portal::NotFoundPage>
             <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/services/personnel") view={Lazy::<Personnel>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/not-found") view=portal::NotFoundPage ssr=SsrMode::Async/>
@@ -264,6 +267,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/agency/calendar") view={Lazy::<AgencyCalendar>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/apply/first") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/apply/person") view={Lazy::<Qualify>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications") view={Lazy::<Manage>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no") view={Lazy::<Start>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/applications/:no/choose") view={Lazy::<Picker>::new()} ssr=SsrMode::Async/>

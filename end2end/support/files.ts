@@ -1,4 +1,5 @@
 // Small but real files to upload: their content is what their name says.
+import { deflateSync } from 'node:zlib';
 
 export interface Upload {
   name: string;
@@ -30,3 +31,31 @@ export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').repl
 
 /** Says it is a PDF and is not one. */
 export const disguised = (name = 'scan.pdf'): Upload => ({ name, mimeType: 'application/pdf', buffer: Buffer.from('<html><script>alert(1)</script></html>') });
+
+/** A grey picture of these sides, as PNG. */
+export function photograph(width: number, height: number): Upload {
+  const chunk = (name: string, body: Buffer) => {
+    const named = Buffer.concat([Buffer.from(name, 'latin1'), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 0, 0, 0, 0], 8);
+  const rows = Buffer.alloc((width + 1) * height, 0x99);
+  for (let y = 0; y < height; y += 1) rows[y * (width + 1)] = 0;
+  const parts = [Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
+  return { name: '照片.png', mimeType: 'image/png', buffer: Buffer.concat(parts) };
+}
+
+function crc32(bytes: Buffer): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}

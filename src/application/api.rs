@@ -5,6 +5,7 @@ use super::book::Change;
 use super::frozen::Frozen;
 use super::model::{Batch, BookView, Head, Listing, Review, Saved};
 use super::picker::{Chosen, Picker};
+use super::qualify::{Choice, Qualify};
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::form::FormReply;
@@ -37,6 +38,26 @@ pub async fn create(chosen: String, #[server(default)] authority: String) -> Res
     let chosen = serde_json::from_str(&chosen).map_err(|e| AppError::BadRequest(e.to_string()))?;
     let done = service::create(&visit, chosen, &authority).await;
     plain::reply(&visit, "picker", Values::new(), done).await
+}
+
+/// The choice of a qualification as far as it is made (选择资格项目).
+#[server(name = AskQualify, endpoint = "application/qualify", prefix = "/api", input = Json)]
+pub async fn qualify(choice: Choice) -> Result<Qualify, AppError> {
+    service::person_picker(&Visit::current()?, choice).await
+}
+
+/// Makes a draft of a person's application.
+#[server(endpoint = "application/create-person", prefix = "/api", input = PostUrl)]
+pub async fn create_person(kind: String, code: String, #[server(default)] region: String) -> Result<FormReply, AppError> {
+    let visit = Visit::current()?;
+    let done = service::create_person(&visit, Choice { kind, code, region, words: String::new() }).await;
+    plain::reply(&visit, "qualify", Values::new(), done).await
+}
+
+/// Registered units to practise in (执业单位), by a part of the name or the code.
+#[server(name = FindPractices, endpoint = "application/practices", prefix = "/api", input = PostUrl)]
+pub async fn practices(typed: String) -> Result<Vec<(String, String)>, AppError> {
+    service::find_practices(&Visit::current()?, &typed).await
 }
 
 /// What a draft is for now, and the revision that was read: where choosing again begins.

@@ -8,6 +8,7 @@ pub mod frozen;
 pub mod model;
 pub mod pages;
 pub mod picker;
+pub mod qualify;
 pub mod read;
 #[cfg(feature = "ssr")]
 pub mod service;

@@ -5,6 +5,7 @@ use crate::casework::model::Happening;
 use crate::form::{Doc, Issue, Op, Outcome};
 use crate::workflow::clock::Line;
 use crate::workflow::{ActionKind, Role, State};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,8 @@ pub struct Head {
     pub created_at: i64,
     pub changed_at: i64,
     pub submitted_at: Option<i64>,
+    /// 受理日期
+    pub accepted_on: Option<Date>,
     pub actions: Vec<ActionKind>,
     /// Whose turn it is, if anybody's.
     pub turn: Option<Role>,
@@ -34,6 +37,11 @@ pub struct Head {
 }
 
 impl Head {
+    /// Whether it is a person's.
+    pub fn is_person(&self) -> bool {
+        self.category == crate::catalogue::PERSONNEL
+    }
+
     /// Whether an action can succeed now.
     pub fn may(&self, action: ActionKind) -> bool {
         self.actions.contains(&action)

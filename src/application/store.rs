@@ -228,6 +228,8 @@ pub async fn insert_versions(tx: &mut Tx, versions: &[(&str, &str, &Version, &st
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub no: String,
+    /// A part of the names of the items (项目名称).
+    pub item: String,
     pub category: String,
     pub kind: String,
     pub state: String,
@@ -262,6 +264,7 @@ impl Filter {
         let day = |key: &str, plus: i64| get(key).parse::<jiff::civil::Date>().ok().map(|date| crate::base::workdays::start_of(date) + plus);
         Filter {
             no: get("no"),
+            item: get("item"),
             category: get("category"),
             kind: get("kind"),
             state: get("state"),
@@ -290,6 +293,9 @@ impl Filter {
             and("a.no >= ?", self.no.as_str().into());
             and("a.no < ?", format!("{}~", self.no).into());
         }
+        if !self.item.is_empty() {
+            and("LOWER(a.item_labels) LIKE ? ESCAPE '!'", crate::base::text::like(&self.item).into());
+        }
         if let Some(from) = self.from {
             and("a.submitted_at >= ?", from.into());
         }
@@ -317,6 +323,14 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
         rows.reverse();
     }
     Ok(rows)
+}
+
+/// A person's other application for one of these codes that is not decided yet, by its number.
+pub async fn open_for_codes(tx: &mut Tx, r: &Record) -> Result<Option<String>> {
+    let open: Vec<String> = crate::workflow::state::OPEN.iter().map(|state| format!("'{}'", state.word())).collect();
+    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.category = $2 AND a.id <> $3 AND a.state IN ({}) ORDER BY a.id LIMIT 100", open.join(", "));
+    let others = tx.rows(sql, vals![&r.unit_id, &r.category, &r.id]).await?.iter().map(record).collect::<Result<Vec<_>>>()?;
+    Ok(others.into_iter().find(|other| other.items.iter().any(|code| r.items.contains(code))).map(|other| other.no))
 }
 
 /// Cases of a unit that are under way, until what was decided is served and published, the most urgent first.

@@ -3,7 +3,7 @@
 
 use super::{Book, Category, Item};
 use crate::base::{Text, t};
-use crate::form::{Need, Slot};
+use crate::form::{FileKind, Need, Slot};
 use crate::workflow::{Limits, Review, Start};
 use serde::{Deserialize, Serialize};
 
@@ -196,7 +196,7 @@ pub fn required(category: &Category, kind: Kind, facts: Facts) -> Vec<Slot> {
 }
 
 const fn slot(key: &'static str, label: Text, basis: &'static str, hint: Text, need: Need) -> Slot {
-    Slot { key, label, hint, basis, need, max_files: 20 }
+    Slot { key, label, hint, basis, need, max_files: 20, kind: FileKind::Any }
 }
 
 /// The limits of a kind of application.

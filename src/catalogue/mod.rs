@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod api;
 pub mod category;
+pub mod conditions;
 pub mod coverage;
 pub mod materials;
 pub mod model;

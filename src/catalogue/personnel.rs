@@ -35,6 +35,19 @@ impl Group {
         }
     }
 
+    /// The group of a code by how it is written: inspection has its level before the item, testing behind the method.
+    pub fn of_code(code: &str) -> Group {
+        if ["Y-", "S-", "GS-", "G-"].iter().any(|level| code.starts_with(level)) { Group::Inspection } else { Group::Ndt }
+    }
+
+    /// The number of that rule.
+    pub fn rule_short(self) -> &'static str {
+        match self {
+            Group::Inspection => "TSG Z8002-2022",
+            Group::Ndt | Group::Operator => "TSG Z8001-2019",
+        }
+    }
+
     /// The rule its examinations and certificates follow.
     pub fn rule(self) -> &'static str {
         match self {

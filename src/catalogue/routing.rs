@@ -2,7 +2,7 @@
 //! picker shows meanwhile, and whether the unit may apply at all, is decided elsewhere.
 
 use super::category::Place;
-use super::{Authority, AuthorityLevel, Catalogue, Category, Item, Setup, category_of};
+use super::{Authority, AuthorityLevel, Catalogue, Category, Item, PERSONNEL, PersonnelCode, Setup, category_of};
 use crate::base::{Say, region, say};
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,14 @@ impl Ask {
             Ask::Region(_) => say("该地区没有受理机关，请检查地址所在地区", "No authority serves this region; please check the address"),
         }
     }
+
+    /// The same to an individual, whose place is where they practise.
+    pub fn said_to_person(&self) -> Say {
+        match self {
+            Ask::Places => say("请选择执业所在地，省级项目的审批机关由它决定", "Choose the place of practice; it decides on the authority of provincial items"),
+            other => other.said(),
+        }
+    }
 }
 
 /// The tables a route rests on.
@@ -122,6 +130,43 @@ impl<'a> Rules<'a> {
             1 => Route::One(parts.remove(0)),
             _ => Route::Split(parts),
         })
+    }
+
+    /// Who decides on a person's qualification: by its code, and of a provincial one by the place of practice (spec 4.2).
+    pub fn person(&self, code: &PersonnelCode, place: &str) -> Result<Part, Ask> {
+        let name = format!("“{} {}”", code.code, code.name);
+        let made = |authority: &Authority, zh: String, en: String| Part {
+            authority: authority.code.clone(),
+            name: authority.name.clone(),
+            items: vec![code.code.clone()],
+            places: vec![place.to_owned()],
+            reason: say(format!("{}：{zh}", authority.name), format!("{}: {en}", authority.name)),
+        };
+        if place.len() != 6 {
+            return Err(Ask::Places);
+        }
+        if code.decider() == Some(super::Decider::National) {
+            let national = self.authority(Authority::NATIONAL).ok_or_else(|| Ask::Region(Authority::NATIONAL.to_owned()))?;
+            return Ok(made(national, format!("因为{name}由总局决定"), format!("because the national authority decides on {name}")));
+        }
+        let province = provincial_code(place);
+        let province = self.authority(&province).filter(|authority| authority.level == AuthorityLevel::Provincial).ok_or_else(|| Ask::Region(place.to_owned()))?;
+        let holds = |delegation: &&Delegation| {
+            delegation.province == province.code && region::is_within(place, &delegation.area) && delegation.categories.iter().any(|key| key == PERSONNEL)
+        };
+        if let Some(delegated) = self.delegations.iter().filter(holds).find_map(|delegation| self.authority(&delegation.authority)) {
+            let by = &province.name;
+            let (zh, en) = (
+                format!("因为执业所在地在受委托区域内，{name}由{by}委托其决定"),
+                format!("because the place of practice lies in its area and {by} has delegated {name} to it"),
+            );
+            return Ok(made(delegated, zh, en));
+        }
+        let (zh, en) = (
+            format!("因为执业所在地在其辖区内，{name}由省级市场监督管理部门决定"),
+            format!("because the place of practice lies in its province, which decides on {name}"),
+        );
+        Ok(made(province, zh, en))
     }
 
     fn parts(&self, selection: &[String], facts: &Facts) -> Result<Vec<Part>, Ask> {

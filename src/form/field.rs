@@ -194,6 +194,23 @@ pub struct Slot {
     pub basis: &'static str,
     pub need: Need,
     pub max_files: u16,
+    pub kind: FileKind,
+}
+
+/// What a place for attachments takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    /// PDF, JPEG or PNG of at most 20 MB.
+    Any,
+    /// 一寸照片: JPEG or PNG, one inch at 300 dots, and small.
+    Photo,
+}
+
+impl FileKind {
+    /// The sides of a photograph in pixels.
+    pub const PHOTO_SIDES: (u64, u64) = (295, 413);
+    /// Its largest size in bytes.
+    pub const PHOTO_BYTES: i64 = 200 * 1024;
 }
 
 /// A piece of a page, in reading order.

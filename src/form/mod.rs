@@ -10,7 +10,7 @@ pub mod posted;
 pub mod rows;
 
 pub use doc::{Base, Cell, Doc, Op, Outcome};
-pub use field::{Choice, Field, Group, Kind, Need, Page, Part, Slot, Table, choice};
+pub use field::{Choice, Field, FileKind, Group, Kind, Need, Page, Part, Slot, Table, choice};
 pub use judge::{Issue, Severity, judge_field, judge_page};
 pub use rows::RowAct;
 

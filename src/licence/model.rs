@@ -153,6 +153,7 @@ const CATEGORY_CHOICES: &[Choice] = &[
     choice("filling-cylinder", "气瓶充装单位许可", "Filling of gas cylinders"),
     choice("institution", "特种设备检验检测机构核准", "Approval of inspection and testing institutions"),
     choice("calibration", "安全阀校验机构核准", "Approval of safety valve calibration bodies"),
+    choice("personnel", "特种设备检验、检测人员资格认定", "Qualification of inspection and testing personnel"),
 ];
 
 /// Registering a certificate issued on paper (登记已有证书). Items and authority are asked beside it: what there is to
@@ -371,8 +372,9 @@ mod tests {
 
     #[test]
     fn the_categories_are_the_catalogues() {
-        let names: Vec<_> = crate::catalogue::CATEGORIES.iter().map(|c| (c.key, c.name)).collect();
-        assert_eq!(CATEGORY_CHOICES.iter().map(|c| (c.key, c.label)).collect::<Vec<_>>(), names);
+        use crate::catalogue::{CATEGORIES, PERSONNEL, category_name};
+        let names: Vec<_> = CATEGORIES.iter().map(|c| c.key).chain([PERSONNEL]).map(|key| (key, category_name(key))).collect();
+        assert_eq!(CATEGORY_CHOICES.iter().map(|c| (c.key, Say::from(c.label))).collect::<Vec<_>>(), names);
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use super::model::{AUTHORITY, Beside, CertificateForm, CertificateView, Certificates, ITEMS, OTHER, Standing, State, Tick, slot};
 use super::store::{self, Certificate};
 use crate::account::filled::Filled;
+use crate::account::model::Role;
 use crate::base::{Say, say, text};
-use crate::catalogue::{self, Authority, Catalogue, Item, PERSONNEL, category};
+use crate::catalogue::{self, Authority, Catalogue, Item, PERSONNEL, PersonnelCode, PersonnelCodes, category};
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Severity, Values};
 use crate::server::app::{App, Visit};
@@ -91,35 +92,48 @@ pub async fn form(visit: &Visit, key: &str, id: &str) -> Result<CertificateForm>
     let mut tx = visit.app.db.read().await?;
     let old = if id.is_empty() { None } else { Some(open(&mut tx, &unit, id).await?) };
     let key = old.as_ref().map_or(key, |c| c.category.as_str());
-    let Some(category) = category(key) else { return Ok(CertificateForm::default()) };
     let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
+    let Some(known) = known(visit, &catalogue, key)? else { return Ok(CertificateForm::default()) };
     let authorities = catalogue::store::authorities(&mut tx).await?;
     drop(tx);
     let mut items: Vec<(String, Vec<Tick>)> = Vec::new();
-    for item in category.items(&catalogue) {
-        let tick = (item.id.clone(), item.label(), item.parameters.clone());
-        match items.last_mut() {
-            Some((name, ticks)) if *name == item.item => ticks.push(tick),
-            _ => items.push((item.item.clone(), vec![tick])),
+    for (group, tick) in &known {
+        match items.iter_mut().find(|(name, _)| name == group) {
+            Some((_, ticks)) => ticks.push(tick.clone()),
+            None => items.push((group.clone(), vec![tick.clone()])),
         }
     }
     let mut state = plain::recall(visit, "certificate").await?;
     if state == FormState::default() {
-        state.values = old.as_ref().map(|c| values(c, &catalogue)).unwrap_or_default();
+        state.values = old.as_ref().map(|c| values(c, &known)).unwrap_or_default();
     }
-    state.values.insert("certificate/category".into(), category.key.into());
+    state.values.insert("certificate/category".into(), key.into());
     Ok(CertificateForm {
         id: id.to_owned(),
-        category: category.key.into(),
+        category: key.into(),
         items,
         authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(),
         state,
     })
 }
 
+/// What certificates of a category name, each with the group it stands in; `None` for a category the caller has none of: units hold
+/// no person's certificate, and persons no other.
+fn known(visit: &Visit, catalogue: &Catalogue, key: &str) -> Result<Option<Vec<(String, Tick)>>> {
+    if (visit.caller()?.role == Role::Person) != (key == PERSONNEL) {
+        return Ok(None);
+    }
+    let code = |code: PersonnelCode| (code.level, (code.code.clone(), format!("{} {}", code.code, code.name), String::new()));
+    let item = |item: &Item| (item.item.clone(), (item.id.clone(), item.label(), item.parameters.clone()));
+    if key == PERSONNEL {
+        return Ok(Some(PersonnelCodes::builtin().codes.into_iter().filter(|code| code.decider().is_some()).map(code).collect()));
+    }
+    Ok(category(key).map(|category| category.items(catalogue).into_iter().map(item).collect()))
+}
+
 /// A certificate as the form shows it.
-fn values(c: &Certificate, catalogue: &Catalogue) -> Values {
-    let (items, other): (Vec<String>, Vec<String>) = c.items.iter().cloned().partition(|id| catalogue.find(id).is_some());
+fn values(c: &Certificate, known: &[(String, Tick)]) -> Values {
+    let (items, other): (Vec<String>, Vec<String>) = c.items.iter().cloned().partition(|id| known.iter().any(|(_, tick)| tick.0 == *id));
     let beside = Beside { id: c.id.clone(), category: c.category.clone(), authority: c.authority_code.clone(), items, other: other.join("\n") };
     let mut values = beside.values();
     values.extend(
@@ -151,9 +165,9 @@ pub async fn save(visit: &Visit, filled: Filled, beside: Beside) -> Result<Answe
 async fn save_in(visit: &Visit, tx: &mut Tx, unit: String, filled: &Filled, beside: &Beside) -> Result<Answer> {
     let old = if beside.id.is_empty() { None } else { Some(open(tx, &unit, &beside.id).await?) };
     let key = old.as_ref().map_or(beside.category.as_str(), |c| c.category.as_str());
-    let category = category(key).ok_or_else(|| AppError::BadRequest("category".into()))?;
     let catalogue = catalogue::store::current(&visit.app, tx).await?;
-    let items = chosen(beside, &category.items(&catalogue));
+    let known = known(visit, &catalogue, key)?.ok_or_else(|| AppError::BadRequest("category".into()))?;
+    let items = chosen(beside, &known);
     let mut issues = filled.issues(visit);
     if items.is_empty() {
         issues.push(Issue::error(
@@ -186,7 +200,7 @@ async fn save_in(visit: &Visit, tx: &mut Tx, unit: String, filled: &Filled, besi
         id: old.as_ref().map_or_else(|| ids::new(now), |c| c.id.clone()),
         unit_id: unit,
         number: number.clone(),
-        category: category.key.to_owned(),
+        category: key.to_owned(),
         items,
         authority_code: beside.authority.clone(),
         issued_on: filled.get("issued_on"),
@@ -217,10 +231,11 @@ fn taken(number: &str) -> Issue {
 }
 
 /// Ids of the items ticked; names that the category knows become ids, others stay as they are on the paper.
-fn chosen(beside: &Beside, known: &[&Item]) -> Vec<String> {
-    let mut items: Vec<String> = known.iter().filter(|item| beside.items.contains(&item.id)).map(|item| item.id.clone()).collect();
+fn chosen(beside: &Beside, known: &[(String, Tick)]) -> Vec<String> {
+    let mut items: Vec<String> = known.iter().filter(|(_, tick)| beside.items.contains(&tick.0)).map(|(_, tick)| tick.0.clone()).collect();
     for name in beside.other_names() {
-        let id = known.iter().find(|item| text::same_name(&item.label(), name)).map_or_else(|| name.to_owned(), |item| item.id.clone());
+        let is_named = |(id, label, _): &Tick| text::same_name(label, name) || text::same_name(id, name);
+        let id = known.iter().find(|(_, tick)| is_named(tick)).map_or_else(|| name.to_owned(), |(_, tick)| tick.0.clone());
         if !items.contains(&id) {
             items.push(id);
         }

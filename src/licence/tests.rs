@@ -87,6 +87,30 @@ async fn a_certificate_is_registered_changed_and_removed() {
 }
 
 #[tokio::test]
+async fn a_person_registers_their_own_kind_of_certificate_and_no_other() {
+    for test in TestApp::all().await {
+        let (person, owner) = (test.member("person", Role::Person).await, test.member("enterprise", Role::Owner).await);
+        let mut values = typed(&[("certificate/category", "personnel"), ("certificate/number", "TS8610123-2029"), ("certificate/other", "ut-ii")]);
+        values.remove("certificate/items@SE031");
+        values.insert("certificate/items@RT-II".into(), "yes".into());
+        for (who, wrong) in [(&owner, &values), (&person, &typed(&[]))] {
+            assert!(matches!(save(who, wrong).await, Err(AppError::BadRequest(_))));
+        }
+        assert!(service::form(&owner, "personnel", "").await.unwrap().category.is_empty());
+        let form = service::form(&person, "personnel", "").await.unwrap();
+        let offered = form.items.iter().map(|(_, ticks)| ticks.len()).sum::<usize>();
+        assert_eq!(offered, 44, "those no longer offered stand on old certificates");
+        saved(&person, &values).await;
+        let unit = person.unit().unwrap().1;
+        let known = super::person::known(&mut test.app.db.read().await.unwrap(), unit).await.unwrap();
+        let mut codes: Vec<_> = known.iter().map(|held| (held.code.as_str(), held.unchecked)).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, [("RT-II", true), ("UT-II", true)]);
+        assert!(super::person::held(&mut test.app.db.read().await.unwrap(), unit).await.unwrap().is_empty(), "not before it is checked");
+    }
+}
+
+#[tokio::test]
 async fn each_mistake_is_told_at_its_place() {
     for test in TestApp::all().await {
         let owner = test.member("enterprise", Role::Owner).await;

@@ -11,7 +11,7 @@ pub struct Law {
     pub about: Text,
 }
 
-const fn law(name: &'static str, zh: &'static str, en: &'static str) -> Law {
+pub(super) const fn law(name: &'static str, zh: &'static str, en: &'static str) -> Law {
     Law { name, about: t(zh, en) }
 }
 
@@ -39,7 +39,7 @@ pub struct Fact {
     pub basis: &'static str,
 }
 
-const fn fact(zh: &'static str, en: &'static str, basis: &'static str) -> Fact {
+pub(super) const fn fact(zh: &'static str, en: &'static str, basis: &'static str) -> Fact {
     Fact { text: t(zh, en), basis }
 }
 

@@ -6,6 +6,7 @@ pub mod guide;
 pub mod help;
 pub mod model;
 pub mod pages;
+pub mod qualification;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(all(test, feature = "ssr"))]

@@ -18,6 +18,8 @@ pub enum Who {
     UnitWriter,
     /// The owner of a unit's account (主账号).
     UnitOwner,
+    /// An individual (个人).
+    Individual,
     /// Whoever may submit: the owner, a filler to whom the owner gave it (ruling 11), an individual.
     UnitSubmitter,
     /// An official of an authority (机关工作人员).
@@ -48,6 +50,7 @@ impl Who {
             Who::Anyone | Who::Demo | Who::SignedIn => true,
             Who::Unit => caller.unit_id.is_some(),
             Who::UnitWriter => caller.may_write(),
+            Who::Individual => caller.role == Role::Person,
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
             Who::Official => caller.role == Role::Staff,
@@ -98,6 +101,9 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     // application
     ("/api/application/picker", Who::UnitWriter),
     ("/api/application/create", Who::UnitWriter),
+    ("/api/application/qualify", Who::Individual),
+    ("/api/application/create-person", Who::Individual),
+    ("/api/application/practices", Who::Individual),
     ("/api/application/choice", Who::UnitWriter),
     ("/api/application/rechoose", Who::UnitWriter),
     ("/api/application/book", Who::Unit),
@@ -180,6 +186,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/demo", Who::Demo),
     ("/inbox", Who::SignedIn),
     ("/apply", Who::UnitWriter),
+    ("/apply/person", Who::Individual),
     ("/applications", Who::Unit),
     ("/documents", Who::SignedIn),
     ("/templates", Who::Official),
@@ -249,6 +256,7 @@ mod tests {
             (Who::SignedIn, &[Person, Owner, Filler, Reader, Staff, Admin]),
             (Who::Unit, &[Person, Owner, Filler, Reader]),
             (Who::UnitWriter, &[Person, Owner, Filler]),
+            (Who::Individual, &[Person]),
             (Who::UnitOwner, &[Owner]),
             (Who::UnitSubmitter, &[Person, Owner]),
             (Who::Official, &[Staff]),

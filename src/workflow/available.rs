@@ -97,7 +97,6 @@ const FILING: &[Row] = &[
     (Submit, &[State::Draft], &[Signer], not_banned),
     (Resubmit, &[State::Correction], &[Signer], always),
     (Withdraw, OPEN, &[Signer], always),
-    (Rechoose, &[State::Draft], &[Filler], always),
     (Delete, &[State::Draft], &[Filler], always),
     (Restore, &[State::Deleted], &[Filler], always),
     (Acknowledge, FILED, &[Reader], always),
@@ -119,6 +118,7 @@ const FILING: &[Row] = &[
 const REVIEW: &[Row] = &[
     (Read, ENTRUSTABLE, AGENCY, always),
     (Copy, KNOWN, &[Filler], always),
+    (Rechoose, &[State::Draft], &[Filler], always),
     (AmendAcceptance, AMENDABLE, &[Role::Acceptance], documented),
     (Entrust, &[State::Accepted], &[Role::Acceptance, Examiner], agency_named),
     (SkipReview, &[State::Accepted], &[Role::Acceptance, Examiner], review_not_needed),

@@ -67,7 +67,7 @@ pub fn judge_with_files(page: &Page, doc: &Doc, today: Date) -> Vec<Issue> {
     issues
 }
 
-fn missing_file(path: impl Into<String>, label: Text) -> Issue {
+pub(super) fn missing_file(path: impl Into<String>, label: Text) -> Issue {
     Issue::error(path, say(format!("请上传“{}”", label.zh), format!("Please upload: {}", label.en)))
 }
 
@@ -98,6 +98,9 @@ fn is_untouched(page: &Page, doc: &Doc) -> bool {
 
 /// All checks across pages (spec 7.6). Findings about the whole case stand at the items.
 pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
+    if facts.person.is_some() {
+        return super::persons::checks(facts, doc, today);
+    }
     let book = Book::of(facts);
     let mut issues = Vec::new();
     items(facts, book, doc, &mut issues);

@@ -18,6 +18,14 @@ pub const KINDS: &[Choice] = &[
     choice("deregister", "注销", "Deregistration"),
 ];
 
+/// 申请类别 of persons (spec 2.21).
+pub const PERSON_KINDS: &[Choice] = &[
+    choice("obtain", "取证", "First qualification"),
+    choice("renew-exam", "考试换证", "Renewal by examination"),
+    choice("renew-file", "审核换证", "Renewal by file review"),
+    choice("move", "变更", "Change"),
+];
+
 /// 是否
 pub const YES_NO: &[Choice] = &[choice("yes", "是", "Yes"), choice("no", "否", "No")];
 

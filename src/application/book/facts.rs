@@ -2,6 +2,9 @@
 //! judgement of a book needs neither a store nor the catalogue. The server gathers it; the browser receives it.
 
 use crate::base::{Say, say};
+use crate::catalogue::PersonnelCode;
+use crate::catalogue::conditions::HeldCode;
+use crate::workflow::person::PersonKind;
 use serde::{Deserialize, Serialize};
 
 /// The facts of one application.
@@ -38,8 +41,21 @@ pub struct CaseFacts {
     /// 申请号 of another open application for the same certificate.
     pub has_open_same_certificate: Option<String>,
     pub bans: Vec<Ban>,
+    /// Of a person's application.
+    pub person: Option<PersonFacts>,
     /// Working days from 变更日期 until today; the caller has the calendar.
     pub working_days_since_change: Option<u32>,
+}
+
+/// What is known of a person's application beside any other's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonFacts {
+    pub code: PersonnelCode,
+    pub kind: PersonKind,
+    /// What the register has, checked or not.
+    pub held: Vec<HeldCode>,
+    /// The registered unit, by name and code, that the book's 执业单位 is.
+    pub practice: Option<(String, String)>,
 }
 
 /// One item applied for (许可子项目).

@@ -29,6 +29,10 @@ pub fn fixed_values(facts: &CaseFacts) -> Values {
         ("item_names", join(facts.items.iter().map(|item| item.name.as_str()).collect())),
         ("authority", facts.authority.clone()),
     ];
+    let of_person = facts.person.iter().flat_map(|person| {
+        [("person_type", person.code.group.word().to_owned()), ("code", person.code.code.clone()), ("item_name", person.code.name.clone())]
+    });
+    let facts_by_key: Vec<(&str, String)> = facts_by_key.into_iter().chain(of_person).collect();
     let fixed = book_fields(facts).filter(|(_, field)| field.fixed);
     let answers = fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone())));
     answers.chain(item_rows(facts)).collect()
@@ -67,6 +71,8 @@ pub fn prefill(profile: &Values, facts: &CaseFacts, today: Date) -> Values {
             }
         }
     }
+    let region = facts.addresses.first().filter(|_| facts.person.is_some()).map(|place| place.region.clone());
+    values.extend(region.map(|region| ("qualification/practice_region".to_owned(), region)));
     if let Some(certificate) = &facts.certificate {
         let old = [("certificate_no", certificate.number.clone()), ("valid_to", certificate.valid_to.clone())];
         for (path, field) in book_fields(facts) {

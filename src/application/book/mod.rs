@@ -14,6 +14,8 @@ mod equipment;
 mod institution;
 mod items;
 mod kinds;
+mod person;
+pub mod persons;
 mod rules;
 mod works;
 
@@ -22,12 +24,13 @@ mod tests;
 
 pub use changes::{Change, changes};
 pub use checks::{PageState, cross_checks, judge_book, page_state};
-pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate};
+pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate, PersonFacts};
 pub use fill::{copy_from, fixed_values, flatten, prefill, rechosen};
 pub use places::{Place, is_unlocked, places};
 
 use crate::base::{Text, t};
-use crate::form::{Field, Kind, Need, Page, Slot};
+use crate::catalogue::PERSONNEL;
+use crate::form::{Field, FileKind, Kind, Need, Page, Slot};
 
 const WAN: Text = t("万元", "CNY 10,000");
 const M2: Text = t("㎡", "m²");
@@ -48,6 +51,8 @@ pub const DECLARATIONS: &[&str] = &[
     "extend/signed",
     "reissue/signed",
     "deregister/signed",
+    "proofs/declare",
+    "proofs/signed",
 ];
 
 const fn field(key: &'static str, zh: &'static str, en: &'static str, kind: Kind) -> Field {
@@ -56,7 +61,7 @@ const fn field(key: &'static str, zh: &'static str, en: &'static str, kind: Kind
 
 /// An optional place for attachments; what makes it needed is a rule or a fact.
 const fn slot(key: &'static str, label: Text, basis: &'static str) -> Slot {
-    Slot { key, label, hint: Text::NONE, basis, need: Need::Optional, max_files: 20 }
+    Slot { key, label, hint: Text::NONE, basis, need: Need::Optional, max_files: 20, kind: FileKind::Any }
 }
 
 /// The scan of a page that the law wants signed and stamped.
@@ -73,8 +78,11 @@ impl Slot {
 }
 
 /// The pages of an application in order, by category (`design`, `manufacture`, `install`, `filling-mobile`,
-/// `filling-cylinder`, `calibration`, `institution`) and kind ([`choices::KINDS`]).
+/// `filling-cylinder`, `calibration`, `institution`; `personnel`) and kind ([`choices::KINDS`]; [`choices::PERSON_KINDS`]).
 pub fn pages(category: &str, kind: &str) -> Vec<&'static Page> {
+    if category == PERSONNEL {
+        return person::pages(kind);
+    }
     let extra = match kind {
         "renew-review" => Some(&kinds::RENEWAL),
         "renew-declare" => Some(&kinds::DECLARE),

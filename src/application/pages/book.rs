@@ -4,6 +4,7 @@
 use super::correct::{MarksAt, PageMarks};
 use super::files::{FORM, FileSlots, SheetForms, told_at};
 use super::paste::PasteStatus;
+use super::practice::Practices;
 use crate::application::api;
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
@@ -135,7 +136,7 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let value = draft.doc.with_untracked(|doc| doc.get(&path).to_owned());
                 let prefilled = view.prefilled.contains(&path);
                 let regions = view.regions.get(&path).cloned().unwrap_or_default();
-                view! { <MarksAt marks=view.marks.clone() path=path.clone()/><FieldInput field=field path=path value=value issues=issues prefilled=prefilled regions=regions/> }
+                view! { <MarksAt marks=view.marks.clone() path=path.clone()/><FieldInput field=field path=path.clone() value=value issues=issues prefilled=prefilled regions=regions/><Practices path=path/> }
             });
             let fields = fields.collect_view();
             if group.title.is_none() {

@@ -180,6 +180,14 @@ fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
 
 fn limits(review: &Review, lang: Lang) -> String {
     let days = review.limit_days;
+    if review.head.is_person() {
+        return t(
+            "5 个工作日内决定是否受理；要考试的，受理后 2 年内考试合格，收到成绩后 20 个工作日内作出决定；免考的，受理后 20 个工作日内作出决定；决定后 10 个工作日内发证",
+            "Acceptance within 5 working days; with an examination: two years from acceptance to pass it, then a decision within 20 working days of the marks; without one: a decision within 20 working days of acceptance; certificate within 10 working days",
+        )
+        .get(lang)
+        .to_owned();
+    }
     match lang {
         Lang::Zh => format!("5 个工作日内决定是否受理；受理后 {days} 个工作日内作出决定（鉴定评审所需时间不计算在内）；决定后 10 个工作日内发证"),
         Lang::En => format!(
@@ -240,7 +248,7 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
         {(!matches!(head.state, State::Correction | State::Refused)).then(|| view! { <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice> })}
         <dl class="facts receipt">
             <dt>{tx(t("申请号", "Application number"))}</dt><dd class="code">{no.clone()}</dd>
-            <dt>{tx(t("申请单位", "Applicant"))}</dt><dd lang="zh-CN">{head.unit_name.clone()}</dd>
+            <dt>{tx(if head.is_person() { t("申请人", "Applicant") } else { t("申请单位", "Applicant") })}</dt><dd lang="zh-CN">{head.unit_name.clone()}</dd>
             <dt>{tx(t("许可类别", "Category"))}</dt><dd>{head.category_label.get(lang).to_owned()}" · "{head.kind_label.get(lang).to_owned()}</dd>
             <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{head.items.clone()}</dd>
             <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{head.authority.clone()}</dd>
@@ -263,7 +271,7 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
 #[component]
 fn WithdrawForm(no: String) -> impl IntoView {
     view! {
-        <details class="no-print">
+        <details class="no-print" id="withdraw">
             <summary>{tx(t("撤回申请", "Withdraw the application"))}</summary>
             <form method="post" action=crate::application::api::Act::url()>
                 <input type="hidden" name="no" value=no/>

@@ -2,11 +2,12 @@
 //! without script a file is posted together with what is typed. With script it goes up in pieces, with progress, and may
 //! be dropped.
 
+use super::photo::PhotoUpload;
 use crate::application::api;
 use crate::application::draft::Draft;
 use crate::application::model::{FileView, Told};
 use crate::base::{Lang, Say, t};
-use crate::form::{Doc, Need, Page, Slot, Table};
+use crate::form::{Doc, FileKind, Need, Page, Slot, Table};
 use crate::ui::field::{field_id, is_open};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
@@ -124,14 +125,23 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
     let row = move |(path, id): (String, String)| view! { <FileRow desk=desk path=path id=id told=told/> };
     let empty = move || (desk.readonly && listed.with(Vec::is_empty)).then(|| view! { <p class="hint">{tx(t("没有附件", "No attachments"))}</p> });
     let max = usize::from(place.max_files);
+    let shown = (place.kind == FileKind::Photo).then(|| move || listed.get().first().map(|(_, id)| view! { <img class="photo" src=format!("/files/{id}") alt=label/> }));
     let upload = (!desk.readonly).then(|| {
         let path = path.clone();
-        move || if listed.with(Vec::len) < max { view! { <Upload desk=desk path=path.clone() label=label told=told/> }.into_any() } else { ().into_any() }
+        move || match place.kind {
+            _ if listed.with(Vec::len) >= max => ().into_any(),
+            FileKind::Any => view! { <Upload desk=desk path=path.clone() label=label told=told/> }.into_any(),
+            FileKind::Photo => {
+                let uploaded = Callback::new(move |()| desk.refresh());
+                view! { <PhotoUpload no=desk.no path=path.clone() label=label told=told uploaded=uploaded/> }.into_any()
+            }
+        }
     });
     view! {
         <div class="field slot" id=id.clone() tabindex="-1" role="group" aria-labelledby=format!("{id}-label")>
             <div class="field-head"><h3 class="label" id=format!("{id}-label")>{label}</h3>{optional}</div>
             {hint}{basis}{message}
+            {shown}
             <ul class="files"><For each=move || listed.get() key=|entry| entry.clone() children=row/></ul>
             {empty}
             {desk.told.with_value(|told| told_at(told, &path))}

@@ -1,5 +1,7 @@
 //! 许可管理: the unit's applications with the manual's columns, filters, icons with words, and whose turn it is.
 
+use super::person_list::{PersonFilter, PersonTable};
+use crate::account::model::{Me, Role};
 use crate::application::api::{self, Act};
 use crate::application::book::choices::KINDS;
 use crate::application::model::{Head, Listing};
@@ -9,6 +11,7 @@ use crate::catalogue::CATEGORIES;
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
@@ -21,7 +24,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-const FILTERS: [&str; 6] = ["no", "category", "kind", "state", "from", "to"];
+const FILTERS: [&str; 7] = ["no", "item", "category", "kind", "state", "from", "to"];
 
 /// `/applications`
 #[component]
@@ -34,13 +37,19 @@ pub fn ManagePage() -> impl IntoView {
         })
     });
     let rows = load(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
+    let is_person = use_context::<Signal<Me>>().is_some_and(|me| me.with_untracked(|me| me.role == Some(Role::Person)));
+    let (title, apply, label) = if is_person {
+        (t("我的申请", "My applications"), "/apply/person", t("资格认定申请", "New application"))
+    } else {
+        (t("许可管理", "My applications"), "/apply", t("许可申请", "New application"))
+    };
     view! {
-        <Heading text=t("许可管理", "My applications")/>
+        <Heading text=title/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
-        <p class="actions"><a class="button primary" href="/apply">{tx(t("许可申请", "New application"))}</a></p>
+        <p class="actions"><a class="button primary" href=apply>{tx(label)}</a></p>
         <super::home::UnderWay/>
-        {move || view! { <Filters filter=asked.get().0/> }}
-        <Load resource=rows view=move |listing: Listing| view! { <List listing=listing filter=asked.get_untracked().0/> }.into_any()/>
+        {move || if is_person { view! { <PersonFilter filter=asked.get().0/> }.into_any() } else { view! { <Filters filter=asked.get().0/> }.into_any() }}
+        <Load resource=rows view=move |listing: Listing| view! { <List listing=listing filter=asked.get_untracked().0 is_person=is_person apply=apply/> }.into_any()/>
     }
 }
 
@@ -85,10 +94,10 @@ fn Filters(filter: Values) -> impl IntoView {
 }
 
 #[component]
-fn List(listing: Listing, filter: Values) -> impl IntoView {
+fn List(listing: Listing, filter: Values, is_person: bool, apply: &'static str) -> impl IntoView {
     if listing.rows.is_empty() {
         return if filter.is_empty() {
-            view! { <Empty title=t("还没有申请", "No applications yet") text=t("从“许可申请”开始，填写过程中会自动保存。", "Start with “New application”; it is saved as you type.")><a class="button primary" href="/apply">{tx(t("开始申请", "Start"))}</a></Empty> }.into_any()
+            view! { <Empty title=t("还没有申请", "No applications yet") text=t("从新的申请开始，填写过程中会自动保存。", "Start with a new application; it is saved as you type.")><a class="button primary" href=apply>{tx(t("开始申请", "Start"))}</a></Empty> }.into_any()
         } else {
             view! { <Empty title=t("没有符合条件的申请", "Nothing fits") text=t("请放宽条件，或者重置。", "Loosen the conditions, or reset.")><a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></Empty> }.into_any()
         };
@@ -96,11 +105,15 @@ fn List(listing: Listing, filter: Values) -> impl IntoView {
     let filters: String = filter.iter().map(|(k, v)| format!("{k}={v}&")).collect();
     let link = |at: Option<String>, newer: bool| at.map(|at| format!("/applications?{filters}at={at}{}", if newer { "&newer=1" } else { "" }));
     let (older, newer) = (link(listing.next, false), link(listing.previous, true));
-    let rows = listing.rows.into_iter().enumerate().map(|(n, head)| view! { <Line n=n + 1 head=head/> }).collect_view();
+    let rows = listing.rows.into_iter().enumerate();
+    let table = if is_person {
+        view! { <PersonTable rows=rows.collect()/> }.into_any()
+    } else {
+        let rows = rows.map(|(n, head)| view! { <Line n=n + 1 head=head/> }).collect_view();
+        view! { <ListTable caption=t("本单位的申请", "Applications of your unit") heads=HEADS.to_vec() stack=true>{rows}</ListTable> }.into_any()
+    };
     view! {
-        <ListTable caption=t("本单位的申请", "Applications of your unit") heads=HEADS.to_vec() stack=true>
-            {rows}
-        </ListTable>
+        {table}
         <Pager count=listing.count capped=listing.capped newer=newer older=older/>
     }
     .into_any()
@@ -119,49 +132,71 @@ const HEADS: [Text; 9] = [
     t("操作", "Actions"),
 ];
 
-#[component]
-fn Line(n: usize, head: Head) -> impl IntoView {
-    let lang = use_lang();
-    let tone = match (head.state, head.turn.map(|role| role.party())) {
+/// How a case stands, as a colour.
+pub(super) fn tone(head: &Head) -> TagTone {
+    match (head.state, head.turn.map(|role| role.party())) {
         (State::Granted | State::Issued, _) => TagTone::Done,
         (State::Refused | State::Denied, _) => TagTone::Wrong,
         (_, Some(Party::Unit)) => TagTone::Wait,
         (_, Some(_)) => TagTone::Go,
         (_, None) => TagTone::Off,
-    };
+    }
+}
+
+/// What can be done with an application, each an icon with its word.
+#[component]
+pub(super) fn Actions(head: Head) -> impl IntoView {
+    let lang = use_lang();
     let no = head.no.clone();
-    let act = |act: ActionKind| {
+    let act = |act: ActionKind, icon: Icon| {
         let (word, label) = (act.word(), act.label());
         head.may(act).then(|| {
             view! {
                 <form method="post" action=Act::url() class="inline">
                     <input type="hidden" name="no" value=no.clone()/><input type="hidden" name="act" value=word/>
-                    <button class="link" type="submit" aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</button>
+                    <button class="link" type="submit" aria-label=format!("{} {no}", label.get(lang))><Glyph icon=icon/>{label.get(lang)}</button>
                 </form>
             }
         })
     };
-    let link = |href: String, label: Text| view! { <a href=href aria-label=format!("{} {no}", label.get(lang))>{label.get(lang)}</a> };
-    let goto = |act: ActionKind, to: &str, label: Text| head.may(act).then(|| link(format!("/applications/{no}{to}"), label));
-    let schedule = SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), t("协商评审时间", "Review date")));
-    let feedback = head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), t("评审反馈", "Feedback")));
+    let link = |href: String, icon: Icon, label: Text| view! { <a href=href aria-label=format!("{} {no}", label.get(lang))><Glyph icon=icon/>{label.get(lang)}</a> };
+    let goto = |act: ActionKind, to: &str, icon: Icon, label: Text| head.may(act).then(|| link(format!("/applications/{no}{to}"), icon, label));
+    let schedule =
+        SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), Icon::Pen, t("协商评审时间", "Review date")));
+    let feedback =
+        head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), Icon::Pen, t("评审反馈", "Feedback")));
     let read = if head.state == State::Draft {
-        goto(ActionKind::Read, "/check", t("查看", "Read"))
+        goto(ActionKind::Read, "/check", Icon::Eye, t("查看", "Read"))
     } else {
-        head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), t("查看", "Read")))
+        head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), Icon::Eye, t("查看", "Read")))
     };
+    // Of a person's the manual has 撤销 in the list; it is asked for on the receipt, where its reason is given.
+    let withdraw = (head.is_person() && head.state != State::Draft)
+        .then(|| goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw")))
+        .flatten();
     let edit = if head.state == State::Correction { ("/check", t("补正", "Correct")) } else { ("", t("编辑", "Edit")) };
-    let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned());
-    let actions = view! {
-        {goto(ActionKind::Edit, edit.0, edit.1)}
+    view! {
+        {goto(ActionKind::Edit, edit.0, Icon::Pen, edit.1)}
         {read}
         {schedule}
         {feedback}
-        {goto(ActionKind::Read, "/print", t("打印", "Print"))}
-        {act(ActionKind::Copy)}
-        {act(ActionKind::Delete)}
-        {act(ActionKind::Restore)}
-    };
+        {goto(ActionKind::Read, "/print", Icon::Print, t("打印", "Print"))}
+        {act(ActionKind::Copy, Icon::Copy)}
+        {withdraw}
+        {act(ActionKind::Delete, Icon::Trash)}
+        {act(ActionKind::Restore, Icon::Undo)}
+    }
+}
+
+/// When something happened, or that it has not.
+pub(super) fn day_or_none(day: Option<String>, lang: Lang) -> String {
+    day.unwrap_or_else(|| if lang == Lang::Zh { "—" } else { "–" }.to_owned())
+}
+
+#[component]
+fn Line(n: usize, head: Head) -> impl IntoView {
+    let lang = use_lang();
+    let submitted = day_or_none(head.submitted_at.map(workdays::date_time), lang);
     view! {
         <tr>
             <td class="num" data-label=tx(HEADS[0])>{n}</td>
@@ -169,10 +204,10 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             <td data-label=tx(HEADS[2])>{head.kind_label.get(lang).to_owned()}</td>
             <td data-label=tx(HEADS[3])>{head.category_label.get(lang).to_owned()}</td>
             <td lang="zh-CN" data-label=tx(HEADS[4])>{head.items.clone()}</td>
-            <td data-label=tx(HEADS[5])><Tag tone=tone text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
+            <td data-label=tx(HEADS[5])><Tag tone=tone(&head) text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
             <td data-label=tx(HEADS[6])>{submitted}</td>
             <td lang="zh-CN" data-label=tx(HEADS[7])>{head.authority.clone()}</td>
-            <td class="row-actions" data-label=tx(HEADS[8])>{actions}</td>
+            <td class="row-actions" data-label=tx(HEADS[8])><Actions head=head/></td>
         </tr>
     }
 }

@@ -8,13 +8,18 @@ mod files;
 mod home;
 mod list;
 mod paste;
+mod person;
+mod person_list;
+mod photo;
 mod picker;
+mod practice;
 mod print;
 
 pub use book::BookPage;
 pub use check::{CheckPage, ReceiptPage};
 pub use entry::{EntryPage, StartPage};
 pub use list::ManagePage;
+pub use person::QualifyPage;
 pub use picker::PickerPage;
 pub use print::PrintPage;
 

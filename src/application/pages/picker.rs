@@ -73,7 +73,7 @@ fn read(query: &ParamsMap) -> Chosen {
 }
 
 /// The deepest of three levels that lie in each other, by their codes alone.
-fn deepest(parts: &[String; 3]) -> String {
+pub(super) fn deepest(parts: &[String; 3]) -> String {
     let [province, city, county] = parts;
     let within = |low: &str, high: &str, digits: usize| low.len() == 6 && high.len() == 6 && low[..digits] == high[..digits];
     if within(county, city, 4) || (within(county, province, 2) && city.is_empty()) {
@@ -263,7 +263,7 @@ fn Basket(picker: Picker, again: Again) -> impl IntoView {
 }
 
 /// With script a tick takes effect at once: the form's own GET, without a reload.
-fn resubmit(event: leptos::ev::Event) {
+pub(super) fn resubmit(event: leptos::ev::Event) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;
@@ -331,7 +331,7 @@ impl Before {
 }
 
 /// Hides the leaves that do not hold the words looked for.
-fn find(text: &str) {
+pub(super) fn find(text: &str) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast;

@@ -3,7 +3,7 @@
 use crate::application::api;
 use crate::application::model::Review;
 use crate::application::read::Book;
-use crate::base::t;
+use crate::base::{Text, t};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -18,6 +18,10 @@ pub fn PrintPage() -> impl IntoView {
     view! { <Load resource=review view=|review: Review| view! { <Sheet review=review/> }.into_any()/> }
 }
 
+/// Who signs the print-out of a person's application.
+const SIGNED_BY_PERSON: Text = t("申请人（签名）：", "Applicant (signature): ");
+const SIGNED_BY_UNIT: [Text; 2] = [t("法定代表人（签字）：", "Legal representative (signature): "), t("申请单位（公章）：", "Applicant (stamp): ")];
+
 #[component]
 fn Sheet(review: Review) -> impl IntoView {
     let lang = use_lang();
@@ -28,6 +32,8 @@ fn Sheet(review: Review) -> impl IntoView {
     }
     let version = if frozen.version == 0 { tx(t("草稿", "Draft")).to_owned() } else { format!("{} {}", tx(t("版本", "Version")), frozen.version) };
     let head = review.head;
+    let signatures: &'static [Text] = if head.is_person() { &[SIGNED_BY_PERSON] } else { &SIGNED_BY_UNIT };
+    let signatures = signatures.iter().copied();
     view! {
         <PageTitle text=format!("{} {}", tx(t("申请书", "Application")), head.no)/>
         <div class="sheet">
@@ -38,8 +44,7 @@ fn Sheet(review: Review) -> impl IntoView {
             </header>
             <Book frozen=frozen/>
             <footer class="sheet-sign">
-                <p>{tx(t("法定代表人（签字）：", "Legal representative (signature): "))}<span class="blank"></span></p>
-                <p>{tx(t("申请单位（公章）：", "Applicant (stamp): "))}<span class="blank"></span></p>
+                {signatures.map(|line| view! { <p>{tx(line)}<span class="blank"></span></p> }).collect_view()}
                 <p>{tx(t("日期：", "Date: "))}<span class="blank"></span></p>
                 {(!review.sha256.is_empty()).then(|| view! { <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{review.sha256.clone()}</p> })}
             </footer>

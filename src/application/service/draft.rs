@@ -141,11 +141,11 @@ async fn hold(visit: &Visit, tx: &mut Tx, no: &str) -> Result<Record> {
 }
 
 /// Whether a path is a place for attachments, or one of them.
-fn is_slot(pages: &[&'static Page], path: &str) -> bool {
+pub(super) fn is_slot(pages: &[&'static Page], path: &str) -> bool {
     pages.iter().any(|page| page.slots().any(|slot| path == page.path(slot.key)))
 }
 
-fn is_attachment(pages: &[&'static Page], path: &str) -> bool {
+pub(super) fn is_attachment(pages: &[&'static Page], path: &str) -> bool {
     path.rsplit_once('/').is_some_and(|(slot, _)| is_slot(pages, slot))
 }
 
@@ -246,46 +246,6 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     Ok(conflicts.collect())
 }
 
-/// Attaches a completed upload to a place of the book.
-pub async fn attach_file(visit: &Visit, no: &str, slot: &str, file_id: &str) -> Result<()> {
-    let (slot, file) = (slot.to_owned(), file_id.to_owned());
-    change(
-        visit,
-        no,
-        move |_, pages, doc| {
-            if !is_slot(pages, &slot) {
-                return Err(AppError::NotFound);
-            }
-            // An upload completed twice is attached once.
-            if doc.rows(&slot).iter().any(|n| doc.get(&format!("{slot}/{n}")) == file) {
-                return Ok(Vec::new());
-            }
-            Ok(vec![(format!("{slot}/{}", next_segment(&slot, doc)), Some(String::new()))])
-        },
-        file_id,
-    )
-    .await
-}
-
-/// The next segment in a slot: numbers, so that files stay in the order they came.
-fn next_segment(slot: &str, doc: &Doc) -> String {
-    let prefix = format!("{slot}/");
-    let used = doc.cells.keys().filter_map(|path| path.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or(0);
-    format!("{:04}", used + 1)
-}
-
-/// Takes an attachment out of the draft; the history keeps it.
-pub async fn detach_file(visit: &Visit, no: &str, path: &str) -> Result<()> {
-    let path = path.to_owned();
-    change(
-        visit,
-        no,
-        move |_, pages, doc| if doc.get(&path).is_empty() || !is_attachment(pages, &path) { Err(AppError::NotFound) } else { Ok(vec![(path, None)]) },
-        "",
-    )
-    .await
-}
-
 /// The rows of a repeat table as they are, for a sheet.
 pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
     let mut tx = visit.app.db.read().await?;
@@ -343,7 +303,7 @@ pub async fn import_rows(visit: &Visit, no: &str, page: &str, table: &str, rows:
 
 /// A change the server itself makes of a draft: `decide` gives paths and values from the draft as it is. A value that is
 /// there but empty stands for `value`.
-async fn change<F>(visit: &Visit, no: &str, decide: F, value: &str) -> Result<()>
+pub(super) async fn change<F>(visit: &Visit, no: &str, decide: F, value: &str) -> Result<()>
 where
     F: FnOnce(&Record, &[&'static Page], &Doc) -> Result<Vec<(String, Option<String>)>> + Send + 'static,
 {

@@ -1,19 +1,23 @@
 //! The use cases of an application: authorise, load, decide, store, in one transaction each. Judgement is `book`'s,
 //! SQL is `store`'s.
 
+mod attach;
 mod draft;
 mod entry;
 mod home;
 mod life;
+mod person;
 mod practice;
 mod read;
 mod rechoose;
 mod submit;
 
-pub use draft::{attach_file, changes, detach_file, import_rows, save, save_page, table_rows};
+pub use attach::{attach_file, detach_file};
+pub use draft::{changes, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
+pub use person::{create_person, find_practices, person_picker};
 #[cfg(test)]
 pub(super) use practice::ask_employers;
 pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
@@ -106,6 +110,19 @@ fn field_at(pages: &[&'static Page], path: &str) -> Option<&'static Field> {
     pages.iter().find_map(|page| page.field_at(path))
 }
 
+/// A draft as it is judged, with what is known of its case: what the register gives stands in it as it is now.
+async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, CaseFacts)> {
+    let mut doc = open_doc(visit, tx, record, -1).await?;
+    let mut facts = case_facts(visit, tx, record).await?;
+    if let Some(person) = &mut facts.person {
+        person.practice = person::practice(tx, &doc).await?;
+    }
+    for (path, value) in book::persons::held_rows(&facts) {
+        doc.set(&path, Some(value), 0, "");
+    }
+    Ok((doc, facts))
+}
+
 /// The draft with its secrets opened, for judgement; never sent to a browser.
 async fn open_doc(visit: &Visit, tx: &mut Tx, record: &Record, above: i64) -> Result<Doc> {
     let mut doc = store::cells(tx, &record.id, above).await?;
@@ -139,7 +156,8 @@ fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, C
 /// A secret as it is shown: of a personal id the ends (`610112********0012`). What is no id is hidden whole where one is
 /// asked for, and shown elsewhere: a certificate's number is a secret only because on an operator's it is the id.
 fn masked(field: &Field, value: &str) -> String {
-    if field.kind != Kind::ResidentId && !crate::base::resident_id::holds_one(value) {
+    let is_document = field.kind == Kind::ResidentId || field.key == "id_no";
+    if !is_document && !crate::base::resident_id::holds_one(value) {
         return value.to_owned();
     }
     let (head, tail) = if value.chars().count() == 18 { (6, 4) } else { (0, 0) };
@@ -163,6 +181,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         created_at: record.created_at,
         changed_at: record.changed_at,
         submitted_at: record.case.submitted_at,
+        accepted_on: record.case.acceptance.as_ref().map(|acceptance| acceptance.on),
         actions: file.available(&actor, visit.now()),
         turn: ledger.turn,
         clock: ledger.main_line().cloned(),
@@ -195,6 +214,9 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,
+        has_open_same_certificate: person::open_elsewhere(tx, record).await?,
+        bans: person::bans(visit, tx, record).await?,
+        person: person::facts(tx, record).await?,
         ..CaseFacts::default()
     })
 }

@@ -4,7 +4,7 @@ use super::super::book::{Change, changes, judge_book, page_state, places::words}
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
 use super::super::store::{self, Record};
-use super::{case_facts, head, load_handed_in, load_own, mask, open_doc, pages};
+use super::{head, judged, load_handed_in, load_own, mask, pages};
 use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
@@ -18,8 +18,7 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
     let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
-    let doc = open_doc(visit, &mut tx, &record, -1).await?;
-    let facts = case_facts(visit, &mut tx, &record).await?;
+    let (doc, facts) = judged(visit, &mut tx, &record).await?;
     let issues = judge_book(&pages, &facts, &doc, visit.app.clock.today());
     let prefix = format!("{}/", page.key);
     let mine =
@@ -103,11 +102,10 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
         let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
         return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256, None);
     }
-    let doc = open_doc(visit, &mut tx, &record, -1).await?;
-    let facts = case_facts(visit, &mut tx, &record).await?;
-    let judged = judge_book(&pages, &facts, &doc, visit.app.clock.today());
-    let marks = marks(&pages, &judged, &doc);
-    let issues = pages.iter().filter_map(|page| judged.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
+    let (doc, facts) = judged(visit, &mut tx, &record).await?;
+    let found = judge_book(&pages, &facts, &doc, visit.app.clock.today());
+    let marks = marks(&pages, &found, &doc);
+    let issues = pages.iter().filter_map(|page| found.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
     let frozen = super::submit::freeze(visit, &mut tx, &record, &doc, 0).await?;
     let notice = (record.case.state == State::Correction).then(|| Notice { number: record.case.corrections, marks: marked(&record, &pages, &doc) });
     common(without_secrets(frozen), marks, issues, String::new(), notice)

@@ -5,7 +5,7 @@ use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
 use super::practice::ask_employers;
-use super::{case_facts, desk, load, masked, open_doc, pages};
+use super::{case_facts, desk, judged, load, masked, pages};
 use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
 use crate::casework::service::perform;
@@ -64,12 +64,13 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
         None => Action::Submit { version: number, sha256: String::new() },
     };
     file.admit(&actor, action.kind(), now)?;
-    let doc = open_doc(visit, tx, &record, -1).await?;
-    let facts = case_facts(visit, tx, &record).await?;
-    let judged = judge_book(&pages(&record), &facts, &doc, visit.app.clock.today());
-    let mut errors: Vec<Issue> = judged.into_values().flatten().filter(|issue| issue.severity == Severity::Error).collect();
+    let (doc, facts) = judged(visit, tx, &record).await?;
+    let found = judge_book(&pages(&record), &facts, &doc, visit.app.clock.today());
+    let mut errors: Vec<Issue> = found.into_values().flatten().filter(|issue| issue.severity == Severity::Error).collect();
     let current = crate::catalogue::store::current(&visit.app, tx).await?;
-    for gone in current.unknown(&record.items) {
+    // A code of persons is judged with the conditions.
+    let items = if facts.person.is_some() { &[][..] } else { &record.items };
+    for gone in current.unknown(items) {
         errors.push(Issue::error(
             "items",
             say(format!("项目 {gone} 已不在现行目录中，请重新选择项目。"), format!("Item {gone} is no longer in the catalogue in force; please choose again.")),

@@ -5,6 +5,7 @@ mod creating;
 mod files;
 mod life;
 mod listing;
+mod person;
 mod plain;
 mod posting;
 mod practising;

@@ -1,7 +1,8 @@
 //! 已取得行政许可证书: what the unit holds, with its state in words, the scan, and the way to register one on paper.
 
 use super::register::Register;
-use crate::base::{Lang, t, workdays};
+use crate::account::model::{Me, Role};
+use crate::base::{Lang, Text, t, workdays};
 use crate::catalogue::CATEGORIES;
 use crate::licence::api::{self, RemoveCertificate};
 use crate::licence::model::{CertificateForm, CertificateView, Certificates, Standing, State};
@@ -39,9 +40,18 @@ pub fn CertificatesPage() -> impl IntoView {
         },
     );
     view! {
-        <Heading text=t("本单位的许可证", "Certificates of your unit")/>
+        <Heading text=title()/>
         <Load resource=data view=|(held, form, asked): (Certificates, CertificateForm, Asked)| view! { <Page held=held form=form asked=asked/> }.into_any()/>
     }
+}
+
+/// Whether the reader is a person with certificates of their own.
+fn is_person() -> bool {
+    use_context::<Signal<Me>>().is_some_and(|me| me.with_untracked(|me| me.role == Some(Role::Person)))
+}
+
+fn title() -> Text {
+    if is_person() { t("我的证书", "My certificates") } else { t("本单位的许可证", "Certificates of your unit") }
 }
 
 #[component]
@@ -60,9 +70,21 @@ fn Page(held: Certificates, form: CertificateForm, asked: Asked) -> impl IntoVie
     view! {
         {done}{refused}
         <List rows=held.rows told=told saved=saved/>
-        <Choose/>
+        {if is_person() { view! { <ChoosePerson/> }.into_any() } else { view! { <Choose/> }.into_any() }}
     }
     .into_any()
+}
+
+/// A person has one kind of certificate.
+#[component]
+fn ChoosePerson() -> impl IntoView {
+    view! {
+        <section class="certificate-add" aria-labelledby="certificate-add">
+            <h2 id="certificate-add">{tx(t("登记纸质证书", "Register a certificate on paper"))}</h2>
+            <p class="hint">{tx(t("登记后由发证机关的工作人员核验；核验以前也可以用它申请换证和变更。", "An officer of its authority checks it; before that, too, it can be renewed or changed."))}</p>
+            <p class="actions"><a class="button primary" href="/apply/certificates?add=personnel">{tx(t("登记检验检测人员证", "Register a certificate"))}</a></p>
+        </section>
+    }
 }
 
 /// The first step of registering: the category decides on the items to tick.
@@ -87,7 +109,7 @@ fn Choose() -> impl IntoView {
 #[component]
 fn List(rows: Vec<CertificateView>, told: Option<(String, crate::base::Say)>, saved: String) -> impl IntoView {
     if rows.is_empty() {
-        return view! { <Empty title=t("还没有登记许可证", "No certificates yet") text=t("本单位已有的特种设备许可证，包括纸质的，可以在下面登记。", "Register the licences your unit holds below, on paper too.")/> }.into_any();
+        return view! { <Empty title=t("还没有登记许可证", "No certificates yet") text=t("已有的证书，包括纸质的，可以在下面登记。", "Register below what is held already, on paper too.")/> }.into_any();
     }
     let heads = [
         t("许可证编号", "Number"),
@@ -100,7 +122,7 @@ fn List(rows: Vec<CertificateView>, told: Option<(String, crate::base::Say)>, sa
         t("扫描件", "Scan"),
         t("操作", "Actions"),
     ];
-    let caption = tx(t("本单位的许可证", "Certificates of your unit"));
+    let caption = tx(title());
     let line = |row: CertificateView| {
         let why = told.clone().filter(|(at, _)| *at == row.slot()).map(|(_, why)| why);
         let fresh = row.id == saved;

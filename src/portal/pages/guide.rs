@@ -10,7 +10,7 @@ use crate::ui::lang::{tx, use_lang};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-const OPEN: Text = t("直接办理", "Open");
+pub(super) const OPEN: Text = t("直接办理", "Open");
 
 /// The two matters of this service, in the manual's words.
 const MATTERS: [(&str, Text); 2] =
@@ -79,8 +79,9 @@ pub fn LawLine(law: &'static Law) -> impl IntoView {
     view! { <li><span lang="zh-CN">{law.name}</span>" "<small class="muted">{tx(law.about)}</small></li> }
 }
 
+/// Facts with the clauses they rest on.
 #[component]
-fn FactList(facts: &'static [Fact]) -> impl IntoView {
+pub(super) fn FactList(facts: &'static [Fact]) -> impl IntoView {
     let line = |fact: &'static Fact| view! { <li>{tx(fact.text)}" "{basis(fact.basis)}</li> };
     view! { <div class="prose"><ul>{facts.iter().map(line).collect_view()}</ul></div> }
 }
@@ -123,16 +124,24 @@ fn Materials(chosen: &'static Category) -> impl IntoView {
     }
 }
 
+/// The steps with their limits.
 #[component]
-fn LimitTable() -> impl IntoView {
+pub(super) fn LimitRows(lines: Vec<Limit>) -> impl IntoView {
     let lang = use_lang();
     let line = move |limit: Limit| view! { <tr><th scope="row">{tx(limit.step)}</th><td>{limit.length.get(lang).to_owned()}</td><td lang="zh-CN">{limit.basis}</td></tr> };
     view! {
         <table class="facts">
             <caption class="visually-hidden">{tx(t("各步骤的期限", "Limits of the steps"))}</caption>
             <thead><tr><th scope="col">{tx(t("步骤", "Step"))}</th><th scope="col">{tx(t("期限", "Limit"))}</th><th scope="col">{tx(t("依据", "Basis"))}</th></tr></thead>
-            <tbody>{limit_lines(limits(Kind::First)).into_iter().map(line).collect_view()}</tbody>
+            <tbody>{lines.into_iter().map(line).collect_view()}</tbody>
         </table>
+    }
+}
+
+#[component]
+fn LimitTable() -> impl IntoView {
+    view! {
+        <LimitRows lines=limit_lines(limits(Kind::First))/>
         <h3>{tx(t("不计入期限的时间", "What is not counted"))}</h3>
         <p>{tx(NOT_COUNTED.text)}" "{basis(NOT_COUNTED.basis)}</p>
     }

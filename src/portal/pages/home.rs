@@ -3,7 +3,7 @@
 use super::guide::LawLine;
 use super::publicity::{ACCEPTED, AcceptedTable, NoneAccepted};
 use super::search::SearchBox;
-use crate::account::model::Me;
+use crate::account::model::{Me, Role};
 use crate::base::{Text, t};
 use crate::portal::api;
 use crate::portal::guide::LAWS;
@@ -29,6 +29,11 @@ const APPROVAL: Door = (
     t("检验检测机构核准", "Approval of inspection and testing institutions"),
     t("在线办理：检验、检测机构，安全阀校验机构", "Apply online: inspection, testing, safety valve calibration"),
 );
+const PERSON: Door = (
+    "/services/personnel",
+    t("检验、检测人员资格认定", "Qualification of inspection and testing personnel"),
+    t("在线办理：取证、换证、变更", "Apply online: first qualification, renewal, change"),
+);
 const MANAGE: Door = ("/applications", t("许可管理", "My applications"), t("继续填写草稿，看办到哪一步", "Go on with a draft, see how far it is"));
 const LICENCES: Door = ("/search", t("特种设备许可证查询", "Licences"), t("按单位名称、代码或者许可证编号", "By name or code of the unit, or by number"));
 const PROGRESS: Door = (
@@ -42,7 +47,7 @@ const TYPES: Door =
 
 /// 我要办 by audience; what does not exist yet is not shown.
 const AUDIENCES: [(Text, &[Door]); 3] =
-    [(t("企业", "Enterprises"), &[UNIT, MANAGE]), (t("个人", "Individuals"), &[LICENCES, TYPES]), (t("机构", "Institutions"), &[APPROVAL, MANAGE])];
+    [(t("企业", "Enterprises"), &[UNIT, MANAGE]), (t("个人", "Individuals"), &[PERSON, MANAGE, TYPES]), (t("机构", "Institutions"), &[APPROVAL, MANAGE])];
 
 /// `/`
 #[component]
@@ -50,13 +55,14 @@ pub fn HomePage() -> impl IntoView {
     let me = use_context::<Signal<Me>>();
     let first = move || {
         let me = me.map(|me| me.get()).unwrap_or_default();
+        let new = if me.role == Some(Role::Person) { "/apply/person" } else { "/apply" };
         let (begin, goes_on) = match (me.is_known(), me.unit_name.is_empty()) {
             (false, _) => (
                 (true, "/services/unit-licence", t("在线办理单位许可", "Apply for a unit licence")),
                 Some(("/sign-in", t("登录，继续填写", "Sign in and go on"))),
             ),
             (true, false) if me.may_write() => {
-                ((true, "/applications", t("继续我的申请", "Go on with my applications")), Some(("/apply", t("新的申请", "New application"))))
+                ((true, "/applications", t("继续我的申请", "Go on with my applications")), Some((new, t("新的申请", "New application"))))
             }
             (true, false) => ((true, "/applications", t("查看本单位的申请", "See my unit’s applications")), None),
             (true, true) => ((false, "/account", t("我的账号", "My account")), None),

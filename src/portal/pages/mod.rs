@@ -6,6 +6,7 @@ mod home;
 mod licences;
 mod not_found;
 mod publicity;
+mod qualification;
 mod search;
 
 pub use guide::ServicePage;
@@ -13,6 +14,7 @@ pub use help::HelpPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
 pub use publicity::PublicityPage;
+pub use qualification::PersonnelPage;
 pub use search::SearchPage;
 
 use crate::base::{Text, t};

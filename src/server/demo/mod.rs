@@ -8,6 +8,7 @@ mod cases;
 pub mod crowd;
 mod paper;
 mod people;
+mod qualified;
 #[cfg(test)]
 mod tests;
 

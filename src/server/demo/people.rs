@@ -201,7 +201,8 @@ pub async fn insert(app: &App, tx: &mut Tx, hash: &str) -> Result<()> {
             ..Unit::default()
         };
         store::insert_unit(tx, &unit).await?;
-        store::insert_account(tx, &Account { unit_id: Some(unit.id), ..account }).await?;
+        store::insert_account(tx, &Account { unit_id: Some(unit.id.clone()), ..account }).await?;
+        super::qualified::enter(app, tx, seat.0, &unit.id).await?;
     }
     for seat in SEATS.iter().filter(|seat| matches!(seat.2, Role::Staff | Role::Admin)) {
         let authority_code = (seat.2 == Role::Staff).then(|| seat.3.to_owned());

@@ -58,22 +58,34 @@ pub fn examine(path: &Path) -> Result<std::result::Result<Seen, Say>> {
             "This file carries a virus (test) signature and was not saved. Please check your computer and choose another file.",
         )));
     }
-    let judged = if head.starts_with(b"%PDF-1.") || head.starts_with(b"%PDF-2.") {
-        pdf(&mut file, size)?
+    let judged = look(&head, &mut file, size)?;
+    Ok(judged.map(|(media, _)| Seen { media, sha256: ids::hex(&hash.finalize()) }))
+}
+
+/// The sides of a picture in pixels; of what is none there are none.
+pub fn sides(bytes: &[u8]) -> Option<(u64, u64)> {
+    let head = &bytes[..bytes.len().min(PDF_REACH)];
+    look(head, &mut std::io::Cursor::new(bytes), bytes.len() as u64).ok()?.ok()?.1
+}
+
+/// What a file is by its head, looked at more closely.
+fn look(head: &[u8], file: &mut (impl Read + Seek), size: u64) -> Result<Judged> {
+    Ok(if head.starts_with(b"%PDF-1.") || head.starts_with(b"%PDF-2.") {
+        pdf(file, size)?
     } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
-        if find(&head, b"%PDF-") { Err(two_in_one()) } else { png(&mut file, size)? }
+        if find(head, b"%PDF-") { Err(two_in_one()) } else { png(file, size)? }
     } else if head.starts_with(b"\xff\xd8\xff") {
-        if find(&head, b"%PDF-") { Err(two_in_one()) } else { jpeg(&mut file)? }
+        if find(head, b"%PDF-") { Err(two_in_one()) } else { jpeg(file)? }
     } else {
         Err(say(
             "只接受 PDF、JPG、PNG 文件，而这个文件的内容不是其中任何一种（改文件名没有用）。请另存为 PDF 后再上传。",
             "Only PDF, JPG and PNG are accepted, and the content of this file is none of them (renaming does not help). Please save it as PDF and upload again.",
         ))
-    };
-    Ok(judged.map(|media| Seen { media, sha256: ids::hex(&hash.finalize()) }))
+    })
 }
 
-type Judged = std::result::Result<&'static str, Say>;
+/// The media type, and of a picture the sides.
+type Judged = std::result::Result<(&'static str, Option<(u64, u64)>), Say>;
 
 fn find(within: &[u8], mark: &[u8]) -> bool {
     within.windows(mark.len()).any(|w| w == mark)
@@ -104,19 +116,19 @@ fn sized(width: u64, height: u64, media: &'static str) -> Judged {
             format!("The picture is too large ({width} × {height}; at most {millions} megapixels). Please make it smaller and upload again."),
         ));
     }
-    Ok(media)
+    Ok((media, Some((width, height))))
 }
 
 /// A PDF ends with `%%EOF`, a little after which some writers leave blanks.
-fn pdf(file: &mut File, size: u64) -> Result<Judged> {
+fn pdf(file: &mut (impl Read + Seek), size: u64) -> Result<Judged> {
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(size.saturating_sub(4096)))?;
     file.read_to_end(&mut tail)?;
-    Ok(if find(&tail, b"%%EOF") { Ok("application/pdf") } else { Err(damaged()) })
+    Ok(if find(&tail, b"%%EOF") { Ok(("application/pdf", None)) } else { Err(damaged()) })
 }
 
 /// A PNG is a chain of chunks from IHDR to IEND, and nothing after it.
-fn png(file: &mut File, size: u64) -> Result<Judged> {
+fn png(file: &mut (impl Read + Seek), size: u64) -> Result<Judged> {
     let mut at = 8;
     let mut sides = (0, 0);
     loop {
@@ -147,13 +159,13 @@ fn png(file: &mut File, size: u64) -> Result<Judged> {
 
 /// A JPEG is a chain of segments; the frame (SOF) tells its sides and stands before the scan (SOS). Telephones append
 /// things after the picture, so its end is not looked at.
-fn jpeg(file: &mut File) -> Result<Judged> {
+fn jpeg<R: Read + Seek>(file: &mut R) -> Result<Judged> {
     file.seek(SeekFrom::Start(2))?;
     let mut from = BufReader::new(file);
     let mut sides = None;
     loop {
         let mut byte = [0; 1];
-        let mut next = |from: &mut BufReader<&mut File>| Ok::<_, std::io::Error>((fill(from, &mut byte)? == 1).then_some(byte[0]));
+        let mut next = |from: &mut BufReader<&mut R>| Ok::<_, std::io::Error>((fill(from, &mut byte)? == 1).then_some(byte[0]));
         if next(&mut from)? != Some(0xff) {
             return Ok(Err(damaged()));
         }

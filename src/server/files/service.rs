@@ -262,6 +262,17 @@ async fn attach(visit: &Visit, file: &mut File) -> Result<()> {
     }
 }
 
+/// A complete file of the caller's applicant, with the sides of a picture that is small enough to be looked at.
+pub async fn picture(visit: &Visit, id: &str, most: i64) -> Result<(File, Option<(u64, u64)>)> {
+    let file = mine(visit, id).await?;
+    if file.size > most {
+        return Ok((file, None));
+    }
+    let bytes = visit.app.files.get(&file.sha256).await?.bytes().await.broken()?;
+    let sides = content::sides(&bytes);
+    Ok((file, sides))
+}
+
 async fn discard(visit: &Visit, id: &str) -> Result<()> {
     tokio::fs::remove_file(visit.app.files.part(id)).await.ok();
     let id = id.to_owned();

@@ -5,7 +5,7 @@ mod judging;
 mod pages;
 
 use super::checks::judge_with_files;
-use super::choices::KINDS;
+use super::choices::{KINDS, PERSON_KINDS};
 use super::*;
 use crate::form::{Doc, Issue, Part, Severity, Values};
 use jiff::civil::{Date, date};
@@ -21,7 +21,8 @@ const NATIONAL: &str = include_str!("../../../../end2end/fixtures/national-maker
 const WRONG: &str = include_str!("../../../../end2end/fixtures/wrong.json");
 
 fn all_pages() -> Vec<&'static Page> {
-    CATEGORIES.iter().flat_map(|category| KINDS.iter().flat_map(|kind| pages(category, kind.key))).collect()
+    let of_units = CATEGORIES.iter().flat_map(|category| KINDS.iter().flat_map(|kind| pages(category, kind.key)));
+    of_units.chain(PERSON_KINDS.iter().flat_map(|kind| pages(PERSONNEL, kind.key))).collect()
 }
 
 /// A sample: its facts, and its answers laid over what is filled in for the person.

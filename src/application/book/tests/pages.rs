@@ -105,6 +105,26 @@ fn pages_by_category_and_kind() {
 }
 
 #[test]
+fn a_persons_book_has_the_manuals_fields_in_every_kind() {
+    use crate::workflow::person::PersonKind;
+    assert_eq!(PERSON_KINDS.iter().map(|kind| (kind.key, kind.label)).collect::<Vec<_>>(), PersonKind::all().map(|kind| (kind.word(), kind.label())).collect::<Vec<_>>());
+    let manual = "姓名 证件号码 移动电话 电子邮箱 邮政编码 传真 学历 专业 技术职称 工作年限 通信地址 执业所在地 执业单位 人员类型 申请类别 项目代号";
+    for kind in PERSON_KINDS {
+        let book = pages(PERSONNEL, kind.key);
+        assert_eq!(book.iter().map(|page| page.key).collect::<Vec<_>>(), ["person", "qualification", "proofs"], "{}", kind.key);
+        let labels: Vec<_> = book.iter().flat_map(|page| page.fields()).map(|(_, field)| field.label.zh).collect();
+        for label in manual.split(' ') {
+            assert!(labels.contains(&label), "{} {label}", kind.key);
+        }
+        assert!(book[1].tables().any(|table| table.is_given() && table.label.zh == "已持证项目"));
+        let photo = book[2].slots().find(|slot| slot.key == "photo").unwrap();
+        assert_eq!((photo.kind, photo.max_files), (crate::form::FileKind::Photo, 1));
+        let is_renewal = kind.key.starts_with("renew");
+        assert_eq!(labels.contains(&"未中断执业 6 个月以上"), is_renewal, "{}", kind.key);
+    }
+}
+
+#[test]
 fn the_books_agree_with_the_catalogue() {
     use crate::catalogue::{CATEGORIES, Kind, materials};
     let kinds: Vec<_> = Kind::all().map(|kind| (kind.key(), kind.label())).collect();

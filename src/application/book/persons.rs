@@ -1,0 +1,142 @@
+//! The checks of a person's book against what the register and the rules know (spec 4.3), and what is filled in for the person.
+
+use super::checks::missing_file;
+use super::person::{HELD, tenths};
+use super::rules::{date, has_file};
+use super::{Ban, CaseFacts, PersonFacts, pages};
+use crate::base::resident_id::ResidentId;
+use crate::base::{Say, check, say, t, text};
+use crate::catalogue::conditions::{About, Applicant, judge};
+use crate::catalogue::personnel::Group;
+use crate::catalogue::routing::provincial_code;
+use crate::form::doc::orders_after;
+use crate::form::{Doc, Issue, Values};
+use crate::workflow::person::PersonKind;
+use jiff::civil::Date;
+
+const ID_NO: &str = "person/id_no";
+const CODE: &str = "qualification/code";
+const REGION: &str = "qualification/practice_region";
+const ORG: &str = "qualification/practice_org";
+const ORG_CODE: &str = "qualification/practice_code";
+const VISION: &str = "proofs/vision";
+
+/// Findings of the whole book.
+pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
+    let Some(person) = &facts.person else { return Vec::new() };
+    let mut issues = conditions(person, doc, today);
+    practice(facts, person, doc, &mut issues);
+    if person.code.group == Group::Ndt && person.kind != PersonKind::Move && !has_file(doc, VISION) {
+        issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
+    }
+    if let Some(number) = &facts.has_open_same_certificate {
+        let message = say(
+            format!("您的同一项目已有一份申请在办理：{number}"),
+            format!("Another application of yours for this item is open: {number}"),
+        );
+        issues.push(Issue::error(CODE, message));
+    }
+    issues.extend(bars(&facts.bans, today).into_iter().map(|why| Issue::error(CODE, why)));
+    issues
+}
+
+/// The bars that still hold on a day, in words.
+pub fn bars(bans: &[Ban], today: Date) -> Vec<Say> {
+    let holds = |ban: &&Ban| check::date(&ban.until).is_ok_and(|until| until >= today);
+    let words = |ban: &Ban| {
+        let (Say { zh, en }, until) = (&ban.reason, &ban.until);
+        say(format!("{zh}，{until} 以前不能申请"), format!("{en}; no application until {until}"))
+    };
+    bans.iter().filter(holds).map(words).collect()
+}
+
+/// 出生日期: in the number of a resident's card, or asked.
+fn born(doc: &Doc, today: Date) -> Option<Date> {
+    match doc.get("person/id_kind") {
+        "resident" => ResidentId::parse(doc.get(ID_NO), today).ok().map(|id| id.birth_date()),
+        _ => date(doc, "person/born_on"),
+    }
+}
+
+fn conditions(person: &PersonFacts, doc: &Doc, today: Date) -> Vec<Issue> {
+    let answered = |path: &str, yes: &str| Some(doc.get(path)).filter(|answer| !answer.is_empty()).map(|answer| answer == yes);
+    let eyes = ["qualification/vision_left", "qualification/vision_right"].map(|path| (tenths(doc.get(path)), path));
+    let weaker = eyes.iter().filter_map(|(value, path)| Some(((*value)?, *path))).min();
+    let who = Applicant {
+        born: born(doc, today),
+        education: Some(doc.get("person/education")).filter(|education| !education.is_empty()),
+        held: &person.held,
+        vision: weaker.map(|(value, _)| value),
+        colour_blind: answered("qualification/colour", "blind"),
+        unbroken: answered("proofs/unbroken", "yes"),
+        clean: answered("proofs/clean", "yes"),
+        last_by_exam: answered("qualification/last_way", "exam"),
+    };
+    let born_at = if doc.get("person/id_kind") == "resident" { ID_NO } else { "person/born_on" };
+    let place = |about: About| match about {
+        About::Code => CODE,
+        About::Age => born_at,
+        About::Education => "person/education",
+        About::Held => "qualification/held",
+        About::Vision => weaker.map_or("qualification/vision_left", |(_, path)| path),
+        About::Colour => "qualification/colour",
+        About::Practice => "proofs/unbroken",
+        About::Conduct => "proofs/clean",
+        About::LastRenewal => "qualification/last_way",
+    };
+    judge(&person.code, person.kind, &who, today).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
+}
+
+/// The place is in the authority's province, and the unit is the one its code says.
+fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
+    let place = text::code(doc.get(REGION));
+    if !facts.province.is_empty() && text::is_digits(&place, 6) && !provincial_code(&place).starts_with(&facts.province) {
+        let authority = &facts.authority;
+        let (zh, en) = (
+            format!("这个地区不归{authority}审批，请改回原省份，或者另建一份申请"),
+            format!("{authority} does not decide for this region; change it back, or begin another application"),
+        );
+        issues.push(Issue::error(REGION, say(zh, en)));
+    }
+    let (name, code) = (doc.get(ORG), text::code(doc.get(ORG_CODE)));
+    match &person.practice {
+        None if !code.is_empty() => issues.push(Issue::error(
+            ORG_CODE,
+            t("登记单位里没有这个代码，请核对；单位没有注册的，代码留空", "No registered unit has this code; please check it, or leave it empty if the unit is not registered"),
+        )),
+        Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => issues.push(Issue::error(
+            ORG,
+            say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}")),
+        )),
+        Some((_, known)) if code.is_empty() => issues.push(Issue::warning(
+            ORG_CODE,
+            say(format!("这个单位已注册，请填代码 {known}，提交后由它确认"), format!("This unit is registered; enter its code {known}, so that it can confirm")),
+        )),
+        _ => {}
+    }
+}
+
+/// The rows of 已持证项目 as the register has them now.
+pub fn held_rows(facts: &CaseFacts) -> Values {
+    let Some(person) = &facts.person else { return Values::new() };
+    let tables = pages(&facts.category, &facts.kind).into_iter().filter(|page| page.tables().any(|table| table.key == HELD.key)).map(|page| page.path(HELD.key));
+    let mut values = Values::new();
+    for table in tables {
+        for ((n, held), order) in person.held.iter().enumerate().zip(orders_after(None, person.held.len())) {
+            let row = format!("{table}/h{}", n + 1);
+            let group = Group::of_code(&held.code).label().zh;
+            let standing = if held.unchecked { "待核验" } else { "已核验" };
+            let columns = [
+                ("type", group.to_owned()),
+                ("code", held.code.clone()),
+                ("number", held.number.clone()),
+                ("first_on", held.first_on.to_string()),
+                ("valid_to", held.valid_to.to_string()),
+                ("standing", standing.to_owned()),
+            ];
+            values.extend(columns.map(|(key, value)| (format!("{row}/{key}"), value)));
+            values.insert(row, order);
+        }
+    }
+    values
+}

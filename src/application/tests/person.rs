@@ -1,0 +1,302 @@
+//! Persons' applications: from the choice of a code to a submission, with what stands against it.
+
+use super::*;
+use crate::account::store::{Account, insert_account};
+use crate::application::qualify::Choice;
+use crate::form::FileKind;
+use crate::server::files::service::take;
+use crate::vals;
+use crate::workflow::{ActionKind, State};
+
+const ID_NO: &str = "610112199001010012";
+
+/// An individual with a document, signed in.
+async fn individual(test: &TestApp, id_no: &str) -> Visit {
+    let digest = test.app.keys.digest("id", id_no);
+    let unit = Unit { id: ids::new(test.app.clock.now()), kind: "person".into(), name: "李梅".into(), code: digest.clone(), ..Unit::default() };
+    let account = Account {
+        person_name: "李梅".into(),
+        id_kind: "resident".into(),
+        id_no_sealed: test.app.keys.seal(id_no),
+        id_no_digest: digest,
+        email: "limei@example.cn".into(),
+        unit_id: Some(unit.id.clone()),
+        ..test.account(Role::Person)
+    };
+    let id = account.id.clone();
+    let stored = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            insert_unit(tx, &unit).await?;
+            insert_account(tx, &account).await
+        })
+    });
+    stored.await.unwrap();
+    test.signed_in(&id).await
+}
+
+fn choice(kind: &str, code: &str, region: &str) -> Choice {
+    Choice { kind: kind.into(), code: code.into(), region: region.into(), words: String::new() }
+}
+
+async fn begun_person(visit: &Visit, kind: &str, code: &str) -> String {
+    number(service::create_person(visit, choice(kind, code, "610112")).await.unwrap())
+}
+
+/// A certificate of this person in the register.
+async fn holds(visit: &Visit, code: &str, issued_on: &str, valid_to: &str, state: &str) {
+    let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, state_at) \
+               VALUES ($1, $2, $3, 'personnel', $4, '610000', $5, $6, $7, 1, $8)";
+    let row = vals![
+        ids::new(visit.now()),
+        unit_of(visit),
+        format!("TS8610{:03}-2027", ids::below(1000)),
+        format!("[\"{code}\"]"),
+        issued_on,
+        valid_to,
+        state,
+        visit.now()
+    ];
+    visit.app.db.write(move |tx| Box::pin(async move { tx.run(sql, row).await })).await.unwrap();
+}
+
+/// A picture of these sides: a JPEG as far as anybody looks.
+fn picture(width: u16, height: u16, filler: usize) -> Vec<u8> {
+    let mut bytes = vec![0xff, 0xd8, 0xff, 0xc0, 0x00, 0x0b, 0x08];
+    bytes.extend(height.to_be_bytes());
+    bytes.extend(width.to_be_bytes());
+    bytes.extend([0x01, 0x01, 0x11, 0x00, 0xff, 0xda, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x3f, 0x00]);
+    bytes.extend(std::iter::repeat_n(0, filler));
+    bytes.extend([0xff, 0xd9]);
+    bytes
+}
+
+async fn sent(visit: &Visit, no: &str, slot: &str, bytes: Vec<u8>) -> Result<File> {
+    let bytes = futures::stream::iter([Ok::<_, std::io::Error>(axum::body::Bytes::from(bytes))]);
+    take(visit, no, slot, "照片.jpg", bytes).await
+}
+
+/// Everything a first qualification for testing asks.
+fn answers() -> Values {
+    let typed = [
+        ("person/education", "sci-bachelor"),
+        ("qualification/practice_org", "西安某检测有限公司"),
+        ("qualification/vision_left", "5.0"),
+        ("qualification/vision_right", "5.1"),
+        ("qualification/colour", "normal"),
+        ("proofs/declare", "yes"),
+    ];
+    typed.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
+}
+
+async fn complete_person(visit: &Visit, no: &str) {
+    lay(visit, no, answers()).await;
+    sent(visit, no, "proofs/photo", picture(295, 413, 0)).await.unwrap();
+    let pages = crate::application::book::pages("personnel", &service::book(visit, no, "proofs").await.unwrap().head.kind);
+    let has = |slot: &str| pages.iter().any(|page| page.slots().any(|place| page.path(place.key) == slot));
+    for slot in ["proofs/signed", "proofs/vision"].into_iter().filter(|slot| has(slot)) {
+        let id = uploaded(visit, no, slot, "证明.pdf").await;
+        service::attach_file(visit, no, slot, &id).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_code_and_a_place_make_a_prefilled_draft() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        for (code, authority) in [("UT-II", "陕西省市场监督管理局"), ("UT-III", "国家市场监督管理总局")] {
+            let page = service::person_picker(&person, choice("obtain", code, "610112")).await.unwrap();
+            let decides = page.decides.unwrap();
+            assert_eq!((decides.name.as_str(), page.ask), (authority, None), "{code}");
+            assert!(decides.reason.zh.contains(code), "{}", decides.reason.zh);
+        }
+        let no = begun_person(&person, "obtain", "UT-II").await;
+        let view = service::book(&person, &no, "person").await.unwrap();
+        assert_eq!((view.head.state, view.head.items.as_str(), view.head.kind_label.zh.as_ref()), (State::Draft, "UT-II 脉冲反射法超声检测Ⅱ级", "取证"));
+        assert_eq!(view.pages.iter().map(|page| page.key.as_str()).collect::<Vec<_>>(), ["person", "qualification", "proofs"]);
+        assert_eq!((view.doc.get("person/name"), view.doc.get("person/email")), ("李梅", "limei@example.cn"));
+        assert_eq!(view.doc.get("person/id_no"), "610112********0012", "masked");
+        assert!(!view.head.may(ActionKind::Copy) && !view.head.may(ActionKind::Rechoose) && view.head.may(ActionKind::Submit));
+        let view = service::book(&person, &no, "qualification").await.unwrap();
+        let at = |key: &str| view.doc.get(&format!("qualification/{key}")).to_owned();
+        assert_eq!([at("person_type"), at("code"), at("kind"), at("practice_region")], ["ndt", "UT-II", "obtain", "610112"]);
+        assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM draft_cell WHERE value LIKE '%' || $1 || '%'", ID_NO).await, 0, "nothing in the open");
+    }
+}
+
+#[tokio::test]
+async fn what_stands_against_it_is_said_before_the_draft() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        for (chosen, part) in [
+            (choice("", "UT-II", "610112"), "请选择申请类别"),
+            (choice("obtain", "", "610112"), "请选择项目代号"),
+            (choice("obtain", "UT-II", ""), "请选择执业所在地"),
+            (choice("obtain", "UT-II", "999999"), "没有受理机关"),
+            (choice("obtain", "S-RG", "610112"), "已经停用"),
+            (choice("obtain", "UT-III", "610112"), "UT-Ⅱ"),
+            (choice("renew-exam", "UT-II", "610112"), "登记簿里没有"),
+            (choice("move", "UT-II", "610112"), "登记簿里没有"),
+        ] {
+            let said = told(service::create_person(&person, chosen).await.unwrap());
+            assert!(said.contains(part), "{said}");
+        }
+        let old = individual(&test, "11010519491231002X").await;
+        assert!(told(service::create_person(&old, choice("obtain", "UT-I", "610112")).await.unwrap()).contains("63 周岁"));
+        holds(&person, "MT-II", "2022-06-01", "2027-06-30", "annulled").await;
+        assert!(told(service::create_person(&person, choice("obtain", "UT-I", "610112")).await.unwrap()).contains("三年内不得再次申请"));
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM application").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn only_an_individual_applies_for_a_qualification_and_only_for_that() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let owner = owner(&test, &Sample::of(VALVE)).await;
+        let chosen = || choice("obtain", "UT-I", "610112");
+        assert_eq!(service::create_person(&owner, chosen()).await.err(), Some(AppError::Forbidden));
+        assert_eq!(service::person_picker(&owner, chosen()).await.err(), Some(AppError::Forbidden));
+        assert_eq!(service::find_practices(&owner, "检测").await.err(), Some(AppError::Forbidden));
+        assert_eq!(service::create_person(&test.nobody(), chosen()).await.err(), Some(AppError::SignIn));
+        assert_eq!(service::create(&person, Sample::of(VALVE).chosen(), "").await.err(), Some(AppError::Forbidden));
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        let other = individual(&test, "110105198307120250").await;
+        for stranger in [&owner, &other] {
+            assert_eq!(service::book(stranger, &no, "person").await.err(), Some(AppError::NotFound));
+            assert_eq!(save(stranger, &no, &[op("x", "person/major", NEW, "机械")]).await.err(), Some(AppError::NotFound));
+        }
+        assert!(is_bad(save(&person, &no, &[op("y", "person/name", NEW, "别人")]).await), "the name is the account's");
+        assert!(is_bad(save(&person, &no, &[op("z", "qualification/held/h1/code", NEW, "UT-III")]).await), "the register's are not typed");
+    }
+}
+
+#[tokio::test]
+async fn all_four_kinds_are_filed() {
+    for test in engines().await {
+        for (n, (kind, valid_to, extra)) in [
+            ("obtain", "", &[][..]),
+            ("renew-exam", "2027-08-31", &[("proofs/unbroken", "no"), ("proofs/clean", "yes")][..]),
+            ("renew-file", "2027-03-31", &[("proofs/unbroken", "yes"), ("proofs/clean", "yes"), ("qualification/last_way", "exam")][..]),
+            ("move", "2027-08-31", &[("qualification/change_what", "data"), ("qualification/data_change", "姓名")][..]),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let id_no = [ID_NO, "110105198307120250", "330106198809260031", "440304199105080145"][n];
+            let person = individual(&test, id_no).await;
+            if !valid_to.is_empty() {
+                holds(&person, "UT-II", "2017-09-01", valid_to, "valid").await;
+            }
+            let no = begun_person(&person, kind, "UT-II").await;
+            assert!(!errors(&person, &no).await.is_empty(), "{kind} is empty");
+            complete_person(&person, &no).await;
+            lay(&person, &no, extra.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()).await;
+            assert_eq!(errors(&person, &no).await, Vec::<String>::new(), "{kind}");
+            assert_eq!(service::submit(&person, &no, &format!("click-{kind}"), true).await.unwrap(), Vec::new(), "{kind}");
+            assert_eq!(service::submit(&person, &no, &format!("click-{kind}"), true).await.unwrap(), Vec::new(), "{kind} again");
+            let review = service::review(&person, &no).await.unwrap();
+            assert_eq!((review.head.state, review.frozen.unit_name.as_str()), (State::Submitted, "李梅"), "{kind}");
+            assert!(review.frozen.unit_code.contains('*'), "the number is shown masked");
+            let shown = serde_json::to_string(&review.frozen).unwrap();
+            assert!(!shown.contains(id_no), "{kind}");
+            assert_eq!(shown.contains("TS8610"), !valid_to.is_empty(), "{kind}: what is held is part of the version");
+        }
+    }
+}
+
+#[tokio::test]
+async fn conditions_stand_at_their_fields() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let no = begun_person(&person, "obtain", "MT-II").await;
+        complete_person(&person, &no).await;
+        assert_eq!(errors(&person, &no).await, Vec::<String>::new());
+        for (path, wrong, right, at) in [
+            ("person/education", "other", "sci-college", "person/education"),
+            ("qualification/vision_right", "4.9", "5.0", "qualification/vision_right"),
+            ("qualification/colour", "blind", "normal", "qualification/colour"),
+            ("qualification/practice_region", "330109", "610113", "qualification/practice_region"),
+            ("qualification/practice_code", "91610112MA00DEM143", "", "qualification/practice_code"),
+            ("proofs/declare", "", "yes", "proofs/declare"),
+        ] {
+            lay(&person, &no, Values::from([(path.to_owned(), wrong.to_owned())])).await;
+            assert_eq!(errors(&person, &no).await, [at], "{path} {wrong}");
+            lay(&person, &no, Values::from([(path.to_owned(), right.to_owned())])).await;
+        }
+        assert_eq!(service::submit(&person, &no, "one", true).await.unwrap(), Vec::new());
+        let second = begun_person(&person, "obtain", "MT-II").await;
+        let issues = service::review(&person, &second).await.unwrap().issues;
+        let said = issues.iter().flat_map(|(_, issues)| issues).find(|issue| issue.path == "qualification/code").unwrap();
+        assert!(said.message.zh.contains(&no), "one application for one item at a time");
+    }
+}
+
+#[tokio::test]
+async fn the_practising_unit_is_found_and_compared() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let sample = Sample::of(VALVE);
+        owner(&test, &sample).await;
+        let (name, code) = (sample.case.org_name.clone(), sample.case.uscc.clone());
+        assert_eq!(service::find_practices(&person, "示范阀门").await.unwrap(), [(name.clone(), code.clone())]);
+        assert_eq!(service::find_practices(&person, &code).await.unwrap().len(), 1);
+        assert!(service::find_practices(&person, "门").await.unwrap().is_empty(), "one character would list everybody");
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &no).await;
+        let put = |name: String, code: String| {
+            let values = Values::from([("qualification/practice_org".to_owned(), name), ("qualification/practice_code".to_owned(), code)]);
+            lay(&person, &no, values)
+        };
+        put(name.clone(), code.clone()).await;
+        assert_eq!(errors(&person, &no).await, Vec::<String>::new());
+        put("别的单位".into(), code.clone()).await;
+        assert_eq!(errors(&person, &no).await, ["qualification/practice_org"]);
+        put(name, String::new()).await;
+        let issues = service::review(&person, &no).await.unwrap().issues;
+        let warned = issues.iter().flat_map(|(_, issues)| issues).find(|issue| issue.path == "qualification/practice_code").unwrap();
+        assert!(warned.severity == Severity::Warning && warned.message.zh.contains(&code), "{warned:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_photograph_has_its_sides() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        let refused = |bytes: Vec<u8>| {
+            let (person, no) = (&person, &no);
+            async move {
+                match sent(person, no, "proofs/photo", bytes).await {
+                    Err(AppError::Refused(say)) => say.zh.into_owned(),
+                    other => panic!("{other:?}"),
+                }
+            }
+        };
+        assert!(refused(picture(413, 295, 0)).await.contains("413×295"));
+        assert!(refused(picture(295, 413, usize::try_from(FileKind::PHOTO_BYTES).unwrap())).await.contains("200 KB"));
+        assert!(refused(b"%PDF-1.4\n%%EOF".to_vec()).await.contains("JPG"));
+        assert!(service::book(&person, &no, "proofs").await.unwrap().files.is_empty());
+        sent(&person, &no, "proofs/photo", picture(295, 413, 1000)).await.unwrap();
+        assert_eq!(service::book(&person, &no, "proofs").await.unwrap().files.len(), 1);
+        assert!(sent(&person, &no, "proofs/signed", picture(413, 295, 0)).await.is_ok(), "other places take any picture");
+    }
+}
+
+#[tokio::test]
+async fn the_list_is_searched_by_the_name_of_the_item() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        for code in ["UT-I", "Y-DT"] {
+            begun_person(&person, "obtain", code).await;
+        }
+        let found = |item: &'static str| {
+            let filter = super::super::store::Filter { item: item.into(), ..super::super::store::Filter::default() };
+            let person = &person;
+            async move { service::list(person, filter, "", false).await.unwrap().rows.into_iter().map(|row| row.items).collect::<Vec<_>>() }
+        };
+        assert_eq!(found("电梯").await, ["Y-DT 电梯检验员"]);
+        assert_eq!(found("ut-i").await, ["UT-I 脉冲反射法超声检测Ⅰ级"]);
+        assert_eq!(found("%").await, Vec::<String>::new());
+        assert_eq!(found("").await.len(), 2);
+    }
+}
