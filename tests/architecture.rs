@@ -24,6 +24,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("application", "catalogue", "a case is routed and judged by its catalogue version, inside the same change"),
     ("casework", "account", "an action names agencies and colleagues, inside the same change"),
     ("casework", "catalogue", "a case's limits and the authority above it are the catalogue's"),
+    ("licence", "account", "a unit is told what became of its certificate, inside the same change"),
     ("licence", "catalogue", "a licence names items and authorities"),
     ("portal", "application", "the public is told the state of a number"),
     ("portal", "catalogue", "guides are drawn from the catalogue"),

@@ -96,7 +96,7 @@ async fn send(app: &App, tx: &mut Tx, file: &File, names: &Names, to: &Account, 
         let unit = &names.unit;
         (say(format!("{unit}的申请 {no}：{}", what.zh), format!("Application {no} of {unit}: {}", what.en)), format!("/cases/{no}"))
     };
-    let note = Note { key, application_id: &file.record.id, flagged, say: &say, link: &link };
+    let note = Note { key, flagged, say: &say, link: &link };
     tell(tx, app, &to.recipient(), &note, &names.authority).await
 }
 

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum State {
     /// 待核验: registered by the unit, not yet checked by an officer.
     Pending,
+    /// 退回: the officer who checked it found it otherwise than on paper; the unit may correct it and hand it in again.
+    Rejected,
     /// 有效
     Valid,
     /// 暂扣
@@ -29,8 +31,9 @@ pub enum State {
     Deregistered,
 }
 
-const STATES: [(State, &str, Text); 8] = [
+const STATES: [(State, &str, Text); 9] = [
     (State::Pending, "pending", t("待核验", "To be checked")),
+    (State::Rejected, "rejected", t("核验退回", "Sent back")),
     (State::Valid, "valid", t("有效", "Valid")),
     (State::Suspended, "suspended", t("暂扣", "Suspended")),
     (State::Superseded, "superseded", t("已换发", "Replaced")),
@@ -54,11 +57,16 @@ impl State {
     /// What an officer may make of it (spec 5.6); nothing leads back from an end.
     pub fn next(self) -> &'static [State] {
         match self {
-            State::Pending => &[State::Valid],
+            State::Pending => &[State::Valid, State::Rejected],
             State::Valid => &[State::Suspended, State::Withdrawn, State::Annulled, State::Revoked, State::Deregistered],
             State::Suspended => &[State::Valid, State::Withdrawn, State::Annulled, State::Revoked, State::Deregistered],
-            State::Superseded | State::Withdrawn | State::Annulled | State::Revoked | State::Deregistered => &[],
+            State::Rejected | State::Superseded | State::Withdrawn | State::Annulled | State::Revoked | State::Deregistered => &[],
         }
+    }
+
+    /// Whether it is still the unit's to change: no officer has confirmed it.
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Pending | State::Rejected)
     }
 
     /// What it is called.
@@ -124,6 +132,10 @@ impl Standing {
             Standing::Plain(State::Pending) => {
                 t("等审批机关的工作人员核验；核验以前可以修改或者删除。", "An officer of the authority will check it; until then you can change or remove it.")
             }
+            Standing::Plain(State::Rejected) => t(
+                "请照证书改正，保存或者重新上传扫描件以后会再次核验。",
+                "Correct it from the certificate; once you save it, or upload another scan, it is checked again.",
+            ),
             _ => Text::NONE,
         }
     }
@@ -272,6 +284,8 @@ pub struct CertificateView {
     pub issued_on: String,
     pub valid_to: String,
     pub standing: Standing,
+    /// Why it is in its state; empty as long as nobody set it.
+    pub reason: String,
     /// Whether it may still be changed by the unit.
     pub open: bool,
     /// Id and name of the scan.
@@ -305,10 +319,12 @@ pub struct Certificates {
 pub struct Held {
     pub certificate: CertificateView,
     pub holder: String,
-    /// Why it is in its state.
-    pub reason: String,
     /// What may be made of it.
     pub next: Vec<State>,
+    /// What it states as this page shows it: whoever checks it confirms this and nothing that was changed meanwhile.
+    pub face: String,
+    /// Numbers with the same running digits that other units have, and whose they are; of one that waits to be checked.
+    pub doubles: Vec<(String, String)>,
 }
 
 /// The register of an authority, as far as it was asked for.

@@ -43,7 +43,13 @@ pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
     let is_known = |c: &Certificate| c.category == PERSONNEL && matches!(c.state, State::Pending | State::Valid | State::Suspended);
     let mut all: Vec<HeldCode> = Vec::new();
     for c in store::of_unit(tx, unit).await?.into_iter().filter(is_known) {
-        let row = |term: Term| HeldCode { code: term.code, first_on: term.first_on, valid_to: term.to, number: c.number.clone(), unchecked: c.state == State::Pending };
+        let row = |term: Term| HeldCode {
+            code: term.code,
+            first_on: term.first_on,
+            valid_to: term.to,
+            number: c.number.clone(),
+            unchecked: c.state == State::Pending,
+        };
         let rows: Vec<HeldCode> = part(&c).terms.into_iter().map(row).filter(|row| all.iter().all(|known| known.code != row.code)).collect();
         all.extend(rows);
     }

@@ -123,12 +123,12 @@ pub async fn count_granted(tx: &mut Tx, cap: i64) -> Result<i64> {
 }
 
 /// Certificates whose number or unit's code is this, or whose unit's name holds it, also those no longer in force: whoever
-/// looks one up has to learn that. What a unit registered counts once an officer has checked it. A person's is found by
+/// looks one up has to learn that. What a unit registered counts once an officer has confirmed it. A person's is found by
 /// [`find_person`] only.
 pub async fn search(tx: &mut Tx, typed: &str, limit: usize) -> Result<Vec<Granted>> {
     let sql = format!(
-        "SELECT {GRANTED} {FROM_GRANTED} c.category <> '{PERSONNEL}' AND c.state <> $1 AND (c.number = $2 OR u.code = $2 OR LOWER(u.name) LIKE $3 ESCAPE '!') \
-         ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
+        "SELECT {GRANTED} {FROM_GRANTED} c.category <> '{PERSONNEL}' AND c.state NOT IN ($1, 'rejected') AND (c.number = $2 OR u.code = $2 \
+         OR LOWER(u.name) LIKE $3 ESCAPE '!') ORDER BY u.name, c.issued_on DESC, c.id LIMIT $4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     tx.rows(sql, vals![State::Pending.word(), text::code(typed), text::like(typed), limit]).await?.iter().map(read).collect()

@@ -5,14 +5,18 @@ use super::model::{Held, Register, Standing, State};
 use super::service::certificate_view;
 use super::store::{self, Certificate};
 use super::terms::PersonPart;
+use crate::account::model::Role;
+use crate::account::store::members_of;
 use crate::base::{say, text};
 use crate::catalogue;
+use crate::document::number::CertificateNumber;
 use crate::error::{AppError, Result};
 use crate::form::Values;
+use crate::notice::inbox::{Note, tell};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
-use crate::server::ids;
 use crate::server::plain::Answer;
+use crate::server::{files, ids};
 use jiff::civil::Date;
 
 /// Rows of the page.
@@ -109,22 +113,84 @@ pub async fn list(visit: &Visit, typed: &str) -> Result<Register> {
     let mut rows = store::of_authority(&mut tx, authority, &text::tidy(typed), PAGE + 1).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
+    let scans: Vec<String> = rows.iter().filter_map(|(c, _)| c.file_id.clone()).collect();
+    let scans = files::store::find_all(&mut tx, &scans).await?;
+    let mut doubles = Vec::with_capacity(rows.len());
+    for (c, _) in &rows {
+        let waits = c.state == State::Pending;
+        doubles.push(if waits { store::doubles(&mut tx, CertificateNumber::stem(&c.number), &c.unit_id).await? } else { Vec::new() });
+    }
     let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
     let today = visit.app.clock.today();
-    let held = |(certificate, holder): (Certificate, String)| Held {
-        reason: certificate.state_reason.clone(),
+    let held = |((certificate, holder), doubles): ((Certificate, String), Vec<(String, String)>)| Held {
         next: certificate.state.next().to_vec(),
-        certificate: certificate_view(certificate, &catalogue, &[], &[], today),
+        face: face(&certificate),
+        certificate: certificate_view(certificate, &catalogue, &[], &scans, today),
         holder,
+        doubles,
     };
-    Ok(Register { rows: rows.into_iter().map(held).collect(), more, form: crate::server::plain::recall(visit, "register").await? })
+    Ok(Register { rows: rows.into_iter().zip(doubles).map(held).collect(), more, form: crate::server::plain::recall(visit, "register").await? })
 }
 
-/// Sets what has become of a certificate: `id`, `state` and `reason`. Another authority's does not exist.
+/// What a certificate states, in short: it differs as soon as anything on it does, the scan too.
+fn face(c: &Certificate) -> String {
+    let items = c.items.join("、");
+    ids::digest(&[c.number.as_str(), &c.category, &items, &c.issued_on, &c.valid_to, c.file_id.as_deref().unwrap_or_default()].join("\n"))
+}
+
+/// Lets whoever keeps the register of its authority read the scan of a certificate, the one it has now.
+pub async fn sees_scan(visit: &Visit, tx: &mut Tx, slot: &str, file_id: &str) -> Result<()> {
+    let authority = keeper(visit).map_err(|_| AppError::NotFound)?;
+    let found = store::find(tx, slot.strip_prefix("certificate/").unwrap_or_default()).await?;
+    let is_ours = found.is_some_and(|c| c.authority_code == authority && c.file_id.as_deref() == Some(file_id));
+    if is_ours { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// Why a certificate on paper may not be judged as the officer would: it was changed meanwhile, or there is nothing to see.
+fn unseen(c: &Certificate, state: State, seen: &str) -> Option<AppError> {
+    if c.state != State::Pending {
+        return None;
+    }
+    if seen != face(c) {
+        return Some(AppError::Moved(say(
+            "单位刚刚改动了这本证书的登记，请再看一遍；没有改动任何内容。",
+            "The unit has just changed what it registered; please look again. Nothing was changed.",
+        )));
+    }
+    (state == State::Valid && c.file_id.is_none()).then(|| {
+        AppError::Refused(say(
+            "单位还没有上传扫描件，不能核验为有效；可以写明理由退回。",
+            "The unit has not uploaded the scan, so it cannot be confirmed; you can send it back with a reason.",
+        ))
+    })
+}
+
+/// Tells the holder what became of a certificate and why: whoever may change what the unit registered.
+async fn tell_holder(visit: &Visit, tx: &mut Tx, c: &Certificate, state: State, reason: &str) -> Result<()> {
+    let authority = catalogue::store::find_authority(tx, &c.authority_code).await?.map(|authority| authority.name).unwrap_or_default();
+    let (number, label) = (&c.number, state.label());
+    let (then, link) = if state == State::Rejected {
+        (("请照证书改正后重新登记。", " Please correct it from the certificate and register it again."), format!("/apply/certificates?edit={}", c.id))
+    } else {
+        (("", ""), "/apply/certificates".to_owned())
+    };
+    let what = say(
+        format!("许可证 {number} 的状态改为“{}”，理由：{reason}。{}", label.zh, then.0),
+        format!("Certificate {number} is now “{}”, because: {reason}.{}", label.en, then.1),
+    );
+    let key = format!("certificate/{}/{}", c.id, ids::new(visit.now()));
+    for account in members_of(tx, &c.unit_id).await?.into_iter().filter(|account| account.role != Role::Reader) {
+        tell(tx, &visit.app, &account.recipient(), &Note { key: &key, flagged: false, say: &what, link: &link }, &authority).await?;
+    }
+    Ok(())
+}
+
+/// Sets what has become of a certificate: `id`, `state` and `reason`, and of one that waits to be checked what was `seen`.
+/// Another authority's does not exist.
 pub async fn set_state(visit: &Visit, values: &Values) -> Result<Answer> {
     let authority = keeper(visit)?.to_owned();
     let get = |key: &str| values.get(key).map(|value| text::tidy(value)).unwrap_or_default();
-    let (id, reason) = (get("id"), get("reason"));
+    let (id, reason, seen) = (get("id"), get("reason"), get("seen"));
     let Some(state) = State::of_word(&get("state")) else { return Ok(Answer::Told(say("请选择新的状态。", "Choose the new state."))) };
     if reason.is_empty() {
         return Ok(Answer::Told(say("请写明理由。", "Give the reason.")));
@@ -132,7 +198,11 @@ pub async fn set_state(visit: &Visit, values: &Values) -> Result<Answer> {
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
+            store::hold(tx, &id).await?;
             let found = store::find(tx, &id).await?.filter(|c| c.authority_code == authority).ok_or(AppError::NotFound)?;
+            if let Some(why) = unseen(&found, state, &seen) {
+                return Err(why);
+            }
             let label = found.state.label();
             if !found.state.next().contains(&state) || !store::set_state(tx, &id, found.state, state, &reason, seat.now()).await? {
                 return Err(AppError::Moved(say(
@@ -141,6 +211,7 @@ pub async fn set_state(visit: &Visit, values: &Values) -> Result<Answer> {
                 )));
             }
             seat.audit(tx, &format!("certificate-{}", state.word()), &found.number, &reason).await?;
+            tell_holder(&seat, tx, &found, state, &reason).await?;
             Ok(found.number)
         })
     });

@@ -57,7 +57,8 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
         items: labels(&c, catalogue),
         authority: authorities.iter().find(|a| a.code == c.authority_code).map_or_else(|| c.authority_code.clone(), |a| a.name.clone()),
         standing: Standing::of(c.state, &c.valid_to, today),
-        open: c.state == State::Pending,
+        open: c.state.is_open(),
+        reason: c.state_reason,
         scan: c.file_id.as_ref().and_then(|id| scans.iter().find(|file| file.id == *id)).map(|file| (file.id.clone(), file.name.clone())),
         document: c.document_id,
         id: c.id,
@@ -108,13 +109,7 @@ pub async fn form(visit: &Visit, key: &str, id: &str) -> Result<CertificateForm>
         state.values = old.as_ref().map(|c| values(c, &known)).unwrap_or_default();
     }
     state.values.insert("certificate/category".into(), key.into());
-    Ok(CertificateForm {
-        id: id.to_owned(),
-        category: key.into(),
-        items,
-        authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(),
-        state,
-    })
+    Ok(CertificateForm { id: id.to_owned(), category: key.into(), items, authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(), state })
 }
 
 /// What certificates of a category name, each with the group it stands in; `None` for a category the caller has none of: units hold
@@ -142,17 +137,21 @@ fn values(c: &Certificate, known: &[(String, Tick)]) -> Values {
     values
 }
 
-/// The unit's certificate, if it still waits to be checked; another unit's does not exist.
+/// The unit's certificate, if no officer has confirmed it yet; another unit's does not exist.
 async fn open(tx: &mut Tx, unit: &str, id: &str) -> Result<Certificate> {
     let found = store::find(tx, id).await?.filter(|c| c.unit_id == unit).ok_or(AppError::NotFound)?;
-    if found.state == State::Pending {
+    if found.state.is_open() {
         return Ok(found);
     }
-    let number = &found.number;
-    Err(AppError::Moved(say(
+    Err(checked(&found.number))
+}
+
+/// Told to whoever would change what an officer has confirmed.
+fn checked(number: &str) -> AppError {
+    AppError::Moved(say(
         format!("许可证 {number} 已经核验，不能再修改或者删除；没有改动任何内容。要变更请联系发证机关。"),
         format!("Certificate {number} has been checked and can no longer be changed or removed; nothing was changed. Please ask its authority."),
-    )))
+    ))
 }
 
 /// Registers a certificate, or changes one that waits to be checked.
@@ -266,7 +265,9 @@ pub async fn attach_scan(visit: &Visit, place: &str, file_id: &str) -> Result<()
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let found = open(tx, &unit, &id).await?;
-            store::set_scan(tx, &found.id, &file_id).await?;
+            if !store::set_scan(tx, &found.id, &file_id).await? {
+                return Err(checked(&found.number));
+            }
             seat.audit(tx, "certificate-scan", &found.number, &file_id).await
         })
     });

@@ -114,20 +114,35 @@ pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
     Ok(tx.run(sql, args).await? == 1)
 }
 
-/// Changes what a unit registered, if nobody checked it meanwhile.
+/// Changes what a unit registered, if nobody confirmed it meanwhile; it waits to be checked again.
 pub async fn change(tx: &mut Tx, c: &Certificate) -> Result<bool> {
-    let sql = "UPDATE certificate SET number = $1, items = $2, authority_code = $3, issued_on = $4, valid_to = $5 WHERE id = $6 AND state = 'pending'";
+    let sql = "UPDATE certificate SET number = $1, items = $2, authority_code = $3, issued_on = $4, valid_to = $5, state = 'pending', state_reason = '' \
+               WHERE id = $6 AND state IN ('pending', 'rejected')";
     Ok(tx.run(sql, vals![&c.number, json(&c.items), &c.authority_code, &c.issued_on, &c.valid_to, &c.id]).await? == 1)
 }
 
-/// Removes what a unit registered, if nobody checked it meanwhile.
+/// Removes what a unit registered, if nobody confirmed it meanwhile.
 pub async fn remove(tx: &mut Tx, id: &str) -> Result<()> {
-    tx.run("DELETE FROM certificate WHERE id = $1 AND state = 'pending'", vals![id]).await.map(drop)
+    tx.run("DELETE FROM certificate WHERE id = $1 AND state IN ('pending', 'rejected')", vals![id]).await.map(drop)
 }
 
-/// Sets the scan of a certificate.
-pub async fn set_scan(tx: &mut Tx, id: &str, file_id: &str) -> Result<()> {
-    tx.run("UPDATE certificate SET file_id = $1 WHERE id = $2", vals![file_id, id]).await.map(drop)
+/// Sets the scan of what a unit registered, if nobody confirmed it meanwhile; it waits to be checked again.
+pub async fn set_scan(tx: &mut Tx, id: &str, file_id: &str) -> Result<bool> {
+    let sql = "UPDATE certificate SET file_id = $1, state = 'pending', state_reason = '' WHERE id = $2 AND state IN ('pending', 'rejected')";
+    Ok(tx.run(sql, vals![file_id, id]).await? == 1)
+}
+
+/// Holds a certificate until the change ends, so that nobody alters what is being judged.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<()> {
+    tx.run("UPDATE certificate SET state = state WHERE id = $1", vals![id]).await.map(drop)
+}
+
+/// Certificates of other units with these running digits, and their holders.
+pub async fn doubles(tx: &mut Tx, stem: &str, unit_id: &str) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT c.number, u.name AS holder FROM certificate c JOIN unit u ON u.id = c.unit_id \
+               WHERE c.number >= $1 AND c.number < $2 AND c.unit_id <> $3 AND c.state <> 'rejected' ORDER BY c.number, c.id LIMIT 5";
+    let rows = tx.rows(sql, vals![format!("{stem}-"), format!("{stem}."), unit_id]).await?;
+    rows.iter().map(|row| Ok((row.text("number")?, row.text("holder")?))).collect()
 }
 
 /// Whether any certificate's number is this with a year behind.

@@ -232,8 +232,26 @@ async fn keeper(test: &TestApp, authority: &str) -> Visit {
     test.person(Account { authority_code: Some(authority.to_owned()), duties: vec!["certificate".to_owned()], ..test.account(Role::Staff) }).await
 }
 
+/// Puts a scan to a certificate; the id of the file.
+async fn scan(visit: &Visit, id: &str) -> String {
+    let bytes = futures::stream::iter([Ok::<_, std::io::Error>(bytes::Bytes::from_static(PDF))]);
+    crate::server::files::service::take(visit, "certificate", &slot(id), "许可证.pdf", bytes).await.unwrap().id
+}
+
+/// A certificate as the page of its authority shows it.
+async fn shown(visit: &Visit, id: &str) -> super::model::Held {
+    register::list(visit, "").await.unwrap().rows.into_iter().find(|row| row.certificate.id == id).unwrap()
+}
+
+/// Sets a state, of what the page shows now to whoever may see it.
 async fn set(visit: &Visit, id: &str, state: &str, reason: &str) -> Result<Answer> {
-    let values = [("id", id), ("state", state), ("reason", reason)];
+    let rows = register::list(visit, "").await.map_or_else(|_| Vec::new(), |register| register.rows);
+    let seen = rows.into_iter().find(|row| row.certificate.id == id).map(|row| row.face).unwrap_or_default();
+    set_seen(visit, id, state, reason, &seen).await
+}
+
+async fn set_seen(visit: &Visit, id: &str, state: &str, reason: &str, seen: &str) -> Result<Answer> {
+    let values = [("id", id), ("state", state), ("reason", reason), ("seen", seen)];
     register::set_state(visit, &values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()).await
 }
 
@@ -253,6 +271,7 @@ async fn what_becomes_of_a_certificate_shows_at_once() {
             assert_eq!(register::list(other, "").await.err(), Some(AppError::Forbidden));
         }
         assert!(matches!(set(&ours, &id, "suspended", "处罚").await, Err(AppError::Moved(_))), "it has to be checked first");
+        scan(&owner, &id).await;
         for (state, standing) in [("valid", State::Valid), ("suspended", State::Suspended), ("valid", State::Valid), ("annulled", State::Annulled)] {
             assert!(matches!(set(&ours, &id, state, " ").await, Ok(Answer::Told(_))), "a reason is needed");
             assert!(matches!(set(&ours, &id, state, "依据第69条").await, Ok(Answer::Go(_))), "{state}");
@@ -261,8 +280,84 @@ async fn what_becomes_of_a_certificate_shows_at_once() {
         }
         assert!(matches!(set(&ours, &id, "valid", "撤销有误").await, Err(AppError::Moved(_))), "an end is an end");
         let rows = register::list(&ours, "ts2210123").await.unwrap().rows;
-        assert_eq!((rows.len(), rows[0].reason.as_str(), rows[0].next.len()), (1, "依据第69条", 0));
+        assert_eq!((rows.len(), rows[0].certificate.reason.as_str(), rows[0].next.len()), (1, "依据第69条", 0));
         assert_eq!(register::list(&theirs, "").await.unwrap().rows.len(), 0);
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed IN ('certificate-valid', 'certificate-suspended', 'certificate-annulled')").await, 4);
+    }
+}
+
+#[tokio::test]
+async fn a_paper_certificate_is_confirmed_as_it_was_seen() {
+    use crate::server::files::service::read;
+    for test in TestApp::all().await {
+        let owner = test.member("enterprise", Role::Owner).await;
+        let id = saved(&owner, &typed(&[])).await;
+        let (ours, theirs) = (keeper(&test, "610000").await, keeper(&test, "330000").await);
+        assert!(matches!(set(&ours, &id, "valid", "核验").await, Err(AppError::Refused(_))), "there is nothing to see yet");
+        let file = scan(&owner, &id).await;
+        let idle = test.person(Account { authority_code: Some("610000".into()), ..test.account(Role::Staff) }).await;
+        let stranger = test.member("enterprise", Role::Owner).await;
+        for other in [&theirs, &idle, &stranger] {
+            assert_eq!(read(other, &file).await.err(), Some(AppError::NotFound));
+        }
+        assert_eq!(read(&ours, &file).await.unwrap().id, file);
+        let seen = shown(&ours, &id).await;
+        assert_eq!(seen.certificate.scan.as_ref().map(|(id, _)| id), Some(&file));
+        saved(&owner, &typed(&[("certificate/id", &id), ("certificate/valid_to", "2029-01-31")])).await;
+        assert!(matches!(set_seen(&ours, &id, "valid", "核验", &seen.face).await, Err(AppError::Moved(_))), "it states something else now");
+        let again = shown(&ours, &id).await.face;
+        let newer = scan(&owner, &id).await;
+        assert!(matches!(set_seen(&ours, &id, "valid", "核验", &again).await, Err(AppError::Moved(_))), "another scan");
+        assert_eq!(read(&ours, &file).await.err(), Some(AppError::NotFound), "the scan it had before is the unit's own");
+        assert_eq!(read(&ours, &newer).await.unwrap().id, newer);
+        assert!(matches!(set(&ours, &id, "valid", "核验").await, Ok(Answer::Go(_))));
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_back_may_be_registered_again() {
+    for test in TestApp::all().await {
+        let owner = test.member("enterprise", Role::Owner).await;
+        let reader = test.join(owner.unit().unwrap().1, Role::Reader).await;
+        let id = saved(&owner, &typed(&[])).await;
+        let ours = keeper(&test, "610000").await;
+        assert!(matches!(set(&ours, &id, "rejected", "").await, Ok(Answer::Told(_))), "a reason is needed");
+        assert!(matches!(set(&ours, &id, "rejected", "扫描件看不清").await, Ok(Answer::Go(_))));
+        let inbox = async |who: &Visit| crate::notice::inbox::inbox(who, "", false).await.unwrap().rows;
+        let told = inbox(&owner).await;
+        assert!(told.len() == 1 && told[0].say.zh.contains("扫描件看不清") && told[0].link.ends_with(&id), "{told:?}");
+        assert!(inbox(&reader).await.is_empty(), "whoever only reads can do nothing about it");
+        let row = service::list(&owner).await.unwrap().rows.remove(0);
+        assert_eq!((row.standing, row.open, row.reason.as_str()), (Standing::Plain(State::Rejected), true, "扫描件看不清"));
+        assert!(matches!(set(&ours, &id, "valid", "核验").await, Err(AppError::Moved(_))), "it is the unit's turn");
+        assert!(crate::portal::service::licences(&test.nobody(), "TS2210123-2029").await.unwrap().rows.is_empty());
+        scan(&owner, &id).await;
+        let row = service::list(&owner).await.unwrap().rows.remove(0);
+        assert_eq!((row.standing, row.reason.as_str()), (Standing::Plain(State::Pending), ""), "another scan hands it in again");
+        set(&ours, &id, "rejected", "日期不符").await.unwrap();
+        saved(&owner, &typed(&[("certificate/id", &id)])).await;
+        assert_eq!(service::list(&owner).await.unwrap().rows[0].standing, Standing::Plain(State::Pending), "and so does a change");
+        set(&ours, &id, "rejected", "不是本机关颁发").await.unwrap();
+        service::remove(&owner, &id).await.unwrap();
+        assert!(service::list(&owner).await.unwrap().rows.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_same_running_number_at_another_unit_is_noticed() {
+    for test in TestApp::all().await {
+        let (owner, other) = (test.member("enterprise", Role::Owner).await, test.member("enterprise", Role::Owner).await);
+        let id = saved(&owner, &typed(&[])).await;
+        let ours = keeper(&test, "610000").await;
+        saved(&owner, &typed(&[("certificate/number", "TS2210123-2033"), ("certificate/valid_to", "2033-02-28")])).await;
+        saved(&other, &typed(&[("certificate/number", "TS2210124-2029")])).await;
+        assert_eq!(shown(&ours, &id).await.doubles, [], "its own, and another number");
+        let twin =
+            saved(&other, &typed(&[("certificate/number", "TS2210123-2025"), ("certificate/issued_on", "2021-03-01"), ("certificate/valid_to", "2025-02-28")]))
+                .await;
+        let name = &other.caller.as_ref().unwrap().unit_name;
+        assert_eq!(shown(&ours, &id).await.doubles, [("TS2210123-2025".to_owned(), name.clone())]);
+        set(&ours, &twin, "rejected", "编号有误").await.unwrap();
+        assert_eq!(shown(&ours, &id).await.doubles, [], "what was sent back is nobody's");
     }
 }

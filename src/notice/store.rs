@@ -75,9 +75,8 @@ pub async fn forget(tx: &mut Tx, before: i64) -> Result<()> {
 
 /// What a person is told.
 pub struct Note<'a> {
-    /// The event or the reminder: nobody is told twice of the same one.
+    /// The event, the reminder or what else happened: nobody is told twice of the same one.
     pub key: &'a str,
-    pub application_id: &'a str,
     pub flagged: bool,
     pub say: &'a Say,
     pub link: &'a str,
@@ -85,9 +84,9 @@ pub struct Note<'a> {
 
 /// Puts a message into an inbox; false if its owner has been told of this before.
 pub async fn add_letter(tx: &mut Tx, id: &str, account_id: &str, note: &Note<'_>, now: i64) -> Result<bool> {
-    let sql = "INSERT INTO message (id, account_id, application_id, key, flagged, zh, en, link, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+    let sql = "INSERT INTO message (id, account_id, key, flagged, zh, en, link, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
                ON CONFLICT (account_id, key) DO NOTHING";
-    let args = vals![id, account_id, note.application_id, note.key, note.flagged, note.say.zh.as_ref(), note.say.en.as_ref(), note.link, now];
+    let args = vals![id, account_id, note.key, note.flagged, note.say.zh.as_ref(), note.say.en.as_ref(), note.link, now];
     Ok(tx.run(sql, args).await? == 1)
 }
 

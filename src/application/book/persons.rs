@@ -30,10 +30,7 @@ pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
         issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
     }
     if let Some(number) = &facts.has_open_same_certificate {
-        let message = say(
-            format!("您的同一项目已有一份申请在办理：{number}"),
-            format!("Another application of yours for this item is open: {number}"),
-        );
+        let message = say(format!("您的同一项目已有一份申请在办理：{number}"), format!("Another application of yours for this item is open: {number}"));
         issues.push(Issue::error(CODE, message));
     }
     issues.extend(bars(&facts.bans, today).into_iter().map(|why| Issue::error(CODE, why)));
@@ -102,15 +99,20 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
     match &person.practice {
         None if !code.is_empty() => issues.push(Issue::error(
             ORG_CODE,
-            t("登记单位里没有这个代码，请核对；单位没有注册的，代码留空", "No registered unit has this code; please check it, or leave it empty if the unit is not registered"),
+            t(
+                "登记单位里没有这个代码，请核对；单位没有注册的，代码留空",
+                "No registered unit has this code; please check it, or leave it empty if the unit is not registered",
+            ),
         )),
-        Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => issues.push(Issue::error(
-            ORG,
-            say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}")),
-        )),
+        Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => {
+            issues.push(Issue::error(ORG, say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}"))))
+        }
         Some((_, known)) if code.is_empty() => issues.push(Issue::warning(
             ORG_CODE,
-            say(format!("这个单位已注册，请填代码 {known}，提交后由它确认"), format!("This unit is registered; enter its code {known}, so that it can confirm")),
+            say(
+                format!("这个单位已注册，请填代码 {known}，提交后由它确认"),
+                format!("This unit is registered; enter its code {known}, so that it can confirm"),
+            ),
         )),
         _ => {}
     }
@@ -119,7 +121,8 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
 /// The rows of 已持证项目 as the register has them now.
 pub fn held_rows(facts: &CaseFacts) -> Values {
     let Some(person) = &facts.person else { return Values::new() };
-    let tables = pages(&facts.category, &facts.kind).into_iter().filter(|page| page.tables().any(|table| table.key == HELD.key)).map(|page| page.path(HELD.key));
+    let tables =
+        pages(&facts.category, &facts.kind).into_iter().filter(|page| page.tables().any(|table| table.key == HELD.key)).map(|page| page.path(HELD.key));
     let mut values = Values::new();
     for table in tables {
         for ((n, held), order) in person.held.iter().enumerate().zip(orders_after(None, person.held.len())) {

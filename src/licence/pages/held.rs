@@ -148,10 +148,11 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
         Standing::Plain(State::Pending) => TagTone::Go,
         Standing::Plain(State::Valid) => TagTone::Done,
         Standing::Near | Standing::Late => TagTone::Wait,
-        Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked) => TagTone::Wrong,
+        Standing::Expired | Standing::Plain(State::Rejected | State::Suspended | State::Annulled | State::Revoked) => TagTone::Wrong,
         Standing::Plain(_) => TagTone::Off,
     };
     let advice = row.standing.advice(row.is_person);
+    let reason = (!row.reason.is_empty()).then(|| view! { <br/><small lang=lang_of(&row.reason)>{row.reason.clone()}</small> });
     let advice = (!advice.is_none()).then(|| view! { <br/><small>{tx(advice)}</small> });
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid_to) = (day(&row.issued_on), day(&row.valid_to));
@@ -170,7 +171,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
             <td lang="zh-CN">{row.authority.clone()}</td>
             <td>{issued}</td>
             <td>{valid_to}</td>
-            <td><Tag tone=tone text=row.standing.label()/>{advice}</td>
+            <td><Tag tone=tone text=row.standing.label()/>{reason}{advice}</td>
             <td>{issued_here}{scan}{none}{upload}</td>
             <td class="row-actions">{actions}</td>
         </tr>
@@ -205,7 +206,7 @@ fn Upload(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> i
     }
 }
 
-/// What may be done while nobody has checked it.
+/// What may be done while nobody has confirmed it.
 #[component]
 fn Change(row: CertificateView) -> impl IntoView {
     let named = |text: crate::base::Text| format!("{} {}", tx(text), row.number);

@@ -40,8 +40,16 @@ fn Rows(register: Register) -> impl IntoView {
     if rows.is_empty() {
         return view! { {told}<Empty title=t("没有许可证", "No licences") text=t("本机关颁发或者待核验的许可证列在这里。", "Licences this authority issued, or has to check, are listed here.")/> }.into_any();
     }
-    let heads =
-        vec![t("许可证编号", "Number"), t("单位名称", "Unit"), t("许可项目", "Items"), t("有效期至", "Valid to"), t("状态", "State"), t("操作", "Action")];
+    let heads = vec![
+        t("许可证编号", "Number"),
+        t("单位名称", "Unit"),
+        t("许可项目", "Items"),
+        t("发证日期", "Issued on"),
+        t("有效期至", "Valid to"),
+        t("扫描件", "Scan"),
+        t("状态", "State"),
+        t("操作", "Action"),
+    ];
     let typed = form.values;
     let lines = rows.into_iter().map(move |row| {
         let is_mine = typed.get("id").is_some_and(|id| *id == row.certificate.id);
@@ -55,14 +63,31 @@ fn Rows(register: Register) -> impl IntoView {
 #[component]
 fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
     let lang = use_lang();
-    let Held { certificate, holder, reason, next } = row;
+    let Held { certificate, holder, next, face, doubles } = row;
+    let waits = next.contains(&State::Rejected);
+    let reason = &certificate.reason;
     let tone = match certificate.standing {
         Standing::Plain(State::Valid) => TagTone::Done,
         Standing::Plain(State::Pending) | Standing::Near | Standing::Late => TagTone::Wait,
         Standing::Plain(State::Superseded | State::Deregistered) => TagTone::Off,
         _ => TagTone::Wrong,
     };
-    let valid = certificate.valid_to.parse().map_or_else(|_| certificate.valid_to.clone(), |day| workdays::show_date(day, lang));
+    let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
+    let (issued, valid) = (day(&certificate.issued_on), day(&certificate.valid_to));
+    let scan = match &certificate.scan {
+        Some((file, name)) => view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(name)>{name.clone()}</a> }.into_any(),
+        None if waits => tx(t("还没有上传", "Not uploaded yet")).into_any(),
+        None => ().into_any(),
+    };
+    let doubles = (!doubles.is_empty()).then(|| {
+        let of = |(number, holder): (String, String)| view! { <li><span class="code">{number}</span>" "<span lang="zh-CN">{holder}</span></li> };
+        view! {
+            <Notice tone=Tone::Warn>
+                <p>{tx(t("其他单位也有流水号相同的证书，请核对：", "Other units have a certificate with the same running number; please check:"))}</p>
+                <ul>{doubles.into_iter().map(of).collect_view()}</ul>
+            </Notice>
+        }
+    });
     let why = (!reason.is_empty()).then(|| view! { <br/><small lang=lang_of(&reason)>{reason.clone()}</small> });
     let number = match &certificate.document {
         Some(id) => view! { <a href=format!("/documents/{id}")>{certificate.number.clone()}</a> }.into_any(),
@@ -70,12 +95,14 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
     };
     let change = (!next.is_empty()).then(|| {
         let (state, text) = (format!("state-{}", certificate.id), format!("reason-{}", certificate.id));
+        let word = if waits { t("核验", "Check") } else { t("变更状态", "Change the state") };
         let option = |state: State| view! { <option value=state.word()>{tx(state.label())}</option> };
         view! {
             <details open=open>
-                <summary aria-label=format!("{} {}", tx(t("变更状态", "Change the state")), certificate.number)>{tx(t("变更状态", "Change the state"))}</summary>
+                <summary aria-label=format!("{} {}", tx(word), certificate.number)>{tx(word)}</summary>
                 <form method="post" action=SetState::url()>
                     <input type="hidden" name="values[id]" value=certificate.id.clone()/>
+                    <input type="hidden" name="values[seen]" value=face/>
                     <div class="field"><label for=state.clone()>{tx(t("新的状态", "New state"))}</label>
                         <select id=state name="values[state]"><option value="">{tx(t("请选择", "Choose"))}</option>{next.into_iter().map(option).collect_view()}</select>
                     </div>
@@ -90,8 +117,10 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
             <th scope="row" class="code">{number}</th>
             <td lang="zh-CN">{holder}</td>
             <td lang="zh-CN">{certificate.items.join("、")}</td>
+            <td>{issued}</td>
             <td>{valid}</td>
-            <td><Tag tone=tone text=certificate.standing.label()/>{why}</td>
+            <td>{scan}</td>
+            <td><Tag tone=tone text=certificate.standing.label()/>{why}{doubles}</td>
             <td>{change}</td>
         </tr>
     }

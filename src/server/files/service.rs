@@ -332,12 +332,17 @@ pub async fn take<E>(visit: &Visit, application: &str, slot: &str, name: &str, b
     place(visit, application, slot, hold(visit, name, bytes).await?).await
 }
 
-/// A complete file, for whoever may see it: the members of its unit, and the other sides of its case.
+/// A complete file, for whoever may see it: the members of its unit, the other sides of its case, and of a
+/// certificate's scan the authority that checks it.
 pub async fn read(visit: &Visit, id: &str) -> Result<File> {
     let caller = visit.caller()?;
     let mut tx = visit.app.db.read().await?;
     let file = store::find(&mut tx, id).await?.filter(|f| f.completed_at.is_some() && f.unit_id.is_some()).ok_or(AppError::NotFound)?;
     if file.unit_id != caller.unit_id {
+        if file.application_no == CERTIFICATE {
+            crate::licence::register::sees_scan(visit, &mut tx, &file.slot, &file.id).await?;
+            return Ok(file);
+        }
         crate::casework::attached::sees(visit, &mut tx, &file.application_no, &file.slot, file.attached_at.is_some()).await?;
     }
     Ok(file)
