@@ -174,7 +174,12 @@ impl Rules<'_> {
             PersonKind::Move => return,
         };
         if self.kind == PersonKind::Obtain && age < ADULT {
-            self.find(About::Age, clause, format!("申请取证应年满 {ADULT} 周岁，您今天 {age} 周岁"), format!("Applicants are at least {ADULT}; you are {age} today"));
+            self.find(
+                About::Age,
+                clause,
+                format!("申请取证应年满 {ADULT} 周岁，您今天 {age} 周岁"),
+                format!("Applicants are at least {ADULT}; you are {age} today"),
+            );
         } else if age >= limit {
             self.find(
                 About::Age,
@@ -329,8 +334,16 @@ impl Rules<'_> {
         }
         let is_first_level = self.is_ndt() && method(&self.code.code).1 == 1;
         let asked = [
-            (About::Practice, self.who.unbroken, t("中断执业 6 个月以上的，应申请考试换证", "Whoever broke off practice for over six months renews by examination")),
-            (About::Conduct, self.who.clean, t("执业期间有违规或者责任事故的，应申请考试换证", "Whoever broke rules or caused an accident renews by examination")),
+            (
+                About::Practice,
+                self.who.unbroken,
+                t("中断执业 6 个月以上的，应申请考试换证", "Whoever broke off practice for over six months renews by examination"),
+            ),
+            (
+                About::Conduct,
+                self.who.clean,
+                t("执业期间有违规或者责任事故的，应申请考试换证", "Whoever broke rules or caused an accident renews by examination"),
+            ),
             (
                 About::LastRenewal,
                 self.who.last_by_exam.filter(|_| !is_first_level),

@@ -150,7 +150,8 @@ impl<'a> Rules<'a> {
             return Ok(made(national, format!("因为{name}由总局决定"), format!("because the national authority decides on {name}")));
         }
         let province = provincial_code(place);
-        let province = self.authority(&province).filter(|authority| authority.level == AuthorityLevel::Provincial).ok_or_else(|| Ask::Region(place.to_owned()))?;
+        let province =
+            self.authority(&province).filter(|authority| authority.level == AuthorityLevel::Provincial).ok_or_else(|| Ask::Region(place.to_owned()))?;
         let holds = |delegation: &&Delegation| {
             delegation.province == province.code && region::is_within(place, &delegation.area) && delegation.categories.iter().any(|key| key == PERSONNEL)
         };

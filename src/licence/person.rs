@@ -8,14 +8,11 @@ pub use super::store::Certificate;
 use super::store;
 use super::terms::{PersonPart, Term};
 use crate::base::say;
-use crate::base::workdays::{legal_date, start_of};
 use crate::catalogue::conditions::HeldCode;
 use crate::catalogue::{PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
 /// The certificate a person holds now, be it in force, suspended or past its term; one on paper once it is checked.
 pub async fn current(tx: &mut Tx, unit: &str) -> Result<Option<Certificate>> {
@@ -43,18 +40,17 @@ pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
     let is_known = |c: &Certificate| c.category == PERSONNEL && matches!(c.state, State::Pending | State::Valid | State::Suspended);
     let mut all: Vec<HeldCode> = Vec::new();
     for c in store::of_unit(tx, unit).await?.into_iter().filter(is_known) {
-        let row = |term: Term| HeldCode { code: term.code, first_on: term.first_on, valid_to: term.to, number: c.number.clone(), unchecked: c.state == State::Pending };
+        let row = |term: Term| HeldCode {
+            code: term.code,
+            first_on: term.first_on,
+            valid_to: term.to,
+            number: c.number.clone(),
+            unchecked: c.state == State::Pending,
+        };
         let rows: Vec<HeldCode> = part(&c).terms.into_iter().map(row).filter(|row| all.iter().all(|known| known.code != row.code)).collect();
         all.extend(rows);
     }
     Ok(all)
-}
-
-/// 撤销 bars from applying for three years (行政许可法 art. 79): the certificate's number and the last day.
-pub async fn bars(tx: &mut Tx, unit: &str, today: Date) -> Result<Vec<(String, Date)>> {
-    let since = today.checked_sub(3.years()).map_or(0, start_of);
-    let until = |at: i64| legal_date(at).checked_add(3.years()).unwrap_or(today);
-    Ok(store::annulled(tx, unit, since).await?.into_iter().map(|(number, at)| (number, until(at))).collect())
 }
 
 /// 执业单位 that the register has for a person, by its id.

@@ -108,13 +108,7 @@ pub async fn form(visit: &Visit, key: &str, id: &str) -> Result<CertificateForm>
         state.values = old.as_ref().map(|c| values(c, &known)).unwrap_or_default();
     }
     state.values.insert("certificate/category".into(), key.into());
-    Ok(CertificateForm {
-        id: id.to_owned(),
-        category: key.into(),
-        items,
-        authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(),
-        state,
-    })
+    Ok(CertificateForm { id: id.to_owned(), category: key.into(), items, authorities: authorities.into_iter().map(|a| (a.code, a.name)).collect(), state })
 }
 
 /// What certificates of a category name, each with the group it stands in; `None` for a category the caller has none of: units hold

@@ -29,9 +29,10 @@ pub fn fixed_values(facts: &CaseFacts) -> Values {
         ("item_names", join(facts.items.iter().map(|item| item.name.as_str()).collect())),
         ("authority", facts.authority.clone()),
     ];
-    let of_person = facts.person.iter().flat_map(|person| {
-        [("person_type", person.code.group.word().to_owned()), ("code", person.code.code.clone()), ("item_name", person.code.name.clone())]
-    });
+    let of_person = facts
+        .person
+        .iter()
+        .flat_map(|person| [("person_type", person.code.group.word().to_owned()), ("code", person.code.code.clone()), ("item_name", person.code.name.clone())]);
     let facts_by_key: Vec<(&str, String)> = facts_by_key.into_iter().chain(of_person).collect();
     let fixed = book_fields(facts).filter(|(_, field)| field.fixed);
     let answers = fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone())));

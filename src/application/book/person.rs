@@ -94,7 +94,10 @@ const PRACTICE: Part = Part::Group(Group {
 pub(super) const HELD: Table = Table {
     key: "held",
     label: t("已持证项目", "Qualifications held"),
-    hint: t("来自证书登记簿。持有纸质证书的，请先在“登记已有证书”登记，等待核验。", "From the register. A certificate on paper is registered first, and then checked."),
+    hint: t(
+        "来自证书登记簿。持有纸质证书的，请先在“登记已有证书”登记，等待核验。",
+        "From the register. A certificate on paper is registered first, and then checked.",
+    ),
     row: Text::NONE,
     columns: &[
         field("type", "项目类型", "Type", Kind::Text).optional().fixed(),
@@ -145,7 +148,11 @@ const CHANGE: Part = Part::Group(Group {
             "change_what",
             "变更事项",
             "What changes",
-            Kind::Radio(&[choice("practice", "执业单位", "The practising unit"), choice("data", "个人信息", "Personal data"), choice("both", "两者都变", "Both")]),
+            Kind::Radio(&[
+                choice("practice", "执业单位", "The practising unit"),
+                choice("data", "个人信息", "Personal data"),
+                choice("both", "两者都变", "Both"),
+            ]),
         )
         .basis("特种设备安全法 第五十一条"),
         field("former_org", "原执业单位", "Former practising unit", Kind::Text).when("change_what", &["practice", "both"]),
@@ -197,10 +204,9 @@ const SIGNED: Slot = Slot {
 };
 const SCHOOLING: Slot =
     slot("schooling", t("学历证明", "Proof of education"), "TSG Z8001-2019 第十一条").hint_of(t("没有提交过的上传。", "If you have not handed it in before."));
-const VISION: Slot = slot("vision", t("视力证明", "Proof of eyesight"), "TSG Z8001-2019 第十一条")
-    .hint_of(t("无损检测人员上传。", "Of testing personnel."));
-const CERTIFICATE: Slot = slot("certificate", t("原证书", "Present certificate"), "行政许可法 第五十条")
-    .hint_of(t("登记簿里已有的不用再传。", "Not needed if the register has it."));
+const VISION: Slot = slot("vision", t("视力证明", "Proof of eyesight"), "TSG Z8001-2019 第十一条").hint_of(t("无损检测人员上传。", "Of testing personnel."));
+const CERTIFICATE: Slot =
+    slot("certificate", t("原证书", "Present certificate"), "行政许可法 第五十条").hint_of(t("登记簿里已有的不用再传。", "Not needed if the register has it."));
 const CHANGE_PROOF: Slot = slot("change_proof", t("变更的证明", "Proof of the change"), "特种设备安全法 第五十一条")
     .hint_of(t("如劳动合同、更名证明。", "Such as the contract of employment, or of the new name."));
 
@@ -228,12 +234,16 @@ static PROOFS: Page = Page {
     title: t("证明和申明", "Proofs and declaration"),
     lead: t("上传照片和证明，作出申明。", "Upload photograph and proofs, and declare."),
     parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION])],
-    rules: rules::all_ticked,
+    rules: proof_rules,
 };
 /// 证明和申明 of both renewals.
 static PROOFS_RENEW: Page = Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE])], ..PROOFS };
 /// 证明和申明 of 变更.
 static PROOFS_MOVE: Page = Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF])], ..PROOFS };
+
+fn proof_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
+    rules::all_ticked(page, doc, issues);
+}
 
 /// The pages of a kind.
 pub(super) fn pages(kind: &str) -> Vec<&'static Page> {

@@ -3,9 +3,9 @@
 use super::checks::missing_file;
 use super::person::{HELD, tenths};
 use super::rules::{date, has_file};
-use super::{Ban, CaseFacts, PersonFacts, pages};
+use super::{Ban, CaseFacts, PersonFacts, fixed_values, pages};
 use crate::base::resident_id::ResidentId;
-use crate::base::{Say, check, say, t, text};
+use crate::base::{check, say, t, text};
 use crate::catalogue::conditions::{About, Applicant, judge};
 use crate::catalogue::personnel::Group;
 use crate::catalogue::routing::provincial_code;
@@ -30,24 +30,12 @@ pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
         issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
     }
     if let Some(number) = &facts.has_open_same_certificate {
-        let message = say(
-            format!("您的同一项目已有一份申请在办理：{number}"),
-            format!("Another application of yours for this item is open: {number}"),
-        );
+        let message = say(format!("您的同一项目已有一份申请在办理：{number}"), format!("Another application of yours for this item is open: {number}"));
         issues.push(Issue::error(CODE, message));
     }
-    issues.extend(bars(&facts.bans, today).into_iter().map(|why| Issue::error(CODE, why)));
-    issues
-}
-
-/// The bars that still hold on a day, in words.
-pub fn bars(bans: &[Ban], today: Date) -> Vec<Say> {
     let holds = |ban: &&Ban| check::date(&ban.until).is_ok_and(|until| until >= today);
-    let words = |ban: &Ban| {
-        let (Say { zh, en }, until) = (&ban.reason, &ban.until);
-        say(format!("{zh}，{until} 以前不能申请"), format!("{en}; no application until {until}"))
-    };
-    bans.iter().filter(holds).map(words).collect()
+    issues.extend(facts.bans.iter().filter(holds).map(|ban| Issue::error(CODE, ban.said())));
+    issues
 }
 
 /// 出生日期: in the number of a resident's card, or asked.
@@ -102,25 +90,31 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
     match &person.practice {
         None if !code.is_empty() => issues.push(Issue::error(
             ORG_CODE,
-            t("登记单位里没有这个代码，请核对；单位没有注册的，代码留空", "No registered unit has this code; please check it, or leave it empty if the unit is not registered"),
+            t(
+                "登记单位里没有这个代码，请核对；单位没有注册的，代码留空",
+                "No registered unit has this code; please check it, or leave it empty if the unit is not registered",
+            ),
         )),
-        Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => issues.push(Issue::error(
-            ORG,
-            say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}")),
-        )),
+        Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => {
+            issues.push(Issue::error(ORG, say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}"))))
+        }
         Some((_, known)) if code.is_empty() => issues.push(Issue::warning(
             ORG_CODE,
-            say(format!("这个单位已注册，请填代码 {known}，提交后由它确认"), format!("This unit is registered; enter its code {known}, so that it can confirm")),
+            say(
+                format!("这个单位已注册，请填代码 {known}，提交后由它确认"),
+                format!("This unit is registered; enter its code {known}, so that it can confirm"),
+            ),
         )),
         _ => {}
     }
 }
 
-/// The rows of 已持证项目 as the register has them now.
-pub fn held_rows(facts: &CaseFacts) -> Values {
+/// What is not typed, as account and register have it now: who, what for, and the rows of 已持证项目.
+pub fn given(facts: &CaseFacts) -> Values {
     let Some(person) = &facts.person else { return Values::new() };
-    let tables = pages(&facts.category, &facts.kind).into_iter().filter(|page| page.tables().any(|table| table.key == HELD.key)).map(|page| page.path(HELD.key));
-    let mut values = Values::new();
+    let tables =
+        pages(&facts.category, &facts.kind).into_iter().filter(|page| page.tables().any(|table| table.key == HELD.key)).map(|page| page.path(HELD.key));
+    let mut values = fixed_values(facts);
     for table in tables {
         for ((n, held), order) in person.held.iter().enumerate().zip(orders_after(None, person.held.len())) {
             let row = format!("{table}/h{}", n + 1);

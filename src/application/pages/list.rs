@@ -159,21 +159,19 @@ pub(super) fn Actions(head: Head) -> impl IntoView {
             }
         })
     };
-    let link = |href: String, icon: Icon, label: Text| view! { <a href=href aria-label=format!("{} {no}", label.get(lang))><Glyph icon=icon/>{label.get(lang)}</a> };
+    let link =
+        |href: String, icon: Icon, label: Text| view! { <a href=href aria-label=format!("{} {no}", label.get(lang))><Glyph icon=icon/>{label.get(lang)}</a> };
     let goto = |act: ActionKind, to: &str, icon: Icon, label: Text| head.may(act).then(|| link(format!("/applications/{no}{to}"), icon, label));
-    let schedule =
-        SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), Icon::Pen, t("协商评审时间", "Review date")));
-    let feedback =
-        head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), Icon::Pen, t("评审反馈", "Feedback")));
+    let schedule = SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), Icon::Pen, t("协商评审时间", "Review date")));
+    let feedback = head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), Icon::Pen, t("评审反馈", "Feedback")));
     let read = if head.state == State::Draft {
         goto(ActionKind::Read, "/check", Icon::Eye, t("查看", "Read"))
     } else {
         head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), Icon::Eye, t("查看", "Read")))
     };
     // Of a person's the manual has 撤销 in the list; it is asked for on the receipt, where its reason is given.
-    let withdraw = (head.is_person() && head.state != State::Draft)
-        .then(|| goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw")))
-        .flatten();
+    let withdraw =
+        (head.is_person() && head.state != State::Draft).then(|| goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw"))).flatten();
     let edit = if head.state == State::Correction { ("/check", t("补正", "Correct")) } else { ("", t("编辑", "Edit")) };
     view! {
         {goto(ActionKind::Edit, edit.0, Icon::Pen, edit.1)}

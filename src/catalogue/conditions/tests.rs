@@ -70,7 +70,11 @@ fn whoever_meets_all_may_apply_for_every_code_in_every_kind_at_one_authority() {
             assert_eq!(part.authority, expected, "{} {place}", code.code);
             assert!(part.reason.zh.contains(&part.name) && part.reason.zh.contains(&code.code), "{}", part.reason.zh);
         }
-        if code.authority == crate::catalogue::personnel::PersonnelDecider::National { national += 1 } else { provincial += 1 }
+        if code.authority == crate::catalogue::personnel::PersonnelDecider::National {
+            national += 1
+        } else {
+            provincial += 1
+        }
         assert_eq!(Group::of_code(&code.code), code.group, "{}", code.code);
     }
     assert_eq!((national, provincial), (27, 15));
@@ -88,9 +92,7 @@ fn a_province_may_have_delegated_persons_too() {
     let delegation =
         Delegation { province: "610000".into(), items: Vec::new(), categories: vec!["personnel".into()], area: "610100".into(), authority: "611299".into() };
     let rules = Rules { catalogue: &catalogue, authorities: &authorities, delegations: std::slice::from_ref(&delegation) };
-    for (name, place, authority) in
-        [("UT-I", "610112", "611299"), ("UT-I", "610302", "610000"), ("UT-III", "610112", "100000"), ("Y-DT", "330109", "330000")]
-    {
+    for (name, place, authority) in [("UT-I", "610112", "611299"), ("UT-I", "610302", "610000"), ("UT-III", "610112", "100000"), ("Y-DT", "330109", "330000")] {
         assert_eq!(rules.person(&code(name), place).unwrap().authority, authority, "{name} {place}");
     }
 }
@@ -240,7 +242,9 @@ fn eyes_by_method() {
 
 #[test]
 fn what_is_not_known_is_not_judged() {
-    for code in PersonnelCodes::builtin().selectable().filter(|code| !code.code.ends_with("-III") && !["RT(D)-II", "TOFD-II", "PA-II"].contains(&code.code.as_str())) {
+    for code in
+        PersonnelCodes::builtin().selectable().filter(|code| !code.code.ends_with("-III") && !["RT(D)-II", "TOFD-II", "PA-II"].contains(&code.code.as_str()))
+    {
         assert!(judge(code, PersonKind::Obtain, &Applicant::default(), TODAY).is_empty(), "{}", code.code);
     }
 }

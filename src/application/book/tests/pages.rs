@@ -107,7 +107,10 @@ fn pages_by_category_and_kind() {
 #[test]
 fn a_persons_book_has_the_manuals_fields_in_every_kind() {
     use crate::workflow::person::PersonKind;
-    assert_eq!(PERSON_KINDS.iter().map(|kind| (kind.key, kind.label)).collect::<Vec<_>>(), PersonKind::all().map(|kind| (kind.word(), kind.label())).collect::<Vec<_>>());
+    assert_eq!(
+        PERSON_KINDS.iter().map(|kind| (kind.key, kind.label)).collect::<Vec<_>>(),
+        PersonKind::all().map(|kind| (kind.word(), kind.label())).collect::<Vec<_>>()
+    );
     let manual = "姓名 证件号码 移动电话 电子邮箱 邮政编码 传真 学历 专业 技术职称 工作年限 通信地址 执业所在地 执业单位 人员类型 申请类别 项目代号";
     for kind in PERSON_KINDS {
         let book = pages(PERSONNEL, kind.key);
