@@ -166,7 +166,7 @@ test('a photograph is cut to one inch, with a preview', async ({ page, inbox, ax
   const cut = page.getByRole('region', { name: '裁剪照片' });
   await expect(cut.locator('.crop-preview img')).toBeVisible();
   await axe(page);
-  for (const name of ['放大', '左移', '下移', '缩小']) await cut.getByRole('button', { name }).click();
+  for (const name of ['放大', '旋转', '左移', '下移', '缩小']) await cut.getByRole('button', { name }).click();
   await cut.getByRole('button', { name: '使用这张照片' }).click();
   const photo = page.getByRole('img', { name: '照片' });
   await expect(photo).toBeVisible();

@@ -55,6 +55,11 @@ impl Cropper {
         self.call("move", &Array::of2(&right.into(), &down.into()));
     }
 
+    /// A quarter to the right: the library shows a picture as it was taken, whichever way the camera was held.
+    pub fn turn(&self) {
+        self.call("rotate", &Array::of1(&90.into()));
+    }
+
     /// Gives the place back.
     pub fn end(&self) {
         self.call("destroy", &Array::new());

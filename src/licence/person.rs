@@ -8,14 +8,11 @@ pub use super::store::Certificate;
 use super::store;
 use super::terms::{PersonPart, Term};
 use crate::base::say;
-use crate::base::workdays::{legal_date, start_of};
 use crate::catalogue::conditions::HeldCode;
 use crate::catalogue::{PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
 /// The certificate a person holds now, be it in force, suspended or past its term; one on paper once it is checked.
 pub async fn current(tx: &mut Tx, unit: &str) -> Result<Option<Certificate>> {
@@ -54,13 +51,6 @@ pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
         all.extend(rows);
     }
     Ok(all)
-}
-
-/// 撤销 bars from applying for three years (行政许可法 art. 79): the certificate's number and the last day.
-pub async fn bars(tx: &mut Tx, unit: &str, today: Date) -> Result<Vec<(String, Date)>> {
-    let since = today.checked_sub(3.years()).map_or(0, start_of);
-    let until = |at: i64| legal_date(at).checked_add(3.years()).unwrap_or(today);
-    Ok(store::annulled(tx, unit, since).await?.into_iter().map(|(number, at)| (number, until(at))).collect())
 }
 
 /// 执业单位 that the register has for a person, by its id.

@@ -69,12 +69,6 @@ pub async fn of_unit(tx: &mut Tx, unit_id: &str) -> Result<Vec<Certificate>> {
         .collect()
 }
 
-/// A unit's certificates that were annulled since: number and day.
-pub async fn annulled(tx: &mut Tx, unit_id: &str, since: i64) -> Result<Vec<(String, i64)>> {
-    let sql = "SELECT number, state_at FROM certificate WHERE unit_id = $1 AND state = 'annulled' AND state_at >= $2 ORDER BY state_at DESC LIMIT 10";
-    tx.rows(sql, vals![unit_id, since]).await?.iter().map(|row| Ok((row.text("number")?, row.int("state_at")?))).collect()
-}
-
 /// One certificate.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Certificate>> {
     tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE id = $1"), vals![id]).await?.as_ref().map(certificate).transpose()

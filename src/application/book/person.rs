@@ -234,12 +234,16 @@ static PROOFS: Page = Page {
     title: t("证明和申明", "Proofs and declaration"),
     lead: t("上传照片和证明，作出申明。", "Upload photograph and proofs, and declare."),
     parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION])],
-    rules: rules::all_ticked,
+    rules: proof_rules,
 };
 /// 证明和申明 of both renewals.
 static PROOFS_RENEW: Page = Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE])], ..PROOFS };
 /// 证明和申明 of 变更.
 static PROOFS_MOVE: Page = Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF])], ..PROOFS };
+
+fn proof_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
+    rules::all_ticked(page, doc, issues);
+}
 
 /// The pages of a kind.
 pub(super) fn pages(kind: &str) -> Vec<&'static Page> {

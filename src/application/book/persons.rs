@@ -3,9 +3,9 @@
 use super::checks::missing_file;
 use super::person::{HELD, tenths};
 use super::rules::{date, has_file};
-use super::{Ban, CaseFacts, PersonFacts, pages};
+use super::{Ban, CaseFacts, PersonFacts, fixed_values, pages};
 use crate::base::resident_id::ResidentId;
-use crate::base::{Say, check, say, t, text};
+use crate::base::{check, say, t, text};
 use crate::catalogue::conditions::{About, Applicant, judge};
 use crate::catalogue::personnel::Group;
 use crate::catalogue::routing::provincial_code;
@@ -33,18 +33,9 @@ pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
         let message = say(format!("您的同一项目已有一份申请在办理：{number}"), format!("Another application of yours for this item is open: {number}"));
         issues.push(Issue::error(CODE, message));
     }
-    issues.extend(bars(&facts.bans, today).into_iter().map(|why| Issue::error(CODE, why)));
-    issues
-}
-
-/// The bars that still hold on a day, in words.
-pub fn bars(bans: &[Ban], today: Date) -> Vec<Say> {
     let holds = |ban: &&Ban| check::date(&ban.until).is_ok_and(|until| until >= today);
-    let words = |ban: &Ban| {
-        let (Say { zh, en }, until) = (&ban.reason, &ban.until);
-        say(format!("{zh}，{until} 以前不能申请"), format!("{en}; no application until {until}"))
-    };
-    bans.iter().filter(holds).map(words).collect()
+    issues.extend(facts.bans.iter().filter(holds).map(|ban| Issue::error(CODE, ban.said())));
+    issues
 }
 
 /// 出生日期: in the number of a resident's card, or asked.
@@ -118,12 +109,12 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
     }
 }
 
-/// The rows of 已持证项目 as the register has them now.
-pub fn held_rows(facts: &CaseFacts) -> Values {
+/// What is not typed, as account and register have it now: who, what for, and the rows of 已持证项目.
+pub fn given(facts: &CaseFacts) -> Values {
     let Some(person) = &facts.person else { return Values::new() };
     let tables =
         pages(&facts.category, &facts.kind).into_iter().filter(|page| page.tables().any(|table| table.key == HELD.key)).map(|page| page.path(HELD.key));
-    let mut values = Values::new();
+    let mut values = fixed_values(facts);
     for table in tables {
         for ((n, held), order) in person.held.iter().enumerate().zip(orders_after(None, person.held.len())) {
             let row = format!("{table}/h{}", n + 1);

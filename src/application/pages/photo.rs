@@ -66,6 +66,7 @@ pub(super) fn PhotoUpload(no: StoredValue<String>, path: String, label: &'static
                 <p class="actions">
                     {step(t("放大", "Larger"), |place| place.zoom(0.1))}
                     {step(t("缩小", "Smaller"), |place| place.zoom(-0.1))}
+                    {step(t("旋转", "Turn"), Place::turn)}
                     {step(t("左移", "Left"), |place| place.shift(-10.0, 0.0))}
                     {step(t("右移", "Right"), |place| place.shift(10.0, 0.0))}
                     {step(t("上移", "Up"), |place| place.shift(0.0, -10.0))}
@@ -95,6 +96,7 @@ impl Place {
     fn chosen(self) {}
     fn zoom(self, _: f64) {}
     fn shift(self, _: f64, _: f64) {}
+    fn turn(self) {}
     fn take(self) {}
     fn end(self) {}
 }
@@ -143,6 +145,10 @@ mod browser {
 
         pub(super) fn shift(self, right: f64, down: f64) {
             self.with(|cropper| cropper.shift(right, down));
+        }
+
+        pub(super) fn turn(self) {
+            self.with(Cropper::turn);
         }
 
         /// Uploads the photograph as it is cut now.

@@ -117,7 +117,7 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     if let Some(person) = &mut facts.person {
         person.practice = person::practice(tx, &doc).await?;
     }
-    for (path, value) in book::persons::held_rows(&facts) {
+    for (path, value) in book::persons::given(&facts) {
         doc.set(&path, Some(value), 0, "");
     }
     Ok((doc, facts))
@@ -215,7 +215,6 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,
         has_open_same_certificate: person::open_elsewhere(tx, record).await?,
-        bans: person::bans(visit, tx, record).await?,
         person: person::facts(tx, record).await?,
         ..CaseFacts::default()
     })

@@ -1,7 +1,7 @@
 //! Entering a person's application: which qualification, who decides and why, what stands against it, and the new draft. And
 //! what its judgement needs to know.
 
-use super::super::book::{self, Ban, PersonFacts, persons};
+use super::super::book::{self, Ban, PersonFacts};
 use super::super::qualify::{Choice, Decides, Qualify};
 use super::super::store::{self, Record};
 use super::{Facts, case_facts, practising_unit};
@@ -10,6 +10,7 @@ use crate::account::service::profile;
 use crate::account::store::{Unit, find_practices as find_units, find_unit};
 use crate::base::resident_id::ResidentId;
 use crate::base::{Say, region, say, text};
+use crate::casework::bans;
 use crate::casework::service::begin;
 use crate::catalogue::conditions::{Applicant, judge};
 use crate::catalogue::{self, PERSONNEL, PersonnelCode, PersonnelCodes, Rules};
@@ -80,19 +81,8 @@ async fn obstacles(visit: &Visit, tx: &mut Tx, caller: &Caller, unit: &str, code
     let held = licence::person::known(tx, unit).await?;
     let who = Applicant { born: id.map(|id| id.birth_date()), held: &held, ..Applicant::default() };
     let mut all: Vec<Say> = judge(code, kind, &who, today).iter().map(|finding| finding.say()).collect();
-    all.extend(persons::bars(&banned(tx, unit, today).await?, today));
+    all.extend(bans::of_unit(tx, unit, PERSONNEL, today).await?.iter().map(Ban::said));
     Ok(all)
-}
-
-async fn banned(tx: &mut Tx, unit: &str, today: jiff::civil::Date) -> Result<Vec<Ban>> {
-    let bar = |(number, until): (String, jiff::civil::Date)| Ban {
-        reason: say(
-            format!("证书 {number} 已被撤销，三年内不得再次申请（行政许可法第七十九条）"),
-            format!("Certificate {number} was annulled: no application for three years (Administrative Licensing Law, art. 79)"),
-        ),
-        until: until.to_string(),
-    };
-    Ok(licence::person::bars(tx, unit, today).await?.into_iter().map(bar).collect())
 }
 
 /// Makes a draft of what is chosen, prefilled, and leads to its first page.
@@ -167,11 +157,6 @@ pub(super) async fn practice(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, S
 /// The number of another application of this person for the same code.
 pub(super) async fn open_elsewhere(tx: &mut Tx, record: &Record) -> Result<Option<String>> {
     if record.category == PERSONNEL { store::open_for_codes(tx, record).await } else { Ok(None) }
-}
-
-/// What bars a person from applying.
-pub(super) async fn bans(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Vec<Ban>> {
-    if record.category == PERSONNEL { banned(tx, &record.unit_id, visit.app.clock.today()).await } else { Ok(Vec::new()) }
 }
 
 /// Registered units whose name holds this, or whose code it is, for 执业单位: name and code.
