@@ -1,14 +1,13 @@
-//! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
+//! Acting on a case: what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
+
+pub use super::sides::actor;
 
 use super::clicks::{hold, is_again, need_click, need_seen, was_done};
 use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
 use super::{agencies, bans, deadlines};
-use crate::account::{
-    self,
-    model::{Caller, Role as AccountRole},
-};
+use crate::account;
 use crate::application::book::Ban;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{Say, say};
@@ -22,8 +21,7 @@ use crate::server::db::Tx;
 use crate::server::files;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{
-    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Matter, Party, Refusal, Review, Role, State, Why, available, step,
-    timed,
+    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Party, Refusal, Review, Role, State, Why, available, step, timed,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,43 +91,6 @@ pub fn refused(no: Refusal) -> AppError {
         Why::Role => AppError::Forbidden,
         Why::Rule | Why::Payload => AppError::Refused(no.say),
     }
-}
-
-/// What a caller is to a case; `None` if it does not exist for them. `superior` is the authority that delegated to the
-/// deciding one: its supervisors look on (行政许可法 art. 24, 60).
-fn relate(caller: &Caller, record: &Record, superior: Option<&str>) -> Option<Actor> {
-    let account = &caller.account_id;
-    let actor = |roles: Vec<Role>| (!roles.is_empty()).then(|| Actor { account: account.clone(), roles });
-    if let Some(unit) = caller.unit_id.as_deref() {
-        if unit == record.unit_id {
-            return Some(Actor::of_unit(account, caller.may_write(), caller.may_submit()));
-        }
-        let ours = record.case.agency.as_deref() == Some(unit);
-        let is_body = record.case.matter() == Matter::Person;
-        let asked = record.employers.iter().any(|employer| employer == unit);
-        let roles = [
-            (Role::AgencyLead, ours && !is_body && caller.may_submit()),
-            (Role::Reviewer, ours && !is_body && caller.may_write()),
-            (Role::ExamOfficer, ours && is_body && caller.may_write()),
-            (Role::Employer, asked && caller.may_submit()),
-        ];
-        return actor(roles.into_iter().filter(|(_, is)| *is).map(|(role, _)| role).collect());
-    }
-    let authority = caller.authority_code.as_deref().filter(|_| caller.role == AccountRole::Staff)?;
-    let duties = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority);
-    let is_ours = authority == record.authority_code;
-    actor(duties.filter(|role| is_ours || (*role == Role::Supervisor && superior == Some(authority))).collect())
-}
-
-/// What the caller is to a case. Whoever is nothing to it learns nothing of it, nor does who may not even read it, unless
-/// it is their own unit's.
-pub async fn actor(visit: &Visit, tx: &mut Tx, file: &File) -> Result<Actor> {
-    let caller = visit.caller()?;
-    let authority = catalogue::store::find_authority(tx, &file.record.authority_code).await?;
-    let superior = authority.and_then(|authority| authority.delegated_by);
-    let actor = relate(caller, &file.record, superior.as_deref()).ok_or(AppError::NotFound)?;
-    let sees = actor.is_of(Party::Unit) || file.available(&actor, visit.now()).contains(&ActionKind::Read);
-    if sees { Ok(actor) } else { Err(AppError::NotFound) }
 }
 
 /// A case with what decisions rest on.

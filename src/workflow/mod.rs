@@ -7,6 +7,7 @@ pub mod available;
 pub mod case;
 pub mod clock;
 pub mod event;
+mod filled;
 pub mod fold;
 pub mod guard;
 pub mod limits;
