@@ -6,8 +6,9 @@ use super::service::File;
 use super::store;
 use crate::account::store::{Unit, find_unit};
 use crate::application;
+use crate::base::text;
 use crate::base::workdays::date_time;
-use crate::catalogue::{self, Authority, Item, Kind};
+use crate::catalogue::{self, Authority, Digits, Item, Kind};
 use crate::document;
 use crate::document::kinds::{Case as Matter, Contact, LicenceItem};
 use crate::document::service::Parties;
@@ -27,6 +28,8 @@ pub(super) struct Dossier {
     pub agency: Option<Unit>,
     /// In whose name it is decided: a delegated body acts in the name of the delegating one (行政许可法 art. 24).
     pub authority: Authority,
+    /// 设备种类代码 of certificate numbers.
+    pub digits: Digits,
     unit_id: String,
     deciding: String,
     acceptance: String,
@@ -47,7 +50,34 @@ impl Dossier {
         let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
-        Ok(Dossier { entry, case, items, agency, authority, unit_id: record.unit_id.clone(), deciding: record.authority_code.clone(), acceptance, book })
+        let digits = catalogue::store::digits(tx).await?;
+        Ok(Dossier {
+            entry,
+            case,
+            items,
+            agency,
+            authority,
+            digits,
+            unit_id: record.unit_id.clone(),
+            deciding: record.authority_code.clone(),
+            acceptance,
+            book,
+        })
+    }
+
+    /// The applicant's id.
+    pub fn unit_id(&self) -> &str {
+        &self.unit_id
+    }
+
+    /// 原许可证编号, of a renewal only.
+    pub fn renews(&self) -> Option<String> {
+        let page = match Kind::of_key(&self.entry.kind)? {
+            Kind::RenewReview => "renewal",
+            Kind::RenewDeclare => "declare",
+            _ => return None,
+        };
+        Some(text::code(self.book.get(&format!("{page}/certificate_no"))))
     }
 
     /// An answer of the book; both books have the same keys under pages of their own.

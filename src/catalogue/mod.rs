@@ -5,6 +5,7 @@ pub mod admin;
 pub mod api;
 pub mod category;
 pub mod coverage;
+pub mod digits;
 pub mod materials;
 pub mod model;
 pub mod pages;
@@ -17,6 +18,7 @@ pub mod store;
 
 pub use category::{Book, CATEGORIES, Category, category, category_of};
 pub use coverage::Missing;
+pub use digits::Digits;
 pub use materials::{Kind, limits, limits_for};
 pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
 pub use personnel::{PersonnelCode, PersonnelCodes};

@@ -328,7 +328,9 @@ async fn the_same_running_number_at_another_unit_is_noticed() {
         saved(&owner, &typed(&[("certificate/number", "TS2210123-2033"), ("certificate/valid_to", "2033-02-28")])).await;
         saved(&other, &typed(&[("certificate/number", "TS2210124-2029")])).await;
         assert_eq!(shown(&ours, &id).await.doubles, [], "its own, and another number");
-        let twin = saved(&other, &typed(&[("certificate/number", "TS2210123-2025"), ("certificate/issued_on", "2021-03-01"), ("certificate/valid_to", "2025-02-28")])).await;
+        let twin =
+            saved(&other, &typed(&[("certificate/number", "TS2210123-2025"), ("certificate/issued_on", "2021-03-01"), ("certificate/valid_to", "2025-02-28")]))
+                .await;
         let name = &other.caller.as_ref().unwrap().unit_name;
         assert_eq!(shown(&ours, &id).await.doubles, [("TS2210123-2025".to_owned(), name.clone())]);
         set(&ours, &twin, "rejected", "编号有误").await.unwrap();

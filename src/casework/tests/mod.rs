@@ -2,11 +2,14 @@
 
 mod acting;
 mod agencies;
+mod committing;
+mod cutting;
 mod desk;
 mod forms;
 mod letters;
 mod proving;
 mod reminding;
+mod renewing;
 mod seeing;
 mod telling;
 
