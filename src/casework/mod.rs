@@ -8,6 +8,7 @@ pub mod api;
 pub mod attached;
 #[cfg(feature = "ssr")]
 pub mod certify;
+pub mod committed;
 #[cfg(feature = "ssr")]
 pub mod deadlines;
 #[cfg(feature = "ssr")]
