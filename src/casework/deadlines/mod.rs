@@ -177,23 +177,27 @@ fn first_day(year: i16) -> String {
     format!("{year:04}-01-01")
 }
 
-/// Reckons the stored days of open cases again that end in this year or later.
-pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let cases = store::running(&mut app.db.read().await?, &first_day(year), &after, BATCH).await?;
-        let Some((last, _)) = cases.last() else { return Ok(()) };
-        after.clone_from(last);
-        for (_, no) in cases {
-            let seat = app.clone();
-            let work = app.db.write(move |tx| {
-                Box::pin(async move {
-                    let file = open(&seat, tx, &no).await?;
-                    let (due, wake) = file.days(seat.clock.now());
-                    store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
-                })
-            });
-            work.await?;
-        }
+/// Reckons the stored days again of the next open cases that end in this year or later; the last of them, or none if there are
+/// no more.
+pub async fn reckon_some(app: &Arc<App>, year: i16, after: &str, most: i64) -> Result<Option<String>> {
+    let cases = store::running(&mut app.db.read().await?, &first_day(year), after, most).await?;
+    let is_full = i64::try_from(cases.len()).is_ok_and(|found| found >= most);
+    let last = cases.last().filter(|_| is_full).map(|(last, _)| last.clone());
+    for (_, no) in cases {
+        let seat = app.clone();
+        let work = app.db.write(move |tx| {
+            Box::pin(async move {
+                let file = open(&seat, tx, &no).await?;
+                let (due, wake) = file.days(seat.clock.now());
+                store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
+            })
+        });
+        work.await?;
     }
+    Ok(last)
+}
+
+/// How many open cases that end in this year or later are still to be reckoned again.
+pub async fn left(tx: &mut Tx, year: i16, after: &str) -> Result<i64> {
+    store::count_running(tx, &first_day(year), after).await
 }
