@@ -25,6 +25,9 @@ use crate::workflow::{Action, ActionKind, Case, Event, Party};
 /// How long a certificate is valid (TSG 07-2019 1.5).
 pub(super) const YEARS: u8 = 4;
 
+/// What approval of institutions rests on (检测机构核准), by the name it bears.
+const INSTITUTION_RULE: &str = "《特种设备检测机构核准规则》（TSG Z7002-2022）";
+
 /// A paper, and whose it is if not the authority's.
 type Written = (Box<dyn Paper + Send + Sync>, Option<String>);
 
@@ -180,12 +183,18 @@ impl Desk<'_> {
         (Box::new(paper), None)
     }
 
+    /// Approval of an institution rests on a rule of its own.
+    fn is_institution(&self) -> bool {
+        matches!(self.dossier.entry.category.as_str(), "institution" | "calibration")
+    }
+
     fn refusal(&self, ground: Ground, reason: &str, right_authority: &str) -> Written {
         let words = Ground::ALL[ground as usize].2.zh;
         let basis = match ground {
             Ground::NoPermitNeeded => "《中华人民共和国行政许可法》第三十二条第一款第一项",
             Ground::OtherAuthority => "《中华人民共和国行政许可法》第三十二条第一款第二项",
             Ground::FalseData => "《中华人民共和国行政许可法》第七十八条",
+            Ground::Banned | Ground::OutsideScope if self.is_institution() => INSTITUTION_RULE,
             Ground::Banned | Ground::OutsideScope => "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.3.3条",
         };
         let paper = NonAcceptance {
@@ -329,12 +338,7 @@ impl Desk<'_> {
     }
 
     fn denial(&self, reason: &str) -> Written {
-        let institution = matches!(self.dossier.entry.category.as_str(), "institution" | "calibration");
-        let rule = if institution {
-            "《特种设备检验检测机构核准规则》（TSG Z7002-2022）"
-        } else {
-            "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.5条"
-        };
+        let rule = if self.is_institution() { INSTITUTION_RULE } else { "《特种设备生产和充装单位许可规则》（TSG 07-2019）第3.5条" };
         let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         (Box::new(Denial { case: self.dossier.matter(), reasons, basis: rule.to_owned() }), None)
     }
