@@ -92,9 +92,9 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The navigation of a role.
+/// The navigation of a role, and of an official what their duties open.
 fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
-    use crate::account::model::Role;
+    use crate::account::model::{CASE_WORKERS, LIMIT_SETTERS, REGISTER_KEEPERS, Role, TEMPLATE_EDITORS, opens};
     let item = |href, zh, en| NavItem { href, label: t(zh, en) };
     let mut items = Vec::new();
     match me.role {
@@ -107,7 +107,13 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
         }
         Some(Role::Person) => items.extend([item("/apply/person", "我要办", "Apply"), item("/applications", "我的申请", "My applications")]),
         Some(Role::Staff) => {
-            items.extend([item("/cases", "待办", "Work queue"), item("/certificates", "登记簿", "Register"), item("/templates", "文书模板", "Templates")])
+            let all = [
+                (CASE_WORKERS, item("/cases", "待办", "Work queue")),
+                (REGISTER_KEEPERS, item("/certificates", "登记簿", "Register")),
+                (TEMPLATE_EDITORS, item("/templates", "文书模板", "Templates")),
+                (LIMIT_SETTERS, item("/limits", "承诺时限", "Committed limits")),
+            ];
+            items.extend(all.into_iter().filter(|(of, _)| opens(&me.duties, of)).map(|(_, item)| item));
         }
         Some(Role::Admin) => items.extend([
             item("/admin/staff", "人员与机构", "Staff and agencies"),
@@ -215,6 +221,7 @@ side! { office, __preload_office:
     CalendarAdmin => calendar::CalendarPage,
     Messages => notice::MessagesPage,
     Library => document::LibraryPage,
+    CommittedLimits => casework::LimitsPage,
     Template => document::TemplatePage,
     LicenceRegister => licence::RegisterPage,
     Agency => agencies::AgencyPage,
@@ -279,11 +286,32 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/verify/:key/:number/:digest/:signature") view={Lazy::<Verify>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/templates") view={Lazy::<Library>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/templates/:kind") view={Lazy::<Template>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/limits") view={Lazy::<CommittedLimits>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/certificates") view={Lazy::<LicenceRegister>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no/schedule") view={Lazy::<Schedule>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/demo/messages") view={Lazy::<Messages>::new()} ssr=SsrMode::Async/>
         </Routes>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::account::model::{Me, Role};
+
+    #[test]
+    fn officials_are_shown_what_they_may_open() {
+        for (duty, expected) in [
+            ("acceptance", &["/cases"][..]),
+            ("certificate", &["/cases", "/certificates"]),
+            ("supervisor", &["/cases", "/certificates", "/templates"]),
+            ("authority-admin", &["/templates", "/limits"]),
+        ] {
+            let me = Me { role: Some(Role::Staff), duties: vec![duty.to_owned()], ..Me::default() };
+            let shown: Vec<_> = navigation(&me).into_iter().map(|item| item.href).filter(|href| !["/search", "/publicity", "/help"].contains(href)).collect();
+            assert_eq!(shown, expected, "{duty}");
+        }
     }
 }

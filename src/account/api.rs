@@ -21,8 +21,8 @@ pub fn who_am_i() -> Me {
         let nobody = Me { demo: app.config.demo, session_minutes: app.config.session_minutes, ..Me::default() };
         return match caller {
             None => nobody,
-            Some(Caller { person_name: name, unit_name, unit_kind, role, submits, .. }) => {
-                Me { name, unit_name, unit_kind, role: Some(role), submits, unread, ..nobody }
+            Some(Caller { person_name: name, unit_name, unit_kind, role, duties, submits, .. }) => {
+                Me { name, unit_name, unit_kind, role: Some(role), duties, submits, unread, ..nobody }
             }
         };
     }

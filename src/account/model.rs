@@ -93,6 +93,20 @@ impl Caller {
     }
 }
 
+/// Who keeps the register of certificates of an authority: 制证人员 and 监督人员.
+pub const REGISTER_KEEPERS: &[&str] = &["certificate", "supervisor"];
+/// Who edits its templates and reasons: 监督人员 and 机关管理员.
+pub const TEMPLATE_EDITORS: &[&str] = &["supervisor", "authority-admin"];
+/// Who sets what it commits itself to (承诺时限): 机关管理员.
+pub const LIMIT_SETTERS: &[&str] = &["authority-admin"];
+/// Who works on its cases.
+pub const CASE_WORKERS: &[&str] = &["acceptance", "examiner", "approver", "certificate", "supervisor"];
+
+/// Whether an official's duties open what these duties are for. The navigation asks it, and so does each service behind.
+pub fn opens(duties: &[String], of: &[&str]) -> bool {
+    duties.iter().any(|duty| of.contains(&duty.as_str()))
+}
+
 /// Whoever is signed in, as their browser may know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {
@@ -101,6 +115,8 @@ pub struct Me {
     pub unit_name: String,
     pub unit_kind: String,
     pub role: Option<Role>,
+    /// An official's duties (职责).
+    pub duties: Vec<String>,
     pub submits: bool,
     /// Whether this is a demonstration.
     pub demo: bool,

@@ -76,6 +76,8 @@ pub struct CalendarAdmin {
     /// The last year that is known; limits that run beyond it may still move.
     pub last: i16,
     pub pending: Option<Pending>,
+    /// Cases whose limits are still to be reckoned again by a notice that was confirmed.
+    pub left: i64,
     pub state: FormState,
 }
 

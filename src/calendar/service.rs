@@ -17,6 +17,8 @@ use crate::server::plain::Answer;
 use std::sync::Arc;
 
 const PAGE: &str = "/admin/calendar";
+/// Cases reckoned again at once.
+const BATCH: i64 = 200;
 
 fn admin(visit: &Visit) -> Result<()> {
     if visit.caller()?.role == Role::Admin { Ok(()) } else { Err(AppError::Forbidden) }
@@ -27,14 +29,16 @@ pub async fn current(tx: &mut Tx) -> Result<Arc<Calendar>> {
     store::current(tx).await
 }
 
-/// Stores the years the program carries, as far as the database knows none of them.
+/// Stores the years the program carries, as far as the database knows none of them. Of nodes that start together one does it all.
 pub async fn seed(app: &Arc<App>) -> Result<()> {
     let now = app.clock.now();
     let work = app.db.write(move |tx| {
         Box::pin(async move {
             let known = store::current(tx).await?;
             for (year, notice) in Calendar::builtin().years.into_iter().filter(|(year, _)| !known.years.contains_key(year)) {
-                store::add(tx, year, &notice, None, now).await?;
+                if !store::add(tx, year, &notice, None, now).await? {
+                    break;
+                }
             }
             Ok(())
         })
@@ -67,7 +71,11 @@ pub async fn page(visit: &Visit) -> Result<CalendarAdmin> {
         }
         None => None,
     };
-    Ok(CalendarAdmin { years, last, pending, ..CalendarAdmin::default() })
+    let left = match unfollowed(&mut tx).await? {
+        Some((_, year, after)) => deadlines::left(&mut tx, year, &after).await?,
+        None => 0,
+    };
+    Ok(CalendarAdmin { years, last, pending, left, ..CalendarAdmin::default() })
 }
 
 /// Reads a notice and lets it wait for confirmation, in place of any that waits already.
@@ -111,30 +119,49 @@ pub async fn decide(visit: &Visit, seen: &str, act: &str) -> Result<Answer> {
                 "待确认的放假安排已被确认、放弃或者换成另一份，没有改动。请刷新后再看。",
                 "The notice that waited was confirmed, discarded or replaced; nothing was changed. Please reload.",
             );
-            let (year, notice) = waiting.ok_or(AppError::Moved(moved))?;
+            let (year, notice) = waiting.ok_or(AppError::Moved(moved.clone()))?;
             store::drop_proposed(tx).await?;
             if confirm {
-                store::add(tx, year, &notice, Some(seat.caller()?.account_id.clone()), seat.now()).await?;
+                if !store::add(tx, year, &notice, Some(seat.caller()?.account_id.clone()), seat.now()).await? {
+                    return Err(AppError::Moved(moved));
+                }
             }
             seat.audit(tx, if confirm { "confirm-calendar" } else { "discard-calendar" }, &year.to_string(), &seen).await
         })
     });
     work.await?;
     if confirm {
-        follow(&visit.app).await?;
+        // The first cases at once; whoever confirms does not wait for all of them.
+        follow_some(&visit.app, BATCH).await?;
     }
     Ok(Answer::Go(PAGE.into()))
 }
 
-/// Reckons the stored last days of open cases again if a notice came since that was done: at once where it is confirmed, and
-/// by the job where that was cut short. Each case is a change of its own.
+/// Reckons the stored last days of open cases again if a notice came since that was done. Each case is a change of its own.
 pub async fn follow(app: &Arc<App>) -> Result<()> {
+    while follow_some(app, BATCH).await? {}
+    Ok(())
+}
+
+/// A notice that is not followed yet: its running number, the first year it is about, and the last case that was done.
+async fn unfollowed(tx: &mut Tx) -> Result<Option<(i64, i16, String)>> {
+    let done = store::followed(tx).await?;
+    let (seq, _) = store::newest(tx).await?;
+    let Some(year) = store::first_year_after(tx, done).await?.and_then(|year| i16::try_from(year).ok()) else { return Ok(None) };
+    Ok(Some((seq, year, store::reached(tx, seq).await?)))
+}
+
+/// Does the next cases; tells whether there may be more.
+pub async fn follow_some(app: &Arc<App>, most: i64) -> Result<bool> {
     let mut tx = app.db.read().await?;
-    let done = store::followed(&mut tx).await?;
-    let (seq, _) = store::newest(&mut tx).await?;
-    let year = store::first_year_after(&mut tx, done).await?.and_then(|year| i16::try_from(year).ok());
+    let Some((seq, year, after)) = unfollowed(&mut tx).await? else { return Ok(false) };
     drop(tx);
-    let Some(year) = year else { return Ok(()) };
-    deadlines::reckon_again(app, year).await?;
-    app.db.write(move |tx| Box::pin(async move { store::put_followed(tx, seq).await })).await
+    let last = deadlines::reckon_some(app, year, &after, most).await?;
+    let more = last.is_some();
+    let note = async move |tx: &mut Tx| match last {
+        Some(last) => store::put_reached(tx, seq, &last).await,
+        None => store::put_followed(tx, seq).await,
+    };
+    app.db.write(move |tx| Box::pin(async move { note(tx).await })).await?;
+    Ok(more)
 }

@@ -37,11 +37,11 @@ pub async fn current(tx: &mut Tx) -> Result<Arc<Calendar>> {
     Ok(calendar)
 }
 
-/// Adds a notice after the newest one; fails if another was added meanwhile.
-pub async fn add(tx: &mut Tx, of: i16, notice: &Year, by: Option<String>, now: i64) -> Result<()> {
+/// Adds a notice after the newest one; false if another was added meanwhile.
+pub async fn add(tx: &mut Tx, of: i16, notice: &Year, by: Option<String>, now: i64) -> Result<bool> {
     let (seq, _) = newest(tx).await?;
-    let sql = "INSERT INTO calendar_notice (seq, id, year, body, at, account_id) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.run(sql, vals![seq + 1, ids::new(now), i64::from(of), serde_json::to_string(notice).broken()?, now, by]).await.map(drop)
+    let sql = "INSERT INTO calendar_notice (seq, id, year, body, at, account_id) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (seq) DO NOTHING";
+    Ok(tx.run(sql, vals![seq + 1, ids::new(now), i64::from(of), serde_json::to_string(notice).broken()?, now, by]).await? == 1)
 }
 
 /// The first year that a notice after this one is about.
@@ -75,6 +75,7 @@ async fn put_setting(tx: &mut Tx, key: &str, value: String) -> Result<()> {
 
 const PROPOSED: &str = "calendar/proposed";
 const FOLLOWED: &str = "calendar/followed";
+const REACHED: &str = "calendar/reached";
 
 /// The notice that waits to be confirmed.
 pub async fn proposed(tx: &mut Tx) -> Result<Option<(i16, Year)>> {
@@ -89,6 +90,17 @@ pub async fn put_proposed(tx: &mut Tx, year: i16, notice: &Year) -> Result<()> {
 /// Nothing waits any more.
 pub async fn drop_proposed(tx: &mut Tx) -> Result<()> {
     tx.run("DELETE FROM setting WHERE key = $1", vals![PROPOSED]).await.map(drop)
+}
+
+/// How far the days of cases have been reckoned again by a notice: the last case done; empty before the first.
+pub async fn reached(tx: &mut Tx, seq: i64) -> Result<String> {
+    let reached = setting(tx, REACHED).await?;
+    Ok(reached.and_then(|reached| reached.strip_prefix(&format!("{seq}/")).map(str::to_owned)).unwrap_or_default())
+}
+
+/// Notes how far they have.
+pub async fn put_reached(tx: &mut Tx, seq: i64, last: &str) -> Result<()> {
+    put_setting(tx, REACHED, format!("{seq}/{last}")).await
 }
 
 /// Up to which notice the stored last days of cases have been reckoned again.

@@ -3,12 +3,18 @@
 use super::model::{CaseList, Desk};
 use crate::error::AppError;
 use crate::form::Values;
-use crate::ui::form::FormReply;
+use crate::ui::form::{FormReply, FormState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
-use {super::desk as service, super::model::Wanted, crate::server::app::Visit, crate::server::plain};
+use {
+    super::committed::{self, LIMITS},
+    super::desk as service,
+    super::model::Wanted,
+    crate::server::app::Visit,
+    crate::server::plain,
+};
 
 /// A page of the cases of the caller's authority or agency (待办).
 #[server(name = AskQueue, endpoint = "casework/queue", prefix = "/api", input = PostUrl)]
@@ -33,4 +39,16 @@ pub async fn act(#[server(default)] values: Values) -> Result<FormReply, AppErro
     let done = service::act(&visit, &values).await;
     let form = format!("case/{}", values.get("no").map_or("", String::as_str));
     plain::reply(&visit, &form, values, done).await
+}
+
+/// What the caller's authority has committed itself to (承诺时限), in its form.
+#[server(name = AskLimits, endpoint = "casework/limits", prefix = "/api", input = PostUrl)]
+pub async fn limits() -> Result<FormState, AppError> {
+    committed::form(&Visit::current()?).await
+}
+
+/// Sets what the caller's authority commits itself to.
+#[server(endpoint = "casework/set-limits", prefix = "/api", input = PostUrl)]
+pub async fn set_limits(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    crate::account::filled::answer(&LIMITS, values, committed::set).await
 }

@@ -16,7 +16,7 @@ use crate::document::number::{CertificateNumber, Project};
 use crate::document::service::{issue as issue_paper, next_certificate_number};
 use crate::error::{AppError, Result};
 use crate::form::Values;
-use crate::licence::register::{self, Entered};
+use crate::licence::register::{self, Entered, Renewable};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::workflow::{Action, ActionKind, State};
@@ -39,10 +39,13 @@ pub async fn plan(visit: &Visit, no: &str) -> Result<Vec<PlannedCertificate>> {
     if dossier.is_person() {
         return qualify::plan(visit, &mut tx, &dossier).await;
     }
-    let valid_to = last_day(visit.app.clock.today())?.to_string();
+    let old = renewed(&mut tx, &dossier).await?;
+    let last = last_day(visit.app.clock.today())?;
+    let valid_to = last.to_string();
+    let head = |plan: &Plan| kept(plan, old.as_ref(), last).map_or_else(|| plan.number.head().to_owned(), |number| CertificateNumber::stem(&number).to_owned());
     let planned = |plan: &Plan| PlannedCertificate {
         title: paper(&dossier, plan, &Values::new(), &valid_to).title(),
-        head: plan.number.head().to_owned(),
+        head: head(plan),
         rows: plan
             .items
             .iter()
@@ -94,8 +97,12 @@ async fn issue_licences(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: 
     let today = visit.app.clock.today();
     let valid_to = last_day(today)?;
     let (mut numbers, mut documents) = (Vec::new(), Vec::new());
+    let old = renewed(tx, dossier).await?;
     for plan in plans(dossier)? {
-        let number = free_number(tx, &plan.number, valid_to).await?;
+        let number = match kept(&plan, old.as_ref(), valid_to) {
+            Some(number) => number,
+            None => free_number(tx, &plan.number, valid_to).await?,
+        };
         let paper = paper(dossier, &plan, remarks, &valid_to.to_string());
         let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, paper.as_ref()).await?;
         let entered = Entered {
@@ -113,7 +120,27 @@ async fn issue_licences(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: 
         numbers.push(issued.number);
         documents.push(issued.id);
     }
+    if let Some(old) = old {
+        register::supersede(visit, tx, &old, &numbers.join("、")).await?;
+    }
     Ok((numbers, documents))
+}
+
+/// The certificate that a renewal renews (换证), as the book names it: it has to be the unit's own and in force.
+async fn renewed(tx: &mut Tx, dossier: &Dossier) -> Result<Option<Renewable>> {
+    let Some(number) = dossier.renews() else { return Ok(None) };
+    let old = register::renewable(tx, dossier.unit_id(), &number).await?;
+    old.map(Some).ok_or_else(|| {
+        AppError::Refused(say(
+            format!("登记簿里没有该单位有效的原许可证 {number}。请先核验单位登记的原证，再换发。"),
+            format!("The register has no certificate {number} of this unit in force. Please check the one the unit registered first, then renew it."),
+        ))
+    })
+}
+
+/// The number of the old certificate with another year, if it begins as this one does.
+fn kept(plan: &Plan, old: Option<&Renewable>, valid_to: Date) -> Option<String> {
+    plan.number.renewed(&old?.number, valid_to.year())
 }
 
 /// The next number that no certificate has: those registered from paper have theirs, and a maker's code stays its own.
@@ -136,7 +163,8 @@ fn last_day(today: Date) -> Result<Date> {
 fn plans(dossier: &Dossier) -> Result<Vec<Plan>> {
     let mut plans: Vec<Plan> = Vec::new();
     for item in &dossier.items {
-        let number = CertificateNumber::new(project(&dossier.entry.category, item), &item.equipment_kind, &dossier.authority.number_code);
+        let project = project(&dossier.entry.category, item);
+        let number = CertificateNumber::new(project, &item.equipment_kind, &dossier.authority.number_code, &dossier.digits);
         let number = number.ok_or_else(|| {
             let name = item.label();
             AppError::Refused(say(

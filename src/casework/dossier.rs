@@ -8,8 +8,9 @@ use crate::account::service::shown_code;
 use crate::account::store::{Unit, find_unit};
 use crate::application;
 use crate::application::service::PRACTICE_ORG;
+use crate::base::text;
 use crate::base::workdays::date_time;
-use crate::catalogue::{self, Authority, Item, PersonnelCode, PersonnelCodes};
+use crate::catalogue::{self, Authority, Digits, Item, Kind, PersonnelCode, PersonnelCodes};
 use crate::document;
 use crate::document::kinds::{Case as Named, Contact, Items, LicenceItem, Qualification};
 use crate::document::service::Parties;
@@ -33,6 +34,8 @@ pub(super) struct Dossier {
     pub agency: Option<Unit>,
     /// In whose name it is decided: a delegated body acts in the name of the delegating one (行政许可法 art. 24).
     pub authority: Authority,
+    /// 设备种类代码 of certificate numbers.
+    pub digits: Digits,
     unit_id: String,
     deciding: String,
     acceptance: String,
@@ -55,8 +58,19 @@ impl Dossier {
         let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
+        let digits = catalogue::store::digits(tx).await?;
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
-        Ok(Dossier { entry, case, items, codes, shown_code, agency, authority, unit_id, deciding, acceptance, book })
+        Ok(Dossier { entry, case, items, codes, shown_code, agency, authority, digits, unit_id, deciding, acceptance, book })
+    }
+
+    /// 原许可证编号, of a renewal only.
+    pub fn renews(&self) -> Option<String> {
+        let page = match Kind::of_key(&self.entry.kind)? {
+            Kind::RenewReview => "renewal",
+            Kind::RenewDeclare => "declare",
+            _ => return None,
+        };
+        Some(text::code(self.book.get(&format!("{page}/certificate_no"))))
     }
 
     /// An answer of the book; both books have the same keys under pages of their own.
@@ -94,7 +108,7 @@ impl Dossier {
     pub fn rule(&self, article: &str) -> String {
         match (self.codes.first(), self.entry.category.as_str()) {
             (Some(code), _) => code.group.rule().to_owned(),
-            (None, "institution" | "calibration") => "《特种设备检验检测机构核准规则》（TSG Z7002-2022）".to_owned(),
+            (None, "institution" | "calibration") => "《特种设备检测机构核准规则》（TSG Z7002-2022）".to_owned(),
             _ => format!("《特种设备生产和充装单位许可规则》（TSG 07-2019）{article}"),
         }
     }

@@ -198,7 +198,6 @@ impl Desk<'_> {
         };
         (Box::new(paper), None)
     }
-
     fn refusal(&self, ground: Ground, reason: &str, right_authority: &str) -> Written {
         let words = Ground::ALL[ground as usize].2.zh;
         let basis = match ground {

@@ -12,6 +12,7 @@ pub mod bans;
 pub mod certify;
 #[cfg(feature = "ssr")]
 mod clicks;
+pub mod committed;
 #[cfg(feature = "ssr")]
 pub mod deadlines;
 #[cfg(feature = "ssr")]

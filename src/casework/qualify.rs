@@ -8,7 +8,7 @@ use crate::catalogue::PersonnelCodes;
 use crate::catalogue::personnel::Group;
 use crate::document::kinds::Paper;
 use crate::document::kinds::certificate::{PersonCertificate, Qualified};
-use crate::document::number::{CertificateNumber, Project, renewed};
+use crate::document::number::{CertificateNumber, Project};
 use crate::document::service::issue as issue_paper;
 use crate::error::{AppError, Result};
 use crate::form::Values;
@@ -57,7 +57,7 @@ impl Version {
         };
         let paper = PersonCertificate { first_on: first_on.to_string(), items: part.terms.iter().map(line).collect(), valid_to: valid_to.to_string() };
         let digit = if first.group == Group::Ndt { '2' } else { '1' };
-        let series = CertificateNumber::new(Project::Person(digit), "", &dossier.authority.number_code);
+        let series = CertificateNumber::new(Project::Person(digit), "", &dossier.authority.number_code, &dossier.digits);
         let series = series.ok_or_else(|| refused("没有证书编号的规则。", "There is no rule for the number."))?;
         Ok(Version { old, part, valid_to, paper, series })
     }
@@ -65,7 +65,7 @@ impl Version {
     /// The number it keeps; only the year of expiry follows the term (spec 6.5).
     fn kept(&self) -> Option<String> {
         let old = self.old.as_ref().filter(|c| is_number(&c.number))?;
-        renewed(&old.number, self.valid_to.year())
+        Some(format!("{}-{}", CertificateNumber::stem(&old.number), self.valid_to.year()))
     }
 }
 

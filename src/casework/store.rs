@@ -266,6 +266,12 @@ pub async fn book(tx: &mut Tx, application_id: &str, agency_id: &str, reviewers:
     Ok(())
 }
 
+/// Notes what an authority commits itself to, as JSON.
+pub async fn put_committed(tx: &mut Tx, authority_code: &str, json: String) -> Result<()> {
+    let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    tx.run(sql, vals![format!("committed/{authority_code}"), json]).await.map(drop)
+}
+
 /// The limits an authority committed itself to, as JSON; `None` if it keeps to the law's.
 pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<String>> {
     let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![format!("committed/{authority_code}")]).await?;

@@ -72,6 +72,8 @@ pub struct AuthoritiesAdmin {
     pub delegations: Vec<DelegationRow>,
     pub today: String,
     pub state: FormState,
+    /// 设备种类代码
+    pub digits: FormState,
 }
 
 const fn group(fields: &'static [Field]) -> Part {

@@ -10,9 +10,11 @@ use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
 use {
+    super::digits::DIGITS,
     super::{admin, service},
     crate::server::app::Visit,
     crate::server::plain,
+    crate::ui::form::FormState,
 };
 
 /// The versions, and the one that waits to be confirmed.
@@ -45,7 +47,10 @@ pub async fn decide(digest: String, act: String) -> Result<FormReply, AppError> 
 pub async fn authorities() -> Result<AuthoritiesAdmin, AppError> {
     let visit = Visit::current()?;
     let state = plain::recall(&visit, admin::DELEGATE.key).await?;
-    service::authorities(&visit).await.map(|page| AuthoritiesAdmin { state, ..page })
+    let typed = plain::recall(&visit, DIGITS.key).await?;
+    let page = service::authorities(&visit).await?;
+    let digits = if typed == FormState::default() { page.digits } else { typed };
+    Ok(AuthoritiesAdmin { state, digits, ..page })
 }
 
 /// Adds a delegation (委托).
@@ -60,4 +65,10 @@ pub async fn end_delegation(id: String, #[server(default)] last_day: String) -> 
     let visit = Visit::current()?;
     let done = service::end_delegation(&visit, &id, &last_day).await;
     plain::reply(&visit, admin::DELEGATE.key, Values::new(), done).await
+}
+
+/// Sets the digits of kinds of equipment in certificate numbers.
+#[server(endpoint = "catalogue/set-digits", prefix = "/api", input = PostUrl)]
+pub async fn set_digits(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    crate::account::filled::answer(&DIGITS, values, service::set_digits).await
 }

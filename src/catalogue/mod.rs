@@ -6,6 +6,7 @@ pub mod api;
 pub mod category;
 pub mod conditions;
 pub mod coverage;
+pub mod digits;
 pub mod materials;
 pub mod model;
 pub mod names;
@@ -19,6 +20,7 @@ pub mod store;
 
 pub use category::{Book, CATEGORIES, Category, category, category_of};
 pub use coverage::Missing;
+pub use digits::Digits;
 pub use materials::{Kind, limits, limits_for};
 pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
 pub use names::{PERSONNEL, category_name, kind_name, matter_name};

@@ -2,6 +2,7 @@
 //! are added and ended. Applications keep the version and the authority they were made with.
 
 use super::admin::{AuthoritiesAdmin, CatalogueAdmin, DelegationRow, IMPORT, Pending, VersionRow};
+use super::digits::{DIGITS, Digits};
 use super::routing::provincial_code;
 use super::store;
 use super::{Authority, AuthorityLevel, Catalogue, Decider, Delegation, Item, category, category_of};
@@ -14,6 +15,7 @@ use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
+use crate::ui::form::FormState;
 
 const VERSIONS: &str = "/admin/catalogue";
 const AUTHORITIES: &str = "/admin/authorities";
@@ -156,7 +158,28 @@ pub async fn authorities(visit: &Visit) -> Result<AuthoritiesAdmin> {
         }
     };
     let delegations = store::all_delegations(&mut tx).await?.into_iter().map(row).collect();
-    Ok(AuthoritiesAdmin { authorities, delegations, today, ..AuthoritiesAdmin::default() })
+    let digits = FormState { values: store::digits(&mut tx).await?.values(), ..FormState::default() };
+    Ok(AuthoritiesAdmin { authorities, delegations, today, digits, ..AuthoritiesAdmin::default() })
+}
+
+/// Sets the digits of kinds of equipment in certificate numbers (设备种类代码).
+pub async fn set_digits(visit: Visit, filled: Filled) -> Result<Answer> {
+    admin(&visit)?;
+    let issues = filled.issues(&visit);
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
+    let digits = Digits::with(&DIGITS.fields().map(|field| (field.key.to_owned(), filled.get(field.key))).collect());
+    let seat = visit.clone();
+    let change = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let shown = digits.by_key().into_iter().map(|(key, digit)| format!("{key} {digit}")).collect::<Vec<_>>().join(", ");
+            seat.audit(tx, "set-digits", "", &shown).await?;
+            store::put_digits(tx, &digits).await
+        })
+    });
+    change.await?;
+    Ok(Answer::Go(AUTHORITIES.into()))
 }
 
 /// Adds a delegation, and the authority that will decide if it is new.

@@ -1,7 +1,7 @@
 //! All SQL of catalogue versions, authorities and delegations, and their seeding from the data the program carries.
 
 use super::admin::VersionRow;
-use super::{Authority, Catalogue, Delegation};
+use super::{Authority, Catalogue, Delegation, Digits};
 use crate::error::{AppError, Result};
 use crate::server::app::App;
 use crate::server::db::{Row, Tx};
@@ -168,6 +168,22 @@ pub async fn chain_versions(tx: &mut Tx) -> Result<()> {
         tx.run("UPDATE catalogue_version SET effective_to = $1 WHERE version = $2", vals![last_day, pair[1].version.as_str()]).await?;
     }
     Ok(())
+}
+
+/// Where the digits of kinds of equipment stand.
+const DIGITS: &str = "certificate/digits";
+
+/// The digits of kinds of equipment in certificate numbers, as set or as delivered.
+pub async fn digits(tx: &mut Tx) -> Result<Digits> {
+    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![DIGITS]).await?;
+    row.map_or(Ok(Digits::delivered()), |row| Ok(Digits::with(&serde_json::from_str(&row.text("value")?).map_err(stored("digits"))?)))
+}
+
+/// Sets them.
+pub async fn put_digits(tx: &mut Tx, digits: &Digits) -> Result<()> {
+    let value = serde_json::to_string(&digits.by_key()).unwrap_or_default();
+    let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    tx.run(sql, vals![DIGITS, value]).await.map(drop)
 }
 
 /// Where a version waits to be confirmed.

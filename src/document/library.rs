@@ -1,11 +1,12 @@
 //! What an authority has of its own (文书模板、补正理由): templates of its letters, version by version, and the reasons its
-//! officials pick from. Supervisors edit both. Documents hold their own words: nothing here alters one that is issued.
+//! officials pick from. Supervisors and its administrators edit both. Documents hold their own words: nothing here alters one that is issued.
 
 use super::kinds::COMMON;
 use super::model::{Block, Content, Kind};
 use super::store;
 use super::template::{Filling, Shape, Template};
 use super::view::{Library, Reason, TemplateLine, TemplateView};
+use crate::account::model::{TEMPLATE_EDITORS, opens};
 use crate::base::{say, text};
 use crate::error::{AppError, Result};
 use crate::form::Values;
@@ -33,9 +34,9 @@ fn authority(visit: &Visit) -> Result<&str> {
     visit.caller()?.authority_code.as_deref().ok_or(AppError::Forbidden)
 }
 
-/// The authority of a supervisor (监督人员), who edits for it.
+/// The authority of whoever edits for it: 监督人员、机关管理员.
 fn editor(visit: &Visit) -> Result<&str> {
-    let is_editor = visit.caller()?.duties.iter().any(|duty| duty == "supervisor");
+    let is_editor = opens(&visit.caller()?.duties, TEMPLATE_EDITORS);
     authority(visit).and_then(|authority| if is_editor { Ok(authority) } else { Err(AppError::Forbidden) })
 }
 

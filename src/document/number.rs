@@ -2,6 +2,7 @@
 //! [`series`](CertificateNumber::series), so that none is given twice.
 
 use super::model::Kind;
+use crate::catalogue::Digits;
 use serde::{Deserialize, Serialize};
 
 /// The highest running number there is a spelling for: `Z99`.
@@ -33,7 +34,8 @@ pub struct CertificateNumber {
 
 impl CertificateNumber {
     /// For a project, a 设备种类 and the `number_code` of an authority. `None` for a kind of equipment without a digit.
-    pub fn new(project: Project, equipment: &str, authority: &str) -> Option<CertificateNumber> {
+    pub fn new(project: Project, equipment: &str, authority: &str, digits: &Digits) -> Option<CertificateNumber> {
+        let digit = |equipment| digits.of(equipment);
         let head = match project {
             Project::Institution(class) => format!("TS7{class}"),
             Project::Person(group) => format!("TS8{group}"),
@@ -60,35 +62,21 @@ impl CertificateNumber {
         &self.head
     }
 
+    /// The number after a renewal: only the year of expiry changes (spec 6.5). `None` if the old one begins otherwise, so that the
+    /// certificate needs a number of its own. On paper the class of an institution is typed in letters too.
+    pub fn renewed(&self, old: &str, expires: i16) -> Option<String> {
+        let classes = [("TS7VII", "TS7Ⅶ"), ("TS7III", "TS7Ⅲ"), ("TS7II", "TS7Ⅱ"), ("TS7I", "TS7Ⅰ")];
+        let stem = CertificateNumber::stem(old);
+        let typed = classes.iter().find_map(|(letters, class)| stem.strip_prefix(letters).map(|rest| format!("{class}{rest}")));
+        let stem = typed.as_deref().unwrap_or(stem);
+        let running = stem.strip_prefix(&self.head)?;
+        (running.chars().count() == 3).then(|| format!("{stem}-{expires}"))
+    }
+
     /// The whole number; `None` past [`LAST`].
     pub fn number(&self, nth: i64, expires: i16) -> Option<String> {
         running(nth).map(|nnn| format!("{}{nnn}-{expires}", self.head))
     }
-}
-
-/// The number after a renewal: only the year of expiry changes (spec 6.5).
-pub fn renewed(number: &str, expires: i16) -> Option<String> {
-    let (head, year) = number.rsplit_once('-')?;
-    (year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())).then(|| format!("{head}-{expires}"))
-}
-
-/// The digit of a 设备种类 (spec 6.5 and ruling 24; rides, ropeways and safety accessories are ours until known better).
-fn digit(equipment: &str) -> Option<char> {
-    const DIGITS: [(&str, char); 12] = [
-        ("锅炉", '1'),
-        ("压力容器", '2'),
-        ("移动式压力容器", '2'),
-        ("气瓶", '2'),
-        ("电梯", '3'),
-        ("起重机械", '4'),
-        ("场（厂）内专用机动车辆", '5'),
-        ("大型游乐设施", '6'),
-        ("压力管道元件", '7'),
-        ("压力管道", '8'),
-        ("客运索道", '9'),
-        ("安全附件", 'F'),
-    ];
-    DIGITS.into_iter().find(|(name, _)| *name == equipment).map(|(_, digit)| digit)
 }
 
 /// Three places: `001` to `999`, then a letter and two digits, 1020 is `A20` and 1120 is `B20` (TSG Z7002 annex a).
@@ -126,7 +114,9 @@ mod tests {
 
     #[test]
     fn certificates_are_numbered_as_the_rules_say() {
-        let number = |project, equipment, authority, nth, year| CertificateNumber::new(project, equipment, authority).unwrap().number(nth, year).unwrap();
+        let number = |project, equipment, authority, nth, year| {
+            CertificateNumber::new(project, equipment, authority, &Digits::delivered()).unwrap().number(nth, year).unwrap()
+        };
         for (project, equipment, authority, nth, year, expected) in [
             (Project::Manufacture, "压力容器", "10", 123, 2029, "TS2210123-2029"),
             (Project::Manufacture, "压力容器", "10", 890, 2015, "TS2210890-2015"),
@@ -139,9 +129,13 @@ mod tests {
         ] {
             assert_eq!(number(project, equipment, authority, nth, year), expected);
         }
-        assert_eq!(CertificateNumber::new(Project::Design, "飞机", "61"), None);
+        assert_eq!(CertificateNumber::new(Project::Design, "飞机", "61", &Digits::delivered()), None);
         for item in crate::catalogue::Catalogue::builtin().items.iter().filter(|item| !item.equipment_kind.ends_with("机构")) {
-            assert!(CertificateNumber::new(Project::Design, &item.equipment_kind, "61").is_some(), "{} has no digit", item.equipment_kind);
+            assert!(
+                CertificateNumber::new(Project::Design, &item.equipment_kind, "61", &Digits::delivered()).is_some(),
+                "{} has no digit",
+                item.equipment_kind
+            );
         }
     }
 
@@ -155,9 +149,14 @@ mod tests {
 
     #[test]
     fn renewal_changes_the_year_only() {
-        assert_eq!(renewed("TS2210123-2029", 2033).as_deref(), Some("TS2210123-2033"));
-        assert_eq!(renewed("TS2210123", 2033), None);
-        assert_eq!(renewed("TS2210123-20X9", 2033), None);
+        let vessels = CertificateNumber::new(Project::Manufacture, "压力容器", "10", &Digits::delivered()).unwrap();
+        assert_eq!(vessels.renewed("TS2210123-2029", 2033).as_deref(), Some("TS2210123-2033"));
+        assert_eq!(vessels.renewed("TS2210A20-2029", 2033).as_deref(), Some("TS2210A20-2033"));
+        for other in ["TS2310123-2029", "TS2261123-2029", "TS221012-2029", ""] {
+            assert_eq!(vessels.renewed(other, 2033), None, "{other}");
+        }
+        let tester = CertificateNumber::new(Project::Institution('Ⅶ'), "", "11", &Digits::delivered()).unwrap();
+        assert_eq!(tester.renewed("TS7VII11001-2026", 2030).as_deref(), Some("TS7Ⅶ11001-2030"));
     }
 
     #[test]

@@ -56,7 +56,8 @@ async fn fifty_at_once_get_fifty_numbers() {
             tokio::spawn(async move {
                 db.write(move |tx| {
                     Box::pin(async move {
-                        let series = CertificateNumber::new(Project::Filling, "气瓶", "61").ok_or(AppError::NotFound)?;
+                        let series =
+                            CertificateNumber::new(Project::Filling, "气瓶", "61", &crate::catalogue::Digits::delivered()).ok_or(AppError::NotFound)?;
                         let number = service::next_certificate_number(tx, &series, 2030).await?;
                         let paper = FillingLicence { valid_to: "2030-11-22".into(), ..FillingLicence::default() };
                         let certificate = service::issue(tx, &app, &parties, number, &paper).await?;

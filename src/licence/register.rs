@@ -5,7 +5,7 @@ use super::model::{Held, Register, Standing, State};
 use super::service::certificate_view;
 use super::store::{self, Certificate};
 use super::terms::PersonPart;
-use crate::account::model::Role;
+use crate::account::model::{REGISTER_KEEPERS, Role, opens};
 use crate::account::store::members_of;
 use crate::base::{say, text};
 use crate::catalogue;
@@ -60,6 +60,32 @@ pub async fn enter(visit: &Visit, tx: &mut Tx, entered: Entered) -> Result<()> {
     if store::insert(tx, &certificate).await? { Ok(()) } else { Err(AppError::Moved(say("证书编号已经使用。", "The number is in use."))) }
 }
 
+/// A certificate that may be renewed.
+#[derive(Clone, Debug)]
+pub struct Renewable {
+    id: String,
+    pub number: String,
+}
+
+/// A unit's certificate in force with this number, be it past its term.
+pub async fn renewable(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Option<Renewable>> {
+    let found = store::find_number(tx, unit_id, number).await?.filter(|c| c.state == State::Valid);
+    Ok(found.map(|c| Renewable { id: c.id, number: c.number }))
+}
+
+/// Notes that others took a certificate's place (已换发), in the change that issues them.
+pub async fn supersede(visit: &Visit, tx: &mut Tx, old: &Renewable, numbers: &str) -> Result<()> {
+    let reason = format!("换发为 {numbers}");
+    if store::set_state(tx, &old.id, State::Valid, State::Superseded, &reason, visit.now()).await? {
+        return visit.audit(tx, "certificate-superseded", &old.number, &reason).await;
+    }
+    let number = &old.number;
+    Err(AppError::Moved(say(
+        format!("原许可证 {number} 的状态刚刚被改动；没有发证，请再看一遍。"),
+        format!("The state of the old certificate {number} has just been changed; nothing was issued, please look again."),
+    )))
+}
+
 /// Whether any certificate has these running digits, whatever its year.
 pub async fn is_known(tx: &mut Tx, stem: &str) -> Result<bool> {
     store::has_stem(tx, stem).await
@@ -102,8 +128,7 @@ pub async fn expiry(tx: &mut Tx, unit_id: &str, category: &str, items: &[String]
 /// The authority of an official who keeps its register: 制证人员 and 监督人员.
 fn keeper(visit: &Visit) -> Result<&str> {
     let caller = visit.caller()?;
-    let has_duty = caller.duties.iter().any(|duty| matches!(duty.as_str(), "certificate" | "supervisor"));
-    caller.authority_code.as_deref().filter(|_| has_duty).ok_or(AppError::Forbidden)
+    caller.authority_code.as_deref().filter(|_| opens(&caller.duties, REGISTER_KEEPERS)).ok_or(AppError::Forbidden)
 }
 
 /// The authority's certificates: those whose number or holder's name holds this, the newest first.

@@ -7,10 +7,15 @@ use super::router;
 use crate::base::Lang;
 use crate::base::workdays::{Calendar, show_date};
 use crate::casework::verify::Found;
+use crate::error::AppError;
 use clap::{Parser, Subcommand};
 use std::io::{BufRead, IsTerminal};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a help desk's question waits for a database that does not answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 #[derive(Parser)]
 #[command(name = "xuke", version, about = "Licensing of special equipment / 特种设备行政许可")]
@@ -92,14 +97,14 @@ async fn obey() -> Result<(), String> {
                 Found::Bad(what) => Err(what),
             }
         }
-        Command::Deadline { date, days } => deadline(date, days),
+        Command::Deadline { date, days } => deadline(&config, date, days).await,
         Command::RotateKeys => super::rotate::run(config).await.map(|count| println!("Sealed {count} values with the new key.")),
     }
 }
 
 /// For help desks: how the day is counted, and on the last line the day alone.
-fn deadline(date: jiff::civil::Date, days: u32) -> Result<(), String> {
-    let calendar = Calendar::builtin();
+async fn deadline(config: &Config, date: jiff::civil::Date, days: u32) -> Result<(), String> {
+    let calendar = calendar(config).await;
     let due = calendar.add_working_days(date, days).ok_or("that is beyond the end of time")?;
     println!("{days} working days from {date} ({}), not counting that day: {}", show_date(date, Lang::En), show_date(due, Lang::Zh));
     if let Some(warning) = calendar.warning(date, due) {
@@ -107,6 +112,24 @@ fn deadline(date: jiff::civil::Date, days: u32) -> Result<(), String> {
     }
     println!("{due}");
     Ok(())
+}
+
+/// The calendar by the newest notice in the database; where there is none to ask, the one the program carries, and a word of it.
+async fn calendar(config: &Config) -> Arc<Calendar> {
+    let url = config.database();
+    // Opening a file makes it; whoever only asks leaves nothing behind.
+    let is_there = url.strip_prefix("sqlite:").is_none_or(|path| std::path::Path::new(path).exists());
+    let stored = async {
+        let db = if is_there { super::db::Db::open(&url).await? } else { return Err(AppError::NotFound) };
+        crate::calendar::service::current(&mut db.read().await?).await
+    };
+    match tokio::time::timeout(PATIENCE, stored).await {
+        Ok(Ok(calendar)) if !calendar.years.is_empty() => calendar,
+        _ => {
+            eprintln!("There is no database to ask for the newest notice; this counts by the years the program carries.");
+            Arc::new(Calendar::builtin())
+        }
+    }
 }
 
 /// The first line of an input; asked for where a person sits at it.
@@ -175,6 +198,7 @@ async fn close(app: &Arc<App>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::testing::TestApp;
 
     /// Other people on the machine see the arguments of every process.
     #[test]
@@ -182,5 +206,23 @@ mod tests {
         assert!(Line::try_parse_from(["xuke", "create-admin", "boss"]).is_ok());
         assert!(Line::try_parse_from(["xuke", "create-admin", "boss", "--password", "Demo#2026xk"]).is_err());
         assert!(Line::try_parse_from(["xuke", "create-admin", "boss", "Demo#2026xk"]).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_deadline_counts_by_the_newest_notice() {
+        for test in TestApp::all().await {
+            let notice =
+                "INSERT INTO calendar_notice (seq, id, year, body, at) VALUES (99, 'n', 2031, '{\"days_off\":[\"2031-01-01\"],\"makeup_workdays\":[]}', 0)";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(notice, crate::vals![]).await })).await.unwrap();
+            assert!(calendar(&test.app.config).await.years.contains_key(&2031));
+        }
+    }
+
+    #[tokio::test]
+    async fn without_a_database_it_counts_by_what_the_program_carries() {
+        let folder = std::env::temp_dir().join(format!("xuke-none-{}", crate::server::ids::incident()));
+        let config = Config::load(None, [("XUKE_DATA".to_owned(), folder.display().to_string())].into_iter()).unwrap();
+        assert_eq!(calendar(&config).await.years, Calendar::builtin().years);
+        assert!(!folder.exists(), "asking leaves nothing behind");
     }
 }

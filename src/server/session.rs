@@ -33,6 +33,11 @@ pub fn set_cookie(app: &App, name: &str, value: &str, max_age: Option<i64>) -> H
     HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
+/// Whether an address is a page's, as far as its start tells: functions, files and what a page is made of show no bell.
+fn is_page(path: &str) -> bool {
+    !["/api/", "/files/", "/pkg/"].iter().any(|start| path.starts_with(start))
+}
+
 /// Finds out who makes a request, and hands it on as a [`Visit`].
 pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
@@ -52,7 +57,7 @@ pub async fn recognise(State(app): State<Arc<App>>, mut request: Request, next: 
         },
         _ => None,
     };
-    let is_page = request.method() == axum::http::Method::GET && !request.uri().path().starts_with("/api/");
+    let is_page = request.method() == axum::http::Method::GET && is_page(request.uri().path());
     let unread = match &caller {
         Some(caller) if is_page => match crate::notice::inbox::unread(&app, caller).await {
             Ok(unread) => usize::try_from(unread).unwrap_or_default(),
@@ -169,6 +174,13 @@ mod tests {
         ];
         for (header, lines, expected) in cases {
             assert_eq!(address(header, &request(lines)), expected, "{header} {lines:?}");
+        }
+    }
+
+    #[test]
+    fn only_pages_show_the_bell() {
+        for (path, expected) in [("/", true), ("/cases/1", true), ("/files/1", false), ("/pkg/xuke.js", false), ("/api/notice/unread", false)] {
+            assert_eq!(is_page(path), expected, "{path}");
         }
     }
 }

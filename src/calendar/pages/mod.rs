@@ -36,8 +36,14 @@ fn Whole(page: CalendarAdmin) -> impl IntoView {
         Lang::Zh => format!("已录入到 {} 年。以后的日期按周一至周五推算，期限旁边会注明可能变动。", page.last),
         Lang::En => format!("Known up to {}. Later days count Monday to Friday, and limits beside them say that they may move.", page.last),
     };
+    let left = match use_lang() {
+        Lang::Zh => format!("新的放假安排已经生效，还有 {} 个在办案件的期限正在后台重新计算。", page.left),
+        Lang::En => format!("The new notice counts; limits of {} more open cases are being reckoned again in the background.", page.left),
+    };
+    let left = (page.left > 0).then(|| view! { <Notice tone=Tone::Info><p role="status">{left}</p></Notice> });
     view! {
         <p class="lead">{last}</p>
+        {left}
         {page.pending.map(|pending| view! { <Waiting pending=pending/> })}
         <section aria-label=tx(NOTICE.title)>
             <h2>{tx(NOTICE.title)}</h2>

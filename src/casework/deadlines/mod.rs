@@ -193,22 +193,26 @@ pub(super) async fn reckon(tx: &mut Tx, file: &File, now: i64) -> Result<()> {
     store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
 }
 
-/// Reckons the stored days of open cases again that end in this year or later.
-pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let cases = store::running(&mut app.db.read().await?, &first_day(year), &after, BATCH).await?;
-        let Some((last, _)) = cases.last() else { return Ok(()) };
-        after.clone_from(last);
-        for (_, no) in cases {
-            let seat = app.clone();
-            let work = app.db.write(move |tx| {
-                Box::pin(async move {
-                    let file = open(&seat, tx, &no).await?;
-                    reckon(tx, &file, seat.clock.now()).await
-                })
-            });
-            work.await?;
-        }
+/// Reckons the stored days again of the next open cases that end in this year or later; the last of them, or none if there are
+/// no more.
+pub async fn reckon_some(app: &Arc<App>, year: i16, after: &str, most: i64) -> Result<Option<String>> {
+    let cases = store::running(&mut app.db.read().await?, &first_day(year), after, most).await?;
+    let is_full = i64::try_from(cases.len()).is_ok_and(|found| found >= most);
+    let last = cases.last().filter(|_| is_full).map(|(last, _)| last.clone());
+    for (_, no) in cases {
+        let seat = app.clone();
+        let work = app.db.write(move |tx| {
+            Box::pin(async move {
+                let file = open(&seat, tx, &no).await?;
+                reckon(tx, &file, seat.clock.now()).await
+            })
+        });
+        work.await?;
     }
+    Ok(last)
+}
+
+/// How many open cases that end in this year or later are still to be reckoned again.
+pub async fn left(tx: &mut Tx, year: i16, after: &str) -> Result<i64> {
+    store::count_running(tx, &first_day(year), after).await
 }

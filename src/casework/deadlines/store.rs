@@ -15,6 +15,12 @@ pub async fn running(tx: &mut Tx, ends: &str, after: &str, limit: i64) -> Result
     tx.rows(sql, vals![after, ends, limit]).await?.iter().map(found).collect()
 }
 
+/// How many there are beyond one.
+pub async fn count_running(tx: &mut Tx, ends: &str, after: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM application WHERE id > $1 AND due_on >= $2 AND turn <> ''";
+    tx.row(sql, vals![after, ends]).await?.map_or(Ok(0), |row| row.int("n"))
+}
+
 /// Stores the last day of a case and when time acts on it next, if the case is still at this revision.
 pub async fn set_days(tx: &mut Tx, application_id: &str, revision: i64, due: Option<Date>, wake: Option<i64>) -> Result<()> {
     let sql = "UPDATE application SET due_on = $1, wake_at = $2 WHERE id = $3 AND case_revision = $4";

@@ -1,13 +1,16 @@
-//! The screens of a case for all its sides: the queue it is taken from, the desk on which it lies, the date of its review.
+//! The screens of a case for all its sides: the queue it is taken from, the desk on which it lies, the date of its review;
+//! and what an authority commits itself to.
 
 mod case;
 mod forms;
+mod limits;
 mod person;
 mod points;
 mod queue;
 mod schedule;
 
 pub use case::CasePage;
+pub use limits::LimitsPage;
 pub use queue::QueuePage;
 pub use schedule::SchedulePage;
 

@@ -2,12 +2,15 @@
 
 mod acting;
 mod agencies;
+mod committing;
+mod cutting;
 mod desk;
 mod forms;
 mod letters;
 mod persons;
 mod proving;
 mod reminding;
+mod renewing;
 mod seeing;
 mod telling;
 

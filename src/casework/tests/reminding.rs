@@ -144,6 +144,40 @@ async fn a_stored_day_that_was_cut_off_from_the_calendar_is_mended_by_the_job() 
 }
 
 #[tokio::test]
+async fn whoever_confirms_a_notice_is_told_how_many_cases_are_still_to_come() {
+    for test in engines().await {
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        go(&test, date(2026, 12, 28));
+        for _ in 0..3 {
+            submitted(&test).await;
+        }
+        filled(&test, &admin, "2027", "2027-01-01 2027-01-04", "").await.unwrap();
+        let digest = calendar::page(&admin).await.unwrap().pending.unwrap().digest;
+        calendar::decide(&admin, &digest, "confirm").await.unwrap();
+        assert_eq!(calendar::page(&admin).await.unwrap().left, 0, "so few are done at once");
+        for sql in ["UPDATE application SET due_on = '2027-01-04'", "UPDATE setting SET value = '1' WHERE key = 'calendar/followed'"] {
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![]).await })).await.unwrap();
+        }
+        let done = async || test.count("SELECT COUNT(*) AS n FROM application WHERE due_on = '2027-01-06'").await;
+        assert!(calendar::follow_some(&test.app, 2).await.unwrap());
+        assert_eq!((done().await, calendar::page(&admin).await.unwrap().left), (2, 1));
+        assert!(!calendar::follow_some(&test.app, 2).await.unwrap());
+        assert_eq!((done().await, calendar::page(&admin).await.unwrap().left), (3, 0));
+    }
+}
+
+#[tokio::test]
+async fn nodes_that_start_together_seed_the_calendar_once() {
+    for test in engines().await {
+        let years = test.count("SELECT COUNT(*) AS n FROM calendar_notice").await;
+        test.app.db.write(move |tx| Box::pin(async move { tx.run("DELETE FROM calendar_notice", crate::vals![]).await })).await.unwrap();
+        let (one, other) = tokio::join!(calendar::seed(&test.app), calendar::seed(&test.app));
+        assert!(one.is_ok() && other.is_ok());
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM calendar_notice").await, years);
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_notice_is_refused_at_its_field() {
     let test = TestApp::on_sqlite().await;
     go(&test, date(2026, 3, 2));

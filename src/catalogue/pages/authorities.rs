@@ -1,9 +1,11 @@
-//! 审批机关与委托: who decides where, what provinces have delegated, and the form for one more delegation.
+//! 审批机关与委托: who decides where, what provinces have delegated, the form for one more delegation,
+//! and the digits that certificate numbers are made with.
 
 use super::Tabs;
 use crate::base::{Text, t};
 use crate::catalogue::admin::{AuthoritiesAdmin, DELEGATE, DelegationRow};
-use crate::catalogue::api::{self, Delegate, EndDelegation};
+use crate::catalogue::api::{self, Delegate, EndDelegation, SetDigits};
+use crate::catalogue::digits::DIGITS;
 use crate::catalogue::{Authority, AuthorityLevel};
 use crate::form::Values;
 use crate::ui::empty::Empty;
@@ -31,6 +33,10 @@ fn send(values: Values) -> Submitting {
     Box::pin(api::delegate(values))
 }
 
+fn send_digits(values: Values) -> Submitting {
+    Box::pin(api::set_digits(values))
+}
+
 #[component]
 fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
     view! {
@@ -41,6 +47,11 @@ fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
             <PostForm page=&DELEGATE action=Delegate::url() submit=send state=page.state button=t("新增委托", "Add the delegation")/>
         </section>
         <Authorities rows=page.authorities/>
+        <section aria-label=tx(DIGITS.title)>
+            <h2>{tx(DIGITS.title)}</h2>
+            <p>{tx(DIGITS.lead)}</p>
+            <PostForm page=&DIGITS action=SetDigits::url() submit=send_digits state=page.digits button=t("保存", "Save")/>
+        </section>
     }
 }
 

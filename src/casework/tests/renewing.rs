@@ -1,0 +1,119 @@
+//! Numbers of certificates: a renewal (换证) keeps the old one's but for the year, and the digits of others are a setting.
+
+use super::letters::{granted, people};
+use super::*;
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
+use crate::base::say;
+use crate::casework::certify;
+use crate::form::Values;
+use crate::licence::model::{Standing, State as Certificate};
+
+/// A granted renewal whose book names the old certificate, which the unit has registered from paper in this state.
+async fn renewing(test: &TestApp, number: &'static str, state: Certificate) -> (Visit, String) {
+    let (owner, no) = granted(test, "[\"SE031\"]").await;
+    let (id, unit, seat, me) = (record(test, &no).await.id, unit_of(&owner), owner.clone(), no.clone());
+    let value = FrozenValue {
+        path: "renewal/certificate_no".into(),
+        label: say("原许可证编号", ""),
+        shown: say(number, number),
+        sealed: String::new(),
+        digest: String::new(),
+    };
+    let book = Frozen {
+        schema: 1,
+        no: no.clone(),
+        version: 1,
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: say("", ""),
+        kind: say("", ""),
+        authority: String::new(),
+        catalogue_version: String::new(),
+        pages: vec![FrozenPage { key: "renewal".into(), title: say("", ""), parts: vec![FrozenPart::Group { title: say("", ""), values: vec![value] }] }],
+    };
+    let old = crate::licence::store::Certificate {
+        id: ids::new(test.app.clock.now()),
+        unit_id: unit,
+        number: number.into(),
+        category: "manufacture".into(),
+        items: vec!["SE031".into()],
+        authority_code: SHAANXI.into(),
+        issued_on: "2022-04-01".into(),
+        valid_to: "2026-03-31".into(),
+        state,
+        file_id: None,
+        person: None,
+        document_id: None,
+        state_reason: String::new(),
+        created_at: test.app.clock.now(),
+    };
+    let made = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            let version =
+                crate::application::store::Version { version: 1, body: serde_json::to_string(&book).unwrap(), sha256: "00".into(), submitted_at: seat.now() };
+            crate::application::store::insert_version(tx, &id, &me, &version, &seat.caller()?.account_id).await?;
+            crate::licence::store::insert(tx, &old).await?;
+            tx.run("UPDATE application SET kind = 'renew-review' WHERE id = $1", crate::vals![id]).await
+        })
+    });
+    made.await.unwrap();
+    (owner, no)
+}
+
+#[tokio::test]
+async fn a_renewed_certificate_keeps_its_number_but_for_the_year() {
+    for test in engines().await {
+        let people = people(&test).await;
+        let (owner, no) = renewing(&test, "TS2F61077-2026", Certificate::Valid).await;
+        assert_eq!(certify::plan(&people.officer, &no).await.unwrap()[0].head, "TS2F61077");
+        certify::issue(&people.officer, &no, "a", 2, &Values::new()).await.unwrap();
+        assert_eq!(record(&test, &no).await.case.certificates, ["TS2F61077-2030"]);
+        let held = crate::licence::service::list(&owner).await.unwrap().rows;
+        let standing = |number: &str| held.iter().find(|row| row.number == number).map(|row| (row.standing, row.reason.as_str()));
+        assert_eq!(standing("TS2F61077-2030"), Some((Standing::Plain(Certificate::Valid), "")));
+        assert_eq!(standing("TS2F61077-2026"), Some((Standing::Plain(Certificate::Superseded), "换发为 TS2F61077-2030")));
+        // Another authority's number cannot be kept; its certificate is replaced all the same.
+        let (other, no) = renewing(&test, "TS2F10077-2026", Certificate::Valid).await;
+        certify::issue(&people.officer, &no, "b", 2, &Values::new()).await.unwrap();
+        assert_eq!(record(&test, &no).await.case.certificates, ["TS2F61001-2030"]);
+        let held = crate::licence::service::list(&other).await.unwrap().rows;
+        assert!(held.iter().any(|row| row.standing == Standing::Plain(Certificate::Superseded)), "{held:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_has_confirmed_is_not_renewed() {
+    for test in engines().await {
+        let people = people(&test).await;
+        for state in [Certificate::Pending, Certificate::Revoked] {
+            let (owner, no) = renewing(&test, "TS2F61077-2026", state).await;
+            assert!(matches!(certify::issue(&people.officer, &no, "a", 2, &Values::new()).await, Err(AppError::Refused(_))));
+            assert_eq!(record(&test, &no).await.case.state, State::Granted);
+            assert_eq!(crate::licence::service::list(&owner).await.unwrap().rows.len(), 1, "nothing was issued");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_administrator_sets_the_digits_of_numbers_to_come() {
+    use crate::account::filled::Filled;
+    use crate::catalogue::digits::DIGITS;
+    use crate::catalogue::service::{authorities, set_digits};
+    use crate::server::plain::Answer;
+    for test in engines().await {
+        let people = people(&test).await;
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        let mut values = authorities(&admin).await.unwrap().digits.values;
+        values.insert(DIGITS.path("safety"), "G".into());
+        assert_eq!(set_digits(people.officer.clone(), Filled::of(&DIGITS, &values)).await.err(), Some(AppError::Forbidden));
+        assert!(matches!(set_digits(admin.clone(), Filled::of(&DIGITS, &values)).await.unwrap(), Answer::Go(_)));
+        assert_eq!(authorities(&admin).await.unwrap().digits.values, values);
+        let (_, no) = granted(&test, "[\"SE031\"]").await;
+        assert_eq!(certify::plan(&people.officer, &no).await.unwrap()[0].head, "TS2G61");
+        for wrong in ["", "é", "10"] {
+            values.insert(DIGITS.path("safety"), wrong.into());
+            let Answer::Wrong(issues) = set_digits(admin.clone(), Filled::of(&DIGITS, &values)).await.unwrap() else { panic!("{wrong} was taken") };
+            assert_eq!(issues[0].path, DIGITS.path("safety"));
+        }
+    }
+}
