@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_field_and_a_digit() {
-        let fields: Vec<_> = DIGITS.fields().map(|field| (field.key, field.label.zh)).collect();
+        let fields: Vec<_> = DIGITS.fields().map(|(_, field)| (field.key, field.label.zh)).collect();
         assert_eq!(fields, KINDS.iter().map(|(key, kind, _)| (*key, *kind)).collect::<Vec<_>>());
         assert_eq!(Digits::delivered().of("安全附件"), Some('F'));
         assert_eq!(Digits::delivered().of("飞机"), None);

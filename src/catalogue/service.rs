@@ -169,7 +169,7 @@ pub async fn set_digits(visit: Visit, filled: Filled) -> Result<Answer> {
     if !issues.is_empty() {
         return Ok(Answer::Wrong(issues));
     }
-    let digits = Digits::with(&DIGITS.fields().map(|field| (field.key.to_owned(), filled.get(field.key))).collect());
+    let digits = Digits::with(&DIGITS.fields().map(|(_, field)| (field.key.to_owned(), filled.get(field.key))).collect());
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
