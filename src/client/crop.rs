@@ -1,6 +1,7 @@
 //! Cutting a photograph out of a picture with Cropper.js, which is fetched only when a picture was chosen. Which picture, and where
 //! the photograph goes, is the page's matter.
 
+use crate::base::t;
 use crate::error::AppError;
 use crate::form::FileKind;
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -20,11 +21,14 @@ const QUALITIES: [f64; 5] = [0.92, 0.85, 0.75, 0.6, 0.45];
 pub struct Cropper(JsValue);
 
 impl Cropper {
-    /// Lets a picture that is loaded be cut; the preview follows.
+    /// Lets a picture be cut, as soon as it can be; the preview follows.
     ///
     /// # Errors
-    /// [`AppError::Unreachable`] if the library does not come.
+    /// [`AppError::Refused`] for what is no picture, [`AppError::Unreachable`] if the library does not come.
     pub async fn begin(image: &HtmlElement, preview: &HtmlElement) -> Result<Cropper, AppError> {
+        opened(image)
+            .await
+            .ok_or_else(|| AppError::Refused(t("这个文件不是能打开的图片，请换一张", "This file is no picture that opens; choose another").into()))?;
         fetch().await?;
         let (width, height) = FileKind::PHOTO_SIDES;
         let options = Object::new();
@@ -42,7 +46,15 @@ impl Cropper {
             Reflect::set(&options, &key.into(), &value).map_err(failed)?;
         }
         let make: Function = Reflect::get(&js_sys::global(), &"Cropper".into()).and_then(|found| found.dyn_into()).map_err(failed)?;
-        Reflect::construct(&make, &Array::of2(image, &options)).map(Cropper).map_err(failed)
+        let ready = Promise::new(&mut |done, gone| {
+            if Reflect::set(&options, &"ready".into(), &done).is_err() {
+                // A promise that was kept cannot be refused.
+                gone.call0(&JsValue::NULL).ok();
+            }
+        });
+        let cropper = Reflect::construct(&make, &Array::of2(image, &options)).map(Cropper).map_err(failed)?;
+        JsFuture::from(ready).await.map_err(failed)?;
+        Ok(cropper)
     }
 
     /// Larger or smaller, by a share.
@@ -87,6 +99,13 @@ impl Cropper {
         let method: Function = Reflect::get(&self.0, &name.into()).ok()?.dyn_into().ok()?;
         Reflect::apply(&method, &self.0, arguments).ok()
     }
+}
+
+/// Waits until a picture can be shown; `None` for what is none.
+async fn opened(image: &HtmlElement) -> Option<()> {
+    let method: Function = Reflect::get(image, &"decode".into()).ok()?.dyn_into().ok()?;
+    let promise: Promise = Reflect::apply(&method, image, &Array::new()).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok().map(drop)
 }
 
 /// Fetches the library, once.

@@ -126,7 +126,7 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
     let empty = move || (desk.readonly && listed.with(Vec::is_empty)).then(|| view! { <p class="hint">{tx(t("没有附件", "No attachments"))}</p> });
     let max = usize::from(place.max_files);
     let shown = (place.kind == FileKind::Photo)
-        .then(|| move || listed.get().first().map(|(_, id)| view! { <img class="photo" src=format!("/files/{id}") alt=label/> }));
+        .then_some(move || listed.get().first().map(|(_, id)| view! { <img class="photo" src=format!("/files/{id}") alt=label/> }));
     let upload = (!desk.readonly).then(|| {
         let path = path.clone();
         move || match place.kind {

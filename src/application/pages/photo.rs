@@ -119,8 +119,11 @@ mod browser {
             let Some(address) = address_of(&file) else { return };
             image.set_src(&address);
             self.open.set(true);
+            self.busy.set(true);
             spawn_local(async move {
-                match Cropper::begin(&image, &preview).await {
+                let begun = Cropper::begin(&image, &preview).await;
+                self.busy.try_set(false);
+                match begun {
                     Ok(cropper) => {
                         self.cut.try_set_value(Some((cropper, address)));
                     }
