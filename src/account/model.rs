@@ -65,7 +65,7 @@ pub struct Caller {
     pub submits: bool,
     pub unit_id: Option<String>,
     pub unit_name: String,
-    /// enterprise | branch | institution | agency; empty for persons and officials.
+    /// enterprise | branch | institution | agency | exam-body; empty for persons and officials.
     pub unit_kind: String,
     pub authority_code: Option<String>,
     pub duties: Vec<String>,
@@ -197,10 +197,12 @@ pub struct StaffMember {
     pub duties: Vec<String>,
 }
 
-/// A review agency (鉴定评审机构).
+/// A review agency (鉴定评审机构) or an examination body (考试机构).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
     pub id: String,
+    /// Of its unit.
+    pub kind: String,
     pub name: String,
     pub code: String,
     pub contact: String,

@@ -286,9 +286,7 @@ fn taken(error: AppError) -> AppError {
 /// that goes through its feature. `seen` is the revision the caller looked at: whoever acts on an older one is told what happened
 /// meanwhile; `None` where the action says all (a draft deleted twice). `click` names the click. Answers with the state after it.
 pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action: Action) -> Result<State> {
-    if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(AppError::BadRequest("client id".into()));
-    }
+    need_click(click)?;
     if matches!(action.kind(), ActionKind::Submit | ActionKind::Resubmit | ActionKind::Issue) {
         return Err(AppError::BadRequest("this action has its own door".into()));
     }
@@ -299,8 +297,13 @@ pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action
     }
 }
 
+/// The name of a click is short and plain.
+pub fn need_click(click: &str) -> Result<()> {
+    if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) { Err(AppError::BadRequest("client id".into())) } else { Ok(()) }
+}
+
 /// Refuses whoever looked at an older revision, unless the applicant only opened documents meanwhile.
-pub(super) async fn need_seen(tx: &mut Tx, file: &File, seen: i64) -> Result<()> {
+pub async fn need_seen(tx: &mut Tx, file: &File, seen: i64) -> Result<()> {
     let revision = file.record.case.revision;
     if seen == revision {
         return Ok(());

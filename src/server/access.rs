@@ -22,7 +22,7 @@ pub enum Who {
     UnitSubmitter,
     /// An official of an authority (机关工作人员).
     Official,
-    /// An official of an authority, or a member of a review agency: whoever works on others' cases.
+    /// An official of an authority, or a member of a review agency or an examination body: whoever works on others' cases.
     Office,
     /// A member of a unit, or an official: whoever may be a side of a case.
     Side,
@@ -51,7 +51,7 @@ impl Who {
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
             Who::Official => caller.role == Role::Staff,
-            Who::Office => caller.role == Role::Staff || caller.unit_kind == "agency",
+            Who::Office => caller.role == Role::Staff || matches!(caller.unit_kind.as_str(), "agency" | "exam-body"),
             Who::Side => caller.unit_id.is_some() || caller.role == Role::Staff,
             Who::Admin => caller.role == Role::Admin,
         };
@@ -125,6 +125,18 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/casework/month", Who::Unit),
     ("/api/casework/block-days", Who::UnitWriter),
     ("/api/casework/unblock-days", Who::UnitWriter),
+    // exam
+    ("/api/exam/board", Who::Anyone),
+    ("/api/exam/sign-up", Who::UnitSubmitter),
+    ("/api/exam/cancel", Who::UnitWriter),
+    ("/api/exam/sessions", Who::Unit),
+    ("/api/exam/session", Who::Unit),
+    ("/api/exam/publish-plan", Who::UnitWriter),
+    ("/api/exam/add-session", Who::UnitWriter),
+    ("/api/exam/enter-marks", Who::UnitWriter),
+    ("/api/exam/publish-marks", Who::UnitWriter),
+    ("/api/exam/report-misconduct", Who::UnitWriter),
+    ("/api/exam/answer-complaint", Who::UnitWriter),
     // catalogue
     ("/api/catalogue/versions", Who::Admin),
     ("/api/catalogue/propose", Who::Admin),
@@ -161,6 +173,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/files", Who::UnitWriter),
     ("/files/page", Who::UnitWriter),
     ("/files/act", Who::UnitWriter),
+    ("/files/marks", Who::UnitWriter),
     ("/files/*", Who::SignedIn),
     // notice
     ("/api/demo-messages", Who::Demo),
@@ -185,6 +198,8 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/templates", Who::Official),
     ("/certificates", Who::Official),
     ("/agency", Who::Unit),
+    ("/exams", Who::Anyone),
+    ("/exam", Who::Unit),
     ("/cases", Who::Side),
 ];
 
