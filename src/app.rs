@@ -82,7 +82,7 @@ pub fn App() -> impl IntoView {
     provide_context(Signal::stored(me.clone()));
     let nav = navigation(&me);
     let unread = me.is_known().then(|| notice::use_unread(me.unread));
-    let user = me.is_known().then(|| if me.unit_name.is_empty() { me.name.clone() } else { format!("{} {}", me.unit_name, me.name) });
+    let user = me.is_known().then(|| if me.is_of_unit() { format!("{} {}", me.unit_name, me.name) } else { me.name.clone() });
     view! {
         <Router>
             <Frame nav=nav user=user demo=me.demo sign_out="/api/sign-out" unread=unread>
@@ -108,6 +108,7 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
                 items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]);
             }
         }
+        Some(Role::Person) => items.extend([item("/apply/person", "我要办", "Apply"), item("/applications", "我的申请", "My applications")]),
         Some(Role::Staff) => {
             items.extend([item("/cases", "待办", "Work queue"), item("/certificates", "登记簿", "Register"), item("/templates", "文书模板", "Templates")])
         }

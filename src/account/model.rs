@@ -47,6 +47,15 @@ impl Role {
         }
     }
 
+    /// Whether it submits for its applicant; `given` is what the owner gave a filler.
+    fn may_submit(self, given: bool) -> bool {
+        matches!(self, Role::Owner | Role::Person) || (self == Role::Filler && given)
+    }
+
+    fn may_write(self) -> bool {
+        matches!(self, Role::Owner | Role::Filler | Role::Person)
+    }
+
     /// The role of a stored word; an unknown one can do nothing, like a reader of no unit.
     pub fn of_word(word: &str) -> Role {
         [Role::Person, Role::Owner, Role::Filler, Role::Staff, Role::Admin].into_iter().find(|r| r.word() == word).unwrap_or(Role::Reader)
@@ -65,21 +74,22 @@ pub struct Caller {
     pub submits: bool,
     pub unit_id: Option<String>,
     pub unit_name: String,
-    /// enterprise | branch | institution | agency | exam-body; empty for persons and officials.
+    /// enterprise | branch | institution | agency | exam-body | person; empty for officials.
     pub unit_kind: String,
     pub authority_code: Option<String>,
     pub duties: Vec<String>,
 }
 
 impl Caller {
-    /// Whether they may submit, withdraw, agree dates and send feedback for their unit (ruling 11).
+    /// Whether they may submit, withdraw, agree dates and send feedback for their unit (ruling 11). An individual applies
+    /// in their own name.
     pub fn may_submit(&self) -> bool {
-        self.role == Role::Owner || (self.role == Role::Filler && self.submits)
+        self.role.may_submit(self.submits)
     }
 
-    /// Whether they may change the unit's drafts.
+    /// Whether they may change the applicant's drafts.
     pub fn may_write(&self) -> bool {
-        matches!(self.role, Role::Owner | Role::Filler)
+        self.role.may_write()
     }
 }
 
@@ -106,14 +116,19 @@ impl Me {
         self.role.is_some()
     }
 
-    /// Whether they may change the unit's drafts.
-    pub fn may_write(&self) -> bool {
-        matches!(self.role, Some(Role::Owner | Role::Filler))
+    /// Whether they act for a unit with a profile of its own, and not in their own name.
+    pub fn is_of_unit(&self) -> bool {
+        !self.unit_kind.is_empty() && self.role != Some(Role::Person)
     }
 
-    /// Whether they may submit for the unit.
+    /// Whether they may change the applicant's drafts.
+    pub fn may_write(&self) -> bool {
+        self.role.is_some_and(Role::may_write)
+    }
+
+    /// Whether they may submit.
     pub fn may_submit(&self) -> bool {
-        self.role == Some(Role::Owner) || (self.role == Some(Role::Filler) && self.submits)
+        self.role.is_some_and(|role| role.may_submit(self.submits))
     }
 }
 

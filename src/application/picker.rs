@@ -62,6 +62,8 @@ pub struct Picker {
     pub items: Vec<ItemView>,
     /// Certificates of this category the unit holds already: another kind may be the right one (spec 2.8).
     pub held: Vec<Say>,
+    /// Why the unit may not apply at present (spec 5.5).
+    pub bans: Vec<Say>,
     /// Prerequisites that are not met.
     pub missing: Vec<Say>,
     pub route: Option<RouteView>,

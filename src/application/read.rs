@@ -89,6 +89,8 @@ fn todo(state: State) -> Text {
         State::Reported | State::Examining => t("审查并拟定意见", "examine and draft the decision"),
         State::PendingApproval => t("作出决定", "decide"),
         State::Granted => t("制作许可证", "make the certificate"),
+        State::Issued => t("送达许可证、公布决定", "serve the certificate and publish the decision"),
+        State::Denied => t("送达决定书", "serve the decision"),
         _ => Text::NONE,
     }
 }

@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
-use crate::workflow::{Case, State};
+use crate::workflow::Case;
 use std::collections::BTreeMap;
 
 /// A row of `application`, with the names a list shows.
@@ -246,6 +246,7 @@ impl Record {
             unit_id: self.unit_id.clone(),
             authority_code: self.authority_code.clone(),
             catalogue_version: self.catalogue_version.clone(),
+            category: self.category.clone(),
             kind: self.kind.clone(),
             items: self.items.clone(),
             employers: self.employers.clone(),
@@ -318,10 +319,9 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
     Ok(rows)
 }
 
-/// Cases of a unit that are under way, the most urgent first.
+/// Cases of a unit that are under way, until what was decided is served and published, the most urgent first.
 pub async fn under_way(tx: &mut Tx, unit_id: &str, limit: i64) -> Result<Vec<Record>> {
-    let open: Vec<String> = crate::workflow::state::OPEN.iter().chain([&State::Granted]).map(|state| format!("'{}'", state.word())).collect();
-    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.state IN ({}) ORDER BY COALESCE(a.due_on, '9999-12-31'), a.id LIMIT $2", open.join(", "));
+    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.turn <> '' AND a.state <> 'draft' ORDER BY COALESCE(a.due_on, '9999-12-31'), a.id LIMIT $2");
     tx.rows(sql, vals![unit_id, limit]).await?.iter().map(record).collect()
 }
 

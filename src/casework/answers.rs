@@ -187,7 +187,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::SendToApproval => Some(Action::SendToApproval),
         ActionKind::SendBack => Some(Action::SendBack { reason: reason() }),
         ActionKind::Grant => Some(Action::Grant { note: get("note") }),
-        ActionKind::Deny => Some(Action::Deny { reason: reason() }),
+        ActionKind::Deny => Some(Action::Deny { reason: reason(), ground: (get("false_data") == "yes").then_some(Ground::FalseData) }),
         ActionKind::Deliver => key_of("how", SERVED).map(|n| Action::Deliver { how: SERVED[n].label.zh.to_owned() }),
         ActionKind::Publish => Some(Action::Publish),
         ActionKind::Suspend => Some(Action::Suspend { reason: reason() }),

@@ -1,12 +1,13 @@
 //! 制证: a granted case ends in one or more certificates (ruling 2). Numbers, papers, rows of the register and the case's
 //! event are one change.
 
+use super::clicks::{need_click, was_done};
 use super::dossier::{Dossier, parameters};
 use super::letters::YEARS;
 use super::model::{PlannedCertificate, PlannedRow};
 use super::qualify;
 use super::service::{load, need_seen, perform};
-use super::store::{self, Click};
+use super::store::Click;
 use crate::base::say;
 use crate::catalogue::Item;
 use crate::document::kinds::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PlaceName, ProductionLicence};
@@ -55,12 +56,10 @@ pub async fn plan(visit: &Visit, no: &str) -> Result<Vec<PlannedCertificate>> {
 /// Issues the certificates of a granted case. `remarks` gives 备注 by the id of an item where it is to be another than planned;
 /// `click` names the click and `seen` is the revision looked at, as for any act. Answers with the state after it.
 pub async fn issue(visit: &Visit, no: &str, click: &str, seen: i64, remarks: &Values) -> Result<State> {
-    if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(AppError::BadRequest("client id".into()));
-    }
+    need_click(click)?;
     match issue_once(visit, no, click, seen, remarks.clone()).await {
         // A click sent twice whose second met its first under way: now the first one's answer is there.
-        Err(AppError::Moved(_)) if !click.is_empty() => issue_once(visit, no, click, seen, remarks.clone()).await,
+        Err(AppError::Moved(_)) => issue_once(visit, no, click, seen, remarks.clone()).await,
         done => done,
     }
 }
@@ -72,12 +71,12 @@ async fn issue_once(visit: &Visit, no: &str, click: &str, seen: i64, remarks: Va
 
 async fn issue_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: i64, remarks: &Values) -> Result<State> {
     let (mut file, actor) = load(visit, tx, no).await?;
-    if store::was_done(tx, &file.record.id, click).await? {
+    if was_done(tx, &file, click, |done| done.kind() == ActionKind::Issue).await? {
         return Ok(file.record.case.state);
     }
-    need_seen(tx, &file, seen).await?;
+    need_seen(tx, &file, &actor, seen).await?;
     file.admit(&actor, ActionKind::Issue, visit.now())?;
-    super::service::hold(tx, &file).await?;
+    super::service::hold(tx, &file, &actor).await?;
     let case = file.settled(visit.now());
     let dossier = Dossier::read(visit, tx, &file, case).await?;
     let (numbers, documents) = if dossier.is_person() {

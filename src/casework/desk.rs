@@ -1,10 +1,10 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
 use super::forms::{Ask, Form, NONE, Offer, Source};
-use super::model::{CaseList, CaseView, Desk, Entry, PersonView, Share, Wanted, queues_of};
+use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify};
+use super::{agencies, answers, certify, clicks};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -19,7 +19,7 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
-use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
+use crate::workflow::{Action, ActionKind, Case, Party, Review, Role};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
 
@@ -32,9 +32,15 @@ const MARKS: usize = 200;
 
 /// Whose cases the caller may ask for.
 enum Seat<'a> {
-    Authority { codes: Vec<String>, account: &'a str },
+    Authority {
+        codes: Vec<String>,
+        account: &'a str,
+    },
     /// A review agency or an examination body.
-    Named { unit: &'a str, side: Party },
+    Named {
+        unit: &'a str,
+        side: Party,
+    },
 }
 
 impl Seat<'_> {
@@ -86,12 +92,11 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
     rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
     let count = store::count_queue(&mut tx, whose, filter, CAP).await?;
-    let states = store::count_states(&mut tx, whose).await?;
-    let of_queue = |states_of: &[State]| states.iter().filter(|(word, _)| states_of.iter().any(|state| state.word() == word)).map(|(_, n)| n).sum();
+    let counts = store::count_queues(&mut tx, whose, queues_of(seat.side()), COUNTED).await?;
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
     let token = |row: Option<&Entry>| row.map(|row| store::cursor(row).encode());
     Ok(CaseList {
-        counts: queues_of(seat.side()).map(|queue| (queue.key.to_owned(), of_queue(queue.states))).collect(),
+        counts,
         count: count.min(CAP),
         capped: count > CAP,
         next: token(rows.last()).filter(|_| has_next),
@@ -141,6 +146,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         version: if reads { now.version } else { 0 },
         agency: if case.side == Party::Employer { String::new() } else { agency },
         person,
+        ban: file.ban.clone().filter(|_| case.side == Party::Authority),
         corrections: if reads { now.corrections } else { 0 },
         marks: if reads { now.marks } else { Vec::new() },
         rounds: now.rounds,
@@ -231,6 +237,8 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
     let no = get("no");
     let seen = get("seen").parse().map_err(|_| AppError::BadRequest("seen".into()))?;
     let form = ActionKind::of_word(&get("act")).and_then(Form::of).ok_or_else(|| AppError::BadRequest("act".into()))?;
+    // A click without a name must not get one from what is done.
+    clicks::need_click(&get("click"))?;
     let click = format!("{}-{}", get("click"), form.kind.word());
     let action = match form.kind {
         ActionKind::Issue => {

@@ -105,6 +105,15 @@ const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offere
 const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
 const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
+const FALSE_DATA: Ask = Ask::Field(
+    Field::new("false_data", t("因隐瞒有关情况或者提供虚假材料", "For hidden or false data"), Kind::Tick)
+        .hint(
+            "勾选的，一年内不得再次申请该许可（行政许可法第七十八条）。",
+            "If ticked, there is no new application for this licence for a year (行政许可法 art. 78).",
+        )
+        .optional(),
+);
+
 pub(super) const GROUNDS: [Choice; 5] = {
     let mut choices = [Choice { key: "", label: Text::NONE }; 5];
     let mut n = 0;
@@ -238,7 +247,7 @@ pub const FORMS: &[Form] = &[
     .button("保存审查意见", "Save the draft"),
     form(ActionKind::SendToApproval, &[]),
     form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
-    form(ActionKind::Deny, &[REASON]).button("不予许可", "Deny the licence").ends(),
+    form(ActionKind::Deny, &[REASON, FALSE_DATA]).button("不予许可", "Deny the licence").ends(),
     form(ActionKind::SendBack, &[REASON]),
     form(ActionKind::Issue, &[Ask::Certificates]).button("制作许可证", "Issue the certificates"),
     form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),

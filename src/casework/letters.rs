@@ -61,7 +61,7 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         Action::Extend { reason } => desk.extension(reason),
         Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
         Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.applied_for(), validity: desk.validity() }) as _, None),
-        Action::Deny { reason } => desk.denial(reason),
+        Action::Deny { reason, .. } => desk.denial(reason, action.is_for_false_data()),
         Action::Withdraw { reason } => desk.stop(Turn::Terminated, &because(&format!("{}撤回申请", desk.you()), reason)),
         Action::DeemWithdrawn { reason } => desk.stop(Turn::Terminated, &because(&format!("{}逾期未补正，视为撤回申请", desk.you()), reason)),
         Action::Terminate { reason } => desk.stop(Turn::Terminated, reason),
@@ -348,9 +348,10 @@ impl Desk<'_> {
         (Box::new(paper), None)
     }
 
-    fn denial(&self, reason: &str) -> Written {
+    fn denial(&self, reason: &str, false_data: bool) -> Written {
+        let law = if false_data { "《中华人民共和国行政许可法》第七十八条、" } else { "" };
         let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: self.dossier.rule("第3.5条") }), None)
+        (Box::new(Denial { case: self.dossier.matter(), reasons, basis: format!("{law}{}", self.dossier.rule("第3.5条")) }), None)
     }
 
     fn stop(&self, turn: Turn, reason: &str) -> Written {

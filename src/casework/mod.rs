@@ -7,7 +7,11 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod attached;
 #[cfg(feature = "ssr")]
+pub mod bans;
+#[cfg(feature = "ssr")]
 pub mod certify;
+#[cfg(feature = "ssr")]
+mod clicks;
 #[cfg(feature = "ssr")]
 pub mod deadlines;
 #[cfg(feature = "ssr")]

@@ -59,12 +59,19 @@ pub struct Queue {
     pub states: &'static [State],
 }
 
+/// The key of the queue of what is done.
+pub const CLOSED: &str = "closed";
+
 const fn queue(key: &'static str, zh: &'static str, en: &'static str, states: &'static [State]) -> Queue {
     Queue { key, label: t(zh, en), states }
 }
 
-/// The queues of an authority (spec 2.23), in the order a case goes through them. 中止 waits for whoever resumes it.
-pub const QUEUES: [Queue; 12] = [
+/// Counting the cases of a queue stops here; beyond, it says "99+".
+pub const COUNTED: i64 = 99;
+
+/// The queues of an authority (spec 2.23), in the order a case goes through them. 中止 waits for whoever resumes it. Of decided
+/// cases the queue tells which: under way as long as something is to be served or published, then closed.
+pub const QUEUES: [Queue; 13] = [
     queue("accept", "待受理", "To accept", &[State::Submitted, State::Resubmitted]),
     queue("correct", "补正中", "Being corrected", &[State::Correction]),
     queue("entrust", "待委托", "To entrust", &[State::Accepted]),
@@ -75,13 +82,9 @@ pub const QUEUES: [Queue; 12] = [
     queue("examine", "待审查", "To examine", &[State::Reported, State::ExamPassed, State::Examining, State::Hearing]),
     queue("approve", "待批准", "To approve", &[State::PendingApproval]),
     queue("certify", "待制证", "To certify", &[State::Granted]),
+    queue("serve", "待送达、待公布", "To serve, to publish", &[State::Denied, State::Issued]),
     queue("suspended", "已中止", "Suspended", &[State::Suspended]),
-    queue(
-        "closed",
-        "已办结",
-        "Closed",
-        &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated, State::Failed, State::Lapsed],
-    ),
+    queue(CLOSED, "已办结", "Closed", &[State::Refused, State::Denied, State::Issued, State::Withdrawn, State::Terminated, State::Failed, State::Lapsed]),
 ];
 
 /// The queues of a side: of a review agency those from the acceptance on, of an examination body those from the seat taken there.
@@ -130,9 +133,14 @@ impl Wanted {
         Wanted { queue: get("queue"), whose, text: get("text").chars().filter(|c| !c.is_control()).take(60).collect(), newest: get("order") == "newest" }
     }
 
+    /// Whether what is done is asked for.
+    pub fn is_closed(&self) -> bool {
+        self.queue == CLOSED
+    }
+
     /// The states asked for.
     pub fn states(&self) -> Vec<State> {
-        let open = || QUEUES.iter().filter(|queue| queue.key != "closed");
+        let open = || QUEUES.iter().filter(|queue| queue.key != CLOSED);
         match QUEUES.iter().find(|queue| queue.key == self.queue) {
             Some(queue) => queue.states.to_vec(),
             None => open().flat_map(|queue| queue.states).copied().collect(),
@@ -193,7 +201,7 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseList {
     pub rows: Vec<Entry>,
-    /// How many cases each queue holds, by its key.
+    /// How many cases each queue holds, by its key, counted to one beyond [`COUNTED`].
     pub counts: Vec<(String, i64)>,
     /// How many fit the filter, capped.
     pub count: i64,
@@ -226,6 +234,8 @@ pub struct Desk {
     pub agency: String,
     /// Of a person's case, as far as the reader is told.
     pub person: Option<PersonView>,
+    /// Why the unit may not apply at present (spec 5.5), for whoever accepts.
+    pub ban: Option<Say>,
     /// Correction notices so far, and what the last one marks.
     pub corrections: u32,
     pub marks: Vec<Mark>,

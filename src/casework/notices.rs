@@ -3,7 +3,7 @@
 
 use super::service::File;
 use super::store;
-use super::wording::{Who, audience, is_alert, next, words};
+use super::wording::{Who, audience, is_alert, is_receipt, next, words};
 use crate::account::store::{Account, accounts_of_authority, find_account, find_unit, members_of};
 use crate::base::{Say, say};
 use crate::catalogue::store::find_authority;
@@ -14,7 +14,7 @@ use crate::server::db::Tx;
 use crate::workflow::{Action, Case, Event, Party, Role};
 
 /// Tells everybody concerned of events that were just done to a case; `before` is the case as it was. Nobody is told of what
-/// they did themselves.
+/// they did themselves, but that it was received.
 pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events: &[Event]) -> Result<()> {
     if events.iter().all(|event| audience(event.action.kind(), &event.action, event.role).is_empty()) {
         return Ok(());
@@ -27,7 +27,7 @@ pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events:
             let then = if usize::try_from(n).is_ok_and(|n| n == last) { next(&file.ledger(event.at), file.record.case.state, *who) } else { say("", "") };
             let what = words(&event.action, &names.agency, *who);
             for account in people(tx, file, before, *who, &event.action).await? {
-                if account.id != event.by {
+                if account.id != event.by || is_receipt(event.action.kind()) {
                     let flagged = is_alert(&event.action) && *who == Who::Duty(Role::Supervisor);
                     send(app, tx, file, &names, &account, &key, flagged, &joined(&what, &then)).await?;
                 }
@@ -120,6 +120,7 @@ async fn people(tx: &mut Tx, file: &File, before: &Case, who: Who, action: &Acti
             _ => Ok(Vec::new()),
         },
         Who::Duty(role) => on_duty(tx, file, role).await,
+        Who::AtWork => at_work(tx, file, before).await,
     }
 }
 
@@ -129,6 +130,21 @@ async fn leads(tx: &mut Tx, agency: Option<&str>) -> Result<Vec<Account>> {
     let Some(agency) = agency else { return Ok(Vec::new()) };
     let is_lead = |account: &Account| account.role == Role::Owner || (account.role == Role::Filler && account.may_submit);
     Ok(members_of(tx, agency).await?.into_iter().filter(is_lead).collect())
+}
+
+/// The officials at work on a case as it was: who has it, who examined it, and whose turn it was.
+async fn at_work(tx: &mut Tx, file: &File, before: &Case) -> Result<Vec<Account>> {
+    let mut all = match before.turn().filter(|turn| turn.party() == Party::Authority) {
+        Some(turn) => on_duty(tx, file, turn).await?,
+        None => Vec::new(),
+    };
+    let known = |account: &Account| before.handler.as_ref() == Some(&account.id) || before.examiners.contains(&account.id);
+    for account in accounts_of_authority(tx, &file.record.authority_code).await?.into_iter().filter(known) {
+        if !all.iter().any(|other| other.id == account.id) {
+            all.push(account);
+        }
+    }
+    Ok(all)
 }
 
 /// The officials of a duty: whoever has the case if it is theirs, or else everybody with it; of supervisors also those of the

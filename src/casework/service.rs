@@ -1,15 +1,17 @@
 //! Acting on a case: who the caller is to it, what the table says, one change with event, projection and audit row. Nothing
 //! else moves a case; features that make more of an action (a submission its version) call [`perform`] inside their change.
 
-use super::agencies;
-use super::model::CaseView;
+use super::clicks::{is_again, need_click, was_done};
+use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
+use super::{agencies, bans, deadlines};
 use crate::account::{
     self,
     model::{Caller, Role as AccountRole},
 };
-use crate::base::say;
+use crate::application::book::Ban;
 use crate::base::workdays::{Calendar, date_time};
+use crate::base::{Say, say};
 use crate::calendar::service::current as current_calendar;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
@@ -34,13 +36,15 @@ pub struct File {
     pub bookings: Vec<Booking>,
     /// 设备种类 of what was applied for.
     pub equipment: Vec<String>,
+    /// Why the unit may not apply at present; asked only where it matters.
+    pub ban: Option<Say>,
     calendar: Arc<Calendar>,
 }
 
 impl File {
     /// What the workflow asks for besides the case.
     pub fn ctx(&self, now: i64) -> Context<'_> {
-        Context { now, calendar: &self.calendar, facts: &self.facts, ban: None, bookings: &self.bookings }
+        Context { now, calendar: &self.calendar, facts: &self.facts, ban: self.ban.clone(), bookings: &self.bookings }
     }
 
     /// The case as time has left it by now, stored or not yet.
@@ -145,6 +149,8 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         Some(agency) => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
         None => Vec::new(),
     };
+    let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
+    let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };
     let facts = Facts {
         unit: record.unit_id.clone(),
         items: record.items.clone(),
@@ -155,7 +161,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         employers: record.employers.clone(),
         subjects,
     };
-    Ok(File { record, facts, bookings, equipment, calendar: current_calendar(tx).await? })
+    Ok(File { record, facts, bookings, equipment, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
 }
 
 /// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
@@ -178,19 +184,32 @@ pub async fn load(visit: &Visit, tx: &mut Tx, no: &str) -> Result<(File, Actor)>
     Ok((file, actor))
 }
 
-/// Holds a case as it was read for the rest of a change, or tells who was quicker.
-pub async fn hold(tx: &mut Tx, file: &File) -> Result<()> {
-    if store::claim(tx, &file.record.id, file.record.case.revision).await? { Ok(()) } else { Err(overtaken(tx, &file.record.id).await?) }
+/// Holds a case as it was read for the rest of a change, or tells the actor who was quicker.
+pub async fn hold(tx: &mut Tx, file: &File, actor: &Actor) -> Result<()> {
+    let revision = file.record.case.revision;
+    if store::claim(tx, &file.record.id, revision).await? { Ok(()) } else { Err(overtaken(since(tx, file, revision).await?, actor.side())) }
 }
 
-/// Who did what, when, to somebody who came too late.
-async fn overtaken(tx: &mut Tx, application_id: &str) -> Result<AppError> {
-    let Some(last) = store::timeline(tx, application_id).await?.pop() else { return Ok(AppError::NotFound) };
+/// What happened to a case after a revision; all of it if there never was such a one.
+async fn since(tx: &mut Tx, file: &File, revision: i64) -> Result<Vec<Happening>> {
+    let timeline = store::timeline(tx, &file.record.id).await?;
+    let known = usize::try_from(revision).unwrap_or_default();
+    Ok(timeline.into_iter().skip(known).collect())
+}
+
+/// Who did what, when, to somebody who came too late; of what their side is not told, only that there was something.
+fn overtaken(meanwhile: Vec<Happening>, side: Party) -> AppError {
+    let Some(last) = meanwhile.into_iter().rfind(|happening| happening.what.is_seen_by(side)) else {
+        return AppError::Moved(say(
+            "案件刚刚有了变化。您的操作没有执行，请看过最新情况再办理。",
+            "The case has just changed. Yours was not done; look at the case as it is now.",
+        ));
+    };
     let (what, role, at) = (last.what.happened(), last.role.label(), date_time(last.at));
-    Ok(AppError::Moved(say(
+    AppError::Moved(say(
         format!("{at}，{}（{}）已先做了“{}”。您的操作没有执行，请看过最新情况再办理。", last.who, role.zh, what.zh),
         format!("At {at} {} ({}) was quicker: “{}”. Yours was not done; look at the case as it is now.", last.who, role.en, what.en),
-    )))
+    ))
 }
 
 /// Begins the record of a new case.
@@ -204,10 +223,10 @@ pub async fn begin(visit: &Visit, tx: &mut Tx, no: &str, action: Action) -> Resu
 /// Does one thing to a case inside a change: the table, the step, the letters it owes, events, projection, audit row. The
 /// same click again does nothing more.
 pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor, action: &Action, click: &Click<'_>) -> Result<()> {
-    if store::was_done(tx, &file.record.id, click.id).await? {
+    if was_done(tx, file, click.id, |done| is_again(done, action)).await? {
         return Ok(());
     }
-    hold(tx, file).await?;
+    hold(tx, file, actor).await?;
     let events = step(&file.record.case, actor, action, &file.ctx(visit.now())).map_err(refused)?;
     judge_names(tx, &file.record, action).await?;
     super::attached::claim(visit, tx, file, action).await?;
@@ -229,6 +248,15 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
             if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }
         }
         Action::Agree { reviewers, .. } | Action::Counter { reviewers, .. } => agencies::need_reviewers(tx, record.case.agency.as_deref(), reviewers).await,
+        // Whoever was named days ago may have left since.
+        Action::AcceptCounter { .. } => {
+            let offered = record.case.standing().map(|round| round.reviewers.as_slice()).unwrap_or_default();
+            agencies::need_reviewers(tx, record.case.agency.as_deref(), offered).await
+        }
+        Action::AgreeReschedule => {
+            let agreed = record.case.appointment.as_ref().map(|appointment| appointment.reviewers.as_slice()).unwrap_or_default();
+            agencies::need_reviewers(tx, record.case.agency.as_deref(), agreed).await
+        }
         Action::HandOver { to } => need_colleague(tx, record, to, None).await,
         Action::DraftDecision { draft } => match &draft.second {
             Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,
@@ -292,7 +320,7 @@ pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action
     }
     match act_once(visit, no, click, seen, action.clone()).await {
         // A click sent twice whose second met its first under way: now the first one's answer is there.
-        Err(AppError::Moved(_)) if !click.is_empty() => act_once(visit, no, click, seen, action).await,
+        Err(AppError::Moved(_)) => act_once(visit, no, click, seen, action).await,
         done => done,
     }
 }
@@ -303,15 +331,14 @@ pub fn need_click(click: &str) -> Result<()> {
 }
 
 /// Refuses whoever looked at an older revision, unless the applicant only opened documents meanwhile.
-pub async fn need_seen(tx: &mut Tx, file: &File, seen: i64) -> Result<()> {
+pub async fn need_seen(tx: &mut Tx, file: &File, actor: &Actor, seen: i64) -> Result<()> {
     let revision = file.record.case.revision;
     if seen == revision {
         return Ok(());
     }
-    let since = usize::try_from(seen).ok().filter(|_| (1..revision).contains(&seen));
-    let timeline = store::timeline(tx, &file.record.id).await?;
-    let only_read = since.is_some_and(|since| timeline.iter().skip(since).all(|happening| happening.what == ActionKind::Acknowledge));
-    if only_read { Ok(()) } else { Err(overtaken(tx, &file.record.id).await?) }
+    let meanwhile = since(tx, file, if (1..revision).contains(&seen) { seen } else { 0 }).await?;
+    let only_read = meanwhile.iter().all(|happening| happening.what == ActionKind::Acknowledge);
+    if only_read { Ok(()) } else { Err(overtaken(meanwhile, actor.side())) }
 }
 
 /// Notes that the applicant has opened a document for the first time (送达、签收). A paper without a case has no record to note it in.
@@ -329,9 +356,9 @@ async fn act_once(visit: &Visit, no: &str, click: &str, seen: Option<i64>, actio
 
 async fn act_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: Option<i64>, action: &Action) -> Result<State> {
     let (mut file, actor) = load(visit, tx, no).await?;
-    if !store::was_done(tx, &file.record.id, click).await? {
+    if !was_done(tx, &file, click, |done| is_again(done, action)).await? {
         if let Some(seen) = seen {
-            need_seen(tx, &file, seen).await?;
+            need_seen(tx, &file, &actor, seen).await?;
         }
         perform(visit, tx, &mut file, &actor, action, &Click { id: click, documents: &[] }).await?;
     }
@@ -350,14 +377,14 @@ pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
         revision: file.record.case.revision,
         side,
         // Limits bind those who act in the case.
-        ledger: if side == Party::Employer { Ledger::default() } else { file.ledger(visit.now()) },
+        ledger: if side == Party::Employer { Ledger::default() } else { file.ledger(visit.now()).seen_by(side) },
         actions: file.available(&actor, visit.now()),
         timeline,
     })
 }
 
 /// What happened to a case, as far as a side is told.
-pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<super::model::Happening>> {
+pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<Happening>> {
     let mut told = store::timeline(tx, application_id).await?;
     told.retain(|happening| happening.what.is_seen_by(side));
     let ids: Vec<String> = told.iter().flat_map(|happening| &happening.files).map(|(id, _)| id.clone()).collect();
@@ -380,6 +407,10 @@ pub async fn settle(app: &Arc<App>, no: &str) -> Result<()> {
                 return Ok(());
             }
             let (_, events) = timed::settle(&file.record.case, &file.ctx(now));
+            if events.is_empty() {
+                // The stored instant was another one, as after a change of the calendar: nobody shall come back for it every minute.
+                return deadlines::reckon(tx, &file, now).await;
+            }
             keep(&seat, tx, &mut file, &events, &Click::default()).await
         })
     });

@@ -3,7 +3,7 @@
 
 mod queue;
 
-pub use queue::{Whose, count_queue, count_states, cursor, find_entry, queue};
+pub use queue::{Whose, count_queue, count_queues, cursor, find_entry, queue};
 
 use super::model::Happening;
 use crate::error::{OrBroken, Result};
@@ -23,6 +23,7 @@ pub struct Record {
     pub unit_id: String,
     pub authority_code: String,
     pub catalogue_version: String,
+    pub category: String,
     pub kind: String,
     pub items: Vec<String>,
     /// 执业单位 a person's case asks.
@@ -30,7 +31,7 @@ pub struct Record {
     pub case: Case,
 }
 
-const RECORD: &str = "SELECT id, no, unit_id, authority_code, catalogue_version, kind, items, employers, projection FROM application";
+const RECORD: &str = "SELECT id, no, unit_id, authority_code, catalogue_version, category, kind, items, employers, projection FROM application";
 
 fn record(row: &Row) -> Result<Record> {
     Ok(Record {
@@ -39,6 +40,7 @@ fn record(row: &Row) -> Result<Record> {
         unit_id: row.text("unit_id")?,
         authority_code: row.text("authority_code")?,
         catalogue_version: row.text("catalogue_version")?,
+        category: row.text("category")?,
         kind: row.text("kind")?,
         items: serde_json::from_str(&row.text("items")?).broken()?,
         employers: serde_json::from_str(&row.text("employers")?).broken()?,
@@ -189,10 +191,11 @@ pub async fn insert(tx: &mut Tx, links: Vec<(Link, String)>) -> Result<()> {
     tx.insert_all(into, links.into_iter().map(row).collect()).await
 }
 
-/// Whether a click was done to this case before.
-pub async fn was_done(tx: &mut Tx, application_id: &str, click: &str) -> Result<bool> {
-    let sql = "SELECT seq FROM case_event WHERE application_id = $1 AND client_id = $2";
-    Ok(!click.is_empty() && tx.row(sql, vals![application_id, click]).await?.is_some())
+/// What a click did to this case before.
+pub async fn done_by(tx: &mut Tx, application_id: &str, click: &str) -> Result<Option<Action>> {
+    let sql = "SELECT payload FROM case_event WHERE application_id = $1 AND client_id = $2";
+    let row = tx.row(sql, vals![application_id, click]).await?.filter(|_| !click.is_empty());
+    row.map(|row| serde_json::from_str(&row.text("payload")?).broken()).transpose()
 }
 
 /// A case's timeline, oldest first, with people's names.
@@ -267,6 +270,20 @@ pub async fn book(tx: &mut Tx, application_id: &str, agency_id: &str, reviewers:
 pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<String>> {
     let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![format!("committed/{authority_code}")]).await?;
     row.map(|row| row.text("value")).transpose()
+}
+
+/// Number and instant of a unit's applications for a kind of licence that were turned down for hidden or false data since an instant.
+pub async fn refused_for_false_data(tx: &mut Tx, unit_id: &str, category: &str, since: i64) -> Result<Vec<(String, i64)>> {
+    let sql = "SELECT a.no, e.at, e.payload FROM application a JOIN case_event e ON e.application_id = a.id WHERE a.unit_id = $1 AND a.category = $2 \
+               AND a.state IN ('refused', 'denied') AND e.event IN ('refused', 'denied') AND e.at >= $3";
+    let mut found = Vec::new();
+    for row in tx.rows(sql, vals![unit_id, category, since]).await? {
+        let action: Action = serde_json::from_str(&row.text("payload")?).broken()?;
+        if action.is_for_false_data() {
+            found.push((row.text("no")?, row.int("at")?));
+        }
+    }
+    Ok(found)
 }
 
 /// Who handed the application in last.

@@ -4,6 +4,7 @@
 use crate::base::workdays::date_words;
 use crate::base::{Lang, Say, Text, say, t};
 use crate::workflow::action::Ground;
+use crate::workflow::clock::Clock;
 use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
 
 /// Whoever is told of an event.
@@ -17,6 +18,8 @@ pub enum Who {
     FormerAgency,
     /// Officials with this duty, or the one of them who has the case.
     Duty(Role),
+    /// Officials who worked on it, or had to do so next.
+    AtWork,
     /// The person the action names.
     Named,
     /// Whoever answers for the practising units asked.
@@ -30,7 +33,7 @@ impl Who {
             Who::Unit => role == Role::Signer,
             Who::Agency => matches!(role, Role::AgencyLead | Role::ExamOfficer),
             Who::Employers => role == Role::Employer,
-            Who::FormerAgency | Who::Named => false,
+            Who::FormerAgency | Who::AtWork | Who::Named => false,
         }
     }
 }
@@ -57,13 +60,16 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ReportMisconduct => &[Who::Unit],
         PublishMarks => &[Who::Unit, EXAMINER],
         Lapse => &[Who::Unit, ACCEPTANCE],
-        Withdraw => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE],
+        Withdraw | Terminate => &[Who::Unit, Who::Employers, Who::Agency, ACCEPTANCE, Who::AtWork],
         Refuse => &[Who::Unit, Who::Employers],
-        Accept | RequireCorrection | DeemWithdrawn | ConfirmAcceptance => &[Who::Unit],
+        RequireCorrection | DeemWithdrawn => &[Who::Unit],
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
-        AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => &[Who::Unit, Who::Agency],
+        // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
+        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
+            &[Who::Unit, Who::Agency]
+        }
         SkipReview => &[Who::Unit, EXAMINER],
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
@@ -85,8 +91,12 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         RequestHearing => &[Who::Unit],
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
-        Terminate => &[Who::Unit, Who::Agency, ACCEPTANCE],
     }
+}
+
+/// Whether also whoever does it is told, as a receipt.
+pub fn is_receipt(kind: ActionKind) -> bool {
+    matches!(kind, ActionKind::Submit | ActionKind::Resubmit)
 }
 
 /// Whether the supervisors are alerted: a limit passed in silence, a date not agreed in time, a bad answer in the feedback.
@@ -198,7 +208,7 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
-    let what = todo(state, turn);
+    let what = todo(state, turn, ledger.main);
     let due = ledger.due().map(date_words);
     if who.is(turn) {
         let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(" by {en}")]);
@@ -210,7 +220,7 @@ pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
 }
 
 /// What whoever's turn it is has to do.
-fn todo(state: State, turn: Role) -> Text {
+fn todo(state: State, turn: Role, main: Option<Clock>) -> Text {
     match (state, turn.party()) {
         (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
         (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
@@ -232,8 +242,12 @@ fn todo(state: State, turn: Role) -> Text {
         (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
         (State::Hearing, _) => t("举行听证", "hold the hearing"),
         (State::PendingApproval, _) => t("作出决定", "decide"),
+        (State::Granted, _) if main == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
         (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
+        (State::Issued, _) if main == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
+        (State::Issued, _) => t("送达许可证", "serve the certificate"),
+        (State::Denied, _) => t("送达决定书", "serve the decision"),
         (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
-        (State::Refused | State::Denied | State::Issued | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
+        (State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
     }
 }

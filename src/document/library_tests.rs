@@ -74,8 +74,13 @@ async fn an_authoritys_own_text_holds_from_now_on_and_for_it_alone() {
 async fn what_does_not_read_is_refused_and_nothing_is_lost() {
     for test in TestApp::all().await {
         let supervisor = official(&test, "610000", "supervisor").await;
-        for (text, part) in [("{无此项}", "没有占位符“无此项”"), ("", "空"), ("{理由", "没有闭合"), (&"字".repeat(10_001), "最多 10000 个字")]
-        {
+        for (text, part) in [
+            ("{无此项}", "没有占位符“无此项”"),
+            ("", "空"),
+            ("{理由", "没有闭合"),
+            ("不予受理。", "依法应当写明理由"),
+            (&"字".repeat(10_001), "最多 10000 个字"),
+        ] {
             assert!(said(save(&supervisor, "0", text, "save").await).contains(part), "{part}");
         }
         assert!(said(save(&supervisor, "0", OWN, "preview").await).contains("还没有保存"));

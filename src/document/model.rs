@@ -152,9 +152,10 @@ impl Kind {
         self != Kind::Entrustment
     }
 
-    /// Whether the review agency or the examination body may read it: its own papers, never what the applicant says about it.
+    /// Whether the review agency may read it: the acceptance that names it (TSG 07-2019 3.3.1) and the papers of its review; and the
+    /// examination body its own paper. Never what the applicant says about it.
     pub fn is_read_by_agency(self) -> bool {
-        matches!(self, Kind::Entrustment | Kind::Appointment | Kind::Memo | Kind::Report | Kind::AdmissionSlip)
+        matches!(self, Kind::Acceptance | Kind::Entrustment | Kind::Appointment | Kind::Memo | Kind::Report | Kind::AdmissionSlip)
     }
 
     /// The letters its numbers begin with; acceptances and certificates have numbers by law.

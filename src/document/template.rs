@@ -101,7 +101,14 @@ impl Template {
         if lines.is_empty() {
             return Err(say("模板是空的，请写入正文。", "The template is empty; write its text."));
         }
-        Ok(Template { lines })
+        let names = |name: &str| lines.iter().flat_map(|line| &line.pieces).any(|piece| matches!(piece, Piece::Place(place) if place.name == name));
+        match kind.required().filter(|name| !names(name)) {
+            Some(name) => Err(say(
+                format!("《{}》依法应当写明{name}，模板里要有占位符 {{{name}}}。", kind.title()),
+                format!("By law this letter tells {name}: the template has to hold {{{name}}}."),
+            )),
+            None => Ok(Template { lines }),
+        }
     }
 
     /// The body of a document.
@@ -195,6 +202,7 @@ mod tests {
             ("见{理由}。", "单独占一行"),
             ("# {理由}", "单独占一行"),
             ("{}", "没有占位符“”"),
+            ("不予许可。", "占位符 {理由}"),
         ] {
             let error = denial(text).unwrap_err();
             assert!(error.zh.contains(part), "{text:?}: {}", error.zh);

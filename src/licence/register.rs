@@ -66,6 +66,22 @@ pub async fn standing(app: &App, tx: &mut Tx, document_id: &str) -> Result<Optio
     Ok(found.map(|c| Standing::of(c.state, &c.valid_to, app.clock.today())))
 }
 
+/// A certificate that was annulled or revoked (撤销、吊销).
+#[derive(Clone, Debug)]
+pub struct Struck {
+    pub number: String,
+    pub state: State,
+    pub reason: String,
+    /// Unix milliseconds.
+    pub at: i64,
+}
+
+/// The certificates a unit has lost since an instant.
+pub async fn struck(tx: &mut Tx, unit_id: &str, since: i64) -> Result<Vec<Struck>> {
+    let struck = store::struck(tx, unit_id, since).await?;
+    Ok(struck.into_iter().map(|(number, state, reason, at)| Struck { number, state, reason, at }).collect())
+}
+
 /// The authority of an official who keeps its register: 制证人员 and 监督人员.
 fn keeper(visit: &Visit) -> Result<&str> {
     let caller = visit.caller()?;

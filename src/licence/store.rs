@@ -33,7 +33,8 @@ pub struct Certificate {
     pub person: Option<PersonPart>,
 }
 
-const COLUMNS: &str = "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person";
+const COLUMNS: &str =
+    "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person";
 
 fn certificate(row: &Row) -> Result<Certificate> {
     let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
@@ -75,7 +76,11 @@ pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<Certificate>> {
 
 /// A unit's certificate with this number, not one that was superseded.
 pub async fn find_number(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Option<Certificate>> {
-    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2 AND state <> 'superseded'"), vals![unit_id, number]).await?.as_ref().map(certificate).transpose()
+    tx.row(format!("SELECT {COLUMNS} FROM certificate WHERE unit_id = $1 AND number = $2 AND state <> 'superseded'"), vals![unit_id, number])
+        .await?
+        .as_ref()
+        .map(certificate)
+        .transpose()
 }
 
 /// Stores a certificate; false if its unit has one with this number.
@@ -141,6 +146,16 @@ pub async fn of_authority(tx: &mut Tx, authority_code: &str, typed: &str, limit:
     let code = text::code(typed);
     let args = vals![authority_code, &code, format!("{code}~"), text::like(typed), i64::try_from(limit).unwrap_or(i64::MAX)];
     tx.rows(sql, args).await?.iter().map(|row| Ok((certificate(row)?, row.text("holder")?))).collect()
+}
+
+/// Number, state, reason and instant of a unit's certificates that were annulled or revoked since an instant.
+pub async fn struck(tx: &mut Tx, unit_id: &str, since: i64) -> Result<Vec<(String, State, String, i64)>> {
+    let sql = "SELECT number, state, state_reason, state_at FROM certificate WHERE unit_id = $1 AND state IN ('annulled', 'revoked') AND state_at >= $2";
+    let struck = |row: &Row| {
+        let state = State::of_word(&row.text("state")?).unwrap_or(State::Revoked);
+        Ok((row.text("number")?, state, row.text("state_reason")?, row.int("state_at")?))
+    };
+    tx.rows(sql, vals![unit_id, since]).await?.iter().map(struck).collect()
 }
 
 /// Sets the state of a certificate that still is in another.

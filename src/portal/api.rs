@@ -8,7 +8,12 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
-use {super::model::{PERSON, PROGRESS}, super::service, crate::account::filled, crate::server::app::Visit};
+use {
+    super::model::{PERSON, PROGRESS},
+    super::service,
+    crate::account::filled,
+    crate::server::app::Visit,
+};
 
 /// Accepted applications (已受理的申请), the latest first.
 #[server(name = ReadAccepted, endpoint = "portal/accepted", prefix = "/api", input = PostUrl)]

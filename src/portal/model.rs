@@ -2,7 +2,8 @@
 //! a case's progress. Pure.
 
 use crate::base::{Say, Text, say, t, text};
-use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, no_rules};
+use crate::form::field::no_rules;
+use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part};
 use crate::licence::model::Standing;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -2,11 +2,11 @@
 
 use super::model::{AcceptedLine, Found, LicenceLine, Listing, SHORTEST};
 use crate::account::filled::Filled;
+use crate::account::service::shown_code;
 use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
 use crate::base::{Say, say, text};
-use crate::account::service::shown_code;
 use crate::catalogue::{self, Catalogue, Kind, PERSONNEL, PersonnelCodes, category_name, limits, matter_name};
 use crate::error::Result;
 use crate::licence::model::Standing;

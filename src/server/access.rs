@@ -12,13 +12,13 @@ pub enum Who {
     Anyone,
     /// Whoever is signed in.
     SignedIn,
-    /// A member of a unit: owner, filler or reader.
+    /// A member of a unit: owner, filler or reader; or an individual, who applies in their own name.
     Unit,
-    /// A member of a unit who may change things: owner or filler.
+    /// Of these who may change things: not a reader.
     UnitWriter,
     /// The owner of a unit's account (主账号).
     UnitOwner,
-    /// Whoever may submit for a unit: the owner, or a filler to whom the owner gave it (ruling 11).
+    /// Whoever may submit: the owner, a filler to whom the owner gave it (ruling 11), an individual.
     UnitSubmitter,
     /// An official of an authority (机关工作人员).
     Official,
@@ -47,7 +47,7 @@ impl Who {
         let allowed = match self {
             Who::Anyone | Who::Demo | Who::SignedIn => true,
             Who::Unit => caller.unit_id.is_some(),
-            Who::UnitWriter => matches!(caller.role, Role::Owner | Role::Filler),
+            Who::UnitWriter => caller.may_write(),
             Who::UnitOwner => caller.role == Role::Owner,
             Who::UnitSubmitter => caller.may_submit(),
             Who::Official => caller.role == Role::Staff,
@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn caller(role: Role) -> Caller {
-        let unit = matches!(role, Role::Owner | Role::Filler | Role::Reader);
+        let unit = matches!(role, Role::Person | Role::Owner | Role::Filler | Role::Reader);
         Caller {
             account_id: "a".into(),
             session_id: "s".into(),
@@ -262,13 +262,13 @@ mod tests {
         for (who, admitted) in [
             (Who::Anyone, &[Person, Owner, Filler, Reader, Staff, Admin][..]),
             (Who::SignedIn, &[Person, Owner, Filler, Reader, Staff, Admin]),
-            (Who::Unit, &[Owner, Filler, Reader]),
-            (Who::UnitWriter, &[Owner, Filler]),
+            (Who::Unit, &[Person, Owner, Filler, Reader]),
+            (Who::UnitWriter, &[Person, Owner, Filler]),
             (Who::UnitOwner, &[Owner]),
-            (Who::UnitSubmitter, &[Owner]),
+            (Who::UnitSubmitter, &[Person, Owner]),
             (Who::Official, &[Staff]),
             (Who::Office, &[Staff]),
-            (Who::Side, &[Owner, Filler, Reader, Staff]),
+            (Who::Side, &[Person, Owner, Filler, Reader, Staff]),
             (Who::Admin, &[Admin]),
         ] {
             for role in [Person, Owner, Filler, Reader, Staff, Admin] {
@@ -295,7 +295,8 @@ mod tests {
         for role in [Role::Filler, Role::Reader] {
             seats.push(test.join(&unit, role).await);
         }
-        for role in [Role::Person, Role::Staff, Role::Admin] {
+        seats.push(test.member("person", Role::Person).await);
+        for role in [Role::Staff, Role::Admin] {
             seats.push(test.person(test.account(role)).await);
         }
         let options = leptos::config::LeptosOptions::builder().output_name("xuke").build();

@@ -304,8 +304,8 @@ actions! {
     SendBack { reason: String } = "send-back" ("退回审查", "Send back") "sent-back" ("退回审查", "Sent back to the examiner");
     /// 准予许可
     Grant { note: String } = "grant" ("准予许可", "Grant") "granted" ("准予行政许可", "Licence granted");
-    /// 不予许可
-    Deny { reason: String } = "deny" ("不予许可", "Deny") "denied" ("不予行政许可", "Licence denied");
+    /// 不予许可; the ground is named where the law ties more to it: false data (行政许可法 art. 78).
+    Deny { reason: String, ground: Option<Ground> } = "deny" ("不予许可", "Deny") "denied" ("不予行政许可", "Licence denied");
     /// 制证; one certificate for each title and kind of equipment (ruling 2).
     Issue { certificates: Vec<String> } = "issue" ("制证", "Issue") "issued" ("许可证已制作", "Certificate issued");
     /// 送达
@@ -346,7 +346,7 @@ impl Action {
             | Extend { reason }
             | RequestHearing { reason }
             | SendBack { reason }
-            | Deny { reason }
+            | Deny { reason, .. }
             | Suspend { reason }
             | Resume { reason }
             | Terminate { reason } => reason,
@@ -355,6 +355,13 @@ impl Action {
             Rechoose { items } => items,
             _ => "",
         }
+    }
+}
+
+impl Action {
+    /// Whether it turns an application down for hidden or false data: a bar for a year (行政许可法 art. 78).
+    pub fn is_for_false_data(&self) -> bool {
+        matches!(self, Action::Refuse { ground: Ground::FalseData, .. } | Action::Deny { ground: Some(Ground::FalseData), .. })
     }
 }
 

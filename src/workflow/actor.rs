@@ -140,7 +140,7 @@ impl Actor {
         self.roles.contains(&role)
     }
 
-    /// The side they stand on.
+    /// The side they are on; nobody is on two.
     pub fn side(&self) -> Party {
         self.roles.first().map_or(Party::Unit, |role| role.party())
     }

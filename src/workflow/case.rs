@@ -150,8 +150,14 @@ impl Case {
         match (self.state, self.standing().map(|round| round.by)) {
             (State::Scheduling, Some(Party::Agency)) => Some(Role::Signer),
             (State::Rectifying, _) if self.rectification.as_ref().is_some_and(|r| r.handed_in) => Some(Role::AgencyLead),
+            (State::Denied | State::Issued, _) if self.owed().is_some() => Some(Role::Certificate),
             (state, _) => state.turn(),
         }
+    }
+
+    /// What a decision still owes (spec 5.3, C10 and C6): 公布 first, which ends first, then 送达.
+    pub fn owed(&self) -> Option<Clock> {
+        [Clock::Publicity, Clock::Delivery].into_iter().find(|clock| self.run(*clock).is_some_and(|run| run.to.is_none()))
     }
 
     /// The offer of days that waits for an answer.

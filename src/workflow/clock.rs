@@ -2,7 +2,7 @@
 //! the day a pause begins still is, the day it ends is not. Both sides see the same ledger.
 
 use super::Facts;
-use super::actor::Role;
+use super::actor::{Party, Role};
 use super::case::Case;
 use super::limits::{Limits, Start};
 use super::person::Candidate;
@@ -207,6 +207,12 @@ impl Ledger {
         self.line(self.main?)
     }
 
+    /// As a side sees it: the agency does not learn of the feedback on it (spec 1.3).
+    pub fn seen_by(mut self, side: Party) -> Ledger {
+        self.lines.retain(|line| side != Party::Agency || line.clock != Clock::Feedback);
+        self
+    }
+
     /// The last day for whoever's turn it is.
     pub fn due(&self) -> Option<Date> {
         self.main_line()?.due
@@ -224,7 +230,7 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
     Ledger { lines, turn: case.turn(), main: main_clock(case) }
 }
 
-/// The clock that binds whoever's turn it is in a state.
+/// The clock that binds whoever's turn it is.
 fn main_clock(case: &Case) -> Option<Clock> {
     if case.is_complained() {
         return Some(Clock::Complaint);
@@ -240,7 +246,7 @@ fn main_clock(case: &Case) -> Option<Clock> {
         State::Entrusted | State::Scheduling | State::ScheduleReturned => Some(Clock::Scheduling),
         State::Scheduled | State::UnderReview => Some(Clock::Review),
         State::Rectifying => Some(Clock::Rectification),
-        State::Granted | State::Denied => Some(Clock::Delivery),
+        State::Granted | State::Denied | State::Issued => case.owed(),
         _ => None,
     }
 }

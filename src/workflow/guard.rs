@@ -3,7 +3,7 @@
 use super::action::Window;
 use super::actor::{Actor, Party, Role};
 use super::case::Case;
-use super::clock::{Clock, due};
+use super::clock::{Clock, Reason, due};
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
 use jiff::ToSpan;
@@ -77,13 +77,15 @@ pub(super) fn agency_named(case: &Case, _: &Actor, ctx: &Context) -> Option<Refu
     )
 }
 
-pub(super) fn review_not_needed(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+/// Letters name the acceptance decision, so there has to be one.
+pub(super) fn review_not_needed(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
     let not_needed = match ctx.facts.review {
         Review::NotNeeded => true,
         Review::AuthorityDecides => case.agency.is_none(),
         Review::Needed => false,
     };
-    unless(not_needed, t("这类申请需要鉴定评审，请委托评审机构。", "Such an application needs a review; entrust an agency."))
+    documented(case, actor, ctx)
+        .or_else(|| unless(not_needed, t("这类申请需要鉴定评审，请委托评审机构。", "Such an application needs a review; entrust an agency.")))
 }
 
 pub(super) fn escalated(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
@@ -239,12 +241,26 @@ pub(super) fn extendable_by_another(case: &Case, actor: &Actor, ctx: &Context) -
     examined_by_another(case, actor, ctx).or_else(|| extendable(case, actor, ctx))
 }
 
+/// One hearing is a right; another one is for the examiner to open, or a decision could be put off for ever.
 pub(super) fn no_hearing_requested(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    let was_held = case.pauses.iter().any(|pause| pause.why == Reason::Hearing);
     unless(!case.hearing_requested, t("已经提出听证。", "A hearing has been requested already."))
+        .or_else(|| unless(!was_held, t("听证已经举行过。", "The hearing has been held already.")))
+}
+
+/// A hearing that was requested comes before the decision (行政许可法 art. 46–48).
+fn heard(case: &Case) -> Option<Refusal> {
+    unless(
+        !case.hearing_requested,
+        t(
+            "已经提出听证，应当先举行听证，再作决定；待批准的，请先退回审查。",
+            "A hearing was requested: it is held before the decision. Send the case back to the examiner first if it waits for approval.",
+        ),
+    )
 }
 
 pub(super) fn drafted(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
-    unless(case.draft.is_some(), t("请先拟定审查意见。", "Draft the decision first."))
+    unless(case.draft.is_some(), t("请先拟定审查意见。", "Draft the decision first.")).or_else(|| heard(case))
 }
 
 fn draft_says(case: &Case, grant: bool) -> Option<Refusal> {
@@ -255,11 +271,11 @@ fn draft_says(case: &Case, grant: bool) -> Option<Refusal> {
 }
 
 pub(super) fn draft_grants(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, true)).or_else(|| employers_agreed(case, ctx))
+    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, true)).or_else(|| heard(case)).or_else(|| employers_agreed(case, ctx))
 }
 
 pub(super) fn draft_denies(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, false))
+    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, false)).or_else(|| heard(case))
 }
 
 pub(super) fn not_delivered(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {

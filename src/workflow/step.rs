@@ -194,7 +194,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | Extend { reason }
         | RequestHearing { reason }
         | SendBack { reason }
-        | Deny { reason }
+        | Deny { reason, .. }
         | Suspend { reason }
         | Resume { reason }
         | Terminate { reason } => need_reason(reason),

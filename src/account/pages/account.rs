@@ -28,7 +28,7 @@ pub fn AccountNav() -> impl IntoView {
     let me = use_me();
     let entries = move || {
         let me = me.get();
-        let of_unit = !me.unit_kind.is_empty();
+        let of_unit = me.is_of_unit();
         let all: [(&str, Text, bool); 7] = [
             ("/account", t("单位资料", "The unit"), of_unit),
             (if of_unit { "/account/person" } else { "/account" }, t("个人资料", "Your profile"), true),
@@ -47,7 +47,7 @@ pub fn AccountNav() -> impl IntoView {
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let me = use_me();
-    let of_unit = Memo::new(move |_| !me.get().unit_kind.is_empty());
+    let of_unit = Memo::new(move |_| me.get().is_of_unit());
     move || if of_unit.get() { view! { <UnitPage/> }.into_any() } else { view! { <PersonPage/> }.into_any() }
 }
 

@@ -47,6 +47,13 @@ fn mobile_taken() -> Say {
     say("这个手机号已注册过账号，请直接登录，或换一个手机号", "This mobile number belongs to an account already; please sign in, or use another number")
 }
 
+fn person_taken() -> Say {
+    say(
+        "这个证件号码已注册过账号。一个人只注册一次，请用原来的账号登录，或者重置密码",
+        "This document belongs to an account already. A person registers once; please sign in to that account, or reset its password",
+    )
+}
+
 fn code_taken() -> Say {
     say(
         "这个代码已注册。一个单位只注册一次，请联系本单位的主账号邀请您",

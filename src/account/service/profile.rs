@@ -3,7 +3,7 @@
 
 use crate::account::filled::Filled;
 use crate::account::forms;
-use crate::account::model::{PersonProfile, Role, UnitProfile};
+use crate::account::model::{Caller, PersonProfile, Role, UnitProfile};
 use crate::account::store::{self, Account, Unit};
 use crate::base::{say, text};
 use crate::error::{AppError, Result};
@@ -39,9 +39,26 @@ pub async fn notices(visit: &Visit) -> Result<Choices> {
     inbox::choices(visit, shown).await
 }
 
+/// The caller's unit, which a person does not have.
+fn own_unit(visit: &Visit) -> Result<(&Caller, &str)> {
+    let (caller, unit_id) = visit.unit()?;
+    if caller.role == Role::Person { Err(AppError::Forbidden) } else { Ok((caller, unit_id)) }
+}
+
+/// What an individual's application begins with, by the keys that `from_profile` of its book names. The number is in the
+/// open: whoever keeps it seals it.
+pub async fn of_person(app: &App, tx: &mut Tx, account_id: &str) -> Result<Values> {
+    let account = store::find_account(tx, account_id).await?.ok_or(AppError::SignIn)?;
+    let mut values = account.profile.clone();
+    let id_no = app.keys.open(&account.id_no_sealed)?;
+    let columns = [("name", account.person_name), ("id_kind", account.id_kind), ("id_no", id_no), ("mobile", account.mobile), ("email", account.email)];
+    values.extend(columns.map(|(key, value)| (key.to_owned(), value)));
+    Ok(values)
+}
+
 /// The caller's unit, for its profile page.
 pub async fn unit(visit: &Visit) -> Result<UnitProfile> {
-    let (_, unit_id) = visit.unit()?;
+    let (_, unit_id) = own_unit(visit)?;
     let mut tx = visit.app.db.read().await?;
     let unit = store::find_unit(&mut tx, unit_id).await?.ok_or(AppError::NotFound)?;
     let page = forms::profile_page(&unit.kind);
@@ -51,7 +68,7 @@ pub async fn unit(visit: &Visit) -> Result<UnitProfile> {
 
 /// Changes the caller's unit's profile.
 pub async fn change_unit(visit: Visit, filled: Filled, act: String) -> Result<Answer> {
-    let (caller, unit_id) = visit.unit()?;
+    let (caller, unit_id) = own_unit(&visit)?;
     if !caller.may_write() {
         return Err(AppError::Forbidden);
     }
@@ -79,7 +96,7 @@ pub async fn change_unit(visit: Visit, filled: Filled, act: String) -> Result<An
 
 /// Sets the scan of the licence, an upload of the caller's unit that is complete.
 pub async fn attach_licence(visit: &Visit, file_id: &str) -> Result<()> {
-    let (caller, unit_id) = visit.unit()?;
+    let (caller, unit_id) = own_unit(visit)?;
     if !caller.may_write() {
         return Err(AppError::Forbidden);
     }
@@ -144,6 +161,14 @@ pub async fn change_person(visit: Visit, filled: Filled, act: String) -> Result<
             account.person_name = filled.get("name");
             account.email = filled.get("email");
             account.profile.extend(filled.some(&["region", "address"]));
+            if account.role == Role::Person
+                && let Some(unit) = &account.unit_id
+            {
+                if store::find_unit_by_code(tx, &account.id_no_digest).await?.is_some_and(|other| other.id != *unit) {
+                    return Ok(Some(filled.issue("id_no", super::person_taken())));
+                }
+                store::set_person(tx, unit, &account.person_name, &account.id_no_digest).await?;
+            }
             store::set_contact(tx, &account).await?;
             seat.audit(tx, "person-profile", &account.id, "").await?;
             Ok(None)

@@ -2,7 +2,7 @@
 
 use super::codes::{self, Purpose};
 use super::profile::UNIT_KEYS;
-use super::{code_taken, mobile_taken, name_taken, new_account};
+use super::{code_taken, mobile_taken, name_taken, new_account, person_taken};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::account::password;
@@ -63,6 +63,10 @@ async fn store_new(visit: &Visit, tx: &mut Tx, filled: &Filled, hash: String, wh
     if !uscc.is_empty() && store::find_unit_by_code(tx, &uscc).await?.is_some() {
         issues.push(filled.issue("uscc", code_taken()));
     }
+    let digest = digest(visit, filled, who);
+    if !digest.is_empty() && store::find_unit_by_code(tx, &digest).await?.is_some() {
+        issues.push(filled.issue("id_no", person_taken()));
+    }
     match codes::check(visit, tx, Purpose::Register, &mobile, &filled.get("sms_code")).await? {
         Some(wrong) => issues.push(filled.issue("sms_code", wrong)),
         // Only whoever holds the number is told that it has an account.
@@ -75,17 +79,17 @@ async fn store_new(visit: &Visit, tx: &mut Tx, filled: &Filled, hash: String, wh
     codes::spend(tx, Purpose::Register, &mobile).await?;
     let now = visit.now();
     let mut account = Account { mobile, email: filled.get("email"), ..new_account(&visit.app, Role::Person, &username, hash) };
+    let unit = if who == Registrant::Individual { person(filled, digest, now) } else { unit(filled, who, now) };
+    store::insert_unit(tx, &unit).await?;
+    account.unit_id = Some(unit.id);
     let id_no = if who == Registrant::Individual {
         account.person_name = filled.get("name");
         account.id_kind = filled.get("id_kind");
         account.profile = filled.some(&["region", "address"]);
         filled.get("id_no")
     } else {
-        let unit = unit(filled, who, now);
-        store::insert_unit(tx, &unit).await?;
         account.role = Role::Owner;
         account.person_name = filled.get("contact");
-        account.unit_id = Some(unit.id);
         account.id_kind = "resident".to_owned();
         filled.get("contact_id_no")
     };
@@ -93,6 +97,16 @@ async fn store_new(visit: &Visit, tx: &mut Tx, filled: &Filled, hash: String, wh
     store::insert_account(tx, &account).await?;
     audit(tx, now, Some(account.id.clone()), "register", account.unit_id.as_deref().unwrap_or(&account.id), &username).await?;
     Ok(Ok(account.id))
+}
+
+/// What an individual is found by: one register entry for one identity document. Empty for units.
+fn digest(visit: &Visit, filled: &Filled, who: Registrant) -> String {
+    if who == Registrant::Individual { visit.app.keys.digest("id", &filled.get("id_no")) } else { String::new() }
+}
+
+/// An individual as an applicant.
+fn person(filled: &Filled, digest: String, now: i64) -> Unit {
+    Unit { id: ids::new(now), kind: "person".to_owned(), name: filled.get("name"), code: digest, created_at: now, ..Unit::default() }
 }
 
 fn unit(filled: &Filled, who: Registrant, now: i64) -> Unit {

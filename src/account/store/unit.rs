@@ -3,6 +3,7 @@
 use super::account::accounts;
 use super::{Account, json_of, values_of};
 use crate::account::model::Role;
+use crate::base::text;
 use crate::error::Result;
 use crate::form::Values;
 use crate::server::db::{Row, Tx};
@@ -13,9 +14,10 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub id: String,
-    /// enterprise | branch | institution | agency | exam-body
+    /// enterprise | branch | institution | agency | exam-body | person
     pub kind: String,
     pub name: String,
+    /// 统一社会信用代码 or 组织机构代码; of a person the keyed digest of the id number, which is never shown.
     pub code: String,
     pub unit_type: String,
     pub region: String,
@@ -70,6 +72,24 @@ pub async fn insert_units(tx: &mut Tx, units: &[Unit]) -> Result<()> {
     tx.insert_all("unit (id, kind, name, code, unit_type, region, profile, created_at)", units.iter().map(row).collect()).await?;
     let grams = units.iter().flat_map(|u| grams(&u.name).into_iter().map(|gram| vals![gram, &u.id]));
     tx.insert_all("unit_gram (gram, unit_id)", grams.collect()).await
+}
+
+/// Sets who a person is, as the identity document says now.
+pub async fn set_person(tx: &mut Tx, id: &str, name: &str, code: &str) -> Result<()> {
+    tx.run("UPDATE unit SET name = $1, code = $2 WHERE id = $3", vals![name, code, id]).await?;
+    tx.run("DELETE FROM unit_gram WHERE unit_id = $1", vals![id]).await?;
+    tx.insert_all("unit_gram (gram, unit_id)", grams(name).into_iter().map(|gram| vals![gram, id]).collect()).await
+}
+
+/// Units whose code is this, or whose name holds it: name and code, the shortest names first. Not persons, nor who reviews
+/// and examines.
+pub async fn find_practices(tx: &mut Tx, typed: &str, limit: i64) -> Result<Vec<(String, String)>> {
+    let (code, name) = (text::code(typed), text::like(typed));
+    let Some(gram) = rarest_gram(tx, typed, 200).await? else { return Ok(Vec::new()) };
+    let sql = "SELECT name, code FROM unit WHERE kind IN ('enterprise', 'branch', 'institution') AND (code = $1 OR (LOWER(name) LIKE $2 ESCAPE '!' \
+               AND id IN (SELECT unit_id FROM unit_gram WHERE gram >= $3 AND gram <= $4))) ORDER BY LENGTH(name), name LIMIT $5";
+    let rows = tx.rows(sql, vals![code, name, gram.from, gram.to, limit]).await?;
+    rows.iter().map(|row| Ok((row.text("name")?, row.text("code")?))).collect()
 }
 
 /// A name as it is looked for: lower case, all brackets alike.

@@ -30,8 +30,10 @@ async fn a_unit_changes_its_profile_but_not_its_name() {
         let form = || fill(&forms::PROFILE_ENTERPRISE, UNIT);
         assert_eq!(profile::change_unit(reader.clone(), form(), String::new()).await.err(), Some(AppError::Forbidden));
         assert_eq!(profile::change_unit(test.nobody(), form(), String::new()).await.err(), Some(AppError::SignIn));
-        let person = test.person(test.account(Role::Person)).await;
+        let person = test.member("person", Role::Person).await;
         assert_eq!(profile::unit(&person).await.err(), Some(AppError::Forbidden));
+        assert_eq!(profile::change_unit(person.clone(), form(), String::new()).await.err(), Some(AppError::Forbidden));
+        assert_eq!(attach_licence(&person, "file-3").await.err(), Some(AppError::Forbidden));
         gone(profile::change_unit(owner.clone(), form(), String::new()).await);
         attach_licence(&owner, "file-1").await.unwrap();
         assert_eq!(attach_licence(&reader, "file-2").await.err(), Some(AppError::Forbidden));
@@ -50,6 +52,50 @@ async fn a_unit_changes_its_profile_but_not_its_name() {
         assert_eq!((all[profile::LICENCE].as_str(), all["address"].as_str()), ("file-1", "阀门路1号"));
         less.retain(|(key, _)| *key != "contact");
         assert_eq!(wrong_key(profile::change_unit(owner, fill(&forms::PROFILE_ENTERPRISE, &less), String::new()).await), "contact");
+    }
+}
+
+#[tokio::test]
+async fn who_a_person_is_goes_with_the_profile() {
+    for test in TestApp::all().await {
+        let (one, two) = (test.member("person", Role::Person).await, test.member("person", Role::Person).await);
+        let form = |name: &str, number: &str| fill(&forms::PROFILE_PERSON, &[("name", name), ("id_kind", "resident"), ("id_no", number)]);
+        gone(profile::change_person(one.clone(), form("李梅", RESIDENT_ID), String::new()).await);
+        let unit = store::find_unit(&mut test.app.db.read().await.unwrap(), one.unit().unwrap().1).await.unwrap().unwrap();
+        assert_eq!((unit.name.as_str(), unit.code), ("李梅", test.app.keys.digest("id", RESIDENT_ID)));
+        assert_eq!(wrong_key(profile::change_person(two.clone(), form("王芳", RESIDENT_ID), String::new()).await), "id_no", "another person's");
+        gone(profile::change_person(one.clone(), form("李小梅", "610112********0012"), String::new()).await);
+        let caller = one.caller().unwrap();
+        let values = profile::of_person(&test.app, &mut test.app.db.read().await.unwrap(), &caller.account_id).await.unwrap();
+        assert_eq!((values["name"].as_str(), values["id_no"].as_str(), values["id_kind"].as_str()), ("李小梅", RESIDENT_ID, "resident"));
+    }
+}
+
+#[tokio::test]
+async fn units_are_found_by_name_and_code_and_persons_never() {
+    for test in TestApp::all().await {
+        for (kind, name, code) in [
+            ("institution", "陕西省特种设备检验检测研究院", "12610000435201234X"),
+            ("institution", "陕西省特种设备检验检测研究院西安分院", "12610000435201235X"),
+            ("agency", "陕西省特种设备评审中心", "12610000435201236X"),
+            ("person", "陕西特种", "digest"),
+        ] {
+            let unit = store::Unit { id: name.into(), kind: kind.into(), name: name.into(), code: code.into(), ..store::Unit::default() };
+            test.app.db.write(move |tx| Box::pin(async move { store::insert_unit(tx, &unit).await })).await.unwrap();
+        }
+        let found = |typed: &'static str| {
+            let test = &test;
+            async move {
+                let rows = store::find_practices(&mut test.app.db.read().await.unwrap(), typed, 10).await.unwrap();
+                rows.into_iter().map(|(name, _)| name.chars().count()).collect::<Vec<_>>()
+            }
+        };
+        assert_eq!(found("特种设备检验").await, [14, 18], "the shorter name first");
+        assert_eq!(found("12610000435201235x").await, [18]);
+        assert_eq!(found("陕西特种").await, Vec::<usize>::new());
+        assert_eq!(found("评审中心").await, Vec::<usize>::new());
+        assert_eq!(found("").await, Vec::<usize>::new());
+        assert_eq!(found("100%").await, Vec::<usize>::new());
     }
 }
 

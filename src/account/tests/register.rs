@@ -90,10 +90,43 @@ async fn institutions_and_individuals_register() {
         gone(register(test.nobody(), fill(&forms::INDIVIDUAL, &answers), String::new(), Registrant::Individual).await);
         let mut tx = test.app.db.read().await.unwrap();
         let person = store::find_by_mobile(&mut tx, other).await.unwrap().unwrap();
-        assert_eq!((person.role, person.unit_id, person.id_kind.as_str()), (Role::Person, None, "resident"));
+        assert_eq!((person.role, person.id_kind.as_str()), (Role::Person, "resident"));
+        let applicant = store::find_unit(&mut tx, person.unit_id.as_deref().unwrap()).await.unwrap().unwrap();
+        assert_eq!((applicant.kind.as_str(), applicant.name.as_str(), &applicant.code), ("person", "李梅", &person.id_no_digest));
+        assert!(!applicant.code.contains(RESIDENT_ID) && applicant.profile.is_empty(), "nothing of the number in the open");
         assert_eq!(test.app.keys.open(&person.id_no_sealed).unwrap(), RESIDENT_ID);
         let unit = store::find_unit_by_code(&mut tx, "1211000040000DM3X3").await.unwrap().unwrap();
         assert_eq!((unit.kind.as_str(), unit.profile["reg_authority"].as_str()), ("institution", "登记局"));
+    }
+}
+
+#[tokio::test]
+async fn a_person_registers_once() {
+    for test in TestApp::all().await {
+        let post = |username: &'static str, mobile: &'static str, id_no: &'static str| {
+            let test = &test;
+            async move {
+                told(send(test, mobile).await);
+                let code = test.code(mobile).await;
+                let answers = [
+                    ("username", username),
+                    ("password", PASSWORD),
+                    ("password2", PASSWORD),
+                    ("name", "李梅"),
+                    ("id_kind", "resident"),
+                    ("id_no", id_no),
+                    ("mobile", mobile),
+                    ("sms_code", &code),
+                    ("agree", "yes"),
+                ];
+                register(test.nobody(), fill(&forms::INDIVIDUAL, &answers), String::new(), Registrant::Individual).await
+            }
+        };
+        gone(post("limei1", "13900000005", RESIDENT_ID).await);
+        assert_eq!(wrong_key(post("limei2", "13900000006", "610112 19900101 0012").await), "id_no");
+        gone(post("limei3", "13900000007", "11010519491231002X").await);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM unit WHERE kind = 'person'").await, 2);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM account").await, 2);
     }
 }
 

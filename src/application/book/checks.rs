@@ -3,7 +3,7 @@
 
 use super::rules::{clashing_posts, codes_in, date, has_file, rows, years_after};
 use super::{CaseFacts, OldCertificate, pages};
-use crate::base::{Say, Text, check, say, t, text};
+use crate::base::{Text, check, say, t, text};
 use crate::catalogue::{self, materials};
 use crate::form::{Doc, Issue, Need, Page, Severity, judge_page};
 use jiff::ToSpan;
@@ -366,8 +366,6 @@ fn bars(facts: &CaseFacts, book: Book, today: Date, issues: &mut Vec<Issue>) {
         ));
     }
     for ban in facts.bans.iter().filter(|ban| check::date(&ban.until).is_ok_and(|until| until >= today)) {
-        let Say { zh, en } = &ban.reason;
-        let until = &ban.until;
-        issues.push(Issue::error(book.items, say(format!("{zh}，{until} 之前不能申请"), format!("{en}; no application until {until}"))));
+        issues.push(Issue::error(book.items, ban.said()));
     }
 }

@@ -1,7 +1,7 @@
 //! What the account, the picker, the register and the calendar know of an application, as plain data, so that the
 //! judgement of a book needs neither a store nor the catalogue. The server gathers it; the browser receives it.
 
-use crate::base::Say;
+use crate::base::{Say, say};
 use serde::{Deserialize, Serialize};
 
 /// The facts of one application.
@@ -89,4 +89,12 @@ pub struct Ban {
     pub reason: Say,
     /// The last day of the bar, an ISO date.
     pub until: String,
+}
+
+impl Ban {
+    /// What bars, and until when.
+    pub fn said(&self) -> Say {
+        let (Say { zh, en }, until) = (&self.reason, &self.until);
+        say(format!("{zh}；{until} 以前（含当日）不能申请。"), format!("{en}; this holds up to and including {until}."))
+    }
 }

@@ -209,6 +209,7 @@ fn Basket(picker: Picker, again: Again) -> impl IntoView {
         view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }
     };
     let held = picker.held.iter().map(warning).collect_view();
+    let bans = picker.bans.iter().map(warning).collect_view();
     let missing = picker.missing.iter().map(warning).collect_view();
     let route = picker.route.clone().unwrap_or_default();
     let several = route.parts.len() > 1;
@@ -249,6 +250,7 @@ fn Basket(picker: Picker, again: Again) -> impl IntoView {
             <summary>{tx(t("许可申请提交的审批机关", "Authority"))}" "<span lang="zh-CN">{summary}</span></summary>
             <h2>{tx(t("许可申请提交的审批机关", "Authority"))}</h2>
             {empty}
+            {bans}
             {held}
             {several.then(|| view! { <Notice tone=Tone::Info><p>{tx(t("所选项目要分别申请：每个审批机关、每个省一份。", "These need separate applications: one for each authority and province."))}</p></Notice> })}
             {ask}

@@ -4,6 +4,7 @@ use super::super::book::{self, CaseItem};
 use super::super::picker::{Chosen, ItemView, Picker, RouteView};
 use super::super::store::{self, Record};
 use super::{Facts, case_facts};
+use crate::account::model::Role;
 use crate::base::{Say, say};
 use crate::catalogue::{Ask, Catalogue, Item, Part, Route, Rules, category, routing};
 use crate::error::{AppError, Result};
@@ -20,7 +21,10 @@ pub(super) const FILLED: &str = "~filled";
 
 /// The picker for what is chosen so far.
 pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
-    let (_, unit) = visit.unit()?;
+    let (caller, unit) = visit.unit()?;
+    if caller.role == Role::Person {
+        return Err(AppError::Forbidden);
+    }
     let mut tx = visit.app.db.read().await?;
     let catalogue = crate::catalogue::store::current(&visit.app, &mut tx).await?;
     let unit = crate::account::store::find_unit(&mut tx, unit).await?.ok_or(AppError::NotFound)?;
@@ -51,6 +55,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     }
     let items_held = crate::licence::service::held_items(&visit.app, &mut tx, &unit.id).await?;
     let held = crate::licence::service::warnings(&visit.app, &mut tx, &unit.id, category.key).await?;
+    let bans = crate::casework::bans::of_unit(&mut tx, &unit.id, category.key, visit.app.clock.today()).await?;
     let missing = catalogue.missing_requirements(&selection, &items_held);
     let missing = missing.iter().map(|m| {
         let one_of = m.one_of.iter().map(|i| format!("“{}”", i.label())).collect::<Vec<_>>();
@@ -64,6 +69,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     Ok(Picker {
         items,
         held,
+        bans: bans.iter().map(book::Ban::said).collect(),
         missing: missing.collect(),
         route,
         asks_setup,

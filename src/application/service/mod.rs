@@ -29,7 +29,7 @@ use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Field, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::workflow::{ActionKind, Actor};
+use crate::workflow::{ActionKind, Actor, State};
 use serde::{Deserialize, Serialize};
 
 /// What the picker knew when the application was made; routing rests on it.
@@ -173,7 +173,13 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
     let unit = crate::account::store::find_unit(tx, &record.unit_id).await?.ok_or(AppError::NotFound)?;
     let items = record.items.iter().filter_map(|id| catalogue.find(id));
     let authority = crate::catalogue::store::find_authority(tx, &record.authority_code).await?.ok_or(AppError::NotFound)?;
+    // Later it is for whoever accepts to judge (spec 5.5): a correction is handed in all the same.
+    let bans = match record.case.state {
+        State::Draft => crate::casework::bans::of_unit(tx, &record.unit_id, &record.category, visit.app.clock.today()).await?,
+        _ => Vec::new(),
+    };
     Ok(CaseFacts {
+        bans,
         org_name: unit.name.clone(),
         uscc: crate::account::service::shown_code(&visit.app, tx, &unit.id).await?,
         is_branch: unit.kind == "branch",

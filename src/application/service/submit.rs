@@ -92,9 +92,6 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
         *sha256 = hash;
     }
     perform(visit, tx, &mut file, &actor, &action, &Click { id: client_id, documents: &[receipt] }).await?;
-    let mobile = crate::account::store::find_account(tx, &caller.account_id).await?.map(|a| a.mobile).unwrap_or_default();
-    let text = format!("您的申请 {} 已提交到{}，5 个工作日内会告知是否受理。【许可】", record.no, record.authority_name);
-    crate::notice::service::sms(tx, &visit.app, &mobile, &text).await?;
     Ok(Vec::new())
 }
 

@@ -87,7 +87,7 @@ async fn only_who_may_write_for_a_unit() {
     for test in engines().await {
         let sample = Sample::of(VALVE);
         let owner = owner(&test, &sample).await;
-        let person = test.person(test.account(Role::Person)).await;
+        let person = test.member("person", Role::Person).await;
         let reader = test.join(&unit_of(&owner), Role::Reader).await;
         assert_eq!(service::create(&test.nobody(), sample.chosen(), "").await.err(), Some(AppError::SignIn));
         assert_eq!(service::create(&person, sample.chosen(), "").await.err(), Some(AppError::Forbidden));

@@ -45,6 +45,27 @@ async fn complete_samples_are_submitted() {
 }
 
 #[tokio::test]
+async fn a_bar_is_told_in_the_picker_and_on_the_check_page_and_stops_it() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let bans = async || service::picker(&owner, sample.chosen()).await.unwrap().bans;
+        assert_eq!((bans().await, errors(&owner, &no).await), (Vec::new(), Vec::new()));
+        let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, state_reason, state_at, created_at) \
+                   VALUES ('lost', $1, 'TS2710001-2028', 'design', '[]', '610000', '2024-04-01', '2028-03-31', 'revoked', '出借证书', $2, $2)";
+        let (unit, now) = (unit_of(&owner), test.app.clock.now());
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![unit, now]).await })).await.unwrap();
+        let told = bans().await;
+        assert!(told.len() == 1 && told[0].zh.contains("出借证书") && told[0].zh.contains("2029-11-22"), "{told:?}");
+        assert_eq!(errors(&owner, &no).await, ["items/items"]);
+        let Err(AppError::Refused(refused)) = service::submit(&owner, &no, "c", true).await else { panic!("submitted") };
+        assert_eq!(refused, told[0], "one function says all");
+        assert_eq!(state(&owner, &no).await, (State::Draft, None));
+    }
+}
+
+#[tokio::test]
 async fn errors_stop_it_and_leave_a_draft() {
     for test in engines().await {
         let sample = Sample::of(VALVE);

@@ -4,7 +4,7 @@ use super::model::{AgencyFile, Engaged, KINDS, Month, PROVINCES, Reviewer, Revie
 use super::store;
 use crate::account::filled::Filled;
 use crate::account::model::{Caller, Role};
-use crate::account::store::{find_unit, units_of_kind};
+use crate::account::store::find_unit;
 use crate::base::region::province_code;
 use crate::base::workdays::days_between;
 use crate::base::{Lang, Say, say};
@@ -24,18 +24,15 @@ const LONGEST_LEAVE: i32 = 366;
 /// with what they lack. The applicant's own organisation is none of them (ruling 12).
 pub async fn suggest(tx: &mut Tx, file: &File) -> Result<Vec<Suggested>> {
     let province = province(tx, file).await?;
-    let mut all = Vec::new();
-    for unit in units_of_kind(tx, "agency").await?.into_iter().filter(|unit| unit.id != file.record.unit_id) {
-        let open = store::in_hand(tx, &unit.id).await?;
-        let competence = store::competence(tx, &unit.id).await?;
-        let of = |kind: &String| competence.iter().find(|known| known.kind == *kind);
+    let candidate = |agency: store::Candidate| {
+        let of = |kind: &String| agency.kinds.iter().find(|(known, _)| known == kind);
         let (known, missing): (Vec<String>, Vec<String>) = file.equipment.iter().cloned().partition(|kind| of(kind).is_some());
-        let elsewhere: Vec<String> =
-            known.iter().filter(|kind| !province.is_empty() && of(kind).is_some_and(|known| !known.provinces.contains(&province))).cloned().collect();
+        let elsewhere: Vec<String> = known.iter().filter(|kind| !province.is_empty() && of(kind).is_some_and(|(_, here)| !here)).cloned().collect();
         let fits = missing.is_empty() && elsewhere.is_empty();
-        let reason = reason(&known, &missing, &elsewhere, &province, open);
-        all.push(Suggested { id: unit.id, name: unit.name, fits, open, reason });
-    }
+        let reason = reason(&known, &missing, &elsewhere, &province, agency.open);
+        Suggested { id: agency.id, name: agency.name, fits, open: agency.open, reason }
+    };
+    let mut all: Vec<Suggested> = store::candidates(tx, &file.record.unit_id, &province).await?.into_iter().map(candidate).collect();
     all.sort_by(|a, b| (!a.fits, a.open, &a.name).cmp(&(!b.fits, b.open, &b.name)));
     Ok(all)
 }
@@ -80,8 +77,8 @@ pub async fn need_reviewers(tx: &mut Tx, agency_id: Option<&str>, named: &[Strin
     match named.iter().find(|name| !known.iter().any(|(label, _)| label == *name)) {
         None => Ok(()),
         Some(other) => Err(AppError::Refused(say(
-            format!("“{other}”不是本机构可以派出的评审人员，请重新选择。"),
-            format!("“{other}” is no reviewer this agency may send; choose again."),
+            format!("“{other}”现在不是该评审机构可以派出的评审人员，请另选人员，或者另约时间。"),
+            format!("“{other}” is no reviewer the agency may send now; choose another one, or agree on other dates."),
         ))),
     }
 }

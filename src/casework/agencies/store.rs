@@ -35,11 +35,36 @@ pub async fn set_competence(tx: &mut Tx, agency_id: &str, kind: &str, provinces:
     Ok(())
 }
 
-/// How many entrustments an agency has in hand.
-pub async fn in_hand(tx: &mut Tx, agency_id: &str) -> Result<i64> {
+/// An agency as it is judged for a case: its id and name, what it has in hand, and the kinds it is competent for, each with
+/// whether in the province asked about.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub id: String,
+    pub name: String,
+    pub open: i64,
+    pub kinds: Vec<(String, bool)>,
+}
+
+/// Every agency but one, for a province.
+pub async fn candidates(tx: &mut Tx, but: &str, province: &str) -> Result<Vec<Candidate>> {
     let states = IN_HAND.map(|state| format!("'{}'", state.word())).join(", ");
-    let sql = format!("SELECT COUNT(*) AS n FROM application WHERE agency_id = $1 AND state IN ({states})");
-    tx.row(sql, vals![agency_id]).await?.map_or(Ok(0), |row| row.int("n"))
+    let sql = format!(
+        "SELECT u.id, u.name, COALESCE(h.n, 0) AS open, c.equipment_kind, COUNT(CASE WHEN c.province = $2 THEN 1 END) AS here FROM unit u \
+         LEFT JOIN (SELECT agency_id, COUNT(*) AS n FROM application WHERE agency_id IS NOT NULL AND state IN ({states}) GROUP BY agency_id) AS h \
+         ON h.agency_id = u.id LEFT JOIN agency_competence c ON c.agency_id = u.id WHERE u.kind = 'agency' AND u.id <> $1 \
+         GROUP BY u.id, u.name, h.n, c.equipment_kind ORDER BY u.id, c.equipment_kind LIMIT 20000"
+    );
+    let mut all: Vec<Candidate> = Vec::new();
+    for row in tx.rows(sql, vals![but, province]).await? {
+        let (id, kind) = (row.text("id")?, row.opt_text("equipment_kind")?);
+        if all.last().is_none_or(|last| last.id != id) {
+            all.push(Candidate { id, name: row.text("name")?, open: row.int("open")?, kinds: Vec::new() });
+        }
+        if let (Some(last), Some(kind)) = (all.last_mut(), kind) {
+            last.kinds.push((kind, row.int("here")? > 0));
+        }
+    }
+    Ok(all)
 }
 
 fn reviewer(row: &Row) -> Result<Reviewer> {

@@ -33,7 +33,13 @@ enum Step {
 }
 
 impl Step {
-    const ALL: [Step; 4] = [Step::Half, Step::Most, Step::Few, Step::Over];
+    /// Feedback is no duty: it is reminded of twice, and never late (spec 2.20).
+    fn of(clock: Clock) -> &'static [Step] {
+        match clock {
+            Clock::Feedback => &[Step::Half, Step::Few],
+            _ => &[Step::Half, Step::Most, Step::Few, Step::Over],
+        }
+    }
 
     fn word(self) -> &'static str {
         match self {
@@ -125,7 +131,9 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
     let (ledger, today) = (file.ledger(now - MORNING_MS), morning(now));
     let main = ledger.main_line().zip(ledger.turn);
     let feedback = ledger.line(Clock::Feedback).map(|line| (line, Role::Signer));
-    main.into_iter().chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
+    // 公布 and 送达 run side by side; the later one reminds too.
+    let beside = ledger.line(Clock::Delivery).filter(|_| ledger.main == Some(Clock::Publicity)).zip(ledger.turn);
+    main.into_iter().chain(beside).chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
 }
 
 fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Reminder> {
@@ -137,7 +145,7 @@ fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Remin
         to,
         say: words(step, line, last, calendar, today),
     };
-    Step::ALL.into_iter().filter(|step| step.is_reached(line, last, calendar, today)).map(reminder).collect()
+    Step::of(line.clock).iter().copied().filter(|step| step.is_reached(line, last, calendar, today)).map(reminder).collect()
 }
 
 fn words(step: Step, line: &Line, last: Date, calendar: &Calendar, today: Date) -> Say {
@@ -177,6 +185,12 @@ fn first_day(year: i16) -> String {
     format!("{year:04}-01-01")
 }
 
+/// Reckons the stored days of one case again.
+pub(super) async fn reckon(tx: &mut Tx, file: &File, now: i64) -> Result<()> {
+    let (due, wake) = file.days(now);
+    store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
+}
+
 /// Reckons the stored days of open cases again that end in this year or later.
 pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
     let mut after = String::new();
@@ -189,8 +203,7 @@ pub async fn reckon_again(app: &Arc<App>, year: i16) -> Result<()> {
             let work = app.db.write(move |tx| {
                 Box::pin(async move {
                     let file = open(&seat, tx, &no).await?;
-                    let (due, wake) = file.days(seat.clock.now());
-                    store::set_days(tx, &file.record.id, file.record.case.revision, due, wake).await
+                    reckon(tx, &file, seat.clock.now()).await
                 })
             });
             work.await?;

@@ -120,6 +120,7 @@ fn Head(desk: Desk) -> impl IntoView {
     let entry = desk.entry;
     let main = desk.case.ledger.main_line();
     let said = main.map(|line| view! { <p>{tx(line.clock.label())}{tx(t("：", ": "))}{line.say().get(lang).to_owned()}</p> });
+    let ban = desk.ban.map(|ban| view! { <Notice tone=Tone::Warn><p>{ban.get(lang).to_owned()}</p></Notice> });
     let warning = main.and_then(|line| line.warning.clone()).map(|warning| view! { <p class="hint">{warning.get(lang).to_owned()}</p> });
     let turn = desk.case.ledger.turn.map(|role| role.label().get(lang));
     let kind = crate::catalogue::kind_name(&entry.kind).get(lang).to_owned();
@@ -141,7 +142,7 @@ fn Head(desk: Desk) -> impl IntoView {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
             <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state.label()/>{limits}</p>
-            {said}{warning}
+            {said}{warning}{ban}
             <dl class="facts">
                 {code}
                 <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{category}" · "{kind}</dd>
@@ -251,5 +252,6 @@ fn Clocks(ledger: Ledger) -> impl IntoView {
     let lang = use_lang();
     let row = |line: Line| view! { <tr><th scope="row">{tx(line.clock.label())}</th><td>{line.say().get(lang).to_owned()}</td></tr> };
     let rows = ledger.lines.into_iter().map(row).collect_view();
-    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }.into_any()
+    view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }
+        .into_any()
 }

@@ -4,7 +4,7 @@
 use crate::account::store::{Gram, rarest_gram};
 use crate::base::paging::Cursor;
 use crate::base::text;
-use crate::casework::model::{Entry, Wanted};
+use crate::casework::model::{CLOSED, Entry, Queue, Wanted};
 use crate::catalogue::PERSONNEL;
 use crate::error::{OrBroken, Result};
 use crate::server::db::{Row, Tx, Val};
@@ -111,6 +111,16 @@ fn quoted(states: &[State]) -> String {
     states.iter().map(|state| format!("'{}'", state.word())).collect::<Vec<_>>().join(", ")
 }
 
+/// The condition on the states of a queue. Decided cases are under way as long as a limit runs for serving or publishing; it is
+/// told by the last day, with which the indexes go on.
+fn standing(states: &[State], closed: bool) -> String {
+    let (decided, others): (Vec<State>, Vec<State>) = states.iter().partition(|state| matches!(state, State::Denied | State::Issued));
+    let sign = if closed { "=" } else { "<" };
+    let of = |states: Vec<State>, more: String| (!states.is_empty()).then(|| format!("a.state IN ({}){more}", quoted(&states)));
+    let parts = [of(others, String::new()), of(decided, format!(" AND {DUE} {sign} '9999-12-31'"))];
+    format!("({})", parts.into_iter().flatten().collect::<Vec<_>>().join(" OR "))
+}
+
 /// The place of a case in its queue.
 pub fn cursor(entry: &Entry) -> Cursor {
     let day = entry.due.unwrap_or(jiff::civil::date(9999, 12, 31));
@@ -140,9 +150,9 @@ pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&C
     let groups: Vec<&[State]> = if is_few { vec![&states] } else { states.chunks(1).collect() };
     let by = |due: &str, id: &str| if filter.newest { format!("{id} {order}") } else { format!("{due} {order}, {id} {order}") };
     let (first, then) = (by(DUE, "a.id"), by("due", "id"));
-    let runs = whose.iter().flat_map(|whose| groups.iter().map(move |states| (whose, quoted(states))));
-    let run = |(n, (whose, states)): (usize, (&String, String))| {
-        let one = format!("SELECT a.id, {DUE} AS due FROM {rows} WHERE {whose} AND a.state IN ({states}){condition} ORDER BY {first} LIMIT ${last}");
+    let runs = whose.iter().flat_map(|whose| groups.iter().map(move |states| (whose, standing(states, filter.is_closed()))));
+    let run = |(n, (whose, standing)): (usize, (&String, String))| {
+        let one = format!("SELECT a.id, {DUE} AS due FROM {rows} WHERE {whose} AND {standing}{condition} ORDER BY {first} LIMIT ${last}");
         format!("SELECT id, due FROM ({one}) AS run{n}")
     };
     let merged = runs.enumerate().map(run).collect::<Vec<_>>().join(" UNION ALL ");
@@ -160,14 +170,20 @@ pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&C
 pub async fn count_queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, cap: i64) -> Result<i64> {
     let Source { whose, rows, condition, mut args, .. } = source(tx, whose, filter).await?;
     args.push((cap + 1).into());
-    let (whose, states) = (whose.join(" OR "), quoted(&filter.states()));
-    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM {rows} WHERE ({whose}) AND a.state IN ({states}){condition} LIMIT ${}) AS counted", args.len());
+    let (whose, standing) = (whose.join(" OR "), standing(&filter.states(), filter.is_closed()));
+    let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM {rows} WHERE ({whose}) AND {standing}{condition} LIMIT ${}) AS counted", args.len());
     tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
 }
 
-/// How many cases there are in each state.
-pub async fn count_states(tx: &mut Tx, whose: Whose<'_>) -> Result<Vec<(String, i64)>> {
-    let (whose, args) = whose.sql();
-    let rows = tx.rows(format!("SELECT a.state, COUNT(*) AS n FROM application a WHERE {} GROUP BY a.state", whose.join(" OR ")), args).await?;
-    rows.iter().map(|row| Ok((row.text("state")?, row.int("n")?))).collect()
+/// How many cases each queue holds, by its key, counted no further than one beyond `cap`.
+pub async fn count_queues(tx: &mut Tx, whose: Whose<'_>, queues: impl Iterator<Item = &'static Queue>, cap: i64) -> Result<Vec<(String, i64)>> {
+    let (whose, mut args) = whose.sql();
+    args.push((cap + 1).into());
+    let (whose, last) = (whose.join(" OR "), args.len());
+    let one = |queue: &Queue| {
+        let (key, standing) = (queue.key, standing(queue.states, queue.key == CLOSED));
+        format!("SELECT '{key}' AS key, COUNT(*) AS n FROM (SELECT 1 FROM application a WHERE ({whose}) AND {standing} LIMIT ${last}) AS counted_{key}")
+    };
+    let sql = queues.map(one).collect::<Vec<_>>().join(" UNION ALL ");
+    tx.rows(sql, args).await?.iter().map(|row| Ok((row.text("key")?, row.int("n")?))).collect()
 }

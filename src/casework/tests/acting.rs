@@ -36,7 +36,11 @@ async fn a_click_sent_again_is_done_once() {
             assert_eq!(done.unwrap(), State::Withdrawn);
         }
         assert_eq!(events(&test, &no).await.len(), 3);
-        for click in ["a b", &"c".repeat(81)] {
+        let other = service::act(&owner, &no, "w-1", Some(2), Action::Withdraw { reason: "另有安排".into() }).await;
+        assert!(matches!(&other, Err(AppError::Refused(told)) if told.zh.contains("撤回申请")), "{other:?}");
+        let other = service::act(&owner, &no, "w-1", Some(2), Action::Take).await;
+        assert!(matches!(other, Err(AppError::Refused(_))), "{other:?}");
+        for click in ["", "a b", &"c".repeat(81)] {
             let bad = service::act(&owner, &no, click, None, Action::Withdraw { reason: String::new() }).await;
             assert!(matches!(bad, Err(AppError::BadRequest(_))), "{click}");
         }
@@ -87,6 +91,93 @@ async fn whoever_is_named_has_to_be_that() {
     }
 }
 
+/// A certificate of a unit, in the state its authority has set.
+async fn certified(test: &TestApp, unit: &str, state: crate::licence::model::State) {
+    use crate::licence::store::{Certificate, insert, set_state};
+    let now = test.app.clock.now();
+    let certificate = Certificate {
+        id: ids::new(now),
+        unit_id: unit.to_owned(),
+        number: "TS2710001-2028".into(),
+        category: "manufacture".into(),
+        items: vec!["SE031".into()],
+        authority_code: SHAANXI.into(),
+        issued_on: "2024-04-01".into(),
+        valid_to: "2028-03-31".into(),
+        state: crate::licence::model::State::Valid,
+        file_id: None,
+        person: None,
+        document_id: None,
+        state_reason: String::new(),
+        created_at: now,
+    };
+    let work = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            insert(tx, &certificate).await?;
+            set_state(tx, &certificate.id, certificate.state, state, "超范围制造", now).await
+        })
+    });
+    assert!(work.await.unwrap());
+}
+
+fn barred(done: Result<impl std::fmt::Debug>) -> String {
+    match done {
+        Err(AppError::Refused(told)) => told.zh.into_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_licence_that_was_lost_bars_for_three_years() {
+    use crate::licence::model::State as Licence;
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        for (lost, clause) in [(Licence::Revoked, "特种设备安全法》第九十六条"), (Licence::Annulled, "TSG 07-2019 第3.3.3条")] {
+            go(&test, date(2026, 3, 2));
+            let (owner, no) = submitted(&test).await;
+            let waiting = drafted_by(&test, &owner).await;
+            certified(&test, &unit_of(&owner), lost).await;
+            let accept = Action::Accept { agency: Some(unit_of(&test.member("agency", AccountRole::Owner).await)) };
+            let told = barred(act(&officer, &no, accept).await);
+            assert!(told.contains(clause) && told.contains("TS2710001-2028") && told.contains("超范围制造") && told.contains("2029-03-02"), "{told}");
+            assert!(!service::view(&officer, &no).await.unwrap().may(ActionKind::Accept));
+            let ground = crate::workflow::action::Ground::Banned;
+            act(&officer, &no, Action::Refuse { ground, reason: "见上".into(), right_authority: String::new() }).await.unwrap();
+            let submit = Action::Submit { version: 1, sha256: "00".into() };
+            assert!(barred(inside(&owner, &waiting, submit.clone()).await).contains(clause));
+            go(&test, date(2029, 3, 2));
+            barred(inside(&owner, &waiting, submit.clone()).await);
+            go(&test, date(2029, 3, 3));
+            inside(&owner, &waiting, submit).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn false_data_bars_the_same_licence_for_a_year() {
+    use crate::workflow::action::Ground;
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let submit = || Action::Submit { version: 1, sha256: "00".into() };
+        for (ground, bars) in [(Ground::OutsideScope, false), (Ground::FalseData, true)] {
+            go(&test, date(2026, 3, 2));
+            let (owner, no) = submitted(&test).await;
+            let (same, another) = (drafted_by(&test, &owner).await, drafted_by(&test, &owner).await);
+            let number = another.clone();
+            let sql = "UPDATE application SET category = 'design' WHERE no = $1";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![number]).await })).await.unwrap();
+            act(&officer, &no, Action::Refuse { ground, reason: "见附件".into(), right_authority: String::new() }).await.unwrap();
+            if bars {
+                let told = barred(inside(&owner, &same, submit()).await);
+                assert!(told.contains("第七十八条") && told.contains(&no) && told.contains("2027-03-02"), "{told}");
+                inside(&owner, &another, submit()).await.unwrap();
+                go(&test, date(2027, 3, 3));
+            }
+            inside(&owner, &same, submit()).await.unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn silence_accepts_once_however_many_nodes_look() {
     for test in engines().await {
@@ -105,6 +196,20 @@ async fn silence_accepts_once_however_many_nodes_look() {
         let case = record(&test, &no).await.case;
         assert_eq!((case.state, case.revision, case.acceptance.unwrap().on), (State::Accepted, 3, date(2026, 3, 2)));
         assert_eq!(settle_due(&test.app).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn an_instant_at_which_nothing_comes_is_mended_once() {
+    for test in engines().await {
+        submitted(&test).await;
+        let stale = "UPDATE application SET wake_at = 1";
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(stale, crate::vals![]).await })).await.unwrap();
+        assert_eq!(settle_due(&test.app).await.unwrap(), 1);
+        assert_eq!(settle_due(&test.app).await.unwrap(), 0, "not again every minute");
+        go(&test, date(2026, 3, 10));
+        assert_eq!(settle_due(&test.app).await.unwrap(), 1, "it comes when its time comes");
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM application WHERE state = 'accepted'").await, 1);
     }
 }
 
@@ -136,6 +241,41 @@ async fn one_reviewer_is_never_at_two_places() {
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 0, "the days are free again");
         assert_eq!(agree(lost, window.to, window.to).await.unwrap(), State::Scheduled);
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_reviewer_who_left_is_not_agreed_on() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (lead, reviewer) = agency(&test).await;
+        let unit = unit_of(&lead);
+        let known = crate::casework::agencies::store::reviewers(&mut test.app.db.read().await.unwrap(), &unit).await.unwrap().remove(0);
+        let is_sent = async |yes: bool| {
+            let (unit, id) = (unit.clone(), known.id.clone());
+            let work = test
+                .app
+                .db
+                .write(move |tx| Box::pin(async move { crate::casework::agencies::store::change_reviewer(tx, &unit, &id, "压力管道元件", yes).await }));
+            assert!(work.await.unwrap());
+        };
+        let (owner, no) = submitted(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit.clone()) }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
+        act(&owner, &no, Action::Propose { windows: vec![second] }).await.unwrap();
+        act(&lead, &no, Action::Counter { windows: vec![first], reviewers: vec![reviewer.clone()], reason: String::new() }).await.unwrap();
+        is_sent(false).await;
+        let left = act(&owner, &no, Action::AcceptCounter { window: first }).await;
+        assert!(matches!(&left, Err(AppError::Refused(told)) if told.zh.contains(&reviewer)), "{left:?}");
+        is_sent(true).await;
+        assert_eq!(act(&owner, &no, Action::AcceptCounter { window: first }).await.unwrap(), State::Scheduled);
+        act(&owner, &no, Action::AskReschedule { window: second, reason: "停产".into() }).await.unwrap();
+        is_sent(false).await;
+        let left = act(&lead, &no, Action::AgreeReschedule).await;
+        assert!(matches!(&left, Err(AppError::Refused(told)) if told.zh.contains(&reviewer)), "{left:?}");
+        is_sent(true).await;
+        act(&lead, &no, Action::AgreeReschedule).await.unwrap();
     }
 }
 

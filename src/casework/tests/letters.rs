@@ -135,7 +135,11 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         assert!(words(&people.officer, &no, Extension).await.contains("延长10个工作日"));
         let kinds = |lines: Vec<crate::document::view::DocumentLine>| lines.into_iter().map(|line| line.kind).collect::<Vec<_>>();
         let agencys = kinds(documents::of_case(&people.lead, &no).await.unwrap());
-        assert_eq!(agencys, [Entrustment, Appointment, Appointment, Memo, Report], "never the feedback");
+        assert_eq!(
+            agencys,
+            [Acceptance, Acceptance, Entrustment, Appointment, Appointment, Memo, Report],
+            "the acceptance as the applicant, never the feedback"
+        );
         let units = kinds(documents::of_case(&owner, &no).await.unwrap());
         assert!(units.contains(&Feedback) && !units.contains(&Entrustment));
         assert_eq!(kinds(documents::of_case(&official(&test, ZHEJIANG, &["supervisor"]).await, &no).await.unwrap()), []);
@@ -166,7 +170,7 @@ async fn whatever_ends_or_rests_a_case_is_written() {
         act(&people.approver, &no, Action::Suspend { reason: "诉讼未结".into() }).await.unwrap();
         act(&people.approver, &no, Action::Resume { reason: "诉讼已结".into() }).await.unwrap();
         examined(&people, &no, false).await;
-        act(&people.approver, &no, Action::Deny { reason: "人员不足\n设备不足".into() }).await.unwrap();
+        act(&people.approver, &no, Action::Deny { reason: "人员不足\n设备不足".into(), ground: None }).await.unwrap();
         assert_eq!(written(&test, &people.officer, &no).await[7..], [Kind::Suspension, Kind::Resumption, Kind::Denial]);
         let denial = words(&people.officer, &no, Kind::Denial).await;
         assert!(denial.contains("[\"人员不足\",\"设备不足\"]") && denial.contains("行政复议") && denial.contains("行政诉讼"), "{denial}");

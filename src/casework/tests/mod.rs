@@ -52,6 +52,12 @@ async fn official(test: &TestApp, authority: &str, duties: &[&str]) -> Visit {
 /// The owner of a unit with a draft of its own to Shaanxi; the book itself is `application`'s matter.
 async fn drafted(test: &TestApp) -> (Visit, String) {
     let owner = test.member("enterprise", AccountRole::Owner).await;
+    let no = drafted_by(test, &owner).await;
+    (owner, no)
+}
+
+/// One more draft of a unit.
+async fn drafted_by(test: &TestApp, owner: &Visit) -> String {
     let no = ids::incident();
     let now = test.app.clock.now();
     let catalogue = crate::catalogue::Catalogue::builtin();
@@ -83,7 +89,7 @@ async fn drafted(test: &TestApp) -> (Visit, String) {
         })
     });
     made.await.unwrap();
-    (owner, no)
+    no
 }
 
 /// An action that has a door of its own elsewhere.
@@ -106,7 +112,7 @@ async fn submitted(test: &TestApp) -> (Visit, String) {
 
 /// Does it as of now.
 async fn act(visit: &Visit, no: &str, action: Action) -> Result<State> {
-    service::act(visit, no, "", None, action).await
+    service::act(visit, no, &ids::token(), None, action).await
 }
 
 async fn record(test: &TestApp, no: &str) -> store::Record {

@@ -31,6 +31,8 @@ async fn a_case_exists_for_its_own() {
         assert_eq!(service::view(&test.nobody(), &no).await.err(), Some(AppError::SignIn));
         act(&ours, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
         assert!(service::view(&lead, &no).await.is_ok(), "the acceptance goes to the agency too");
+        let papers = crate::document::service::of_case(&lead, &no).await.unwrap();
+        assert_eq!(papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [crate::document::model::Kind::Acceptance]);
         let reader = test.join(&unit_of(&lead), AccountRole::Reader).await;
         assert!(missing(service::view(&reader, &no).await));
         act(&ours, &no, Action::Entrust).await.unwrap();

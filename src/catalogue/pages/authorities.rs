@@ -1,7 +1,7 @@
 //! 审批机关与委托: who decides where, what provinces have delegated, and the form for one more delegation.
 
 use super::Tabs;
-use crate::base::t;
+use crate::base::{Text, t};
 use crate::catalogue::admin::{AuthoritiesAdmin, DELEGATE, DelegationRow};
 use crate::catalogue::api::{self, Delegate, EndDelegation};
 use crate::catalogue::{Authority, AuthorityLevel};
@@ -11,6 +11,7 @@ use crate::ui::form::{PostForm, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::{Load, load};
+use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -43,13 +44,18 @@ fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
     }
 }
 
+const DELEGATIONS: Text = t("委托", "Delegations");
+const DELEGATION: [Text; 6] =
+    [t("委托机关和受委托机关", "By and to"), t("地区", "Area"), t("项目", "Items"), t("期间", "Time"), t("状态", "State"), t("操作", "Actions")];
+const AUTHORITY: [Text; 4] = [t("代码", "Code"), t("名称", "Name"), t("级别", "Level"), t("证书编号代码", "Code in certificate numbers")];
+
 #[component]
 fn Delegations(rows: Vec<DelegationRow>, today: String) -> impl IntoView {
-    let title = tx(t("委托", "Delegations"));
+    let title = tx(DELEGATIONS);
     if rows.is_empty() {
         return view! { <section aria-label=title><h2>{title}</h2><Empty title=t("还没有委托", "No delegations yet") text=t("省级项目都由省级机关办理。", "Provinces decide on all provincial items.")/></section> }.into_any();
     }
-    let row = |row: DelegationRow| {
+    let row = move |row: DelegationRow| {
         let (tone, state) = match (row.is_current, &row.effective_to) {
             (true, _) => (TagTone::Done, t("有效", "In force")),
             (false, Some(to)) if *to < today => (TagTone::Off, t("已结束", "Ended")),
@@ -69,31 +75,19 @@ fn Delegations(rows: Vec<DelegationRow>, today: String) -> impl IntoView {
         let what = row.what.into_iter().map(|label| view! { <li>{label}</li> }).collect_view();
         view! {
             <tr>
-                <th scope="row" lang="zh-CN">{row.by}" → "{row.to}</th>
-                <td lang="zh-CN">{row.area}</td>
-                <td lang="zh-CN"><ul>{what}</ul></td>
-                <td>{row.effective_from}" – "{row.effective_to.clone()}</td>
-                <td><Tag tone=tone text=state/></td>
-                <td>{end}</td>
+                <th class="title" scope="row" lang="zh-CN">{row.by}" → "{row.to}</th>
+                <td lang="zh-CN" data-label=tx(DELEGATION[1])>{row.area}</td>
+                <td lang="zh-CN" data-label=tx(DELEGATION[2])><ul>{what}</ul></td>
+                <td data-label=tx(DELEGATION[3])>{row.effective_from}" – "{row.effective_to.clone()}</td>
+                <td data-label=tx(DELEGATION[4])><Tag tone=tone text=state/></td>
+                <td data-label=tx(DELEGATION[5])>{end}</td>
             </tr>
         }
     };
     view! {
-        <section aria-label=title>
+        <section>
             <h2>{title}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=title>
-                <table>
-                    <thead><tr>
-                        <th scope="col">{tx(t("委托机关和受委托机关", "By and to"))}</th>
-                        <th scope="col">{tx(t("地区", "Area"))}</th>
-                        <th scope="col">{tx(t("项目", "Items"))}</th>
-                        <th scope="col">{tx(t("期间", "Time"))}</th>
-                        <th scope="col">{tx(t("状态", "State"))}</th>
-                        <th scope="col">{tx(t("操作", "Actions"))}</th>
-                    </tr></thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <ListTable caption=DELEGATIONS heads=DELEGATION.to_vec() stack=true>{rows.into_iter().map(row).collect_view()}</ListTable>
         </section>
     }
     .into_any()
@@ -109,28 +103,18 @@ fn Authorities(rows: Vec<Authority>) -> impl IntoView {
         };
         view! {
             <tr>
-                <td class="code">{authority.code}</td>
-                <th scope="row" lang="zh-CN">{authority.name}</th>
-                <td>{tx(level)}</td>
-                <td class="code">{authority.number_code}</td>
+                <td class="code" data-label=tx(AUTHORITY[0])>{authority.code}</td>
+                <th class="title" scope="row" lang="zh-CN">{authority.name}</th>
+                <td data-label=tx(AUTHORITY[2])>{tx(level)}</td>
+                <td class="code" data-label=tx(AUTHORITY[3])>{authority.number_code}</td>
             </tr>
         }
     };
-    let title = tx(t("审批机关", "Authorities"));
+    let title = t("审批机关", "Authorities");
     view! {
-        <section aria-label=title>
-            <h2>{title}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=title>
-                <table>
-                    <thead><tr>
-                        <th scope="col">{tx(t("代码", "Code"))}</th>
-                        <th scope="col">{tx(t("名称", "Name"))}</th>
-                        <th scope="col">{tx(t("级别", "Level"))}</th>
-                        <th scope="col">{tx(t("证书编号代码", "Code in certificate numbers"))}</th>
-                    </tr></thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+        <section>
+            <h2>{tx(title)}</h2>
+            <ListTable caption=title heads=AUTHORITY.to_vec() stack=true>{rows.into_iter().map(row).collect_view()}</ListTable>
         </section>
     }
 }

@@ -139,8 +139,7 @@ pub fn compose(head: &Head, paper: &(impl Paper + ?Sized), template: &Template) 
 }
 
 /// What every template may name.
-pub(super) const COMMON: [Placeholder; 6] =
-    [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期"), words("称谓")];
+pub(super) const COMMON: [Placeholder; 6] = [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期"), words("称谓")];
 
 impl Kind {
     /// What a template of this kind may name.
@@ -166,6 +165,16 @@ impl Kind {
             Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => &certificate::CERTIFICATE.0,
         };
         COMMON.iter().chain(own).copied().collect()
+    }
+
+    /// What every template of this kind has to name: the reason, where the law wants it told (行政许可法 art. 32, 38, 42), and what
+    /// is to be corrected.
+    pub fn required(self) -> Option<&'static str> {
+        match self {
+            Kind::NonAcceptance | Kind::Denial | Kind::Extension | Kind::Termination | Kind::Suspension | Kind::Resumption => Some("理由"),
+            Kind::Correction => Some("补正内容"),
+            _ => None,
+        }
     }
 
     /// The text of the template delivered with the program.

@@ -36,8 +36,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             item: text("安全附件制造"), sub_item: text("紧急切断阀"), parameters: text("B"), products: text("—"), remark: String::new()
         },
     ];
-    let qualification =
-        Qualification { group: text("无损检测人员"), item: text("超声检测"), level: text("Ⅱ级"), code: text("UT-II") };
+    let qualification = Qualification { group: text("无损检测人员"), item: text("超声检测"), level: text("Ⅱ级"), code: text("UT-II") };
     let contact = Contact { name: text("李某"), telephone: text("029-12345678") };
     let signature = |who: &str, seal: &str| Signature { who: text(who), name: text("王某"), seal: text(seal), date: text("2026-12-09") };
     let dates = (text("2026-12-08"), text("2026-12-09"));

@@ -54,7 +54,7 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
             if was_done(tx, &file.record.id, &click).await? {
                 return Ok(());
             }
-            need_seen(tx, &file, seen).await?;
+            need_seen(tx, &file, &actor, seen).await?;
             let kind = if matches!(door, Door::SignUp(_)) { ActionKind::SignUp } else { ActionKind::CancelSignUp };
             file.admit(&actor, kind, seat.now())?;
             hold(tx, &file).await?;

@@ -7,6 +7,7 @@ use crate::casework::attached::slot;
 use crate::casework::service;
 use crate::error::{AppError, Result};
 use crate::server::app::{App, Visit};
+use crate::server::ids;
 use crate::workflow::action::{Conclusion, Draft, Feedback, Mark, Satisfaction, Window};
 use crate::workflow::{Action, ActionKind};
 use jiff::ToSpan;
@@ -54,7 +55,7 @@ pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
             past.go(app, began - after);
             let actor = people::visit(app, who).await?;
             let action = fill_in(&actor, &no, *kind, Window { from: review, to: review }).await?;
-            service::act(&actor, &no, "", None, action).await?;
+            service::act(&actor, &no, &ids::token(), None, action).await?;
         }
     }
     past.go(app, 4);
@@ -64,7 +65,7 @@ pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
     let marks = [("basic/postcode", "邮政编码与注册地址不符。"), ("basic/fax", "请填写区号。")];
     let marks = marks.into_iter().map(|(path, text)| Mark { path: path.into(), text: text.into() }).collect();
     let officer = people::visit(app, "shaanxi01").await?;
-    service::act(&officer, &no, "", None, Action::RequireCorrection { marks, cause: String::new() }).await.map(drop)
+    service::act(&officer, &no, &ids::token(), None, Action::RequireCorrection { marks, cause: String::new() }).await.map(drop)
 }
 
 /// What is filled in at a step.

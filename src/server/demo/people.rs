@@ -202,7 +202,20 @@ pub async fn insert(app: &App, tx: &mut Tx, hash: &str) -> Result<()> {
             store::insert_account(tx, &Account { unit_id: Some(unit.id.clone()), ..account(app, seat, hash) }).await?;
         }
     }
-    for seat in SEATS.iter().filter(|seat| matches!(seat.2, Role::Person | Role::Staff | Role::Admin)) {
+    for seat in SEATS.iter().filter(|seat| seat.2 == Role::Person) {
+        let account = account(app, seat, hash);
+        let unit = Unit {
+            id: ids::new(app.clock.now()),
+            kind: "person".to_owned(),
+            name: account.person_name.clone(),
+            code: account.id_no_digest.clone(),
+            created_at: app.clock.now(),
+            ..Unit::default()
+        };
+        store::insert_unit(tx, &unit).await?;
+        store::insert_account(tx, &Account { unit_id: Some(unit.id), ..account }).await?;
+    }
+    for seat in SEATS.iter().filter(|seat| matches!(seat.2, Role::Staff | Role::Admin)) {
         let authority_code = (seat.2 == Role::Staff).then(|| seat.3.to_owned());
         store::insert_account(tx, &Account { authority_code, ..account(app, seat, hash) }).await?;
     }

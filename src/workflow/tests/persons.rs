@@ -49,7 +49,7 @@ fn an_examination_passed_leads_to_the_decision() {
     assert_eq!(world.no(&body(), marks([Some(101), Some(90), Some(90)])), Why::Payload);
     assert_eq!(world.act(&body(), marks([Some(70), Some(80), Some(100)])), State::ExamPassed);
     // 20 working days from the results; 2026-05-01 to 05-05 is a holiday, 05-09 a Saturday to work.
-    assert_eq!((world.case.turn(), world.ledger().due()), (Some(Role::Examiner), Some(day("2026-05-11"))));
+    assert_eq!((world.case.turn(), world.ledger().due()), (Some(Role::Examiner), Some(day("2026-05-12"))));
     assert_eq!(world.ledger().line(Clock::Examination).map(|line| line.standing.clone()), Some(Standing::Ended { on: day("2026-04-10") }));
     assert_eq!(world.act(&official(Role::Examiner), Action::BeginExamination), State::Examining);
     assert!(world.case.examiners.contains("examiner"));

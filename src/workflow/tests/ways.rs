@@ -85,15 +85,19 @@ fn from_submission_to_certificate() {
         assert_eq!(world.no(&both, Action::Grant { note: String::new() }), Why::Rule, "{who} examined it");
     }
     let approver = official(Role::Approver);
-    assert_eq!(world.no(&approver, Action::Deny { reason: "x".into() }), Why::Rule, "the draft grants");
+    assert_eq!(world.no(&approver, Action::Deny { reason: "x".into(), ground: None }), Why::Rule, "the draft grants");
     assert_eq!(world.act(&approver, Action::SendBack { reason: "请补充".into() }), State::Examining);
     world.act(&examiner, Action::SendToApproval);
     assert_eq!(world.act(&approver, Action::Grant { note: String::new() }), State::Granted);
     assert_eq!(world.no(&owner(), Action::Withdraw { reason: String::new() }), Why::State, "no longer");
     let officer = official(Role::Certificate);
     assert_eq!(world.act(&officer, Action::Issue { certificates: vec!["TS2710001-2030".into()] }), State::Issued);
+    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::Certificate), Some(Clock::Publicity)), "not done before it is published");
     world.act(&officer, Action::Publish);
+    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::Certificate), Some(Clock::Delivery)), "nor before it is served");
+    assert!(world.ledger().due().is_some());
     world.act(&officer, Action::Deliver { how: "电子送达".into() });
+    assert_eq!((world.case.turn(), world.ledger().main, world.ledger().due()), (None, None, None));
     world.act(&owner(), Action::Acknowledge { document: "d1".into() });
     assert_eq!(world.no(&owner(), Action::Acknowledge { document: "d1".into() }), Why::Payload);
     assert_eq!(fold(&world.events), world.case);
@@ -207,8 +211,14 @@ fn a_case_without_review() {
     assert_eq!(world.no(&examiner, Action::ReturnReport { reason: "x".into() }), Why::Rule);
     world.act(&examiner, draft(false));
     world.act(&examiner, Action::SendToApproval);
-    assert_eq!(world.act(&official(Role::Approver), Action::Deny { reason: "不符合条件".into() }), State::Denied);
+    assert_eq!(world.act(&official(Role::Approver), Action::Deny { reason: "不符合条件".into(), ground: None }), State::Denied);
     assert_eq!(world.act(&official(Role::Certificate), Action::Deliver { how: "邮寄".into() }), State::Denied);
+    let mut silent = World::submitted("2026-03-02");
+    silent.facts.review = Review::NotNeeded;
+    silent.go("2026-03-10");
+    assert_eq!(silent.no(&officer, Action::SkipReview), Why::Rule, "the letters that follow name the acceptance decision");
+    silent.act(&officer, Action::ConfirmAcceptance { agency: None });
+    assert_eq!(silent.act(&officer, Action::SkipReview), State::Examining);
     let mut decided = World::submitted("2026-03-02");
     decided.facts.review = Review::AuthorityDecides;
     decided.act(&officer, accept());
@@ -237,4 +247,25 @@ fn hearings_are_told_seven_days_ahead() {
     assert_eq!(world.no(&official(Role::Examiner), open("2026-03-26")), Why::Payload);
     assert_eq!(world.act(&official(Role::Examiner), open("2026-03-27")), State::Hearing);
     assert_eq!(world.act(&official(Role::Examiner), Action::CloseHearing { record: "笔录".into() }), State::Examining);
+    assert_eq!(world.no(&owner(), Action::RequestHearing { reason: "再次".into() }), Why::Rule, "one is a right");
+}
+
+#[test]
+fn a_hearing_that_was_requested_is_held_before_the_decision() {
+    let (examiner, approver) = (official(Role::Examiner), official(Role::Approver));
+    for grant in [true, false] {
+        let mut world = World::examining("2026-03-02", "2026-03-20");
+        let decide = || if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "不符合条件".into(), ground: None } };
+        let decided = if grant { State::Granted } else { State::Denied };
+        world.act(&examiner, draft(grant));
+        world.act(&examiner, Action::SendToApproval);
+        world.act(&owner(), Action::RequestHearing { reason: "对评审结论有异议".into() });
+        assert_eq!(world.no(&approver, decide()), Why::Rule);
+        world.act(&approver, Action::SendBack { reason: "先举行听证".into() });
+        assert_eq!(world.no(&examiner, Action::SendToApproval), Why::Rule);
+        world.act(&examiner, Action::OpenHearing { on: day("2026-03-27"), place: "会议室".into() });
+        world.act(&examiner, Action::CloseHearing { record: "笔录".into() });
+        world.act(&examiner, Action::SendToApproval);
+        assert_eq!(world.act(&approver, decide()), decided);
+    }
 }

@@ -100,7 +100,8 @@ fn book(no: &str, practice: &str, code: &str) -> Frozen {
         sealed: String::new(),
         digest: String::new(),
     };
-    let values = vec![value(crate::application::service::PRACTICE_ORG, practice), value(PRACTICE_CODE, code), value("qualification/address", "高新区示范路1号")];
+    let values =
+        vec![value(crate::application::service::PRACTICE_ORG, practice), value(PRACTICE_CODE, code), value("qualification/address", "高新区示范路1号")];
     let parts = vec![FrozenPart::Group { title: say("", ""), values }];
     Frozen {
         schema: SCHEMA,
@@ -138,7 +139,7 @@ async fn decided(a: &Around, no: &str, grant: bool) {
     act(&a.officer, no, Action::BeginExamination).await.unwrap();
     act(&a.officer, no, Action::DraftDecision { draft: Draft { grant, opinion: "材料齐全".into(), second: None } }).await.unwrap();
     act(&a.officer, no, Action::SendToApproval).await.unwrap();
-    let decision = if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "学历证明不实".into() } };
+    let decision = if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "学历证明不实".into(), ground: None } };
     act(&a.approver, no, decision).await.unwrap();
 }
 

@@ -31,7 +31,10 @@ async fn a_case_leads_from_filing_over_the_examination_to_the_certificate() {
         assert_eq!(record(&test, &no).await.case.certificates, ["TS8261001-2031"]);
         assert_eq!(papers(&a.officer, &no).await, [Kind::Acceptance, Kind::Grant, Kind::PersonCertificate]);
         let acceptance = words(&a.officer, &no, Kind::Acceptance).await;
-        assert!(acceptance.contains("请在2028年3月2日以前") && acceptance.contains("TSG Z8001-2019") && acceptance.contains("610112********0012"), "{acceptance}");
+        assert!(
+            acceptance.contains("请在2028年3月2日以前") && acceptance.contains("TSG Z8001-2019") && acceptance.contains("610112********0012"),
+            "{acceptance}"
+        );
         let grant = words(&a.officer, &no, Kind::Grant).await;
         assert!(grant.contains("5 年") && grant.contains("UT-II"), "{grant}");
         let certificate = words(&a.officer, &no, Kind::PersonCertificate).await;
@@ -88,7 +91,8 @@ async fn letters_to_persons_name_their_own_rules() {
         let a = around(&test).await;
         let who = person(&test, "李强").await;
         let no = filed(&test, &who, PersonKind::Obtain, "Y-DT", &a.employer).await;
-        let refuse = Action::Refuse { ground: Ground::Banned, reason: "以欺骗手段取得的资格被撤销未满三年".into(), right_authority: String::new() };
+        let refuse =
+            Action::Refuse { ground: Ground::Banned, reason: "以欺骗手段取得的资格被撤销未满三年".into(), right_authority: String::new() };
         act(&a.officer, &no, refuse).await.unwrap();
         assert!(words(&a.officer, &no, Kind::NonAcceptance).await.contains("《中华人民共和国行政许可法》第七十九条"));
         let no = filed(&test, &who, PersonKind::Obtain, "Y-DT", &a.employer).await;

@@ -202,8 +202,14 @@ impl Plan<'_> {
         then(next + HOUR, officer, Action::DraftDecision { draft: Draft { grant, opinion: opinion.into(), second: None } });
         then(next + 2 * HOUR, officer, Action::SendToApproval);
         match self.stage {
-            Granted => then(next + 3 * HOUR, chief, Action::Grant { note: String::new() }),
-            Denied => then(next + 3 * HOUR, chief, Action::Deny { reason: "不符合许可条件。".into() }),
+            Granted => {
+                then(next + 3 * HOUR, chief, Action::Grant { note: String::new() });
+                then(next + 4 * HOUR, officer, Action::Publish);
+            }
+            Denied => {
+                then(next + 3 * HOUR, chief, Action::Deny { reason: "不符合许可条件。".into(), ground: None });
+                then(next + 4 * HOUR, officer, Action::Deliver { how: "电子送达".into() });
+            }
             _ => {}
         }
         steps
