@@ -325,11 +325,6 @@ pub async fn act(visit: &Visit, no: &str, click: &str, seen: Option<i64>, action
     }
 }
 
-/// The name of a click is short and plain.
-pub fn need_click(click: &str) -> Result<()> {
-    if click.len() > 80 || !click.chars().all(|c| c.is_ascii_graphic()) { Err(AppError::BadRequest("client id".into())) } else { Ok(()) }
-}
-
 /// Refuses whoever looked at an older revision, unless the applicant only opened documents meanwhile.
 pub async fn need_seen(tx: &mut Tx, file: &File, actor: &Actor, seen: i64) -> Result<()> {
     let revision = file.record.case.revision;

@@ -5,8 +5,9 @@ use super::super::store;
 use super::{candidate, member, owned, writer};
 use crate::application::sheet::{SheetIssue, import_rows};
 use crate::base::{Say, say};
-use crate::casework::service::{act, load, need_click, perform};
-use crate::casework::store::{Click, was_done};
+use crate::casework::clicks::need_click;
+use crate::casework::service::{act, load, perform};
+use crate::casework::store::{Click, done_by};
 use crate::error::{AppError, OrBroken, Result};
 use crate::form::{Issue, Values};
 use crate::server::app::Visit;
@@ -168,7 +169,7 @@ pub async fn publish(visit: &Visit, id: String, seen: i64, click: String) -> Res
             for row in store::seats(tx, &id).await? {
                 let (application, is_published) = (row.application_id.clone(), row.is_published);
                 let candidate = candidate(&id, row);
-                if is_published && was_done(tx, &application, &click).await? {
+                if is_published && done_by(tx, &application, &click).await?.is_some_and(|done| done.kind() == ActionKind::PublishMarks) {
                     return Ok(back(&id));
                 }
                 if is_published || !candidate.sits {

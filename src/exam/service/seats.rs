@@ -5,8 +5,9 @@ use super::super::store;
 use crate::account::service::shown_code;
 use crate::account::store::find_unit;
 use crate::base::say;
-use crate::casework::service::{File, hold, load, need_click, need_seen, perform};
-use crate::casework::store::{Click, was_done};
+use crate::casework::clicks::{need_click, was_done};
+use crate::casework::service::{File, hold, load, need_seen, perform};
+use crate::casework::store::Click;
 use crate::document::kinds::exam::AdmissionSlip;
 use crate::document::service::{Parties, issue_letter};
 use crate::error::{AppError, Result};
@@ -22,6 +23,17 @@ enum Door {
     SignUp(String),
     /// 取消报名: the reason.
     Cancel(String),
+}
+
+impl Door {
+    /// Whether an action is what this does.
+    fn is(&self, done: &Action) -> bool {
+        match (self, done) {
+            (Door::SignUp(wanted), Action::SignUp { session, .. }) => wanted == session,
+            (Door::Cancel(wanted), Action::CancelSignUp { reason }) => wanted == reason,
+            _ => false,
+        }
+    }
 }
 
 /// Signs the owner of a case up for a session. `seen` is the revision of the case they looked at, `click` names the click.
@@ -41,7 +53,7 @@ async fn through(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) ->
     need_click(click)?;
     match once(visit, no, seen, click, door.clone()).await {
         // A click sent twice whose second met its first under way: now the first one's answer is there.
-        Err(AppError::Moved(_)) if !click.is_empty() => once(visit, no, seen, click, door).await,
+        Err(AppError::Moved(_)) => once(visit, no, seen, click, door).await,
         done => done,
     }
 }
@@ -51,13 +63,12 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let (mut file, actor) = load(&seat, tx, &no).await?;
-            if was_done(tx, &file.record.id, &click).await? {
+            if was_done(tx, &file, &click, |done| door.is(done)).await? {
                 return Ok(());
             }
             need_seen(tx, &file, &actor, seen).await?;
-            let kind = if matches!(door, Door::SignUp(_)) { ActionKind::SignUp } else { ActionKind::CancelSignUp };
-            file.admit(&actor, kind, seat.now())?;
-            hold(tx, &file).await?;
+            file.admit(&actor, if matches!(door, Door::SignUp(_)) { ActionKind::SignUp } else { ActionKind::CancelSignUp }, seat.now())?;
+            hold(tx, &file, &actor).await?;
             let (action, documents) = match door {
                 Door::SignUp(session) => take(&seat, tx, &file, &session).await?,
                 Door::Cancel(reason) => {

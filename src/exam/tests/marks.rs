@@ -144,7 +144,7 @@ async fn misconduct_and_complaints_are_the_bodys() {
         gone(enter(&s, &s.second.1, ["70", "70", "70"]).await);
         gone(publish(&s, "p").await);
         assert_eq!(record(&test, &no).await.case.state, State::ExamFailed);
-        act(&s.first.0, &no, "", None, Action::ComplainMarks { reason: "漏计分".into() }).await.unwrap();
+        act(&s.first.0, &no, &ids::incident(), None, Action::ComplainMarks { reason: "漏计分".into() }).await.unwrap();
         let candidate = service::session(&s.body, &s.session.id).await.unwrap().candidates.swap_remove(0);
         assert!(candidate.complains && candidate.subjects.len() == 3);
         let seen = candidate.revision;

@@ -98,7 +98,7 @@ async fn accepted(test: &TestApp, who: &Visit, officer: &Visit) -> String {
         })
     });
     made.await.unwrap();
-    act(officer, &no, "", None, Action::Accept { agency: None }).await.unwrap();
+    act(officer, &no, &ids::incident(), None, Action::Accept { agency: None }).await.unwrap();
     no
 }
 

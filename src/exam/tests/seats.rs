@@ -45,11 +45,11 @@ async fn a_seat_comes_with_its_slip_and_goes_back() {
         let offered = session(&a, "2").await;
         let mine = service::board(&who).await.unwrap().cases;
         assert!(mine.len() == 1 && mine[0].may_sign_up && mine[0].seat.is_none());
-        let seen = revision(&test, &no).await;
+        let before = revision(&test, &no).await;
         gone(sign_up(&test, &who, &no, &offered, "c1").await);
-        gone(service::sign_up(&who, no.clone(), offered.id.clone(), seen, "c1".into()).await);
+        gone(service::sign_up(&who, no.clone(), offered.id.clone(), before, "c1".into()).await);
         assert_eq!(service::session(&a, &offered.id).await.unwrap().session.taken, 1, "the same click is done once");
-        assert!(matches!(service::sign_up(&who, no.clone(), offered.id.clone(), seen, "c2".into()).await, Err(AppError::Moved(_))), "an older revision");
+        assert!(matches!(service::sign_up(&who, no.clone(), offered.id.clone(), before, "c2".into()).await, Err(AppError::Moved(_))), "an older revision");
         assert_eq!(record(&test, &no).await.case.agency.as_deref(), Some(a.unit().unwrap().1));
         let slips = async |visit: &Visit| {
             let lines = documents::of_case(visit, &no).await.unwrap();
@@ -65,7 +65,7 @@ async fn a_seat_comes_with_its_slip_and_goes_back() {
         assert!(!mine[0].may_sign_up && mine[0].may_cancel && mine[0].seat.as_ref().is_some_and(|seat| seat.session == offered.id));
         let seen = revision(&test, &no).await;
         let cancel = async |visit: &Visit, seen: i64, click: &str| service::cancel(visit, no.clone(), seen, click.to_owned(), "出差".into()).await;
-        assert!(matches!(cancel(&who, seen - 1, "c3").await, Err(AppError::Moved(_))));
+        assert!(matches!(cancel(&who, before, "c3").await, Err(AppError::Moved(_))));
         gone(cancel(&who, seen, "c4").await);
         gone(cancel(&who, seen, "c4").await);
         let file = service::session(&a, &offered.id).await.unwrap();
