@@ -108,7 +108,7 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
                 items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]);
             }
         }
-        Some(Role::Person) => items.extend([item("/apply/person", "我要办", "Apply"), item("/applications", "我的申请", "My applications")]),
+        Some(Role::Person) => items.extend([item("/apply/person", "我要办", "Apply"), item("/applications", "我的申请", "My applications"), item("/exams", "考试", "Examinations")]),
         Some(Role::Staff) => {
             items.extend([item("/cases", "待办", "Work queue"), item("/certificates", "登记簿", "Register"), item("/templates", "文书模板", "Templates")])
         }
@@ -194,6 +194,7 @@ side! { applicant, __preload_applicant:
     Manage => application::ManagePage,
     Start => application::StartPage,
     Receipt => application::ReceiptPage,
+    Exams => exam::BoardPage,
     Document => document::DocumentPage,
 }
 
@@ -205,7 +206,6 @@ side! { book, __preload_book:
 
 side! { checker, __preload_checker:
     Verify => document::VerifyPage,
-    Exams => exam::BoardPage,
 }
 
 side! { office, __preload_office:

@@ -98,7 +98,14 @@ pub async fn report_misconduct(no: String, session: String, seen: i64, click: St
 
 /// Answers a complaint about marks.
 #[server(endpoint = "exam/answer-complaint", prefix = "/api", input = PostUrl)]
-pub async fn answer_complaint(no: String, session: String, seen: i64, click: String, text: String, #[server(default)] values: Values) -> Result<FormReply, AppError> {
+pub async fn answer_complaint(
+    no: String,
+    session: String,
+    seen: i64,
+    click: String,
+    text: String,
+    #[server(default)] values: Values,
+) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
     let done = service::answer_complaint(&visit, no, session.clone(), seen, click, text, values).await;
     plain::reply(&visit, &format!("marks/{session}"), Values::new(), done).await

@@ -74,7 +74,9 @@ pub const PLAN: Page = Page {
     lead: t("同一年度再次公布，将替换原计划。", "A plan published again for a year takes the place of the one before."),
     parts: &[group(&[
         Field::new("year", t("年度", "Year"), Kind::Year),
-        Field::new("text", t("考试计划", "Plan"), Kind::LongText).hint("写明考试项目、时间、地点和报名办法。", "Which qualifications, when, where, and how to sign up.").max(4000),
+        Field::new("text", t("考试计划", "Plan"), Kind::LongText)
+            .hint("写明考试项目、时间、地点和报名办法。", "Which qualifications, when, where, and how to sign up.")
+            .max(4000),
     ])],
     rules: no_rules,
 };
@@ -88,7 +90,10 @@ pub const SESSION: Page = Page {
         Field::new("day", t("考试日期", "Day"), Kind::Date),
         Field::new("closes_on", t("报名截止日期", "Last day to sign up"), Kind::Date).hint("须早于考试日期。", "Before the day itself."),
         Field::new("place", t("考试地点", "Place"), Kind::Text).max(100),
-        Field::new("codes", t("考试项目代号", "Codes"), Kind::Text).hint("多个代号用顿号或逗号隔开。", "Separate several with commas.").example("UT-II、RT-II").max(300),
+        Field::new("codes", t("考试项目代号", "Codes"), Kind::Text)
+            .hint("多个代号用顿号或逗号隔开。", "Separate several with commas.")
+            .example("UT-II、RT-II")
+            .max(300),
         Field::new("seats", t("座位数", "Seats"), Kind::Int(t("人", "candidates"))),
     ])],
     rules: no_rules,

@@ -52,7 +52,15 @@ fn Candidates(file: SessionFile) -> impl IntoView {
     if candidates.is_empty() {
         return view! { <Empty title=t("还没有人报名", "Nobody has signed up yet") text=t("申请受理后，申请人自己报名。", "Applicants sign up themselves once they are accepted.")/> }.into_any();
     }
-    let heads = [t("座位号", "Seat"), t("姓名", "Name"), t("申请号", "Application"), t("项目", "Codes"), t("科目和成绩", "Subjects and marks"), t("状态", "State"), t("操作", "Action")];
+    let heads = [
+        t("座位号", "Seat"),
+        t("姓名", "Name"),
+        t("申请号", "Application"),
+        t("项目", "Codes"),
+        t("科目和成绩", "Subjects and marks"),
+        t("状态", "State"),
+        t("操作", "Action"),
+    ];
     let row = |candidate: Candidate| {
         let click = format!("{click}-{}", candidate.no);
         let marks = candidate.subjects.iter().map(|subject| {

@@ -88,7 +88,8 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
 async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<(Action, Vec<String>)> {
     let session = store::find_session(tx, session).await?.ok_or(AppError::NotFound)?;
     let body = find_unit(tx, &session.body_id).await?.filter(|unit| unit.kind == "exam-body");
-    let body = body.ok_or_else(|| AppError::Refused(say("这家考试机构已经停止考试，请选择其他场次。", "This body no longer examines; choose another session.")))?;
+    let body =
+        body.ok_or_else(|| AppError::Refused(say("这家考试机构已经停止考试，请选择其他场次。", "This body no longer examines; choose another session.")))?;
     if !session.examines(&file.record.items) {
         return Err(AppError::Refused(say("这个场次不考您申请的项目，请选择其他场次。", "This session does not examine what you apply for; choose another.")));
     }

@@ -96,7 +96,8 @@ async fn a_sheet_comes_in_whole_or_not_at_all() {
         let import = async |rows: &[[&str; 5]]| service::import(&s.body, s.session.id.clone(), sheet(rows)).await.unwrap();
         let out = service::sheet(&s.body, &s.session.id).await.unwrap();
         assert_eq!(out.iter().map(|row| row["name"].as_str()).collect::<Vec<_>>(), ["王小明", "李小红"]);
-        let issues = import(&[[first, "王小明", "90", "80", "101"], ["000", "", "1", "1", "1"], [second, "别人", "优", "1", "1"], [first, "", "1", "1", "1"]]).await;
+        let issues =
+            import(&[[first, "王小明", "90", "80", "101"], ["000", "", "1", "1", "1"], [second, "别人", "优", "1", "1"], [first, "", "1", "1", "1"]]).await;
         let places = |issues: Vec<SheetIssue>| issues.into_iter().map(|issue| (issue.row, issue.column.unwrap().zh.into_owned())).collect::<Vec<_>>();
         let expected = [(2, "实际操作"), (3, "申请号"), (4, "姓名"), (4, "理论（闭卷）"), (5, "申请号")];
         assert_eq!(places(issues.unwrap_err()), expected.map(|(row, column)| (row, column.to_owned())));

@@ -211,7 +211,8 @@ async fn a_body_publishes_its_plan_and_its_sessions() {
         assert!(service::session(&reader, &made.id).await.is_ok_and(|file| !file.may_edit));
         assert_eq!(service::add_session(reader.clone(), offer(&[])).await.err(), Some(AppError::Forbidden));
         assert_eq!(service::publish_plan(reader, plan("2026", "x")).await.err(), Some(AppError::Forbidden));
-        for stranger in [person(&test, "王小明").await, test.member("agency", AccountRole::Owner).await, test.member("enterprise", AccountRole::Owner).await] {
+        for stranger in [person(&test, "王小明").await, test.member("agency", AccountRole::Owner).await, test.member("enterprise", AccountRole::Owner).await]
+        {
             assert_eq!(service::sessions(&stranger).await.err(), Some(AppError::Forbidden));
             assert_eq!(service::session(&stranger, &made.id).await.err(), Some(AppError::Forbidden));
             assert_eq!(service::add_session(stranger.clone(), offer(&[])).await.err(), Some(AppError::Forbidden));

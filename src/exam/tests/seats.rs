@@ -57,7 +57,8 @@ async fn a_seat_comes_with_its_slip_and_goes_back() {
         };
         let slip = slips(&who).await.pop().unwrap();
         let words = documents::open(&who, &slip.id).await.unwrap().content.canonical();
-        for part in ["王小明", "西安市示范考场", "2026年4月1日", "理论（闭卷）、理论（开卷）、实际操作", "610112********0012", &no] {
+        for part in ["王小明", "西安市示范考场", "2026年4月1日", "理论（闭卷）、理论（开卷）、实际操作", "610112********0012", &no]
+        {
             assert!(words.contains(part), "{part}: {words}");
         }
         assert_eq!(slips(&a).await.len(), 1, "it is the body's paper");
