@@ -8,6 +8,7 @@ use crate::casework::agencies::pages as agencies;
 use crate::casework::pages as casework;
 use crate::catalogue::pages as catalogue;
 use crate::document::pages as document;
+use crate::exam::pages as exam;
 use crate::licence::pages as licence;
 use crate::notice::pages as notice;
 use crate::portal::pages as portal;
@@ -43,7 +44,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// Pages that are only read.
 #[cfg(feature = "ssr")]
-const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/services/personnel", "/search", "/publicity", "/help", "/not-found"];
+const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/services/personnel", "/search", "/publicity", "/help", "/exams", "/not-found"];
 
 /// Whether a document brings the browser's part along. The public reads, follows links and sends plain forms: that needs none.
 /// Whoever is signed in gets it everywhere, for the warning before their session ends.
@@ -101,11 +102,17 @@ fn navigation(me: &crate::account::model::Me) -> Vec<NavItem> {
         Some(Role::Owner | Role::Filler | Role::Reader) => {
             if me.unit_kind == "agency" {
                 items.extend([item("/cases", "评审任务", "Reviews"), item("/agency/calendar", "评审日历", "Review calendar")]);
+            } else if me.unit_kind == "exam-body" {
+                items.extend([item("/exam/sessions", "考试场次", "Sessions"), item("/cases", "考试案件", "Cases")]);
             } else {
                 items.extend([item("/apply", "我要办", "Apply"), item("/applications", "许可管理", "My applications")]);
             }
         }
-        Some(Role::Person) => items.extend([item("/apply/person", "我要办", "Apply"), item("/applications", "我的申请", "My applications")]),
+        Some(Role::Person) => items.extend([
+            item("/apply/person", "我要办", "Apply"),
+            item("/applications", "我的申请", "My applications"),
+            item("/exams", "考试", "Examinations"),
+        ]),
         Some(Role::Staff) => {
             let all = [
                 (CASE_WORKERS, item("/cases", "待办", "Work queue")),
@@ -199,6 +206,7 @@ side! { applicant, __preload_applicant:
     Manage => application::ManagePage,
     Start => application::StartPage,
     Receipt => application::ReceiptPage,
+    Exams => exam::BoardPage,
     Document => document::DocumentPage,
 }
 
@@ -227,6 +235,8 @@ side! { office, __preload_office:
     Agency => agencies::AgencyPage,
     Reviewers => agencies::ReviewersPage,
     AgencyCalendar => agencies::CalendarPage,
+    ExamSessions => exam::SessionsPage,
+    ExamSession => exam::SessionPage,
 }
 
 side! { case, __preload_case:
@@ -288,6 +298,9 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/templates/:kind") view={Lazy::<Template>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/limits") view={Lazy::<CommittedLimits>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/certificates") view={Lazy::<LicenceRegister>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/exams") view={Lazy::<Exams>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/exam/sessions") view={Lazy::<ExamSessions>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/exam/sessions/:id") view={Lazy::<ExamSession>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no") view={Lazy::<Case>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases/:no/schedule") view={Lazy::<Schedule>::new()} ssr=SsrMode::Async/>

@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod client;
 pub mod document;
 pub mod error;
+pub mod exam;
 pub mod form;
 pub mod licence;
 pub mod notice;

@@ -25,6 +25,8 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("casework", "account", "an action names agencies and colleagues, inside the same change"),
     ("casework", "catalogue", "a case's limits and the authority above it are the catalogue's"),
     ("licence", "account", "a unit is told what became of its certificate, inside the same change"),
+    ("exam", "account", "a seat is a person's at a body, read inside the same change"),
+    ("exam", "casework", "a seat and the case's event are one change"),
     ("licence", "catalogue", "a licence names items and authorities"),
     ("portal", "application", "the public is told the state of a number"),
     ("portal", "catalogue", "guides are drawn from the catalogue"),

@@ -22,6 +22,7 @@ export const ADDRESSES: Address[] = [
   { name: 'search', path: '/search' },
   { name: 'publicity', path: '/publicity' },
   { name: 'help', path: '/help' },
+  { name: 'exams', path: '/exams' },
   { name: 'demo-messages', path: '/demo/messages' },
   { name: 'account', path: '/account', as: 'unit' },
   { name: 'apply', path: '/apply', as: 'unit' },
@@ -38,5 +39,6 @@ export const ADDRESSES: Address[] = [
   { name: 'agency-reviewers', path: '/agency/reviewers', as: 'agency' },
   { name: 'agency-calendar', path: '/agency/calendar', as: 'agency' },
   { name: 'agency-calendar-one', path: '/agency/calendar?month=2026-12&reviewer=' + encodeURIComponent('白若冰 PS-2017-00061'), as: 'agency' },
+  { name: 'exam-sessions', path: '/exam/sessions', as: 'examBody' },
   { name: 'queue-empty', path: '/cases?queue=closed&text=none', as: 'authority' },
 ];

@@ -22,6 +22,8 @@ export const people = {
   /** The agency that reviews for Shaanxi, and another one. */
   agency: { user: 'agency03', password },
   otherAgency: { user: 'agency01', password },
+  /** The body that examines persons. */
+  examBody: { user: 'exambody01', password },
   admin: { user: 'admin', password },
 } satisfies Record<string, Account>;
 

@@ -232,7 +232,7 @@ pub async fn add_staff(#[server(default)] values: Values) -> Result<FormReply, A
     answer(&forms::STAFF, values, service::staff::add_staff).await
 }
 
-/// Adds a review agency.
+/// Adds a review agency or an examination body.
 #[server(endpoint = "add-agency", prefix = "/api", input = PostUrl)]
 pub async fn add_agency(#[server(default)] values: Values, #[server(default)] act: String) -> Result<FormReply, AppError> {
     answer(&forms::AGENCY, values, |visit, filled| service::staff::add_agency(visit, filled, act)).await
@@ -245,7 +245,7 @@ pub async fn close_staff(id: String) -> Result<FormReply, AppError> {
     plain::reply(&visit, "staff", Values::new(), service::staff::close_staff(&visit, id).await).await
 }
 
-/// Closes a review agency.
+/// Closes a review agency or an examination body.
 #[server(endpoint = "close-agency", prefix = "/api", input = PostUrl)]
 pub async fn close_agency(id: String) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;

@@ -74,7 +74,7 @@ pub struct Caller {
     pub submits: bool,
     pub unit_id: Option<String>,
     pub unit_name: String,
-    /// enterprise | branch | institution | agency | person; empty for officials.
+    /// enterprise | branch | institution | agency | exam-body | person; empty for officials.
     pub unit_kind: String,
     pub authority_code: Option<String>,
     pub duties: Vec<String>,
@@ -228,10 +228,12 @@ pub struct StaffMember {
     pub duties: Vec<String>,
 }
 
-/// A review agency (鉴定评审机构).
+/// A review agency (鉴定评审机构) or an examination body (考试机构).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
     pub id: String,
+    /// Of its unit.
+    pub kind: String,
     pub name: String,
     pub code: String,
     pub contact: String,

@@ -11,7 +11,7 @@ pub mod bans;
 #[cfg(feature = "ssr")]
 pub mod certify;
 #[cfg(feature = "ssr")]
-mod clicks;
+pub mod clicks;
 pub mod committed;
 #[cfg(feature = "ssr")]
 pub mod deadlines;

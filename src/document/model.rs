@@ -39,6 +39,8 @@ pub enum Kind {
     Suspension,
     /// 恢复办理通知书
     Resumption,
+    /// 准考证, of the examination body
+    AdmissionSlip,
     /// 特种设备生产许可证 (TSG 07 annex A)
     ProductionLicence,
     /// 移动式压力容器充装许可证、气瓶充装许可证 (TSG 07 annex A)
@@ -51,7 +53,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of a case.
-    pub const ALL: [Kind; 20] = [
+    pub const ALL: [Kind; 21] = [
         Kind::Receipt,
         Kind::Correction,
         Kind::Acceptance,
@@ -68,6 +70,7 @@ impl Kind {
         Kind::Termination,
         Kind::Suspension,
         Kind::Resumption,
+        Kind::AdmissionSlip,
         Kind::ProductionLicence,
         Kind::FillingLicence,
         Kind::InstitutionApproval,
@@ -93,6 +96,7 @@ impl Kind {
             Kind::Termination => "termination",
             Kind::Suspension => "suspension",
             Kind::Resumption => "resumption",
+            Kind::AdmissionSlip => "admission-slip",
             Kind::ProductionLicence => "production-licence",
             Kind::FillingLicence => "filling-licence",
             Kind::InstitutionApproval => "institution-approval",
@@ -124,6 +128,7 @@ impl Kind {
             Kind::Termination => "终止办理通知书",
             Kind::Suspension => "中止办理通知书",
             Kind::Resumption => "恢复办理通知书",
+            Kind::AdmissionSlip => "准考证",
             Kind::ProductionLicence => "特种设备生产许可证",
             // Its content prints the fitting word only.
             Kind::FillingLicence => "充装许可证",
@@ -147,10 +152,10 @@ impl Kind {
         self != Kind::Entrustment
     }
 
-    /// Whether the review agency may read it: the acceptance that names it (TSG 07-2019 3.3.1) and the papers of its review, never
-    /// what the unit says about it.
+    /// Whether the review agency may read it: the acceptance that names it (TSG 07-2019 3.3.1) and the papers of its review; and the
+    /// examination body its own paper. Never what the applicant says about it.
     pub fn is_read_by_agency(self) -> bool {
-        matches!(self, Kind::Acceptance | Kind::Entrustment | Kind::Appointment | Kind::Memo | Kind::Report)
+        matches!(self, Kind::Acceptance | Kind::Entrustment | Kind::Appointment | Kind::Memo | Kind::Report | Kind::AdmissionSlip)
     }
 
     /// The letters its numbers begin with; acceptances and certificates have numbers by law.
@@ -171,6 +176,7 @@ impl Kind {
             Kind::Termination => "ZZ",
             Kind::Suspension => "ZT",
             Kind::Resumption => "HF",
+            Kind::AdmissionSlip => "ZK",
             Kind::Acceptance | Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => "TS",
         }
     }

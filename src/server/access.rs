@@ -133,6 +133,18 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/casework/month", Who::Unit),
     ("/api/casework/block-days", Who::UnitWriter),
     ("/api/casework/unblock-days", Who::UnitWriter),
+    // exam
+    ("/api/exam/board", Who::Anyone),
+    ("/api/exam/sign-up", Who::UnitSubmitter),
+    ("/api/exam/cancel", Who::UnitWriter),
+    ("/api/exam/sessions", Who::Unit),
+    ("/api/exam/session", Who::Unit),
+    ("/api/exam/publish-plan", Who::UnitWriter),
+    ("/api/exam/add-session", Who::UnitWriter),
+    ("/api/exam/enter-marks", Who::UnitWriter),
+    ("/api/exam/publish-marks", Who::UnitWriter),
+    ("/api/exam/report-misconduct", Who::UnitWriter),
+    ("/api/exam/answer-complaint", Who::UnitWriter),
     // catalogue
     ("/api/catalogue/versions", Who::Admin),
     ("/api/catalogue/propose", Who::Admin),
@@ -170,6 +182,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/files", Who::UnitWriter),
     ("/files/page", Who::UnitWriter),
     ("/files/act", Who::UnitWriter),
+    ("/files/marks", Who::UnitWriter),
     ("/files/*", Who::SignedIn),
     // notice
     ("/api/demo-messages", Who::Demo),
@@ -196,6 +209,8 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/limits", Who::Official),
     ("/certificates", Who::Official),
     ("/agency", Who::Unit),
+    ("/exams", Who::Anyone),
+    ("/exam", Who::Unit),
     ("/cases", Who::Side),
 ];
 

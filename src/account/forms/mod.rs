@@ -8,7 +8,9 @@ mod unit;
 
 pub use register::{INDIVIDUAL, INSTITUTION, REGISTER_ENTERPRISE};
 pub use secure::{CHANGE_MOBILE, CHANGE_PASSWORD, RESET, SIGN_IN, SIGN_IN_SMS};
-pub use unit::{ACCEPT, AGENCY, INVITE, MEMBER, PROFILE_ENTERPRISE, PROFILE_INSTITUTION, PROFILE_MEMBER, PROFILE_PERSON, STAFF, STAFF_DRAWN, profile_page};
+pub use unit::{
+    ACCEPT, AGENCY, AGENCY_KINDS, INVITE, MEMBER, PROFILE_ENTERPRISE, PROFILE_INSTITUTION, PROFILE_MEMBER, PROFILE_PERSON, STAFF, STAFF_DRAWN, profile_page,
+};
 
 use crate::base::{ResidentId, Text, check, say, t, text};
 use crate::form::{Choice, Doc, Field, Group, Issue, Kind, Page, Part, Values, choice};

@@ -6,7 +6,7 @@ use super::{
 use super::{agree_rules, group, id_rules, password_rules};
 use crate::base::{Text, t};
 use crate::form::field::no_rules;
-use crate::form::{Doc, Field, Issue, Kind, Page, Part};
+use crate::form::{Choice, Doc, Field, Issue, Kind, Page, Part, choice};
 use jiff::civil::Date;
 
 const UNIT_LEAD: Text = t("申请书会带入这里的内容，请保持最新。", "Applications are prefilled from here; please keep it up to date.");
@@ -183,14 +183,18 @@ pub const STAFF: Page = Page { parts: &[group(Text::NONE, AUTHORITY), OFFICER], 
 pub const STAFF_DRAWN: Page =
     Page { key: "staff", title: t("新建工作人员", "Add a member of an authority’s staff"), lead: Text::NONE, parts: &[OFFICER], rules: password_rules };
 
-/// 新建鉴定评审机构
+/// What a body that the administrator makes is for.
+pub const AGENCY_KINDS: &[Choice] = &[choice("agency", "鉴定评审机构", "Review agency"), choice("exam-body", "考试机构", "Examination body")];
+
+/// 新建机构: one that reviews or examines for the authorities
 pub const AGENCY: Page = Page {
     key: "agency",
-    title: t("新建鉴定评审机构", "Add a review agency"),
+    title: t("新建机构", "Add an agency"),
     lead: Text::NONE,
     parts: &[group(
         Text::NONE,
         &[
+            Field::new("kind", t("机构类别", "Kind of agency"), Kind::Radio(AGENCY_KINDS)),
             Field::new("org_name", t("机构名称", "Name of the agency"), Kind::Text).max(100),
             Field::new("uscc", t("统一社会信用代码", "Unified social credit code"), Kind::CreditCode).max(30),
             REGION,

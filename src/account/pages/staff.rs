@@ -40,8 +40,8 @@ fn Lists(all: Staff) -> impl IntoView {
             <StaffTable rows=staff authorities=authorities/>
         </section>
         <section class="part" aria-labelledby="agencies-title">
-            <h2 id="agencies-title">{tx(t("鉴定评审机构", "Review agencies"))}</h2>
-            <p class="actions"><A href="/admin/agencies/new" attr:class="button">{tx(t("新建鉴定评审机构", "Add a review agency"))}</A></p>
+            <h2 id="agencies-title">{tx(t("鉴定评审机构和考试机构", "Review agencies and examination bodies"))}</h2>
+            <p class="actions"><A href="/admin/agencies/new" attr:class="button">{tx(forms::AGENCY.title)}</A></p>
             <AgencyTable rows=agencies/>
         </section>
     }
@@ -82,15 +82,21 @@ fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoV
 #[component]
 fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
     if rows.is_empty() {
-        return view! { <Empty title=t("还没有评审机构", "No agencies yet") text=t("新建后，机构可以用主账号登录。", "Once added, an agency signs in with its main account.")/> }.into_any();
+        return view! { <Empty title=t("还没有机构", "No agencies yet") text=t("新建后，机构可以用主账号登录。", "Once added, an agency signs in with its main account.")/> }.into_any();
     }
-    let heads = [t("机构名称", "Name"), t("统一社会信用代码", "Credit code"), t("联系人", "Contact"), t("操作", "Action")];
+    let heads = [t("机构名称", "Name"), t("机构类别", "Kind of agency"), t("统一社会信用代码", "Credit code"), t("联系人", "Contact"), t("操作", "Action")];
     let row = |row: Agency| {
+        // Only a review agency has a competence to be set.
+        let name = match row.kind.as_str() {
+            "agency" => view! { <a href=format!("/admin/agencies/{}", row.id)>{row.name}</a> }.into_any(),
+            _ => row.name.into_any(),
+        };
         view! {
             <tr>
-                <td class="title" lang="zh-CN"><a href=format!("/admin/agencies/{}", row.id)>{row.name}</a></td>
-                <td class="code" data-label=tx(heads[1])>{row.code}</td>
-                <td data-label=tx(heads[2]) lang=lang_of(&row.contact)>{row.contact.clone()}</td>
+                <td class="title" lang="zh-CN">{name}</td>
+                <td data-label=tx(heads[1])>{tx(words(forms::AGENCY_KINDS, &row.kind))}</td>
+                <td class="code" data-label=tx(heads[2])>{row.code}</td>
+                <td data-label=tx(heads[3]) lang=lang_of(&row.contact)>{row.contact.clone()}</td>
                 <td><AskingButton action=api::CloseAgency::url() id=row.id label=t("关闭机构", "Close the agency") lost=t("机构的所有账号马上退出，不能再登录，也不能恢复。", "All its accounts are signed out at once, cannot sign in again and cannot be restored.")/></td>
             </tr>
         }
@@ -157,6 +163,6 @@ pub fn NewAgencyPage() -> impl IntoView {
     view! {
         <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=tx(forms::AGENCY.title)/>
         <Heading text=forms::AGENCY.title/>
-        <OpenedForm page=&forms::AGENCY action=api::AddAgency::url() submit=submit button=t("新建鉴定评审机构", "Add") opened=opened/>
+        <OpenedForm page=&forms::AGENCY action=api::AddAgency::url() submit=submit button=t("新建机构", "Add") opened=opened/>
     }
 }

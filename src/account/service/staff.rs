@@ -3,6 +3,7 @@
 
 use super::{code_taken, mobile_taken, name_taken, new_account};
 use crate::account::filled::Filled;
+use crate::account::forms::AGENCY_KINDS;
 use crate::account::model::{Agency, Authority, Role, Staff, StaffMember};
 use crate::account::password;
 use crate::account::store::{self, Account, Unit};
@@ -59,13 +60,16 @@ pub async fn list(visit: &Visit) -> Result<Staff> {
         duties: account.duties,
     });
     let staff = staff.collect();
-    let agencies = store::units_of_kind(&mut tx, "agency").await?.into_iter().map(|unit| Agency {
-        contact: unit.profile.get("contact").cloned().unwrap_or_default(),
-        name: unit.name,
-        code: unit.code,
-        id: unit.id,
-    });
-    let agencies = agencies.collect();
+    let mut agencies = Vec::new();
+    for kind in AGENCY_KINDS {
+        agencies.extend(store::units_of_kind(&mut tx, kind.key).await?.into_iter().map(|unit| Agency {
+            contact: unit.profile.get("contact").cloned().unwrap_or_default(),
+            kind: unit.kind,
+            name: unit.name,
+            code: unit.code,
+            id: unit.id,
+        }));
+    }
     let authorities = authorities(&mut tx).await?.into_iter().map(|known| Authority { code: known.code, name: known.name }).collect();
     Ok(Staff { staff, agencies, authorities })
 }
@@ -104,7 +108,7 @@ pub async fn add_staff(visit: Visit, filled: Filled) -> Result<Answer> {
     Ok(done(issues.await?))
 }
 
-/// Adds a review agency and the owner of its account.
+/// Adds a review agency or an examination body, and the owner of its account.
 pub async fn add_agency(visit: Visit, filled: Filled, act: String) -> Result<Answer> {
     admin(&visit)?;
     if !act.is_empty() {
@@ -130,7 +134,7 @@ pub async fn add_agency(visit: Visit, filled: Filled, act: String) -> Result<Ans
             profile.insert("contact_mobile".to_owned(), filled.get("mobile"));
             let unit = Unit {
                 id: ids::new(now),
-                kind: "agency".to_owned(),
+                kind: filled.get("kind"),
                 name: filled.get("org_name"),
                 code: filled.get("uscc"),
                 unit_type: "other".to_owned(),
@@ -168,13 +172,13 @@ pub async fn close_staff(visit: &Visit, id: String) -> Result<Answer> {
     Ok(Answer::Go(PAGE.to_owned()))
 }
 
-/// Closes a review agency: all its accounts.
+/// Closes a review agency or an examination body: all its accounts.
 pub async fn close_agency(visit: &Visit, id: String) -> Result<Answer> {
     admin(visit)?;
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
-            let unit = store::find_unit(tx, &id).await?.filter(|unit| unit.kind == "agency").ok_or(AppError::NotFound)?;
+            let unit = store::find_unit(tx, &id).await?.filter(|unit| AGENCY_KINDS.iter().any(|kind| kind.key == unit.kind)).ok_or(AppError::NotFound)?;
             for member in store::members_of(tx, &unit.id).await? {
                 store::close_account(tx, &member.id).await?;
             }

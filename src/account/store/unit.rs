@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub id: String,
-    /// enterprise | branch | institution | agency | person
+    /// enterprise | branch | institution | agency | exam-body | person
     pub kind: String,
     pub name: String,
     /// 统一社会信用代码 or 组织机构代码; of a person the keyed digest of the id number, which is never shown.
@@ -51,14 +51,14 @@ pub async fn find_unit_by_code(tx: &mut Tx, code: &str) -> Result<Option<Unit>> 
     tx.row(format!("{COLUMNS} WHERE code = $1"), vals![code]).await?.as_ref().map(unit).transpose()
 }
 
-/// All units of a kind; meant for review agencies, of which there are few.
+/// All units of a kind; meant for review agencies and examination bodies, of which there are few.
 pub async fn units_of_kind(tx: &mut Tx, kind: &str) -> Result<Vec<Unit>> {
     tx.rows(format!("{COLUMNS} WHERE kind = $1 ORDER BY id LIMIT 1000"), vals![kind]).await?.iter().map(unit).collect()
 }
 
-/// Takes a review agency off the list; what it did stays.
+/// Takes a review agency or an examination body off the list; what it did stays.
 pub async fn close_agency(tx: &mut Tx, id: &str) -> Result<()> {
-    tx.run("UPDATE unit SET kind = 'closed-agency' WHERE id = $1 AND kind = 'agency'", vals![id]).await.map(drop)
+    tx.run("UPDATE unit SET kind = 'closed-' || kind WHERE id = $1 AND kind IN ('agency', 'exam-body')", vals![id]).await.map(drop)
 }
 
 /// Stores a new unit.

@@ -11,6 +11,7 @@ use crate::server::testing::TestApp;
 const OFFICER: &[(&str, &str)] =
     &[("authority", "610000"), ("name", "孙明"), ("username", "officer1"), ("password", PASSWORD), ("duties@acceptance", "yes"), ("duties@examiner", "yes")];
 const AGENCY: &[(&str, &str)] = &[
+    ("kind", "agency"),
     ("org_name", "某某评审中心"),
     ("uscc", CREDIT_CODES[0]),
     ("region", "610112"),
@@ -53,6 +54,14 @@ async fn staff_and_agencies_are_added_listed_and_closed() {
         let owner = store::find_by_name(&mut test.app.db.read().await.unwrap(), "agency1").await.unwrap().unwrap();
         let owner = test.signed_in(&owner.id).await;
         assert_eq!(owner.caller().unwrap().unit_kind, "agency");
+
+        let examiner = [("kind", "exam-body"), ("org_name", "某某考试中心"), ("uscc", CREDIT_CODES[1]), ("username", "exams1"), ("mobile", "13400000003")];
+        gone(staff::add_agency(admin.clone(), fill(&forms::AGENCY, &with(AGENCY, &examiner)), String::new()).await);
+        assert_eq!(wrong_key(staff::add_agency(admin.clone(), fill(&forms::AGENCY, &with(AGENCY, &[("kind", "enterprise")])), String::new()).await), "kind");
+        let bodies: Vec<_> = staff::list(&admin).await.unwrap().agencies.into_iter().filter(|agency| agency.kind == "exam-body").collect();
+        assert_eq!(bodies.iter().map(|body| body.name.as_str()).collect::<Vec<_>>(), ["某某考试中心"]);
+        gone(staff::close_agency(&admin, bodies[0].id.clone()).await);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM unit WHERE kind = 'closed-exam-body'").await, 1);
 
         gone(staff::close_staff(&admin, all.staff[0].id.clone()).await);
         assert_eq!(staff::close_staff(&admin, all.staff[0].id.clone()).await.err(), Some(AppError::NotFound));

@@ -24,6 +24,14 @@ const MAX_COLUMNS: u32 = 256;
 /// # Errors
 /// Issues by row and column; nothing may be imported then.
 pub fn import(table: &Table, bytes: &[u8]) -> Result<Vec<Values>, Vec<SheetIssue>> {
+    Ok(import_rows(table, bytes)?.into_iter().map(|(_, values)| values).collect())
+}
+
+/// The same, each row with its number as the spreadsheet counts it, for whoever judges more than cells.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_rows(table: &Table, bytes: &[u8]) -> Result<Vec<(u32, Values)>, Vec<SheetIssue>> {
     let mut issues = Vec::new();
     let cells = cells(table, bytes, &mut issues).map_err(|why| vec![whole(why)])?;
     let rows = rows(table, cells, &mut issues).map_err(|why| vec![whole(why)])?;
@@ -121,7 +129,7 @@ fn told(error: &CellErrorType) -> Say {
     say(format!("公式出错（{error}），请改成数值"), format!("The formula failed ({error}); please write the value"))
 }
 
-fn rows(table: &Table, mut cells: Cells, issues: &mut Vec<SheetIssue>) -> Result<Vec<Values>, Say> {
+fn rows(table: &Table, mut cells: Cells, issues: &mut Vec<SheetIssue>) -> Result<Vec<(u32, Values)>, Say> {
     let headings = cells.pop_first().map(|(_, row)| row).unwrap_or_default();
     let heading = |content: &Content| if let Content::Text(text) = content { text.clone() } else { String::new() };
     let places: Vec<(u32, String, Option<&Field>)> = headings
@@ -166,7 +174,7 @@ fn rows(table: &Table, mut cells: Cells, issues: &mut Vec<SheetIssue>) -> Result
             }
         }
         if !values.is_empty() {
-            rows.push(values);
+            rows.push((row + 1, values));
         }
     }
     Ok(rows)

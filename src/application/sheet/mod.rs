@@ -13,7 +13,7 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub use export::export;
 #[cfg(feature = "ssr")]
-pub use import::import;
+pub use import::{import, import_rows};
 pub use paste::paste;
 
 use crate::base::{Say, Text, say};

@@ -7,13 +7,23 @@ use crate::ui::tag::{Tag, TagTone};
 use crate::ui::value::marked;
 use crate::workflow::action::Score;
 use crate::workflow::person::{PASS, Sitting};
+use crate::workflow::{ActionKind, Party};
 use leptos::prelude::*;
 
 /// 执业确认 and 考试, as far as the reader is told; nothing where there is nothing to say.
 #[component]
 pub fn Person(desk: Desk) -> impl IntoView {
     let lang = use_lang();
+    let side = desk.case.side;
+    // The doors of an examination stand on its own pages.
+    let door = match desk.person.as_ref().and_then(|person| person.seat.as_ref()) {
+        Some(seat) if side == Party::ExamBody => Some((format!("/exam/sessions/{}", seat.session), t("打开考试场次", "Open the session"))),
+        _ if desk.case.actions.contains(&ActionKind::SignUp) => Some((format!("/exams#case-{}", desk.case.no), t("报名考试", "Sign up for an examination"))),
+        Some(_) if side == Party::Unit => Some((format!("/exams#case-{}", desk.case.no), t("查看考试报名", "See the seat"))),
+        _ => None,
+    };
     let Some(PersonView { practice, seat, sittings }) = desk.person else { return ().into_any() };
+    let door = door.map(|(to, word)| view! { <p><a class="button" href=to>{tx(word)}</a></p> });
     let answer = |(unit, said): (String, Option<bool>)| {
         let (tone, word) = match said {
             Some(true) => (TagTone::Done, t("已确认", "Confirmed")),
@@ -26,9 +36,9 @@ pub fn Person(desk: Desk) -> impl IntoView {
         view! { <section aria-labelledby="desk-practice"><h2 id="desk-practice">{tx(t("执业单位", "Practising unit"))}</h2><ul>{practice.into_iter().map(answer).collect_view()}</ul></section> }
     });
     let seat = seat.map(|seat| view! { <p>{tx(t("已报名的考试：", "Signed up for: "))}{workdays::show_date(seat.day, lang)}</p> });
-    let exam = (seat.is_some() || !sittings.is_empty()).then(|| {
+    let exam = (seat.is_some() || !sittings.is_empty() || door.is_some()).then(|| {
         let rows = sittings.into_iter().map(|sitting| view! { <Marks sitting=sitting/> }).collect_view();
-        view! { <section aria-labelledby="desk-exam"><h2 id="desk-exam">{tx(t("考试", "Examination"))}</h2>{seat}{rows}</section> }
+        view! { <section aria-labelledby="desk-exam"><h2 id="desk-exam">{tx(t("考试", "Examination"))}</h2>{seat}{door}{rows}</section> }
     });
     view! { {practice}{exam} }.into_any()
 }

@@ -4,6 +4,7 @@
 pub mod acceptance;
 pub mod certificate;
 pub mod decision;
+pub mod exam;
 pub mod review;
 
 use super::model::{Block, Content, Kind, Table};
@@ -160,6 +161,7 @@ impl Kind {
             Kind::Termination => &decision::TERMINATION.0,
             Kind::Suspension => &decision::SUSPENSION.0,
             Kind::Resumption => &decision::RESUMPTION.0,
+            Kind::AdmissionSlip => &exam::ADMISSION_SLIP.0,
             Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => &certificate::CERTIFICATE.0,
         };
         COMMON.iter().chain(own).copied().collect()
@@ -194,6 +196,7 @@ impl Kind {
             Kind::Termination => decision::TERMINATION.1,
             Kind::Suspension => decision::SUSPENSION.1,
             Kind::Resumption => decision::RESUMPTION.1,
+            Kind::AdmissionSlip => exam::ADMISSION_SLIP.1,
             Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate => certificate::CERTIFICATE.1,
         }
     }

@@ -1,6 +1,7 @@
 use super::acceptance::{Acceptance, Correction, Defect, NonAcceptance, Receipt};
 use super::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PersonCertificate, PlaceName, ProductionLicence, Qualified};
 use super::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
+use super::exam::AdmissionSlip;
 use super::review::{Appointment, Conclusion, Entrustment, Feedback, Memo, Report};
 use super::*;
 use crate::document::model::Signature;
@@ -204,6 +205,27 @@ pub(in crate::document) fn samples() -> Vec<Content> {
                 valid_to: text("2030-11-22"),
                 extended_to: text("2031-11-22"),
                 changed: text("2027-03-01"),
+            }
+        ),
+        compose!(
+            Head {
+                number: text("ZK610000-2026-000001"),
+                issuer: text("陕西某某考试中心"),
+                holder: text("王某"),
+                code: String::new(),
+                is_person: true,
+                ..head.clone()
+            },
+            AdmissionSlip {
+                application: text("20261122000018"),
+                identity: text("610112********0012"),
+                codes: vec![text("UT-II")],
+                subjects: vec![text("理论（闭卷）"), text("实际操作")],
+                day: text("2026-12-20"),
+                place: text("雁塔区示范南路9号"),
+                seat: 12,
+                body: text("陕西某某考试中心"),
+                is_resit: true,
             }
         ),
         compose!(

@@ -6,6 +6,7 @@ mod agencies;
 mod book;
 mod cases;
 pub mod crowd;
+mod exams;
 mod paper;
 mod people;
 mod qualified;
@@ -134,7 +135,8 @@ async fn settle(app: &App, tx: &mut Tx, hash: &str) -> Result<()> {
     let delegation = Delegation { province: SHAANXI.into(), items, categories: Vec::new(), area: XIXIAN.into(), authority: XIXIAN.into() };
     catalogue::store::insert_delegation(tx, &delegation, DELEGATED_FROM, app.clock.now()).await?;
     people::insert(app, tx, hash).await?;
-    agencies::insert(app, tx).await
+    agencies::insert(app, tx).await?;
+    exams::insert(app, tx).await
 }
 
 /// A draft somebody has begun.

@@ -127,6 +127,17 @@ pub const UNITS: &[DemoUnit] = &[
         reg_authority: "",
         email: "",
     },
+    DemoUnit {
+        kind: "exam-body",
+        code: "1261000040000RA58X",
+        name: "陕西示范特种设备人员考试中心",
+        unit_type: "other",
+        region: "610113",
+        address: "陕西省西安市雁塔区示范南路9号",
+        legal_rep: "",
+        reg_authority: "",
+        email: "",
+    },
 ];
 
 /// An account of the demonstration: user name, person, role, where it belongs (a unit's or an authority's code), duties,
@@ -145,6 +156,7 @@ const SEATS: &[Seat] = &[
     Seat("agency01", "孟庆云", Role::Owner, "1211000040000RA15Y", "", "13900000061", ""),
     Seat("agency02", "梁若愚", Role::Owner, "91440300MA00RA0286", "", "13900000062", ""),
     Seat("agency03", "白若冰", Role::Owner, "1261000040000RA316", "", "13900000063", ""),
+    Seat("exambody01", "沈知行", Role::Owner, "1261000040000RA58X", "", "13900000064", ""),
     Seat("person01", "王海燕", Role::Person, "", "", "13900000071", "610102199503170021"),
     Seat("person02", "周文博", Role::Person, "", "", "13900000072", "330106198809260031"),
     Seat("person03", "林晓彤", Role::Person, "", "", "13900000073", "440304199105080145"),

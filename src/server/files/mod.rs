@@ -6,6 +6,7 @@ mod act;
 pub mod content;
 mod form;
 pub mod job;
+mod marks;
 mod page;
 mod routes;
 pub mod service;

@@ -1,11 +1,11 @@
 //! The routes of uploads and downloads. `POST /files` begins, `PATCH /files/{id}?offset=N` sends, `GET /files/{id}/status`
 //! tells where to go on, `POST /files/{id}/complete` ends; `POST /files/form` does all of it for a form without script, and
-//! `POST /files/page` for a page of the book, `POST /files/act` for an action of a case.
+//! `POST /files/page` for a page of the book, `POST /files/act` for an action of a case, `POST /files/marks` for the marks of an examination.
 //! `GET /files/document/{id}` gives an issued document as PDF.
 
 use super::form::{self, Form};
 use super::service::{self, Begin};
-use super::{act, page, sheets};
+use super::{act, marks, page, sheets};
 use crate::base::say;
 use crate::base::text::url_escape;
 use crate::error::AppError;
@@ -51,6 +51,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/files/document/{id}", get(document))
         .route("/files/page", post(page::save).layer(form_limit))
         .route("/files/act", post(act::act).layer(form_limit))
+        .route("/files/marks", post(marks::import).layer(form_limit))
+        .route("/files/marks/{session}", get(marks::export))
         .route("/files/{id}", get(download).patch(receive))
         .route("/files/{id}/status", get(status))
         .route("/files/{id}/complete", post(complete))

@@ -5,8 +5,9 @@ use super::service::Held;
 use crate::application::model::Told;
 use crate::application::sheet::SheetIssue;
 use crate::application::{service, sheet};
-use crate::base::say;
+use crate::base::{Lang, say};
 use crate::error::{AppError, OrBroken};
+use crate::form::{Table, Values};
 use crate::server::app::Visit;
 use axum::Extension;
 use axum::extract::Path;
@@ -14,14 +15,18 @@ use axum::http::header;
 use axum::response::IntoResponse;
 
 /// The largest sheet, in bytes: it is read whole.
-const MAX_SHEET: i64 = 4 * 1024 * 1024;
+pub(super) const MAX_SHEET: i64 = 4 * 1024 * 1024;
 
 /// `GET /files/sheet/{no}/{page}/{table}.xlsx`: the template with what is there.
 pub(super) async fn export(Extension(visit): Extension<Visit>, Path((no, page, name)): Path<(String, String, String)>) -> Answer {
     let (table, rows) = service::table_rows(&visit, &no, &page, name.strip_suffix(".xlsx").ok_or(AppError::NotFound)?).await?;
-    let lang = visit.lang;
+    workbook(table, visit.lang, rows, &no).await
+}
+
+/// A table as a workbook to be kept, named by the table and `of`.
+pub(super) async fn workbook(table: &'static Table, lang: Lang, rows: Vec<Values>, of: &str) -> Answer {
     let bytes = tokio::task::spawn_blocking(move || sheet::export(table, lang, &rows)).await.broken()?.broken()?;
-    let name = crate::base::text::url_escape(&format!("{}-{no}.xlsx", table.label.get(lang)));
+    let name = crate::base::text::url_escape(&format!("{}-{of}.xlsx", table.label.get(lang)));
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"table.xlsx\"; filename*=UTF-8''{name}")),

@@ -1,0 +1,55 @@
+// Examinations (spec 1.4, 4.4): the body publishes its plan and a session, the public reads both.
+import { SignIn } from '../pages/SignIn';
+import { answer } from '../support/fields';
+import { expect, test, withAndWithoutScript } from '../support/test';
+
+/** A day as the authority counts it. */
+const day = (later: number) => new Date(Date.now() + 8 * 3_600_000 + later * 86_400_000).toISOString().slice(0, 10);
+
+test.use({ apart: 'exam' });
+
+withAndWithoutScript((script) => {
+  test('a body offers a session and its plan, and the public reads both', async ({ page, otherPage, axe }) => {
+    const place = `示范考场${script ? '甲' : '乙'}`;
+    await new SignIn(page).as('examBody');
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '考试场次' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: '考试场次' })).toBeVisible();
+    const offer = page.getByRole('region', { name: '新增考试场次' });
+
+    await test.step('an unknown code is told, and what was typed stays', async () => {
+      await answer(offer, '考试日期', day(40));
+      await answer(offer, '报名截止日期', day(30));
+      await answer(offer, '考试地点', place);
+      await answer(offer, '考试项目代号', 'UT-II、XX-9');
+      await answer(offer, '座位数', '3');
+      await offer.getByRole('button', { name: '新增场次' }).last().click();
+      await expect(page.getByText('“XX-9”不是可以申请的资格代号').first()).toBeVisible();
+      await expect(page.getByLabel('考试地点').first()).toHaveValue(place);
+    });
+
+    await test.step('the session is there, with nobody yet', async () => {
+      await answer(offer, '考试项目代号', 'UT-II、RT-II');
+      await offer.getByRole('button', { name: '新增场次' }).last().click();
+      await expect(page).toHaveURL(/\/exam\/sessions\/.+saved=1/);
+      await expect(page.getByText('还没有人报名')).toBeVisible();
+      await expect(page.getByRole('button', { name: '公布成绩' })).toHaveCount(0);
+      if (script) await axe(page);
+    });
+
+    await test.step('the plan of the year is published', async () => {
+      await page.goto('/exam/sessions');
+      await answer(page.getByRole('main'), '年度', day(0).slice(0, 4));
+      await answer(page.getByRole('main'), '考试计划', `每季度一次，地点${place}。`);
+      await page.getByRole('button', { name: '公布计划' }).last().click();
+      await expect(page.getByText('已保存。')).toBeVisible();
+    });
+
+    await test.step('anyone reads the session and the plan', async () => {
+      const anyone = await otherPage();
+      await anyone.goto('/exams');
+      await expect(anyone.getByRole('row').filter({ hasText: place })).toContainText('3 / 3');
+      await expect(anyone.getByText(`每季度一次，地点${place}。`)).toBeVisible();
+      await expect(anyone.getByRole('button', { name: /^报名/ })).toHaveCount(0);
+    });
+  });
+});

@@ -1,0 +1,223 @@
+//! Examinations on both engines: what a body arranges, seats, marks, and whom each is refused to.
+
+mod marks;
+mod seats;
+
+use super::model::{self, MARKS, PLAN, SESSION, SUBJECTS, Session, mark};
+use super::service;
+use crate::account::filled::Filled;
+use crate::account::model::Role as AccountRole;
+use crate::account::store::{Account, Unit};
+use crate::application::store::Record;
+use crate::base::workdays::start_of;
+use crate::casework::service::{act, begin, load, perform};
+use crate::casework::store::{self as cases, Click};
+use crate::error::{AppError, Result};
+use crate::form::Values;
+use crate::server::app::Visit;
+use crate::server::ids;
+use crate::server::plain::Answer;
+use crate::server::testing::TestApp;
+use crate::workflow::person::PersonKind;
+use crate::workflow::{Action, Case, State};
+use jiff::civil::{Date, date};
+
+const SHAANXI: &str = "610000";
+const CODE: &str = "UT-II";
+
+/// Applications on both engines, at noon of a Monday.
+async fn engines() -> Vec<TestApp> {
+    let all = TestApp::all().await;
+    for test in &all {
+        go(test, date(2026, 3, 2));
+    }
+    all
+}
+
+/// Noon of a day.
+fn go(test: &TestApp, day: Date) {
+    test.app.clock.advance(start_of(day) + 12 * 3_600_000 - test.app.clock.now());
+}
+
+async fn body(test: &TestApp) -> Visit {
+    test.member("exam-body", AccountRole::Owner).await
+}
+
+async fn officer(test: &TestApp) -> Visit {
+    let duties = vec!["acceptance".to_owned()];
+    test.person(Account { authority_code: Some(SHAANXI.into()), duties, ..test.account(AccountRole::Staff) }).await
+}
+
+/// A person who is registered.
+async fn person(test: &TestApp, name: &str) -> Visit {
+    let unit = Unit {
+        id: ids::new(test.app.clock.now()),
+        kind: "person".into(),
+        name: name.into(),
+        code: test.app.keys.digest("id", &ids::incident()),
+        region: "610112".into(),
+        ..Unit::default()
+    };
+    let id = unit.id.clone();
+    test.app.db.write(move |tx| Box::pin(async move { crate::account::store::insert_unit(tx, &unit).await })).await.unwrap();
+    let id_no_sealed = test.app.keys.seal("610112199003070012");
+    test.person(Account { unit_id: Some(id), id_no_sealed, ..test.account(AccountRole::Owner) }).await
+}
+
+/// A person's case, accepted.
+async fn accepted(test: &TestApp, who: &Visit, officer: &Visit) -> String {
+    let (no, now) = (ids::incident(), test.app.clock.now());
+    let record = Record {
+        id: ids::new(now),
+        no: no.clone(),
+        unit_id: who.unit().unwrap().1.to_owned(),
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: crate::catalogue::PERSONNEL.into(),
+        kind: PersonKind::Obtain.word().into(),
+        catalogue_version: crate::catalogue::Catalogue::builtin().version,
+        authority_code: SHAANXI.into(),
+        authority_name: String::new(),
+        items: vec![CODE.into()],
+        item_labels: CODE.into(),
+        facts: crate::application::service::Facts::default(),
+        employers: Vec::new(),
+        case: Case::default(),
+        revision: 0,
+        created_at: now,
+        changed_at: now,
+    };
+    let (seat, number) = (who.clone(), no.clone());
+    let made = test.app.db.write(move |tx| {
+        Box::pin(async move {
+            crate::application::store::insert(tx, &record).await?;
+            begin(&seat, tx, &number, Action::CreatePerson { kind: PersonKind::Obtain }).await?;
+            let (mut file, actor) = load(&seat, tx, &number).await?;
+            let action = Action::Submit { version: 1, sha256: "00".into() };
+            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
+        })
+    });
+    made.await.unwrap();
+    act(officer, &no, &ids::incident(), None, Action::Accept { agency: None }).await.unwrap();
+    no
+}
+
+async fn record(test: &TestApp, no: &str) -> cases::Record {
+    cases::find(&mut test.app.db.read().await.unwrap(), no).await.unwrap().unwrap()
+}
+
+async fn revision(test: &TestApp, no: &str) -> i64 {
+    record(test, no).await.case.revision
+}
+
+fn fill(page: &'static crate::form::Page, pairs: &[(&str, &str)]) -> Filled {
+    let values = pairs.iter().map(|(key, value)| (page.path(key), (*value).to_owned())).collect::<Values>();
+    Filled::of(page, &values)
+}
+
+const OFFER: [(&str, &str); 5] = [("day", "2026-04-01"), ("closes_on", "2026-03-25"), ("place", "西安市示范考场"), ("codes", "UT-II、RT-II"), ("seats", "2")];
+
+fn offer(changes: &[(&str, &str)]) -> Filled {
+    let value = |(key, value): (&'static str, &'static str)| (key, changes.iter().find(|(k, _)| *k == key).map_or(value.to_owned(), |(_, v)| (*v).to_owned()));
+    let pairs: Vec<(&str, String)> = OFFER.into_iter().map(value).collect();
+    fill(&SESSION, &pairs.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>())
+}
+
+/// A session of a body on 1 April, signed up for until 25 March.
+async fn session(body: &Visit, seats: &str) -> Session {
+    let before: Vec<String> = service::sessions(body).await.unwrap().rows.into_iter().map(|session| session.id).collect();
+    gone(service::add_session(body.clone(), offer(&[("seats", seats)])).await);
+    service::sessions(body).await.unwrap().rows.into_iter().find(|session| !before.contains(&session.id)).unwrap()
+}
+
+async fn sign_up(test: &TestApp, who: &Visit, no: &str, session: &Session, click: &str) -> Result<Answer> {
+    let seen = revision(test, no).await;
+    service::sign_up(who, no.to_owned(), session.id.clone(), seen, click.to_owned()).await
+}
+
+fn gone(answer: Result<Answer>) {
+    match answer {
+        Ok(Answer::Go(_)) => {}
+        Ok(Answer::Wrong(issues)) => panic!("{issues:?}"),
+        Ok(Answer::Told(say) | Answer::Noted(say)) => panic!("{say:?}"),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+fn wrong(answer: Result<Answer>) -> Vec<String> {
+    match answer {
+        Ok(Answer::Wrong(issues)) => issues.into_iter().map(|issue| issue.path).collect(),
+        Ok(_) => panic!("it went through"),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+fn refused(answer: Result<Answer>) -> String {
+    match answer {
+        Err(AppError::Refused(say)) => say.zh.into_owned(),
+        Ok(_) => panic!("it went through"),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+#[test]
+fn subjects_are_those_of_the_table_of_codes() {
+    let codes = crate::catalogue::PersonnelCodes::builtin();
+    for code in codes.selectable() {
+        assert_eq!(codes.subjects(&[code.code.clone()]), SUBJECTS.map(|(_, label)| label.zh), "{}", code.code);
+    }
+    for (key, label) in SUBJECTS {
+        assert_eq!(model::key_of(label.zh), key);
+        assert!(MARKS.columns.iter().any(|column| column.key == key && column.label == label));
+    }
+}
+
+#[test]
+fn a_mark_is_points_or_absence() {
+    for (typed, kept) in [("", ""), (" 70 ", "70"), ("0", "0"), ("100", "100"), ("缺考", "缺考"), ("Absent", "缺考"), ("007", "7")] {
+        assert_eq!(mark(typed).as_deref(), Ok(kept), "{typed}");
+    }
+    for typed in ["101", "-1", "69.5", "优", "１２"] {
+        assert!(mark(typed).is_err(), "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_publishes_its_plan_and_its_sessions() {
+    for test in engines().await {
+        let a = body(&test).await;
+        let plan = |year: &str, text: &str| fill(&PLAN, &[("year", year), ("text", text)]);
+        gone(service::publish_plan(a.clone(), plan("2026", "四月超声检测")).await);
+        gone(service::publish_plan(a.clone(), plan("2026", "四月、十月超声检测")).await);
+        assert_eq!(wrong(service::publish_plan(a.clone(), plan("2025", "过去")).await), ["exam_plan/year"]);
+        let made = session(&a, "2").await;
+        assert_eq!((made.codes.join(","), made.left(), made.day), ("RT-II,UT-II".to_owned(), 2, date(2026, 4, 1)));
+        let board = service::board(&test.nobody()).await.unwrap();
+        assert_eq!(board.plans.iter().map(|plan| plan.text.as_str()).collect::<Vec<_>>(), ["四月、十月超声检测"]);
+        assert_eq!((board.sessions.len(), board.cases.len()), (1, 0));
+        for (changes, path) in [
+            (&[("codes", "UT-II、ABC")][..], "exam_session/codes"),
+            (&[("seats", "0")], "exam_session/seats"),
+            (&[("seats", "501")], "exam_session/seats"),
+            (&[("closes_on", "2026-03-01")], "exam_session/closes_on"),
+            (&[("closes_on", "2026-04-01")], "exam_session/closes_on"),
+        ] {
+            assert_eq!(wrong(service::add_session(a.clone(), offer(changes)).await), [path], "{changes:?}");
+        }
+        let other = body(&test).await;
+        assert_eq!(service::session(&other, &made.id).await.err(), Some(AppError::NotFound), "another body's");
+        assert!(service::sessions(&other).await.unwrap().rows.is_empty());
+        let reader = test.join(a.unit().unwrap().1, AccountRole::Reader).await;
+        assert!(service::session(&reader, &made.id).await.is_ok_and(|file| !file.may_edit));
+        assert_eq!(service::add_session(reader.clone(), offer(&[])).await.err(), Some(AppError::Forbidden));
+        assert_eq!(service::publish_plan(reader, plan("2026", "x")).await.err(), Some(AppError::Forbidden));
+        for stranger in [person(&test, "王小明").await, test.member("agency", AccountRole::Owner).await, test.member("enterprise", AccountRole::Owner).await]
+        {
+            assert_eq!(service::sessions(&stranger).await.err(), Some(AppError::Forbidden));
+            assert_eq!(service::session(&stranger, &made.id).await.err(), Some(AppError::Forbidden));
+            assert_eq!(service::add_session(stranger.clone(), offer(&[])).await.err(), Some(AppError::Forbidden));
+        }
+        go(&test, date(2026, 3, 26));
+        assert!(service::board(&test.nobody()).await.unwrap().sessions.is_empty(), "signing up has ended");
+    }
+}
