@@ -121,10 +121,8 @@ pub async fn decide(visit: &Visit, seen: &str, act: &str) -> Result<Answer> {
             );
             let (year, notice) = waiting.ok_or(AppError::Moved(moved.clone()))?;
             store::drop_proposed(tx).await?;
-            if confirm {
-                if !store::add(tx, year, &notice, Some(seat.caller()?.account_id.clone()), seat.now()).await? {
-                    return Err(AppError::Moved(moved));
-                }
+            if confirm && !store::add(tx, year, &notice, Some(seat.caller()?.account_id.clone()), seat.now()).await? {
+                return Err(AppError::Moved(moved));
             }
             seat.audit(tx, if confirm { "confirm-calendar" } else { "discard-calendar" }, &year.to_string(), &seen).await
         })

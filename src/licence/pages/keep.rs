@@ -88,7 +88,7 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
             </Notice>
         }
     });
-    let why = (!reason.is_empty()).then(|| view! { <br/><small lang=lang_of(&reason)>{reason.clone()}</small> });
+    let why = (!reason.is_empty()).then(|| view! { <br/><small lang=lang_of(reason)>{reason.clone()}</small> });
     let number = match &certificate.document {
         Some(id) => view! { <a href=format!("/documents/{id}")>{certificate.number.clone()}</a> }.into_any(),
         None => certificate.number.clone().into_any(),
