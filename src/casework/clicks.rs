@@ -77,6 +77,6 @@ pub async fn need_seen(tx: &mut Tx, file: &File, actor: &Actor, seen: i64) -> Re
         return Ok(());
     }
     let meanwhile = since(tx, file, if (1..revision).contains(&seen) { seen } else { 0 }).await?;
-    let only_read = meanwhile.iter().all(|happening| happening.what == ActionKind::Acknowledge);
+    let only_read = !meanwhile.is_empty() && meanwhile.iter().all(|happening| happening.what == ActionKind::Acknowledge);
     if only_read { Ok(()) } else { Err(overtaken(meanwhile, actor.side())) }
 }

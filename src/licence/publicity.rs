@@ -138,7 +138,7 @@ pub async fn search(tx: &mut Tx, typed: &str, limit: usize) -> Result<Vec<Grante
 /// holder.
 pub async fn find_person(tx: &mut Tx, name: &str, number: &str) -> Result<Option<(Granted, String)>> {
     let sql = format!(
-        "SELECT {GRANTED}, c.unit_id {FROM_GRANTED} c.category = '{PERSONNEL}' AND c.state <> $1 AND c.number = $2 AND u.name = $3 \
+        "SELECT {GRANTED}, c.unit_id {FROM_GRANTED} c.category = '{PERSONNEL}' AND c.state NOT IN ($1, 'rejected') AND c.number = $2 AND u.name = $3 \
          ORDER BY CASE WHEN c.state = $4 THEN 1 ELSE 0 END, c.created_at DESC, c.id DESC LIMIT 1"
     );
     let row = tx.row(sql, vals![State::Pending.word(), text::code(number), text::tidy(name), State::Superseded.word()]).await?;
