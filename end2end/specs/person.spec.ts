@@ -48,7 +48,7 @@ async function fill(page: Page, number: string, kind: PersonKind, script: boolea
   await book.save();
   await book.attach('照片', photograph(295, 413));
   if (script) await page.getByRole('button', { name: '使用这张照片' }).click();
-  await expect(page.getByRole('img', { name: '照片' })).toBeVisible();
+  await expect(page.getByRole('img', { name: '照片', exact: true })).toBeVisible();
   await book.upload('资格申请表（签名扫描件）', pdf('资格申请表.pdf'));
   if (kind !== '变更') await book.upload('视力证明', pdf('视力证明.pdf'));
 }
@@ -167,7 +167,7 @@ test('a photograph is cut to one inch, with a preview', async ({ page, inbox, ax
   await axe(page);
   for (const name of ['放大', '旋转', '左移', '下移', '缩小']) await cut.getByRole('button', { name }).click();
   await cut.getByRole('button', { name: '使用这张照片' }).click();
-  const photo = page.getByRole('img', { name: '照片' });
+  const photo = page.getByRole('img', { name: '照片', exact: true });
   await expect(photo).toBeVisible();
   await expect.poll(() => photo.evaluate((image) => [(image as HTMLImageElement).naturalWidth, (image as HTMLImageElement).naturalHeight])).toEqual([295, 413]);
 });
