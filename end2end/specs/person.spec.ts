@@ -38,7 +38,7 @@ async function fill(page: Page, number: string, kind: PersonKind, script: boolea
   const book = new Book(page, number);
   const { more } = KINDS[kind];
   await book.open('person');
-  await book.fill('person', { education: 'sci-bachelor' });
+  await book.fill('person', { email: 'person@example.cn', education: 'sci-bachelor' });
   await book.save();
   await book.open('qualification');
   await book.fill('qualification', { practice_org: '陕西某检测有限公司', ...(kind === '变更' ? {} : EYES), ...more['qualification'] });
