@@ -38,8 +38,8 @@ fn Whole(board: Board) -> impl IntoView {
     view! {
         <Told state=state/>
         {mine}
-        <section class="part" aria-labelledby="open-title">
-            <h2 id="open-title">{tx(t("正在报名的场次", "Sessions open for signing up"))}</h2>
+        <section class="part">
+            <h2>{tx(t("正在报名的场次", "Sessions open for signing up"))}</h2>
             <Open rows=sessions/>
         </section>
         <section class="part" aria-labelledby="plans-title"><h2 id="plans-title">{tx(t("年度考试计划", "Plans of the year"))}</h2><Plans rows=plans/></section>

@@ -41,7 +41,7 @@ fn Whole(file: SessionFile) -> impl IntoView {
         <p class="lead" lang="zh-CN">{lead}</p>
         <Saved/>
         <Told state=file.state.clone()/>
-        <section class="part" aria-labelledby="candidates-title"><h2 id="candidates-title">{tx(t("考生", "Candidates"))}</h2><Candidates file=file/></section>
+        <section class="part"><h2>{tx(t("考生", "Candidates"))}</h2><Candidates file=file/></section>
         {marks}
     }
 }
@@ -152,8 +152,8 @@ fn Marks(file: SessionFile) -> impl IntoView {
     let mut heads = vec![t("姓名", "Name")];
     heads.extend(SUBJECTS.iter().map(|(_, label)| *label));
     view! {
-        <section class="part" aria-labelledby="marks-title">
-            <h2 id="marks-title">{tx(t("录入成绩", "Enter marks"))}</h2>
+        <section class="part">
+            <h2>{tx(t("录入成绩", "Enter marks"))}</h2>
             <p>{tx(t("填 0 到 100 的整数，缺考填“缺考”。保存后公布以前，只有本机构看得到。", "Whole numbers from 0 to 100, or “absent”. Until they are published only this body sees them."))}</p>
             <form method="post" action=EnterMarks::url() class="form">
                 <input type="hidden" name="session" value=id.clone()/>
