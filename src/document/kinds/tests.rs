@@ -300,7 +300,8 @@ fn a_person_is_no_unit() {
     let of = |is_person| Head { holder: "王某".into(), date: "2026-11-23".into(), is_person, ..Head::default() };
     let said = |is_person, paper: &dyn Paper| words_of(&compose(&of(is_person), paper, &Template::delivered(paper.kind()).unwrap()));
     let grant = Grant { validity: "5 年".into(), ..Grant::default() };
-    let stop = Stop { reason: "撤回".into(), ..Stop::default() };
+    let case = Case { application: "20261123000001".into(), matter: "资格认定".into(), ..Case::default() };
+    let stop = Stop { case, reason: "撤回".into(), ..Stop::default() };
     for paper in [&grant as &dyn Paper, &stop] {
         assert!(said(false, paper).contains("你单位") && !said(true, paper).contains("你单位"), "{:?}", paper.kind());
     }

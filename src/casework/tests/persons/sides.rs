@@ -91,7 +91,7 @@ async fn each_side_is_told_what_is_asked_of_it() {
         assert!(!asked[0].contains("下一步"), "what others do next is not its business");
         assert!(inbox(&who).await.iter().any(|text| text.contains("确认执业") || text.contains("执业")), "the answer: {:?}", inbox(&who).await);
         assert!(inbox(&who).await.iter().any(|text| text.contains("请报名参加考试，最后一天是2028年3月2日")), "{:?}", inbox(&who).await);
-        assert!(inbox(&a.body).await[0].contains("报名参加2026年4月1日的考试"));
+        assert!(inbox(&a.body).await[0].contains("报名参加2026年4月1日（周三）的考试"));
         go(&test, date(2026, 4, 1));
         let caught = |subject: Option<&str>| Action::ReportMisconduct { subject: subject.map(str::to_owned), text: "夹带资料".into() };
         act(&a.body, &no, caught(Some(SUBJECTS[0]))).await.unwrap();
