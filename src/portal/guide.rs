@@ -15,8 +15,40 @@ pub(super) const fn law(name: &'static str, zh: &'static str, en: &'static str) 
     Law { name, about: t(zh, en) }
 }
 
-/// What the work rests on (办理依据).
-pub static LAWS: [Law; 6] = [
+/// What is published about a service (办理指南); materials and limits are computed from the catalogue beside it.
+pub struct Guide {
+    pub name: Text,
+    pub lead: Text,
+    /// Where what can be done is done, the first thing first.
+    pub matters: &'static [(&'static str, Text)],
+    /// 办理依据
+    pub laws: &'static [Law],
+    /// 申请条件
+    pub conditions: &'static [Fact],
+    /// 由谁审批
+    pub deciders: &'static [Fact],
+    /// 办理流程
+    pub steps: &'static [(Text, Text)],
+    /// 有效期
+    pub validity: Fact,
+}
+
+/// 特种设备生产单位许可, its two matters in the manual's words.
+pub static UNIT_LICENCE: Guide = Guide {
+    name: t("特种设备生产单位许可", "Unit licences for special equipment"),
+    lead: t(
+        "设计、制造、安装、充装单位的许可，检验检测机构和安全阀校验机构的核准。",
+        "Licences for design, manufacture, installation and filling; approval of inspection, testing and calibration institutions.",
+    ),
+    matters: &[("/apply", t("生产企业许可申请填报", "Fill in an application")), ("/applications", t("生产企业许可申请管理", "Manage applications"))],
+    laws: &LAWS,
+    conditions: &CONDITIONS,
+    deciders: &DECIDERS,
+    steps: &STEPS,
+    validity: fact("4 年；届满前 6 个月至 12 个月提出换证。", "Four years; apply for renewal 12 to 6 months before expiry.", "TSG 07-2019 3.6.3"),
+};
+
+static LAWS: [Law; 6] = [
     law("《中华人民共和国特种设备安全法》", "谁需要取得许可、应当具备什么条件", "Who needs a licence, and on which conditions"),
     law("《中华人民共和国行政许可法》", "申请、受理、审查、决定的程序和期限，申请人的权利", "Procedure and time limits; the rights of applicants"),
     law(
@@ -43,8 +75,7 @@ pub(super) const fn fact(zh: &'static str, en: &'static str, basis: &'static str
     Fact { text: t(zh, en), basis }
 }
 
-/// 申请条件
-pub static CONDITIONS: [Fact; 4] = [
+static CONDITIONS: [Fact; 4] = [
     fact(
         "生产单位（设计、制造、安装、改造、修理）：有与生产相适应的专业技术人员，有与生产相适应的设备、设施和工作场所，有健全的质量保证、安全管理和岗位责任等制度。",
         "Production (design, manufacture, installation, alteration, repair): qualified technical staff, equipment and premises fit for the work, and sound systems of quality assurance, safety management and duties.",
@@ -67,8 +98,8 @@ pub static CONDITIONS: [Fact; 4] = [
     ),
 ];
 
-/// 由谁审批: the rule of routing in words.
-pub static DECIDERS: [Fact; 5] = [
+/// The rule of routing in words.
+static DECIDERS: [Fact; 5] = [
     fact(
         "许可目录规定由国家市场监督管理总局实施的项目，以及境外制造单位的申请，由总局审批。",
         "Items that the catalogue leaves to the State Administration for Market Regulation, and makers abroad: the State Administration.",
@@ -96,8 +127,7 @@ pub static DECIDERS: [Fact; 5] = [
     ),
 ];
 
-/// 办理流程
-pub static STEPS: [(Text, Text); 6] = [
+static STEPS: [(Text, Text); 6] = [
     (
         t("申请", "Apply"),
         t("在线选择许可项目，填写申请书，上传材料并提交。", "Choose the items online, fill in the application book, upload the materials and submit."),
@@ -183,9 +213,6 @@ pub static NOT_COUNTED: Fact = fact(
 
 /// 收费
 pub static FEES: Fact = fact("不收费。", "None.", "行政许可法 第五十八条");
-
-/// 许可证有效期
-pub static VALIDITY: Fact = fact("4 年；届满前 6 个月至 12 个月提出换证。", "Four years; apply for renewal 12 to 6 months before expiry.", "TSG 07-2019 3.6.3");
 
 /// 咨询和投诉
 pub const HOTLINE: &str = "12315";

@@ -1,12 +1,30 @@
 //! The facts of 特种设备检验、检测人员资格认定 that the law wants published (行政许可法 art. 30). Limits come from the catalogue, so that they
 //! cannot differ from what the system does.
 
-use super::guide::{Fact, Law, Limit, fact, law};
+use super::guide::{Fact, Guide, Law, Limit, fact, law};
 use crate::base::{Text, say, t};
 use crate::workflow::Limits;
 
-/// 办理依据
-pub static LAWS: [Law; 5] = [
+/// 检验、检测人员资格认定, its matters in the manual's words, and the examinations.
+pub static PERSONNEL: Guide = Guide {
+    name: t("特种设备检验、检测人员资格认定", "Qualification of inspection and testing personnel"),
+    lead: t(
+        "检验人员、无损检测人员的取证、换证和变更。个人账号办理。",
+        "First qualification, renewal and change for inspectors and non-destructive testers, by the person’s own account.",
+    ),
+    matters: &[
+        ("/apply/person", t("检验、检测人员资格认定申请填报", "Fill in an application")),
+        ("/applications", t("检验、检测人员资格认定申请管理", "Manage applications")),
+        ("/exams", t("资格考试的年度计划和报名", "Examinations: plans of the year and signing up")),
+    ],
+    laws: &LAWS,
+    conditions: &CONDITIONS,
+    deciders: &DECIDERS,
+    steps: &STEPS,
+    validity: fact("5 年。", "Five years.", "TSG Z8001-2019"),
+};
+
+static LAWS: [Law; 5] = [
     law(
         "《中华人民共和国特种设备安全法》",
         "检验、检测人员应当经考核取得资格，只能在一个机构执业",
@@ -26,8 +44,7 @@ pub static LAWS: [Law; 5] = [
     law("TSG Z8002-2022《特种设备检验人员考核规则》及第2号修改单", "检验人员的条件、考试和换证", "Inspection: conditions, examinations, renewal"),
 ];
 
-/// 申请条件
-pub static CONDITIONS: [Fact; 7] = [
+static CONDITIONS: [Fact; 7] = [
     fact(
         "取证：年满 18 周岁、不满 63 周岁。",
         "First qualification: at least 18 and below 63 years of age.",
@@ -82,8 +99,8 @@ pub static MATERIALS: [Fact; 5] = [
     ),
 ];
 
-/// 由谁审批 (spec 4.2)
-pub static DECIDERS: [Fact; 3] = [
+/// Spec 4.2.
+static DECIDERS: [Fact; 3] = [
     fact(
         "总局：高级检验师、检验师；锅炉能效测试、锅炉水（介）质、大型游乐设施、客运索道检验员；无损检测Ⅲ级，以及射线、超声、磁粉、渗透以外方法的Ⅱ级。",
         "National: senior inspection engineers and inspection engineers; inspectors of boiler efficiency, boiler water, amusement rides and ropeways; testing level III, and level II of methods other than RT, UT, MT and PT.",
@@ -97,8 +114,7 @@ pub static DECIDERS: [Fact; 3] = [
     fact("省级机关可以依法委托下级机关审批。", "A province may delegate to an authority below it.", "行政许可法 第二十四条"),
 ];
 
-/// 办理流程
-pub static STEPS: [(Text, Text); 6] = [
+static STEPS: [(Text, Text); 6] = [
     (t("申请", "Apply"), t("选择类别和项目，填写、上传、提交。", "Choose kind and item, fill in, upload and submit.")),
     (t("确认执业", "Practice"), t("执业单位确认您在那里执业。", "The practising unit confirms that you practise there.")),
     (t("受理", "Acceptance"), t("审批机关决定受理、一次告知补正或者不予受理。", "The authority accepts, asks once for what is missing, or refuses.")),
@@ -114,11 +130,11 @@ pub static STEPS: [(Text, Text); 6] = [
 ];
 
 /// 办理期限
-pub fn limit_lines(limits: Limits) -> [Limit; 6] {
+pub fn limit_lines(limits: Limits) -> Vec<Limit> {
     let days = |n: u32| say(format!("{n} 个工作日"), format!("{n} working days"));
     let line = |step, length, basis| Limit { step, length, basis };
     let months = limits.exam_months;
-    [
+    vec![
         line(t("决定是否受理", "Decide on acceptance"), days(limits.accept), "行政许可法 第三十二条"),
         line(
             t("各科考试合格", "Pass all subjects"),
@@ -138,6 +154,3 @@ pub fn limit_lines(limits: Limits) -> [Limit; 6] {
         line(t("送达证书", "Hand over the certificate"), days(limits.deliver), "行政许可法 第四十四条"),
     ]
 }
-
-/// 证书有效期
-pub static VALIDITY: Fact = fact("5 年。", "Five years.", "TSG Z8001-2019");

@@ -5,16 +5,15 @@ use crate::base::{Text, t};
 use crate::catalogue::materials::{Facts, required};
 use crate::catalogue::{CATEGORIES, Category, Kind, category, limits};
 use crate::form::{Need, Slot};
-use crate::portal::guide::{CONDITIONS, DECIDERS, FEES, Fact, HOTLINE, LAWS, Law, Limit, NOT_COUNTED, REMEDIES, STEPS, VALIDITY, limit_lines};
+use crate::portal::guide::{FEES, Fact, Guide, HOTLINE, Law, Limit, NOT_COUNTED, REMEDIES, UNIT_LICENCE, limit_lines};
+use crate::portal::qualification::{self, PERSONNEL};
 use crate::ui::lang::{tx, use_lang};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-pub(super) const OPEN: Text = t("直接办理", "Open");
-
-/// The two matters of this service, in the manual's words.
-const MATTERS: [(&str, Text); 2] =
-    [("/apply", t("生产企业许可申请填报", "Fill in an application")), ("/applications", t("生产企业许可申请管理", "Manage applications"))];
+/// 行政许可法 art. 31
+const NOTHING_ELSE: Text = t("清单以外的材料，审批机关不得要求。", "The authority may not ask for anything else.");
+const NOTHING_ELSE_BASIS: &str = "行政许可法 第三十一条";
 
 const SECTIONS: [(&str, Text); 8] = [
     ("basis", t("办理依据", "Legal basis")),
@@ -32,38 +31,65 @@ const SECTIONS: [(&str, Text); 8] = [
 pub fn ServicePage() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|q| q.get("category").and_then(|key| category(&key)).unwrap_or(&CATEGORIES[1]).key));
-    let matter = |(to, name): (&'static str, Text)| {
-        let label = format!("{} {}", tx(OPEN), tx(name));
-        view! { <tr><th scope="row">{tx(name)}</th><td><a class="button" class:primary=to == MATTERS[0].0 href=to aria-label=label>{tx(OPEN)}</a></td></tr> }
-    };
-    let entry = |(id, name): (&'static str, Text)| view! { <li><a href=format!("#{id}")>{tx(name)}</a></li> };
     view! {
-        <Head
-            text=t("特种设备生产单位许可", "Unit licences for special equipment")
-            lead=t("设计、制造、安装、充装单位的许可，检验检测机构和安全阀校验机构的核准。", "Licences for design, manufacture, installation and filling; approval of inspection, testing and calibration institutions.")
-        />
-        <table class="facts">
-            <caption class="visually-hidden">{tx(t("可以办理的事项", "What you can do here"))}</caption>
-            <thead><tr><th scope="col">{tx(t("服务事项名称", "Matter"))}</th><th scope="col">{tx(t("操作", "Action"))}</th></tr></thead>
-            <tbody>{MATTERS.map(matter).collect_view()}</tbody>
-        </table>
+        <Service guide=&UNIT_LICENCE limits=limit_lines(limits(Kind::First))>
+            {move || view! { <Materials chosen=category(chosen.get()).unwrap_or(&CATEGORIES[1])/> }}
+        </Service>
+    }
+}
+
+/// `/services/personnel`
+#[component]
+pub fn PersonnelPage() -> impl IntoView {
+    view! {
+        <Service guide=&PERSONNEL limits=qualification::limit_lines(limits(Kind::First))>
+            <FactList facts=&qualification::MATERIALS/>
+            <p class="muted">{tx(NOTHING_ELSE)}" "{basis(NOTHING_ELSE_BASIS)}</p>
+        </Service>
+    }
+}
+
+/// A service's page; its children are the list of materials.
+#[component]
+fn Service(guide: &'static Guide, limits: Vec<Limit>, children: Children) -> impl IntoView {
+    let entry = |(id, name): (&'static str, Text)| view! { <li><a href=format!("#{id}")>{tx(name)}</a></li> };
+    let step = |(name, what): &(Text, Text)| view! { <li><b>{tx(*name)}</b><br/>{tx(*what)}</li> };
+    view! {
+        <Head text=guide.name lead=guide.lead/>
+        <Matters matters=guide.matters/>
         <nav class="toc part" aria-label=tx(t("本页内容", "On this page"))><ul>{SECTIONS.map(entry).collect_view()}</ul></nav>
-        <Section n=0><ul class="bullets">{LAWS.iter().map(|law| view! { <LawLine law=law/> }).collect_view()}</ul></Section>
-        <Section n=1><FactList facts=&CONDITIONS/></Section>
-        <Section n=2>{move || view! { <Materials chosen=category(chosen.get()).unwrap_or(&CATEGORIES[1])/> }}</Section>
-        <Section n=3><FactList facts=&DECIDERS/></Section>
-        <Section n=4><ol class="next-steps">{STEPS.map(|(name, what)| view! { <li><b>{tx(name)}</b><br/>{tx(what)}</li> }).collect_view()}</ol></Section>
-        <Section n=5><LimitTable/></Section>
+        <Section n=0><ul class="bullets">{guide.laws.iter().map(|law| view! { <LawLine law=law/> }).collect_view()}</ul></Section>
+        <Section n=1><FactList facts=guide.conditions/></Section>
+        <Section n=2>{children()}</Section>
+        <Section n=3><FactList facts=guide.deciders/></Section>
+        <Section n=4><ol class="next-steps">{guide.steps.iter().map(step).collect_view()}</ol></Section>
+        <Section n=5><Limits lines=limits/></Section>
         <Section n=6>
             <dl class="facts">
                 <dt>{tx(t("收费", "Fees"))}</dt><dd>{tx(FEES.text)}" "{basis(FEES.basis)}</dd>
-                <dt>{tx(t("许可证有效期", "Validity"))}</dt><dd>{tx(VALIDITY.text)}" "{basis(VALIDITY.basis)}</dd>
+                <dt>{tx(t("证书有效期", "Validity"))}</dt><dd>{tx(guide.validity.text)}" "{basis(guide.validity.basis)}</dd>
             </dl>
         </Section>
         <Section n=7>
             <p>{tx(t("咨询、投诉、举报：全国热线 ", "Questions and complaints: national hotline "))}<b>{HOTLINE}</b></p>
             <FactList facts=&REMEDIES/>
         </Section>
+    }
+}
+
+#[component]
+fn Matters(matters: &'static [(&'static str, Text)]) -> impl IntoView {
+    let open = tx(t("直接办理", "Open"));
+    let matter = move |(n, (to, name)): (usize, &(&'static str, Text))| {
+        let label = format!("{open} {}", tx(*name));
+        view! { <tr><th scope="row">{tx(*name)}</th><td><a class="button" class:primary=n == 0 href=*to aria-label=label>{open}</a></td></tr> }
+    };
+    view! {
+        <table class="facts">
+            <caption class="visually-hidden">{tx(t("可以办理的事项", "What you can do here"))}</caption>
+            <thead><tr><th scope="col">{tx(t("服务事项名称", "Matter"))}</th><th scope="col">{tx(t("操作", "Action"))}</th></tr></thead>
+            <tbody>{matters.iter().enumerate().map(matter).collect_view()}</tbody>
+        </table>
     }
 }
 
@@ -75,13 +101,13 @@ fn Section(n: usize, children: Children) -> impl IntoView {
 
 /// A law by its legal name, and what it settles.
 #[component]
-pub fn LawLine(law: &'static Law) -> impl IntoView {
+pub(super) fn LawLine(law: &'static Law) -> impl IntoView {
     view! { <li><span lang="zh-CN">{law.name}</span>" "<small class="muted">{tx(law.about)}</small></li> }
 }
 
 /// Facts with the clauses they rest on.
 #[component]
-pub(super) fn FactList(facts: &'static [Fact]) -> impl IntoView {
+fn FactList(facts: &'static [Fact]) -> impl IntoView {
     let line = |fact: &'static Fact| view! { <li>{tx(fact.text)}" "{basis(fact.basis)}</li> };
     view! { <div class="prose"><ul>{facts.iter().map(line).collect_view()}</ul></div> }
 }
@@ -120,13 +146,13 @@ fn Materials(chosen: &'static Category) -> impl IntoView {
             <thead><tr><th scope="col">{tx(t("材料", "Material"))}</th><th scope="col">{tx(t("要求", "Needed"))}</th><th scope="col">{tx(t("依据", "Basis"))}</th></tr></thead>
             <tbody>{rows.into_iter().map(line).collect_view()}{extra.into_iter().map(also).collect_view()}</tbody>
         </table>
-        <p class="muted">{tx(t("每个文件不超过 20 MB，PDF、JPEG 或者 PNG。清单以外的材料，审批机关不得要求。", "Each file at most 20 MB, PDF, JPEG or PNG. The authority may not ask for anything else."))}" "{basis("行政许可法 第三十一条")}</p>
+        <p class="muted">{tx(t("每个文件不超过 20 MB，PDF、JPEG 或者 PNG。", "Each file at most 20 MB, PDF, JPEG or PNG. "))}{tx(NOTHING_ELSE)}" "{basis(NOTHING_ELSE_BASIS)}</p>
     }
 }
 
-/// The steps with their limits.
+/// The steps with their limits, and what no limit counts.
 #[component]
-pub(super) fn LimitRows(lines: Vec<Limit>) -> impl IntoView {
+fn Limits(lines: Vec<Limit>) -> impl IntoView {
     let lang = use_lang();
     let line = move |limit: Limit| view! { <tr><th scope="row">{tx(limit.step)}</th><td>{limit.length.get(lang).to_owned()}</td><td lang="zh-CN">{limit.basis}</td></tr> };
     view! {
@@ -135,13 +161,6 @@ pub(super) fn LimitRows(lines: Vec<Limit>) -> impl IntoView {
             <thead><tr><th scope="col">{tx(t("步骤", "Step"))}</th><th scope="col">{tx(t("期限", "Limit"))}</th><th scope="col">{tx(t("依据", "Basis"))}</th></tr></thead>
             <tbody>{lines.into_iter().map(line).collect_view()}</tbody>
         </table>
-    }
-}
-
-#[component]
-fn LimitTable() -> impl IntoView {
-    view! {
-        <LimitRows lines=limit_lines(limits(Kind::First))/>
         <h3>{tx(t("不计入期限的时间", "What is not counted"))}</h3>
         <p>{tx(NOT_COUNTED.text)}" "{basis(NOT_COUNTED.basis)}</p>
     }

@@ -6,7 +6,7 @@ use super::search::SearchBox;
 use crate::account::model::{Me, Role};
 use crate::base::{Text, t};
 use crate::portal::api;
-use crate::portal::guide::LAWS;
+use crate::portal::guide::UNIT_LICENCE;
 use crate::portal::model::{AcceptedLine, Listing};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
@@ -97,7 +97,7 @@ pub fn HomePage() -> impl IntoView {
         <section class="rubric" aria-labelledby="do"><h2 id="do">{tx(t("我要办", "Apply"))}</h2><div class="columns">{AUDIENCES.map(audience).collect_view()}</div></section>
         <section class="rubric" aria-labelledby="look-up"><h2 id="look-up">{tx(t("我要查", "Look up"))}</h2><ul class="doors">{doors(&[LICENCES, PROGRESS])}</ul></section>
         <section class="rubric" aria-labelledby="ask"><h2 id="ask">{tx(t("我要问", "Ask"))}</h2><ul class="doors">{doors(&[HELP])}</ul></section>
-        <section class="rubric" aria-labelledby="read"><h2 id="read">{tx(t("我要看", "Read"))}<small>{tx(t("政策法规", "Laws and rules"))}</small></h2><ul class="bullets">{LAWS.iter().map(|law| view! { <LawLine law=law/> }).collect_view()}</ul></section>
+        <section class="rubric" aria-labelledby="read"><h2 id="read">{tx(t("我要看", "Read"))}<small>{tx(t("政策法规", "Laws and rules"))}</small></h2><ul class="bullets">{UNIT_LICENCE.laws.iter().map(|law| view! { <LawLine law=law/> }).collect_view()}</ul></section>
         <section class="rubric" aria-labelledby="public"><h2 id="public">{tx(t("公示", "Publicity"))}<small>{tx(ACCEPTED)}</small></h2><div><Load resource=latest view=draw/></div></section>
     }
 }

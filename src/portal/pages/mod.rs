@@ -6,15 +6,13 @@ mod home;
 mod licences;
 mod not_found;
 mod publicity;
-mod qualification;
 mod search;
 
-pub use guide::ServicePage;
+pub use guide::{PersonnelPage, ServicePage};
 pub use help::HelpPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
 pub use publicity::PublicityPage;
-pub use qualification::PersonnelPage;
 pub use search::SearchPage;
 
 use crate::base::{Text, t};
