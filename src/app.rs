@@ -2,7 +2,7 @@
 
 use crate::account::pages as account;
 use crate::application::pages as application;
-use crate::base::{Lang, t};
+use crate::base::{Lang, Text, t};
 use crate::calendar::pages as calendar;
 use crate::casework::agencies::pages as agencies;
 use crate::casework::pages as casework;
@@ -14,6 +14,7 @@ use crate::notice::pages as notice;
 use crate::portal::pages as portal;
 use crate::ui::frame::{Frame, NavItem};
 use crate::ui::lang::provide_lang;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
@@ -31,7 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
-                {is_scripted().then(|| view! { <HydrationScripts options=options.clone()/> })}
+                {is_scripted().then(|| view! { <Pieces lang=lang/><HydrationScripts options=options.clone()/> })}
                 <HashedStylesheet options id="style"/>
                 <MetaTags/>
             </head>
@@ -40,6 +41,20 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+const LOST: Text = t(
+    "页面的一部分没有载入，正在继续尝试。您填写的内容仍在，页面上的按钮照常可用；如果一直没有载入，请保存后重新载入本页。",
+    "A part of this page has not loaded; we keep trying. What you entered is still here and the buttons work. If it does not come, please save and reload.",
+);
+
+/// Fetches the pieces of the browser's part for the loaders that wasm-bindgen and the splitter generate. Those give up at the first
+/// failure, and the lazy page panics. Here a piece that does not come is asked for again as long as the page is open; until then the
+/// page works as without script, and after three tries says what is the matter. It is handed over whole, so that nothing is cut off
+/// half-way, and a page that is being left just never asks again.
+#[component]
+fn Pieces(lang: Lang) -> impl IntoView {
+    view! { <script nonce=use_nonce() data-lost=LOST.get(lang)>{include_str!("client/pieces.js")}</script> }
 }
 
 /// Pages that are only read.

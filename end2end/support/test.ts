@@ -32,41 +32,16 @@ interface TestFixtures {
   otherPage: () => Promise<Page>;
 }
 
-// A document that is left while it still fetches its code has the fetch cut off. The loader that wasm-bindgen and the splitter
-// generate reports that, and leptos' lazy functions panic without the code they wait for; neither can be told not to, and
-// nobody sees that document any more.
-const CUT_OFF = /WebAssembly compilation aborted: Network error: Response body loading was aborted|TypeError: Failed to fetch[\s\S]*__wasm_split/;
-const PANIC = /RuntimeError: unreachable/;
-
 /** What browsers complained of. */
 export class Complaints {
   private readonly heard: string[] = [];
   private readonly expected: RegExp[] = [];
-  /** Pages whose document is being left, and whether its code was cut off by that. */
-  private readonly leaving = new Map<Page, boolean>();
 
   listen(context: BrowserContext): void {
-    context.on('page', (page) => {
-      page.on('request', (request) => {
-        if (request.isNavigationRequest() && !this.leaving.has(page)) this.leaving.set(page, false);
-      });
-      page.on('domcontentloaded', () => this.leaving.delete(page));
-    });
     context.on('console', (message) => {
-      if (message.type() === 'error') this.hear(`console: ${message.text()} (${message.location().url})`, message.page());
+      if (message.type() === 'error') this.heard.push(`console: ${message.text()} (${message.location().url})`);
     });
-    context.on('weberror', (error) => this.hear(`uncaught: ${error.error().stack ?? error.error().message}`, error.page()));
-  }
-
-  /** Says that all pages of a context are closed now: their documents are left as well. */
-  close(context: BrowserContext): void {
-    for (const page of context.pages()) this.leaving.set(page, this.leaving.get(page) ?? false);
-  }
-
-  private hear(text: string, page: Page | null): void {
-    const wasCutOff = page && this.leaving.get(page);
-    if (page && wasCutOff !== undefined && CUT_OFF.test(text)) this.leaving.set(page, true);
-    else if (!wasCutOff || !PANIC.test(text)) this.heard.push(text);
+    context.on('weberror', (error) => this.heard.push(`uncaught: ${error.error().stack ?? error.error().message}`));
   }
 
   /** Says that this test provokes such a complaint; anything else still fails it. */
@@ -141,7 +116,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     complaints.listen(context);
     await inLanguage(context, lang, server.url);
     await use(context);
-    complaints.close(context);
   },
 
   // Where scripts run, a page is ready when they have taken over.
@@ -154,10 +128,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       contexts.push(context);
       return context.newPage();
     });
-    for (const context of contexts) {
-      complaints.close(context);
-      await context.close();
-    }
+    for (const context of contexts) await context.close();
   },
 
   inbox: async ({ browser, server }, use) => use(new Inbox(browser, server.url)),

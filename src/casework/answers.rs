@@ -114,7 +114,9 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::HandOver => Some(Action::HandOver { to: get("to") }),
         ActionKind::Accept => Some(Action::Accept { agency: given.agency() }),
         ActionKind::ConfirmAcceptance => Some(Action::ConfirmAcceptance { agency: given.agency() }),
-        ActionKind::AmendAcceptance => Some(Action::AmendAcceptance { changes: get("changes"), agency: given.agency().filter(|agency| !agency.is_empty()) }),
+        ActionKind::AmendAcceptance => {
+            Some(Action::AmendAcceptance { changes: get("changes"), agency: given.agency().filter(|agency| !agency.is_empty()), items: given.some("items") })
+        }
         ActionKind::ReplaceAgency => Some(Action::ReplaceAgency { agency: get("agency"), reason: reason() }),
         ActionKind::Entrust => Some(Action::Entrust),
         ActionKind::SkipReview => Some(Action::SkipReview),

@@ -101,7 +101,7 @@ async fn issue_licences(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: 
     for plan in plans(dossier)? {
         let number = match kept(&plan, old.as_ref(), valid_to) {
             Some(number) => number,
-            None => free_number(tx, &plan.number, valid_to).await?,
+            None => free_number(tx, &plan.number, dossier.unit_id(), valid_to).await?,
         };
         let paper = paper(dossier, &plan, remarks, &valid_to.to_string());
         let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, paper.as_ref()).await?;
@@ -144,10 +144,10 @@ fn kept(plan: &Plan, old: Option<&Renewable>, valid_to: Date) -> Option<String> 
 }
 
 /// The next number that no certificate has: those registered from paper have theirs, and a maker's code stays its own.
-pub(super) async fn free_number(tx: &mut Tx, series: &CertificateNumber, valid_to: Date) -> Result<String> {
+pub(super) async fn free_number(tx: &mut Tx, series: &CertificateNumber, unit_id: &str, valid_to: Date) -> Result<String> {
     loop {
         let number = next_certificate_number(tx, series, valid_to.year()).await?;
-        if !register::is_known(tx, CertificateNumber::stem(&number)).await? {
+        if !register::is_taken(tx, CertificateNumber::stem(&number), unit_id).await? {
             return Ok(number);
         }
     }

@@ -25,8 +25,10 @@ pub(super) struct Dossier {
     pub entry: Entry,
     /// As it is after the act that makes the paper.
     pub case: Case,
-    /// The catalogue's rows of what is still applied for; given-up ones are left out (TSG 07-2019 3.4.2).
+    /// The catalogue's rows of what is still applied for.
     pub items: Vec<Item>,
+    /// Those of what is applied for no longer (TSG 07-2019 3.3.4, 3.4.2).
+    pub left_out: Vec<Item>,
     /// The qualifications a person applies for.
     pub codes: Vec<PersonnelCode>,
     /// What identifies the applicant to whom it concerns.
@@ -48,7 +50,7 @@ impl Dossier {
         let record = &file.record;
         let entry = store::find_entry(tx, &record.id).await?.ok_or(AppError::NotFound)?;
         let catalogue = catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-        let items = catalogue.pick(&record.items).into_iter().filter(|item| !case.given_up.contains(&item.id)).cloned().collect();
+        let (left_out, items) = catalogue.pick(&record.items).into_iter().cloned().partition(|item| case.given_up.contains(&item.id));
         let codes = if case.matter() == Matter::Person { PersonnelCodes::builtin().pick(&record.items).into_iter().cloned().collect() } else { Vec::new() };
         let shown_code = shown_code(&visit.app, tx, &record.unit_id).await?;
         let agency = match &case.agency {
@@ -60,7 +62,7 @@ impl Dossier {
         let authority = responsible(tx, &record.authority_code).await?;
         let digits = catalogue::store::digits(tx).await?;
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
-        Ok(Dossier { entry, case, items, codes, shown_code, agency, authority, digits, unit_id, deciding, acceptance, book })
+        Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, unit_id, deciding, acceptance, book })
     }
 
     /// 原许可证编号, of a renewal only.

@@ -270,7 +270,15 @@ pub const FORMS: &[Form] = &[
     .button("决定不予受理", "Refuse the application")
     .ends(),
     form(ActionKind::DeemWithdrawn, &[REASON]).ends(),
-    form(ActionKind::AmendAcceptance, &[Ask::Field(words("changes", "变更内容", "What changes")), Ask::One(Pick { key: "agency", label: t("改由哪家机构评审", "Another review agency"), from: Source::Agencies, need: false })]),
+    form(
+        ActionKind::AmendAcceptance,
+        &[
+            Ask::Field(words("changes", "变更内容", "What changes")),
+            Ask::Some(Pick { key: "items", label: t("不再申请的项目", "Items applied for no longer"), from: Source::Items, need: false }),
+            Ask::One(Pick { key: "agency", label: t("改由哪家机构评审", "Another review agency"), from: Source::Agencies, need: false }),
+        ],
+    )
+    .hint("受理决定书按变更后的内容重发，编号不变；不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; what is applied for no longer is neither reviewed nor certified."),
     // 其他
     form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON]),
     form(ActionKind::CallAuthority, &[REASON]),

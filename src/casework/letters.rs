@@ -7,7 +7,7 @@ use super::store;
 use crate::account::store::find_account;
 use crate::application::book::{pages, places::words};
 use crate::base::workdays::legal_date;
-use crate::catalogue::PersonnelCodes;
+use crate::catalogue::{Item, PersonnelCodes};
 use crate::document::kinds::Contact;
 use crate::document::kinds::Paper;
 use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
@@ -50,7 +50,7 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
     let desk = Desk { visit, file, dossier: Dossier::read(visit, tx, file, case).await?, party };
     let (paper, issuer) = match action {
         Action::Accept { .. } | Action::ConfirmAcceptance { .. } => desk.acceptance(""),
-        Action::AmendAcceptance { changes, .. } => desk.acceptance(changes),
+        Action::AmendAcceptance { changes, items, .. } => desk.acceptance(&desk.amended(changes, items)),
         Action::RequireCorrection { marks, .. } => desk.correction(marks),
         Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
         Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
@@ -152,6 +152,12 @@ impl Desk<'_> {
     /// 评审日期
     fn dates(&self) -> (String, String) {
         self.dossier.case.appointment.as_ref().map(|appointment| span(appointment.window)).unwrap_or_default()
+    }
+
+    /// What an amendment says, with the names of what is left out.
+    fn amended(&self, changes: &str, items: &[String]) -> String {
+        let left_out: Vec<String> = self.dossier.left_out.iter().filter(|item| items.contains(&item.id)).map(Item::label).collect();
+        if left_out.is_empty() { changes.to_owned() } else { format!("{}；不再申请：{}", changes.trim().trim_end_matches('。'), left_out.join("、")) }
     }
 
     fn acceptance(&self, changes: &str) -> Written {

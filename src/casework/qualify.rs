@@ -91,7 +91,7 @@ pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks
     let version = Version::of(visit, tx, dossier, remarks).await?;
     let number = match version.kept() {
         Some(number) => number,
-        None => free_number(tx, &version.series, version.valid_to).await?,
+        None => free_number(tx, &version.series, dossier.unit_id(), version.valid_to).await?,
     };
     let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, &version.paper).await?;
     let entered = Entered {

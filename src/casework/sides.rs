@@ -25,7 +25,9 @@ fn relate(caller: &Caller, record: &Record, superior: Option<&str>) -> Option<Ac
         let roles = [
             (Role::AgencyLead, ours && !is_body && caller.may_submit()),
             (Role::Reviewer, ours && !is_body && caller.may_write()),
+            (Role::AgencyReader, ours && !is_body),
             (Role::ExamOfficer, ours && is_body && caller.may_write()),
+            (Role::ExamReader, ours && is_body),
             (Role::Employer, asked && caller.may_submit()),
         ];
         return actor(roles.into_iter().filter(|(_, is)| *is).map(|(role, _)| role).collect());

@@ -60,6 +60,22 @@ fn rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
             issues.push(Issue::error(path, say("请填一个数字或者大写字母", "One digit or capital letter")));
         }
     }
+    for (n, (key, kind, digit)) in KINDS.into_iter().enumerate() {
+        let path = page.path(key);
+        let typed = doc.get(&path);
+        // The rules give vessels and cylinders one digit (ruling 24).
+        let shares = |(other, (also, _, delivered)): &(usize, (&str, &str, char))| *other != n && *delivered != digit && doc.get(&page.path(also)) == typed;
+        if let Some((_, (also, kind_too, _))) = KINDS.into_iter().enumerate().find(shares).filter(|_| one(typed).is_some()) {
+            let too = page.field_at(&page.path(also)).map_or(kind_too, |field| field.label.en);
+            issues.push(Issue::warning(
+                path,
+                say(
+                    format!("与“{kind_too}”相同：从编号看不出是{kind}还是{kind_too}"),
+                    format!("The same as for {too}: a number does not tell which of the two it is"),
+                ),
+            ));
+        }
+    }
 }
 
 /// The one digit or capital letter that was typed.

@@ -10,7 +10,7 @@ use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::{Say, region, say};
 use crate::error::{AppError, Result};
-use crate::form::Issue;
+use crate::form::{Doc, Issue, judge_page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -158,7 +158,9 @@ pub async fn authorities(visit: &Visit) -> Result<AuthoritiesAdmin> {
         }
     };
     let delegations = store::all_delegations(&mut tx).await?.into_iter().map(row).collect();
-    let digits = FormState { values: store::digits(&mut tx).await?.values(), ..FormState::default() };
+    let values = store::digits(&mut tx).await?.values();
+    let issues = judge_page(&DIGITS, &Doc::of(values.clone()), visit.app.clock.today());
+    let digits = FormState { values, issues, ..FormState::default() };
     Ok(AuthoritiesAdmin { authorities, delegations, today, digits, ..AuthoritiesAdmin::default() })
 }
 

@@ -86,9 +86,9 @@ pub async fn supersede(visit: &Visit, tx: &mut Tx, old: &Renewable, numbers: &st
     )))
 }
 
-/// Whether any certificate has these running digits, whatever its year.
-pub async fn is_known(tx: &mut Tx, stem: &str) -> Result<bool> {
-    store::has_stem(tx, stem).await
+/// Whether these running digits, whatever the year, are another certificate's, so that a unit cannot have them.
+pub async fn is_taken(tx: &mut Tx, stem: &str, unit_id: &str) -> Result<bool> {
+    store::has_stem(tx, stem, unit_id).await
 }
 
 /// How the certificate stands that a document is, today; `None` if the register has none such.

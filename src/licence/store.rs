@@ -139,11 +139,12 @@ pub async fn doubles(tx: &mut Tx, stem: &str, unit_id: &str) -> Result<Vec<(Stri
     rows.iter().map(|row| Ok((row.text("number")?, row.text("holder")?))).collect()
 }
 
-/// Whether any certificate's number is this with a year behind.
-pub async fn has_stem(tx: &mut Tx, stem: &str) -> Result<bool> {
+/// Whether any certificate's number is this with a year behind, as a unit sees it: what was sent back to others is nobody's, what was sent
+/// back to itself still stands in its list.
+pub async fn has_stem(tx: &mut Tx, stem: &str, unit_id: &str) -> Result<bool> {
     // `.` follows `-`: everything that begins so, over the index of numbers.
-    let sql = "SELECT id FROM certificate WHERE number >= $1 AND number < $2 LIMIT 1";
-    Ok(tx.row(sql, vals![format!("{stem}-"), format!("{stem}.")]).await?.is_some())
+    let sql = "SELECT id FROM certificate WHERE number >= $1 AND number < $2 AND (state <> 'rejected' OR unit_id = $3) LIMIT 1";
+    Ok(tx.row(sql, vals![format!("{stem}-"), format!("{stem}."), unit_id]).await?.is_some())
 }
 
 /// The certificate that a document is.

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $type:ty),* $(,)? })? = $word:literal ($zh:literal, $en:literal) $done:literal ($done_zh:literal, $done_en:literal);)*) => {
+    ($($(#[$doc:meta])* $name:ident $({ $($(#[$with:meta])* $field:ident: $type:ty),* $(,)? })? = $word:literal ($zh:literal, $en:literal) $done:literal ($done_zh:literal, $done_en:literal);)*) => {
         /// An action with what is filled in; once done, it is what an event records.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "act", rename_all = "kebab-case")]
-        pub enum Action { $($(#[$doc])* $name $({ $($field: $type),* })?,)* }
+        pub enum Action { $($(#[$doc])* $name $({ $($(#[$with])* $field: $type),* })?,)* }
 
         /// Which action: for the table of what may be done, and for buttons.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,8 +82,8 @@ actions! {
     DeemAccepted { on: Date } = "deem-accepted" ("视为受理", "Take as accepted") "deemed-accepted" ("逾期未告知，视为受理", "Deemed accepted: the limit passed in silence");
     /// 补发受理决定书 after deemed acceptance.
     ConfirmAcceptance { agency: Option<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
-    /// 变更受理内容 before the review (TSG 07-2019 3.3.4).
-    AmendAcceptance { changes: String, agency: Option<String> } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
+    /// 变更受理内容 before the review (TSG 07-2019 3.3.4); `items` are applied for no longer, which events from before do not say.
+    AmendAcceptance { changes: String, agency: Option<String>, #[serde(default)] items: Vec<String> } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
     /// 委托鉴定评审
     Entrust = "entrust" ("委托鉴定评审", "Entrust the review") "entrusted" ("委托鉴定评审", "Review entrusted");
     /// 不需要鉴定评审

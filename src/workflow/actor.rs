@@ -65,15 +65,19 @@ pub enum Role {
     AgencyLead,
     /// 评审员
     Reviewer,
+    /// 查阅人 of the agency, and everybody else there.
+    AgencyReader,
     /// 考试机构工作人员
     ExamOfficer,
+    /// 查阅人 of the examination body, and everybody else there.
+    ExamReader,
     /// Who answers for the unit a person practises at (特种设备安全法 art. 51).
     Employer,
     /// A limit that has run out.
     System,
 }
 
-const ROWS: [(Role, &str, Text, Party); 13] = [
+const ROWS: [(Role, &str, Text, Party); 15] = [
     (Role::Reader, "reader", t("申请人一方的查阅人", "Applicant’s reader"), Party::Unit),
     (Role::Filler, "filler", t("申请人一方的填报人", "Applicant’s filler"), Party::Unit),
     (Role::Signer, "signer", t("申请人", "Applicant"), Party::Unit),
@@ -84,7 +88,9 @@ const ROWS: [(Role, &str, Text, Party); 13] = [
     (Role::Supervisor, "supervisor", t("监督人员", "Supervisor"), Party::Authority),
     (Role::AgencyLead, "agency-lead", t("鉴定评审机构负责人", "Lead of the review agency"), Party::Agency),
     (Role::Reviewer, "reviewer", t("鉴定评审人员", "Reviewer"), Party::Agency),
+    (Role::AgencyReader, "agency-reader", t("鉴定评审机构查阅人", "Reader of the review agency"), Party::Agency),
     (Role::ExamOfficer, "exam-officer", t("考试机构", "Examination body"), Party::ExamBody),
+    (Role::ExamReader, "exam-reader", t("考试机构查阅人", "Reader of the examination body"), Party::ExamBody),
     (Role::Employer, "employer", t("执业单位", "Practising unit"), Party::Employer),
     (Role::System, "system", t("系统", "System"), Party::System),
 ];

@@ -116,7 +116,7 @@ const FILING: &[Row] = &[
 
 /// 单位许可: the review on site.
 const REVIEW: &[Row] = &[
-    (Read, ENTRUSTABLE, AGENCY, always),
+    (Read, ENTRUSTABLE, &[AgencyReader], always),
     (Copy, KNOWN, &[Filler], always),
     (Rechoose, &[State::Draft], &[Filler], always),
     (AmendAcceptance, AMENDABLE, &[Role::Acceptance], documented),
@@ -152,7 +152,7 @@ const REVIEW: &[Row] = &[
 
 /// 人员资格认定: practice and examination (spec 4.4, ruling 26).
 const EXAMINATION: &[Row] = &[
-    (Read, ENTRUSTABLE, &[ExamOfficer], always),
+    (Read, ENTRUSTABLE, &[ExamReader], always),
     (Read, FILED, &[Employer], always),
     (ConfirmPractice, OPEN, &[Employer], asks_employers),
     (DenyPractice, OPEN, &[Employer], asks_employers),

@@ -100,7 +100,7 @@ pub struct Case {
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
     pub wish: Option<Wish>,
-    /// Items given up during the review.
+    /// Items applied for no longer: left out of the acceptance (TSG 07-2019 3.3.4), or given up during the review (3.4.2).
     pub given_up: Vec<String>,
     pub rectification: Option<Rectification>,
     pub conclusion: Option<Conclusion>,

@@ -60,6 +60,16 @@ impl Case {
         self.state = State::Accepted;
     }
 
+    /// One more 受理决定书; it may name another agency.
+    fn document(&mut self, agency: Option<&String>) {
+        if let Some(acceptance) = &mut self.acceptance {
+            acceptance.documents += 1;
+        }
+        if agency.is_some() {
+            self.agency = agency.cloned();
+        }
+    }
+
     /// A submission, or one more.
     fn receive(&mut self, version: i64, state: State, event: &Event) {
         self.version = version;
@@ -135,13 +145,10 @@ impl Case {
             AskConsent { .. } => self.consent_asked_by = Some(event.by.clone()),
             Consent => self.consented = true,
             Refuse { .. } => self.close(State::Refused, event),
-            ConfirmAcceptance { agency } | AmendAcceptance { agency, .. } => {
-                if let Some(acceptance) = &mut self.acceptance {
-                    acceptance.documents += 1;
-                }
-                if agency.is_some() {
-                    self.agency.clone_from(agency);
-                }
+            ConfirmAcceptance { agency } => self.document(agency.as_ref()),
+            AmendAcceptance { agency, items, .. } => {
+                self.document(agency.as_ref());
+                self.given_up.extend(items.iter().cloned());
             }
             Entrust => {
                 self.pause(Reason::Review, day);

@@ -74,8 +74,12 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
                 t("不属于本机关职权范围的，应当告知申请人向哪个机关申请。", "Name the authority the applicant should apply to."),
             )
         }
-        AmendAcceptance { changes, agency } => {
+        AmendAcceptance { changes, agency, items } => {
             need_reason(changes)?;
+            need(
+                items.is_empty() || leaves_some(items, case, ctx),
+                t("请选择不再申请的项目，并至少保留一项。", "Choose what is applied for no longer, and keep at least one item."),
+            )?;
             let renamed = agency.is_some();
             need(!renamed || case.state == State::Accepted, t("委托后要换评审机构，请用“更换评审机构”。", "After entrustment, use “replace the agency”."))?;
             if renamed { need_agency(agency.as_deref(), ctx) } else { Ok(()) }
@@ -106,10 +110,8 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         }
         NarrowScope { items, reason } => {
             need_reason(reason)?;
-            let left = |item: &&String| !case.given_up.contains(item) && !items.contains(item);
-            let known = items.iter().all(|item| ctx.facts.items.contains(item) && !case.given_up.contains(item));
             need(
-                !items.is_empty() && known && ctx.facts.items.iter().any(|item| left(&item)),
+                !items.is_empty() && leaves_some(items, case, ctx),
                 t("请选择放弃的项目，并至少保留一项。", "Choose what to give up, and keep at least one item."),
             )
         }
@@ -231,6 +233,12 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
 
 fn is_whole(mark: &Mark) -> bool {
     !mark.path.is_empty() && !mark.text.trim().is_empty()
+}
+
+/// Whether these items are still applied for, and others stay.
+fn leaves_some(items: &[String], case: &Case, ctx: &Context) -> bool {
+    let left: Vec<&String> = ctx.facts.items.iter().filter(|item| !case.given_up.contains(item)).collect();
+    items.iter().all(|item| left.contains(&item)) && left.iter().any(|item| !items.contains(item))
 }
 
 fn need_version(case: &Case, version: i64) -> Result<(), Refusal> {

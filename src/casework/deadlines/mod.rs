@@ -164,7 +164,7 @@ fn words(step: Step, line: &Line, last: Date, calendar: &Calendar, today: Date) 
     say(format!("“{}”{how_zh}，最后一天是{zh}。", label.zh), format!("{}: {how_en}; the last day is {en}.", label.en))
 }
 
-/// Open cases whose last day is another one by a calendar that differs in this year.
+/// Open cases whose last day is another one by a calendar that differs in this year. One that fails does not hide the others.
 pub async fn moved(app: &App, tx: &mut Tx, year: i16, calendar: &Arc<Calendar>) -> Result<Vec<Moved>> {
     let (mut after, mut all) = (String::new(), Vec::new());
     loop {
@@ -172,7 +172,7 @@ pub async fn moved(app: &App, tx: &mut Tx, year: i16, calendar: &Arc<Calendar>) 
         let Some((last, _)) = cases.last() else { return Ok(all) };
         after.clone_from(last);
         for (_, no) in &cases {
-            let file = open(app, tx, no).await?;
+            let Ok(file) = open(app, tx, no).await.inspect_err(|error| tracing::error!(%error, no, "reckoning a case by another calendar")) else { continue };
             let now = app.clock.now();
             let (before, after) = (file.days(now).0, file.by(calendar.clone()).days(now).0);
             if before != after {
@@ -194,22 +194,30 @@ pub(super) async fn reckon(tx: &mut Tx, file: &File, now: i64) -> Result<()> {
 }
 
 /// Reckons the stored days again of the next open cases that end in this year or later; the last of them, or none if there are
-/// no more.
+/// no more. A case that fails does not hold up the others: time comes back to it every minute until it is mended.
 pub async fn reckon_some(app: &Arc<App>, year: i16, after: &str, most: i64) -> Result<Option<String>> {
     let cases = store::running(&mut app.db.read().await?, &first_day(year), after, most).await?;
     let is_full = i64::try_from(cases.len()).is_ok_and(|found| found >= most);
     let last = cases.last().filter(|_| is_full).map(|(last, _)| last.clone());
     for (_, no) in cases {
-        let seat = app.clone();
-        let work = app.db.write(move |tx| {
-            Box::pin(async move {
-                let file = open(&seat, tx, &no).await?;
-                reckon(tx, &file, seat.clock.now()).await
-            })
-        });
-        work.await?;
+        if let Err(error) = reckon_one(app, &no).await {
+            tracing::error!(%error, no, "reckoning a case again");
+            let now = app.clock.now();
+            app.db.write(move |tx| Box::pin(async move { store::wake(tx, &no, now).await })).await?;
+        }
     }
     Ok(last)
+}
+
+async fn reckon_one(app: &Arc<App>, no: &str) -> Result<()> {
+    let (seat, no) = (app.clone(), no.to_owned());
+    let work = app.db.write(move |tx| {
+        Box::pin(async move {
+            let file = open(&seat, tx, &no).await?;
+            reckon(tx, &file, seat.clock.now()).await
+        })
+    });
+    work.await
 }
 
 /// How many open cases that end in this year or later are still to be reckoned again.

@@ -27,6 +27,11 @@ pub async fn set_days(tx: &mut Tx, application_id: &str, revision: i64, due: Opt
     tx.run(sql, vals![due.map(|day| day.to_string()), wake, application_id, revision]).await.map(drop)
 }
 
+/// Lets time come back to a case as soon as it looks again.
+pub async fn wake(tx: &mut Tx, no: &str, now: i64) -> Result<()> {
+    tx.run("UPDATE application SET wake_at = $1 WHERE no = $2", vals![now, no]).await.map(drop)
+}
+
 /// The reminders a case has had.
 pub async fn sent(tx: &mut Tx, application_id: &str) -> Result<Vec<String>> {
     tx.rows("SELECT key FROM reminder WHERE application_id = $1", vals![application_id]).await?.iter().map(|row| row.text("key")).collect()

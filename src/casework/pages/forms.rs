@@ -164,9 +164,10 @@ fn Several(pick: &'static Pick, path: String, desk: Desk, values: Values, issues
         let said = said.get(lang).to_owned();
         view! { <label class="choice"><input type="checkbox" name=field_name(&format!("{ticks}{n}")) value=value.clone() checked=is_ticked(&value)/><span lang=lang_of(&said)>{said.clone()}</span></label> }
     };
+    let optional = (!pick.need).then(|| view! { " "<span class="optional">{tx(OPTIONAL)}</span> });
     view! {
         <fieldset class="field" id=field_id(&path) tabindex="-1">
-            <legend>{tx(pick.label)}</legend>
+            <legend>{tx(pick.label)}{optional}</legend>
             {message(issues, &path)}
             {desk.offers(pick.from).iter().cloned().enumerate().map(option).collect_view()}
         </fieldset>

@@ -29,7 +29,7 @@ async fn words(official: &Visit, no: &str, kind: Kind) -> String {
 /// The whole authority in one person but the approver, who has to be another; and an agency.
 pub(super) struct People {
     pub(super) officer: Visit,
-    approver: Visit,
+    pub(super) approver: Visit,
     pub(super) lead: Visit,
     /// Whom the agency may send.
     pub(super) reviewer: String,
@@ -63,7 +63,7 @@ async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
     let (owner, no) = submitted(test).await;
     let People { officer, lead, reviewer, .. } = people;
     act(officer, &no, Action::Accept { agency: Some(unit_of(lead)) }).await.unwrap();
-    act(officer, &no, Action::AmendAcceptance { changes: "更正产品".into(), agency: None }).await.unwrap();
+    act(officer, &no, Action::AmendAcceptance { changes: "更正产品".into(), agency: None, items: Vec::new() }).await.unwrap();
     act(officer, &no, Action::Entrust).await.unwrap();
     let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
     act(&owner, &no, Action::Propose { windows: vec![first] }).await.unwrap();

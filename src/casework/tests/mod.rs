@@ -2,6 +2,7 @@
 
 mod acting;
 mod agencies;
+mod amending;
 mod committing;
 mod cutting;
 mod desk;

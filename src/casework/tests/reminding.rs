@@ -4,6 +4,7 @@ use super::*;
 use crate::calendar::model::NOTICE;
 use crate::calendar::service as calendar;
 use crate::casework::deadlines::remind;
+use crate::casework::job::settle_due;
 use crate::form::Values;
 use crate::notice::inbox;
 use crate::server::plain::Answer;
@@ -140,6 +141,35 @@ async fn a_stored_day_that_was_cut_off_from_the_calendar_is_mended_by_the_job() 
         }
         calendar::follow(&test.app).await.unwrap();
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM application WHERE due_on = '2027-01-06'").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_fails_holds_up_no_other_and_is_come_back_to() {
+    for test in engines().await {
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        go(&test, date(2026, 12, 28));
+        // The first in the order in which they are gone through.
+        let (_, bad) = submitted(&test).await;
+        submitted(&test).await;
+        let whole = serde_json::to_string(&record(&test, &bad).await.case).unwrap();
+        let set = async |projection: &str| {
+            let (no, projection) = (bad.clone(), projection.to_owned());
+            let sql = "UPDATE application SET projection = $1 WHERE no = $2";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![projection, no]).await })).await.unwrap();
+        };
+        set("{").await;
+        filled(&test, &admin, "2027", "2027-01-01 2027-01-04", "").await.unwrap();
+        let pending = calendar::page(&admin).await.unwrap().pending.unwrap();
+        assert_eq!(pending.moved.len(), 1, "the preview shows the other");
+        calendar::decide(&admin, &pending.digest, "confirm").await.unwrap();
+        let done = async || test.count("SELECT COUNT(*) AS n FROM application WHERE due_on = '2027-01-06'").await;
+        assert_eq!((done().await, calendar::page(&admin).await.unwrap().left), (1, 0));
+        settle_due(&test.app).await.unwrap();
+        assert_eq!(done().await, 1, "it still fails");
+        set(&whole).await;
+        settle_due(&test.app).await.unwrap();
+        assert_eq!(done().await, 2, "mended, time finds it");
     }
 }
 

@@ -82,6 +82,33 @@ async fn a_renewed_certificate_keeps_its_number_but_for_the_year() {
 }
 
 #[tokio::test]
+async fn what_was_sent_back_to_others_keeps_no_number_from_anybody() {
+    for test in engines().await {
+        let people = people(&test).await;
+        for (id, number, state) in [("a", "TS2F61001-2027", "rejected"), ("b", "TS2F61002-2027", "pending")] {
+            let holder = unit_of(&test.member("enterprise", AccountRole::Owner).await);
+            register(&test, id, holder, number, state).await;
+        }
+        let (owner, no) = granted(&test, "[\"SE031\"]").await;
+        // Sent back to the unit itself it stands in its list, which holds a number once.
+        let (other, second) = granted(&test, "[\"SE031\"]").await;
+        register(&test, "c", unit_of(&other), "TS2F61003-2030", "rejected").await;
+        for (no, click, number) in [(&no, "x", "TS2F61001-2030"), (&second, "y", "TS2F61004-2030")] {
+            certify::issue(&people.officer, no, click, 2, &Values::new()).await.unwrap();
+            assert_eq!(record(&test, no).await.case.certificates, [number]);
+        }
+        assert_eq!(crate::licence::service::list(&owner).await.unwrap().rows.len(), 1);
+    }
+}
+
+/// A certificate that a unit registered from paper, in this state.
+async fn register(test: &TestApp, id: &'static str, unit: String, number: &'static str, state: &'static str) {
+    let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at) \
+               VALUES ($1, $2, $3, 'manufacture', '[]', '610000', '2023-01-01', '2027-01-01', $4, 1)";
+    test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![id, unit, number, state]).await })).await.unwrap();
+}
+
+#[tokio::test]
 async fn what_nobody_has_confirmed_is_not_renewed() {
     for test in engines().await {
         let people = people(&test).await;
@@ -110,6 +137,13 @@ async fn the_administrator_sets_the_digits_of_numbers_to_come() {
         assert_eq!(authorities(&admin).await.unwrap().digits.values, values);
         let (_, no) = granted(&test, "[\"SE031\"]").await;
         assert_eq!(certify::plan(&people.officer, &no).await.unwrap()[0].head, "TS2G61");
+        // Two kinds with one digit: it is done, and said for as long as it is so. The kinds of vessels share one as delivered.
+        assert_eq!(authorities(&admin).await.unwrap().digits.issues, []);
+        values.insert(DIGITS.path("lift"), "4".into());
+        assert!(matches!(set_digits(admin.clone(), Filled::of(&DIGITS, &values)).await.unwrap(), Answer::Go(_)));
+        let issues = authorities(&admin).await.unwrap().digits.issues;
+        assert_eq!(issues.iter().map(|issue| issue.path.clone()).collect::<Vec<_>>(), [DIGITS.path("lift"), DIGITS.path("crane")]);
+        assert!(issues[0].message.zh.contains("起重机械") && issues[1].message.zh.contains("电梯"), "{issues:?}");
         for wrong in ["", "é", "10"] {
             values.insert(DIGITS.path("safety"), wrong.into());
             let Answer::Wrong(issues) = set_digits(admin.clone(), Filled::of(&DIGITS, &values)).await.unwrap() else { panic!("{wrong} was taken") };

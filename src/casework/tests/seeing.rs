@@ -34,12 +34,30 @@ async fn a_case_exists_for_its_own() {
         let papers = crate::document::service::of_case(&lead, &no).await.unwrap();
         assert_eq!(papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [crate::document::model::Kind::Acceptance]);
         let reader = test.join(&unit_of(&lead), AccountRole::Reader).await;
-        assert!(missing(service::view(&reader, &no).await));
+        let view = service::view(&reader, &no).await.unwrap();
+        assert_eq!(view.actions, [ActionKind::Read], "whoever reads there does nothing");
+        assert_eq!(act(&reader, &no, Action::Entrust).await.err(), Some(AppError::Forbidden));
+        let foreign = test.join(&unit_of(&strangers[4]), AccountRole::Reader).await;
+        assert!(missing(service::view(&foreign, &no).await), "of another agency");
         act(&ours, &no, Action::Entrust).await.unwrap();
         let other = test.member("agency", AccountRole::Owner).await;
         act(&ours, &no, Action::ReplaceAgency { agency: unit_of(&other), reason: "回避".into() }).await.unwrap();
         assert!(missing(service::view(&lead, &no).await), "no longer theirs");
         assert!(matches!(act(&owner, &no, Action::Entrust).await, Err(AppError::Moved(_))), "its state is told to its own");
+    }
+}
+
+#[tokio::test]
+async fn a_long_record_is_told_to_its_end() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let (found, by, now) = (record(&test, &no).await, owner.caller().unwrap().account_id.clone(), test.app.clock.now());
+        let read = |n: i64| Event { at: now + n, by: by.clone(), role: Role::Reader, action: Action::Acknowledge { document: n.to_string() } };
+        let events: Vec<Event> = (1..=1100).map(read).collect();
+        let append = test.app.db.write(move |tx| Box::pin(async move { store::append(tx, &found.id, found.case.revision, &events, &Click::default()).await }));
+        append.await.unwrap();
+        let told = service::view(&owner, &no).await.unwrap().timeline;
+        assert_eq!((told.len(), told.last().unwrap().at), (1102, now + 1100), "also what happened last");
     }
 }
 

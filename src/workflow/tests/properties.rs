@@ -9,7 +9,7 @@ use proptest::prelude::*;
 fn people() -> Vec<Actor> {
     use Role::*;
     let mut people = vec![owner(), Actor::of_unit("filler", true, false), Actor::of_unit("reader", false, false), lead(), Actor::system()];
-    people.extend([ExamOfficer, Employer, Reviewer, Acceptance, Examiner, Approver, Certificate, Supervisor].map(official));
+    people.extend([ExamOfficer, ExamReader, AgencyReader, Employer, Reviewer, Acceptance, Examiner, Approver, Certificate, Supervisor].map(official));
     people.push(Actor { account: "small-authority".into(), roles: vec![Acceptance, Examiner, Approver, Certificate, Supervisor] });
     people
 }
@@ -58,7 +58,11 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::DeemWithdrawn => vec![Action::DeemWithdrawn { reason: why() }],
         K::DeemAccepted => vec![Action::DeemAccepted { on: today }],
         K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency }).collect(),
-        K::AmendAcceptance => agencies.into_iter().map(|agency| Action::AmendAcceptance { changes: why(), agency }).collect(),
+        K::AmendAcceptance => {
+            let renamed = agencies.into_iter().map(|agency| Action::AmendAcceptance { changes: why(), agency, items: Vec::new() });
+            let narrowed = world.facts.items.iter().map(|item| Action::AmendAcceptance { changes: why(), agency: None, items: vec![item.clone()] });
+            renamed.chain(narrowed).collect()
+        }
         K::Entrust => vec![Action::Entrust],
         K::SkipReview => vec![Action::SkipReview],
         K::ReplaceAgency => ["agency", "other", "unit"].map(|agency| Action::ReplaceAgency { agency: agency.into(), reason: why() }).into(),

@@ -11,7 +11,7 @@ fn words_come_back() {
         assert_eq!(serde_json::to_value(state).unwrap(), state.word());
         assert_eq!(State::all().filter(|other| other.word() == state.word()).count(), 1);
     }
-    for role in [Role::Reader, Role::Approver, Role::Supervisor, Role::System] {
+    for role in [Role::Reader, Role::Approver, Role::Supervisor, Role::AgencyReader, Role::ExamOfficer, Role::ExamReader, Role::System] {
         assert_eq!((Role::of_word(role.word()), serde_json::to_value(role).unwrap()), (Some(role), role.word().into()));
     }
     assert_eq!((Role::System.party(), Role::Signer.party(), Role::Supervisor.party()), (Party::System, Party::Unit, Party::Authority));
@@ -65,6 +65,16 @@ fn sides_see_what_is_theirs() {
     }
     let submitted = World::submitted("2026-03-02");
     assert!(available(&submitted.case, &lead(), &submitted.ctx()).is_empty());
+}
+
+/// 查阅人 of an agency: what it may see, and nothing to do (ruling 11).
+#[test]
+fn whoever_only_reads_for_an_agency_does_nothing() {
+    let reader = official(Role::AgencyReader);
+    let before = World::submitted("2026-03-02");
+    assert!(available(&before.case, &reader, &before.ctx()).is_empty(), "not the agency's business yet");
+    let world = World::examining("2026-03-02", "2026-03-20");
+    assert_eq!(available(&world.case, &reader, &world.ctx()), [ActionKind::Read]);
 }
 
 #[test]

@@ -104,6 +104,32 @@ fn from_submission_to_certificate() {
 }
 
 #[test]
+fn an_amended_acceptance_may_leave_items_out() {
+    let mut world = World::submitted("2026-03-02");
+    let officer = official(Role::Acceptance);
+    world.act(&officer, accept());
+    let amend =
+        |items: &[&str]| Action::AmendAcceptance { changes: "减少项目".into(), agency: None, items: items.iter().map(|item| (*item).to_owned()).collect() };
+    for wrong in [&["SE030"][..], &["SE031", "SE030"], &["SE031", "SE033"]] {
+        assert_eq!(world.no(&officer, amend(wrong)), Why::Payload, "{wrong:?} is not applied for, or all there is");
+    }
+    assert_eq!(world.act(&officer, amend(&["SE033"])), State::Accepted);
+    assert_eq!((world.case.given_up.clone(), world.case.acceptance.as_ref().unwrap().documents), (vec!["SE033".to_owned()], 2));
+    assert_eq!(world.no(&officer, amend(&["SE033"])), Why::Payload, "it is left out already");
+    assert_eq!(world.no(&officer, amend(&["SE031"])), Why::Payload, "the last one stays");
+    world.act(&officer, amend(&[]));
+    assert_eq!(fold(&world.events), world.case);
+}
+
+/// What was stored before items could be named is still read, and keeps its hash.
+#[test]
+fn an_older_amendment_is_read() {
+    let stored = r#"{"act":"amend-acceptance","changes":"更正名称","agency":null}"#;
+    let read: Action = serde_json::from_str(stored).unwrap();
+    assert_eq!(read, Action::AmendAcceptance { changes: "更正名称".into(), agency: None, items: Vec::new() });
+}
+
+#[test]
 fn a_second_notice_needs_a_cause_and_the_supervisor() {
     let mut world = World::submitted("2026-03-02");
     let officer = official(Role::Acceptance);

@@ -33,6 +33,8 @@ async fn a_persons_case_exists_for_its_own_sides_only() {
         assert_eq!(service::view(&a.body, &no).await.err(), Some(AppError::NotFound), "before the seat");
         act(&who, &no, seat(&a.body, date(2026, 4, 1))).await.unwrap();
         assert!(service::view(&a.body, &no).await.is_ok());
+        let reader = test.join(&unit_of(&a.body), AccountRole::Reader).await;
+        assert_eq!(service::view(&reader, &no).await.unwrap().actions, [ActionKind::Read]);
         act(&who, &no, Action::CancelSignUp { reason: "出差".into() }).await.unwrap();
         assert_eq!(service::view(&a.body, &no).await.err(), Some(AppError::NotFound), "the seat was given up");
     }
