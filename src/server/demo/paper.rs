@@ -40,12 +40,18 @@ pub fn photograph() -> Vec<u8> {
         let (dx, dy) = (x - centre.0, y - centre.1);
         dx * dx * radii.1 * radii.1 + dy * dy * radii.0 * radii.0 <= radii.0 * radii.0 * radii.1 * radii.1
     };
-    let colour = |x: i64, y: i64| match () {
-        () if inside(x, y, (147, 175), (68, 88)) => if y < 125 { 1 } else { 2 },
-        () if inside(x, y, (147, 150), (78, 90)) && y < 180 => 1,
-        () if (120..175).contains(&x) && (240..300).contains(&y) => 2,
-        () if inside(x, y, (147, 413), (135, 130)) => 3,
-        () => 0_u8,
+    let colour = |x: i64, y: i64| {
+        if inside(x, y, (147, 175), (68, 88)) {
+            if y < 125 { 1 } else { 2 }
+        } else if inside(x, y, (147, 150), (78, 90)) && y < 180 {
+            1
+        } else if (120..175).contains(&x) && (240..300).contains(&y) {
+            2
+        } else if inside(x, y, (147, 413), (135, 130)) {
+            3
+        } else {
+            0_u8
+        }
     };
     let row = |y: u32| {
         let pixels = (0..SIDES.0.next_multiple_of(4)).map(|x| colour(x.into(), y.into())).collect::<Vec<_>>();
@@ -68,7 +74,8 @@ fn stored(bytes: &[u8]) -> Vec<u8> {
 /// A chunk of a PNG: length, name, content, CRC-32.
 fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let whole = [name.as_slice(), content].concat();
-    let crc = !whole.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }));
+    let crc =
+        !whole.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }));
     let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
     [length.to_be_bytes().as_slice(), &whole, &crc.to_be_bytes()].concat()
 }

@@ -292,9 +292,10 @@ pub async fn visit(app: &Arc<App>, username: &str) -> Result<Visit> {
     })
 }
 
-/// 统一社会信用代码 of the unit a user belongs to.
-pub fn credit_code(username: &str) -> &'static str {
-    SEATS.iter().find(|seat| seat.0 == username).map_or("", |seat| seat.3)
+/// Name and 统一社会信用代码 of the unit a user belongs to.
+pub fn unit_of(username: &str) -> (&'static str, &'static str) {
+    let code = SEATS.iter().find(|seat| seat.0 == username).map_or("", |seat| seat.3);
+    UNITS.iter().find(|unit| unit.code == code).map_or(("", ""), |unit| (unit.name, unit.code))
 }
 
 /// Whether a database holds them.
