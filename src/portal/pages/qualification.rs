@@ -9,10 +9,11 @@ use crate::portal::qualification::{CONDITIONS, DECIDERS, LAWS, MATERIALS, STEPS,
 use crate::ui::lang::tx;
 use leptos::prelude::*;
 
-/// The two matters of this service, in the manual's words.
-const MATTERS: [(&str, Text); 2] = [
+/// The two matters of this service, in the manual's words, and the examinations.
+const MATTERS: [(&str, Text); 3] = [
     ("/apply/person", t("检验、检测人员资格认定申请填报", "Fill in an application")),
     ("/applications", t("检验、检测人员资格认定申请管理", "Manage applications")),
+    ("/exams", t("资格考试的年度计划和报名", "Examinations: plans of the year and signing up")),
 ];
 
 const SECTIONS: [(&str, Text); 8] = [
