@@ -1,6 +1,7 @@
 // Examinations (spec 1.4, 4.4): the body publishes its plan and a session, the public reads both.
 import { SignIn } from '../pages/SignIn';
 import { answer } from '../support/fields';
+import { people } from '../support/people';
 import { expect, test, withAndWithoutScript } from '../support/test';
 
 /** A day as the authority counts it. */
@@ -51,5 +52,37 @@ withAndWithoutScript((script) => {
       await expect(anyone.getByText(`每季度一次，地点${place}。`)).toBeVisible();
       await expect(anyone.getByRole('button', { name: /^报名/ })).toHaveCount(0);
     });
+  });
+
+  test('what a body wrote stays where the candidate was quicker, and it comes back to the session', async ({ page, otherPage }) => {
+    const candidate = await otherPage();
+    await new SignIn(candidate).as({ user: 'person09', password: people.individual.password });
+    const signUp = async () => {
+      await candidate.goto('/exams');
+      await candidate.getByRole('button', { name: /^报名.*第一考场/ }).click();
+      await expect(candidate.getByText('已报名，考试日期：')).toBeVisible();
+    };
+    await new SignIn(page).as('examBody');
+    await page.goto('/exam/sessions');
+    await page.getByRole('row').filter({ hasText: 'PT-II' }).getByRole('link').click();
+    const row = page.getByRole('row').filter({ hasText: '宋雅琪' });
+    await row.locator('summary').click();
+    await row.getByLabel('理由').fill('考场停电');
+
+    await candidate.goto('/exams');
+    await candidate.locator('details.asking summary').click();
+    await candidate.getByLabel('理由').fill('记错了日期');
+    await candidate.getByRole('button', { name: '取消报名' }).click();
+    await expect(candidate.getByText('已报名，考试日期：')).toHaveCount(0);
+    await signUp();
+
+    await row.getByRole('button', { name: '取消报名' }).click();
+    await expect(page.getByRole('alert')).toContainText('已先做了');
+    await expect(row.getByLabel('理由')).toHaveValue('考场停电');
+    await row.getByRole('button', { name: '取消报名' }).click();
+    await expect(page).toHaveURL(/\/exam\/sessions\/.+saved=1/);
+    await expect(page.getByText('已保存。')).toBeVisible();
+    await expect(row).toHaveCount(0);
+    await signUp();
   });
 });

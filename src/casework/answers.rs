@@ -2,7 +2,7 @@
 
 use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, NONE, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
 use crate::base::{Say, Text, say, text};
-use crate::form::{Choice, Doc, Issue, Severity, Values, judge_field};
+use crate::form::{Choice, Doc, Issue, Kind, Need, Severity, Values, judge_field};
 use crate::workflow::action::{Draft, Feedback, Ground, Window};
 use crate::workflow::{Action, ActionKind};
 use jiff::civil::Date;
@@ -80,6 +80,10 @@ impl Given<'_> {
         let missing = |key: &str, say: Say| vec![Issue::error(self.form.path(key), say)];
         let choose = |label: Text| say(format!("请选择{}", label.zh), format!("Choose: {}", label.en));
         let judge = |ask: &Ask| match ask {
+            // A tick that is not optional says that something was done.
+            Ask::Field(field) if field.kind == Kind::Tick && matches!(field.need, Need::Always) && self.get(field.key) != "yes" => {
+                missing(field.key, say(format!("请勾选“{}”", field.label.zh), format!("Please tick “{}”", field.label.en)))
+            }
             Ask::Field(field) => judge_field(field, self.form.kind.word(), &doc, today),
             Ask::One(pick) if pick.need && self.get(pick.key).is_empty() => missing(pick.key, choose(pick.label)),
             Ask::Some(pick) if pick.need && self.some(pick.key).is_empty() => missing(pick.key, choose(pick.label)),
@@ -172,6 +176,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         }
         ActionKind::ConfirmPractice => Some(Action::ConfirmPractice { unit: String::new() }),
         ActionKind::DenyPractice => Some(Action::DenyPractice { unit: String::new(), reason: reason() }),
+        ActionKind::CheckPractice => Some(Action::CheckPractice { note: get("note") }),
         ActionKind::ComplainMarks => Some(Action::ComplainMarks { reason: reason() }),
         ActionKind::BeginExamination => Some(Action::BeginExamination),
         ActionKind::ReceiveReport => Some(Action::ReceiveReport),

@@ -19,6 +19,7 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
+use crate::workflow::person::NAMED;
 use crate::workflow::{Action, ActionKind, Case, Party, Review, Role};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
@@ -169,12 +170,18 @@ async fn person(visit: &Visit, tx: &mut Tx, file: &File, case: &Case, side: Part
     let Some(candidate) = &case.person else { return Ok(None) };
     let ours = visit.caller()?.unit_id.as_ref().filter(|_| side == Party::Employer);
     let mut practice = Vec::new();
-    for unit in file.record.employers.iter().filter(|unit| side != Party::ExamBody && ours.is_none_or(|ours| ours == *unit)) {
+    let asked = file.record.employers.iter().filter(|unit| *unit != NAMED);
+    for unit in asked.filter(|unit| side != Party::ExamBody && ours.is_none_or(|ours| ours == *unit)) {
         let name = find_unit(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
         practice.push((name, candidate.practice.get(unit).copied()));
     }
+    let mut named = None;
+    if side.reads_book() && file.record.employers.iter().any(|unit| unit == NAMED) {
+        let book = application::service::newest(tx, &file.record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
+        named = Some((book.get(application::service::PRACTICE_ORG).to_owned(), candidate.practice.contains_key(NAMED)));
+    }
     let (seat, sittings) = if side == Party::Employer { Default::default() } else { (candidate.seat.clone(), candidate.sittings.clone()) };
-    Ok(Some(PersonView { practice, seat, sittings }))
+    Ok(Some(PersonView { practice, named, seat, sittings }))
 }
 
 /// What the forms that are open to the reader ask the case for.

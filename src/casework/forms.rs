@@ -105,6 +105,12 @@ const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offere
 const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
 const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
+const PROOF: Ask = Ask::Field(Field::new(
+    "checked",
+    t("已核对：执业证明有单位公章和签字，该人员在该单位执业", "Checked: the proof is signed and sealed by the unit, and the person practises there"),
+    Kind::Tick,
+));
+
 const FALSE_DATA: Ask = Ask::Field(
     Field::new("false_data", t("因隐瞒有关情况或者提供虚假材料", "For hidden or false data"), Kind::Tick)
         .hint(
@@ -231,6 +237,9 @@ pub const FORMS: &[Form] = &[
     // 人员资格认定
     form(ActionKind::ConfirmPractice, &[]).hint("确认该人员在本单位执业；一个人只能在一个机构执业（特种设备安全法第五十一条）。", "Confirms that this person practises at your unit; a person practises in one institution only."),
     form(ActionKind::DenyPractice, &[REASON]),
+    form(ActionKind::CheckPractice, &[PROOF, NOTE])
+        .hint("执业单位没有在本系统注册，不能在线确认；核对后才能建议准予。证明不实的，建议不予许可。", "The practising unit is not registered and cannot confirm online. A grant can be proposed only once its proof is checked; if it is not true, propose to deny.")
+        .button("记录核对结果", "Record the check"),
     form(ActionKind::ComplainMarks, &[REASON]).hint("成绩公布后一个月内可以申诉一次，考试机构在 20 个工作日内答复。", "Within a month of the marks, once; the examination body answers within 20 working days."),
     form(ActionKind::BeginExamination, &[]),
     // 审查、决定

@@ -70,12 +70,13 @@ const fn queue(key: &'static str, zh: &'static str, en: &'static str, states: &'
 pub const COUNTED: i64 = 99;
 
 /// The queues of an authority (spec 2.23), in the order a case goes through them. 中止 waits for whoever resumes it. Of decided
-/// cases the queue tells which: under way as long as something is to be served or published, then closed.
+/// cases the queue tells which: under way as long as something is to be served or published, or a complaint about the marks to be
+/// answered, then closed.
 pub const QUEUES: [Queue; 13] = [
     queue("accept", "待受理", "To accept", &[State::Submitted, State::Resubmitted]),
     queue("correct", "补正中", "Being corrected", &[State::Correction]),
     queue("entrust", "待委托", "To entrust", &[State::Accepted]),
-    queue("exam", "考试中", "Examinations", &[State::ExamRegistered, State::ExamFailed, State::Resit]),
+    queue("exam", "考试中", "Examinations", &[State::ExamRegistered, State::ExamFailed, State::Resit, State::Failed]),
     queue("schedule", "待约请", "To schedule", &[State::Entrusted, State::Scheduling, State::ScheduleReturned]),
     queue("review", "评审中", "Under review", &[State::Scheduled, State::UnderReview]),
     queue("rectify", "整改中", "Rectifying", &[State::Rectifying]),
@@ -217,6 +218,8 @@ pub struct CaseList {
 pub struct PersonView {
     /// 执业单位 that are asked, each with its answer if it has given one.
     pub practice: Vec<(String, Option<bool>)>,
+    /// 执业单位 that is only named, and whether its proof was checked.
+    pub named: Option<(String, bool)>,
     /// The seat taken and not used yet.
     pub seat: Option<Seat>,
     /// The examination and the resit, if there was one.

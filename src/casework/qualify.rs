@@ -4,8 +4,8 @@ use super::certify::free_number;
 use super::dossier::{Dossier, qualification};
 use super::model::{PlannedCertificate, PlannedRow};
 use crate::base::{say, text};
-use crate::catalogue::PersonnelCodes;
 use crate::catalogue::personnel::Group;
+use crate::catalogue::{self, PersonnelCodes};
 use crate::document::kinds::Paper;
 use crate::document::kinds::certificate::{PersonCertificate, Qualified};
 use crate::document::number::{CertificateNumber, Project};
@@ -45,14 +45,16 @@ impl Version {
         let years: Vec<(String, i32)> = dossier.codes.iter().map(|code| (code.code.clone(), codes.years(code.group))).collect();
         let held = old.as_ref().map(person::part).unwrap_or_default();
         let practice = dossier.practising_unit(tx).await?.map(|unit| unit.id).unwrap_or_default();
-        let part = PersonPart { terms: granted(&held.terms, kind, &years, visit.app.clock.today()), practice };
+        let part = PersonPart { terms: granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today()), practice };
         let Some((valid_to, first_on)) = part.valid_to().zip(part.first_on()) else {
             return Err(refused("没有可以变更的证书。", "There is no certificate to change."));
         };
+        let authorities = catalogue::store::authorities(tx).await?;
         let line = |term: &Term| Qualified {
             qualification: codes.find(&term.code).map(qualification).unwrap_or_default(),
             from: term.from.to_string(),
             to: term.to.to_string(),
+            authority: authorities.iter().find(|authority| authority.code == term.by).map(|authority| authority.name.clone()).unwrap_or_default(),
             remark: remarks.get(&term.code).map(|remark| text::tidy(remark)).unwrap_or_default(),
         };
         let paper = PersonCertificate { first_on: first_on.to_string(), items: part.terms.iter().map(line).collect(), valid_to: valid_to.to_string() };
@@ -89,9 +91,10 @@ pub(super) async fn plan(visit: &Visit, tx: &mut Tx, dossier: &Dossier) -> Resul
 /// Issues the version; its number and the id of its document.
 pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: &Values) -> Result<(String, String)> {
     let version = Version::of(visit, tx, dossier, remarks).await?;
-    let number = match version.kept() {
-        Some(number) => number,
-        None => free_number(tx, &version.series, dossier.unit_id(), version.valid_to).await?,
+    // What another authority adds stands on the certificate of the one that issued it first, and that one keeps its register.
+    let (number, keeper) = match (version.kept(), &version.old) {
+        (Some(number), Some(old)) => (number, old.authority_code.clone()),
+        _ => (free_number(tx, &version.series, dossier.unit_id(), version.valid_to).await?, dossier.authority.code.clone()),
     };
     let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, &version.paper).await?;
     let entered = Entered {
@@ -99,7 +102,7 @@ pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks
         number: issued.number.clone(),
         category: dossier.entry.category.clone(),
         items: version.part.terms.iter().map(|term| term.code.clone()).collect(),
-        authority_code: dossier.authority.code.clone(),
+        authority_code: keeper,
         issued_on: visit.app.clock.today().to_string(),
         valid_to: version.valid_to.to_string(),
         document_id: issued.id.clone(),

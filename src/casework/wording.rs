@@ -48,7 +48,8 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
     use ActionKind::*;
     match kind {
         // Notes, drafts, and what only opens a door.
-        Create | CreatePerson | CreateCopy | Read | Edit | Copy | Rechoose | Delete | Restore | Take | RecordReview | DraftDecision | Acknowledge => &[],
+        Create | CreatePerson | CreateCopy | Read | Edit | Copy | Rechoose | Delete | Restore | Take | RecordReview | CheckPractice | DraftDecision
+        | Acknowledge => &[],
         Submit | Resubmit => &[Who::Unit, Who::Employers, ACCEPTANCE],
         ConfirmPractice | DenyPractice => &[Who::Unit, ACCEPTANCE, EXAMINER],
         SignUp | ComplainMarks => &[Who::Agency],

@@ -97,7 +97,7 @@ pub const IMPORT: Page = Page {
     rules: no_rules,
 };
 
-/// The categories a delegation may name; the keys of [`super::CATEGORIES`].
+/// The categories a delegation may name: the keys of [`super::CATEGORIES`], and persons.
 const WHAT: &[Choice] = &[
     choice("design", "特种设备设计单位许可", "Design"),
     choice("manufacture", "特种设备制造单位许可", "Manufacture"),
@@ -106,6 +106,7 @@ const WHAT: &[Choice] = &[
     choice("filling-cylinder", "气瓶充装单位许可", "Filling of gas cylinders"),
     choice("institution", "特种设备检验检测机构核准", "Inspection and testing institutions"),
     choice("calibration", "安全阀校验机构核准", "Safety valve calibration bodies"),
+    choice("personnel", "特种设备检验、检测人员资格认定", "Qualification of inspection and testing personnel"),
 ];
 
 /// 新增委托
@@ -177,7 +178,7 @@ fn shown(value: &Value) -> String {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::catalogue::{CATEGORIES, Catalogue};
+    use crate::catalogue::{CATEGORIES, Catalogue, PERSONNEL, category_name};
 
     #[test]
     fn every_field_of_an_item_has_a_label_and_is_compared() {
@@ -196,6 +197,8 @@ mod tests {
 
     #[test]
     fn a_delegation_may_name_every_category() {
-        assert_eq!(WHAT.iter().map(|c| (c.key, c.label.zh)).collect::<Vec<_>>(), CATEGORIES.iter().map(|c| (c.key, c.name.zh)).collect::<Vec<_>>());
+        let all = CATEGORIES.iter().map(|category| category.key).chain([PERSONNEL]);
+        let named = all.map(|key| (key, category_name(key).zh.into_owned())).collect::<Vec<_>>();
+        assert_eq!(WHAT.iter().map(|choice| (choice.key, choice.label.zh.to_owned())).collect::<Vec<_>>(), named);
     }
 }

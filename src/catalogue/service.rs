@@ -5,7 +5,7 @@ use super::admin::{AuthoritiesAdmin, CatalogueAdmin, DelegationRow, IMPORT, Pend
 use super::digits::{DIGITS, Digits};
 use super::routing::provincial_code;
 use super::store;
-use super::{Authority, AuthorityLevel, Catalogue, Decider, Delegation, Item, category, category_of};
+use super::{Authority, AuthorityLevel, Catalogue, Decider, Delegation, Item, category_name, category_of};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::{Say, region, say};
@@ -144,7 +144,7 @@ pub async fn authorities(visit: &Visit) -> Result<AuthoritiesAdmin> {
     let name = |code: &str| authorities.iter().find(|a| a.code == code).map_or_else(|| code.to_owned(), |a| a.name.clone());
     let row = |kept: store::Kept| {
         let Delegation { province, items, categories, area, authority } = kept.delegation;
-        let categories = categories.iter().map(|key| category(key).map_or_else(|| key.clone(), |c| c.name.zh.to_owned()));
+        let categories = categories.iter().map(|key| category_name(key).zh.into_owned());
         let items = items.iter().map(|id| catalogue.find(id).map_or_else(|| id.clone(), |item| format!("{id} {}", item.label())));
         DelegationRow {
             is_current: kept.effective_from <= today && kept.effective_to.as_ref().is_none_or(|to| *to >= today),

@@ -9,7 +9,8 @@ use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
 use {
-    super::{model, service},
+    super::model::{self, Note},
+    super::service,
     crate::account::filled::answer,
     crate::server::app::Visit,
     crate::server::plain,
@@ -40,8 +41,9 @@ pub async fn sign_up(no: String, session: String, seen: i64, click: String) -> R
 pub async fn cancel(no: String, session: String, seen: i64, click: String, reason: String) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
     let form = if session.is_empty() { BOARD.to_owned() } else { format!("marks/{session}") };
-    let done = service::cancel(&visit, no, seen, click, reason).await;
-    plain::reply(&visit, &form, Values::new(), done).await
+    let kept = Values::from([(Note::Reason.path(&no), reason.clone())]);
+    let done = service::cancel(&visit, no, session, seen, click, reason).await;
+    plain::reply(&visit, &form, kept, done).await
 }
 
 /// The sessions and plans of my body.
@@ -92,8 +94,9 @@ pub async fn publish_marks(session: String, seen: i64, click: String) -> Result<
 #[server(endpoint = "exam/report-misconduct", prefix = "/api", input = PostUrl)]
 pub async fn report_misconduct(no: String, session: String, seen: i64, click: String, subject: String, text: String) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
+    let kept = Values::from([(Note::Subject.path(&no), subject.clone()), (Note::Misconduct.path(&no), text.clone())]);
     let done = service::report(&visit, no, session.clone(), seen, click, subject, text).await;
-    plain::reply(&visit, &format!("marks/{session}"), Values::new(), done).await
+    plain::reply(&visit, &format!("marks/{session}"), kept, done).await
 }
 
 /// Answers a complaint about marks.
@@ -107,6 +110,7 @@ pub async fn answer_complaint(
     #[server(default)] values: Values,
 ) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
+    let kept = values.clone().into_iter().chain([(Note::Answer.path(&no), text.clone())]).collect();
     let done = service::answer_complaint(&visit, no, session.clone(), seen, click, text, values).await;
-    plain::reply(&visit, &format!("marks/{session}"), Values::new(), done).await
+    plain::reply(&visit, &format!("marks/{session}"), kept, done).await
 }

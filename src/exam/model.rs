@@ -230,3 +230,34 @@ pub struct SessionFile {
 pub fn mark_path(no: &str, key: &str) -> String {
     format!("marks/{no}/{key}")
 }
+
+/// What is written about one candidate on the page of a session, kept where it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// Why a seat is given up.
+    Reason,
+    /// The subject of 违纪; empty for 作弊.
+    Subject,
+    /// What happened.
+    Misconduct,
+    /// The answer to a complaint.
+    Answer,
+}
+
+impl Note {
+    /// Where it stands among what is kept of the page.
+    pub fn path(self, no: &str) -> String {
+        let key = match self {
+            Note::Reason => "reason",
+            Note::Subject => "subject",
+            Note::Misconduct => "misconduct",
+            Note::Answer => "answer",
+        };
+        format!("{key}/{no}")
+    }
+
+    /// What was written and refused, if anything.
+    pub fn of(self, no: &str, state: &FormState) -> Option<String> {
+        state.values.get(&self.path(no)).cloned()
+    }
+}

@@ -9,7 +9,7 @@ use super::store;
 use super::terms::{PersonPart, Term};
 use crate::base::say;
 use crate::catalogue::conditions::HeldCode;
-use crate::catalogue::{PERSONNEL, PersonnelCodes};
+use crate::catalogue::{Authority, PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -20,14 +20,16 @@ pub async fn current(tx: &mut Tx, unit: &str) -> Result<Option<Certificate>> {
     Ok(all.into_iter().find(|c| c.category == PERSONNEL && matches!(c.state, State::Valid | State::Suspended)))
 }
 
-/// What a certificate holds, item by item; one on paper has the same term for all.
+/// What a certificate holds, item by item, each with who granted it; one on paper has the same term for all.
 pub fn part(c: &Certificate) -> PersonPart {
     let of_paper = || {
         let (from, to) = (c.issued_on.parse().unwrap_or_default(), c.valid_to.parse().unwrap_or_default());
-        let terms = c.items.iter().map(|code| Term { code: code.clone(), first_on: from, from, to }).collect();
+        let terms = c.items.iter().map(|code| Term { code: code.clone(), first_on: from, from, to, by: String::new() }).collect();
         PersonPart { terms, practice: String::new() }
     };
-    c.person.clone().unwrap_or_else(of_paper)
+    let mut part = c.person.clone().unwrap_or_else(of_paper);
+    part.terms.iter_mut().filter(|term| term.by.is_empty()).for_each(|term| term.by.clone_from(&c.authority_code));
+    part
 }
 
 /// 已持证项目: what a person is qualified for now or was until its term ended, unless it was taken away.
@@ -69,12 +71,17 @@ pub async fn replace(visit: &Visit, tx: &mut Tx, old: Option<&Certificate>, ente
     register::enter(visit, tx, entered).await
 }
 
-/// The items in words, each with the month its term ends.
-pub(super) fn labels(c: &Certificate) -> Vec<String> {
+/// The items in words, each with the month its term ends, and with who granted it where that is another authority than the one that
+/// keeps the certificate.
+pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<String> {
     let codes = PersonnelCodes::builtin();
     let name = |code: &str| codes.find(code).map_or_else(|| code.to_owned(), |known| format!("{}（{code}）", known.name));
+    let by = |term: &Term| {
+        let other = authorities.iter().find(|authority| authority.code == term.by && term.by != c.authority_code);
+        other.map(|authority| format!("（{}）", authority.name)).unwrap_or_default()
+    };
     match &c.person {
-        Some(person) => person.terms.iter().map(|term| format!("{} 至{}年{}月", name(&term.code), term.to.year(), term.to.month())).collect(),
+        Some(_) => part(c).terms.iter().map(|term| format!("{} 至{}年{}月{}", name(&term.code), term.to.year(), term.to.month(), by(term))).collect(),
         None => c.items.iter().map(|code| name(code)).collect(),
     }
 }

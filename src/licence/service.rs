@@ -54,7 +54,7 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
     CertificateView {
         category: catalogue::category_name(&c.category),
         is_person: c.category == PERSONNEL,
-        items: labels(&c, catalogue),
+        items: labels(&c, catalogue, authorities),
         authority: authorities.iter().find(|a| a.code == c.authority_code).map_or_else(|| c.authority_code.clone(), |a| a.name.clone()),
         standing: Standing::of(c.state, &c.valid_to, today),
         open: c.state.is_open(),
@@ -69,9 +69,9 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
 }
 
 /// The items of a certificate in words; of a person's with the last month of each.
-fn labels(c: &Certificate, known: &Catalogue) -> Vec<String> {
+fn labels(c: &Certificate, known: &Catalogue, authorities: &[Authority]) -> Vec<String> {
     if c.category == PERSONNEL {
-        return super::person::labels(c);
+        return super::person::labels(c, authorities);
     }
     c.items.iter().map(|id| known.find(id).map_or_else(|| id.clone(), Item::label)).collect()
 }

@@ -16,6 +16,9 @@ pub struct Term {
     pub from: Date,
     /// The last day of a month.
     pub to: Date,
+    /// Code of the authority that granted it; of a term stored without, that of the certificate.
+    #[serde(default)]
+    pub by: String,
 }
 
 /// What a person's certificate has beside any other.
@@ -38,9 +41,9 @@ impl PersonPart {
     }
 }
 
-/// The terms after a grant on a day: what was held stays, and of these codes each gets its years. A renewal in time begins where the
+/// The terms after a grant by an authority on a day: what was held stays, and of these codes each gets its years. A renewal in time begins where the
 /// old term ends, so that nobody loses by applying early; a change moves no term (特种设备安全法 art. 51).
-pub fn granted(held: &[Term], kind: PersonKind, codes: &[(String, i32)], today: Date) -> Vec<Term> {
+pub fn granted(held: &[Term], kind: PersonKind, codes: &[(String, i32)], by: &str, today: Date) -> Vec<Term> {
     let mut terms = held.to_vec();
     if kind == PersonKind::Move {
         return terms;
@@ -55,7 +58,7 @@ pub fn granted(held: &[Term], kind: PersonKind, codes: &[(String, i32)], today: 
         // Whoever has to obtain again begins anew.
         let first_on = if kind == PersonKind::Obtain { valid.map_or(today, |term| term.first_on) } else { old.map_or(today, |term| term.first_on) };
         terms.retain(|term| term.code != *code);
-        terms.push(Term { code: code.clone(), first_on, from: today, to });
+        terms.push(Term { code: code.clone(), first_on, from: today, to, by: by.to_owned() });
     }
     terms
 }
@@ -70,8 +73,10 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    const BY: &str = "610000";
+
     fn term(code: &str, first_on: Date, from: Date, to: Date) -> Term {
-        Term { code: code.into(), first_on, from, to }
+        Term { code: code.into(), first_on, from, to, by: BY.into() }
     }
 
     #[test]
@@ -82,7 +87,7 @@ mod tests {
             (date(2026, 1, 31), date(2030, 12, 31)),
             (date(2027, 3, 5), date(2032, 2, 29)),
         ] {
-            let terms = granted(&[], PersonKind::Obtain, &[("UT-II".into(), 5)], today);
+            let terms = granted(&[], PersonKind::Obtain, &[("UT-II".into(), 5)], BY, today);
             assert_eq!(terms, [term("UT-II", today, today, last)]);
         }
     }
@@ -90,7 +95,7 @@ mod tests {
     #[test]
     fn a_renewal_in_time_begins_where_the_old_term_ends() {
         let held = [term("UT-II", date(2021, 5, 1), date(2021, 5, 1), date(2026, 4, 30))];
-        let renewed = |kind, today| granted(&held, kind, &[("UT-II".into(), 5)], today).remove(0);
+        let renewed = |kind, today| granted(&held, kind, &[("UT-II".into(), 5)], BY, today).remove(0);
         for kind in [PersonKind::RenewExam, PersonKind::RenewFile] {
             assert_eq!(renewed(kind, date(2026, 1, 10)), term("UT-II", date(2021, 5, 1), date(2026, 1, 10), date(2031, 4, 30)));
         }
@@ -101,10 +106,10 @@ mod tests {
     #[test]
     fn a_second_qualification_leaves_the_first_alone_and_a_change_moves_none() {
         let held = [term("UT-II", date(2024, 5, 1), date(2024, 5, 1), date(2029, 4, 30))];
-        let both = granted(&held, PersonKind::Obtain, &[("RT-II".into(), 5)], date(2026, 3, 2));
+        let both = granted(&held, PersonKind::Obtain, &[("RT-II".into(), 5)], "100000", date(2026, 3, 2));
         let part = PersonPart { terms: both, practice: String::new() };
-        assert_eq!(part.terms[0], held[0]);
+        assert_eq!((&part.terms[0], part.terms[1].by.as_str()), (&held[0], "100000"), "each keeps who granted it");
         assert_eq!((part.valid_to(), part.first_on()), (Some(date(2031, 2, 28)), Some(date(2024, 5, 1))));
-        assert_eq!(granted(&held, PersonKind::Move, &[("UT-II".into(), 5)], date(2026, 3, 2)), held);
+        assert_eq!(granted(&held, PersonKind::Move, &[("UT-II".into(), 5)], "100000", date(2026, 3, 2)), held);
     }
 }

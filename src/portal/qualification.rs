@@ -83,7 +83,7 @@ static CONDITIONS: [Fact; 7] = [
 ];
 
 /// 申请材料
-pub static MATERIALS: [Fact; 5] = [
+pub static MATERIALS: [Fact; 6] = [
     fact(
         "近期一寸免冠正面彩色照片，白底；JPG 或 PNG，295×413 像素，200 KB 以内。",
         "A recent photograph of one inch, bare-headed, on white; JPG or PNG, 295×413 pixels, at most 200 KB.",
@@ -92,6 +92,11 @@ pub static MATERIALS: [Fact; 5] = [
     fact("签名的资格申请表扫描件。", "The signed application form, scanned.", "TSG Z8001-2019 附件A；TSG Z8002-2022"),
     fact("无损检测人员取证、换证：视力证明。", "Testing personnel, first qualification and renewal: proof of eyesight.", "TSG Z8001-2019 第十一条"),
     fact("取证：学历证明（没有提交过的）。", "First qualification: proof of education, if not handed in before.", "TSG Z8001-2019 第十一条"),
+    fact(
+        "执业单位没有在本系统注册的：单位盖章、签字的聘用合同或者执业证明。",
+        "If the practising unit is not registered here: the contract or a statement of the practice, signed and sealed by it.",
+        "特种设备安全法 第五十一条",
+    ),
     fact(
         "持有纸质证书而登记簿里没有的：先登记证书，上传扫描件。",
         "A certificate on paper that the register does not have: register it first, with a scan.",
@@ -116,7 +121,13 @@ static DECIDERS: [Fact; 3] = [
 
 static STEPS: [(Text, Text); 6] = [
     (t("申请", "Apply"), t("选择类别和项目，填写、上传、提交。", "Choose kind and item, fill in, upload and submit.")),
-    (t("确认执业", "Practice"), t("执业单位确认您在那里执业。", "The practising unit confirms that you practise there.")),
+    (
+        t("确认执业", "Practice"),
+        t(
+            "执业单位确认您在那里执业；没有注册的，由审批机关核对执业证明。",
+            "The practising unit confirms that you practise there; of one that is not registered the authority checks a proof.",
+        ),
+    ),
     (t("受理", "Acceptance"), t("审批机关决定受理、一次告知补正或者不予受理。", "The authority accepts, asks once for what is missing, or refuses.")),
     (
         t("考试", "Examination"),

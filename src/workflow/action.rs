@@ -143,6 +143,8 @@ actions! {
     ConfirmPractice { unit: String } = "confirm-practice" ("确认在本单位执业", "Confirm the practice") "practice-confirmed" ("执业单位确认执业", "The practising unit confirmed");
     /// 否认执业
     DenyPractice { unit: String, reason: String } = "deny-practice" ("不确认执业", "Do not confirm") "practice-denied" ("执业单位不确认执业", "The practising unit did not confirm");
+    /// 核对执业证明 of a practising unit that is not registered here, and so cannot confirm.
+    CheckPractice { note: String } = "check-practice" ("核对执业证明", "Check the proof of practice") "practice-checked" ("已核对执业证明", "Proof of practice checked");
     /// 报名考试
     SignUp { body: String, session: String, day: Date } = "sign-up" ("报名考试", "Sign up for an examination") "signed-up" ("报名考试", "Signed up for an examination");
     /// 取消报名
@@ -325,7 +327,16 @@ impl ActionKind {
         use ActionKind::*;
         matches!(
             self,
-            BeginExamination | ReceiveReport | ReturnReport | AskExplanation | ProposeExtension | OpenHearing | CloseHearing | DraftDecision | SendToApproval
+            BeginExamination
+                | CheckPractice
+                | ReceiveReport
+                | ReturnReport
+                | AskExplanation
+                | ProposeExtension
+                | OpenHearing
+                | CloseHearing
+                | DraftDecision
+                | SendToApproval
         )
     }
 }

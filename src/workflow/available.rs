@@ -156,6 +156,7 @@ const EXAMINATION: &[Row] = &[
     (Read, FILED, &[Employer], always),
     (ConfirmPractice, OPEN, &[Employer], asks_employers),
     (DenyPractice, OPEN, &[Employer], asks_employers),
+    (CheckPractice, &[State::Examining], &[Examiner], practice_unchecked),
     (SignUp, &[State::Accepted], &[Signer], examinable),
     (SignUp, &[State::ExamFailed], &[Signer], resittable),
     (CancelSignUp, SEATED, &[Signer, ExamOfficer], before_exam),

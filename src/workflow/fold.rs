@@ -234,6 +234,7 @@ impl Case {
             }
             ConfirmPractice { unit } => self.answer_practice(unit, true),
             DenyPractice { unit, .. } => self.answer_practice(unit, false),
+            CheckPractice { .. } => self.answer_practice(super::person::NAMED, true),
             SignUp { body, session, day } => {
                 self.agency = Some(body.clone());
                 self.start(Clock::Marks, *day);

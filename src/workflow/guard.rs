@@ -4,6 +4,7 @@ use super::action::Window;
 use super::actor::{Actor, Party, Role};
 use super::case::Case;
 use super::clock::{Clock, Reason, due};
+use super::person::NAMED;
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
 use jiff::ToSpan;
@@ -293,7 +294,18 @@ pub(super) fn not_examined(case: &Case, _: &Actor, _: &Context) -> Option<Refusa
 
 pub(super) fn asks_employers(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
     let answered = |unit: &String| case.person.as_ref().is_some_and(|person| person.practice.contains_key(unit));
-    unless(!ctx.facts.employers.iter().all(answered), t("没有等答复的执业确认。", "No question about a practice waits for an answer."))
+    let mut registered = ctx.facts.employers.iter().filter(|unit| *unit != NAMED);
+    unless(!registered.all(answered), t("没有等答复的执业确认。", "No question about a practice waits for an answer."))
+}
+
+/// Whether the practising unit is only named and its proof was not checked yet.
+pub(super) fn is_unproven(case: &Case, ctx: &Context) -> bool {
+    let checked = case.person.as_ref().is_some_and(|person| person.practice.contains_key(NAMED));
+    !checked && ctx.facts.employers.iter().any(|unit| unit == NAMED)
+}
+
+pub(super) fn practice_unchecked(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(is_unproven(case, ctx), t("没有待核对的执业证明。", "No proof of practice waits to be checked."))
 }
 
 /// A person practises in one institution, which confirms it (特种设备安全法 art. 51).
@@ -302,7 +314,7 @@ fn employers_agreed(case: &Case, ctx: &Context) -> Option<Refusal> {
     let agreed = |unit: &String| person.practice.get(unit) == Some(&true);
     unless(
         ctx.facts.employers.iter().all(agreed),
-        t("执业单位还没有确认该人员在本单位执业，不能准予。", "The practising unit has not confirmed the practice, so it cannot be granted."),
+        t("该人员在执业单位执业还没有得到确认，不能准予。", "The practice has not been confirmed, so it cannot be granted."),
     )
 }
 

@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A subject is passed at so many points of a hundred (TSG Z8001-2019).
 pub const PASS: u32 = 70;
 
+/// Stands among the practising units asked for one that is only named, not registered here: nobody can answer for it, so an examiner
+/// checks its proof (执业证明).
+pub const NAMED: &str = "named";
+
 /// 申请类别 of a person's application (spec 2.21).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

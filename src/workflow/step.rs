@@ -6,7 +6,7 @@ use super::available::admit;
 use super::case::Case;
 use super::clock::due;
 use super::event::Event;
-use super::guard::{booked, is_free, review_ends};
+use super::guard::{booked, is_free, is_unproven, review_ends};
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
@@ -171,6 +171,13 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         DraftDecision { draft } => {
             need_reason(&draft.opinion)?;
             need(
+                !(draft.grant && is_unproven(case, ctx)),
+                t(
+                    "执业单位没有在本系统注册，请先核对执业证明，再建议准予。",
+                    "The practising unit is not registered: check its proof of practice before proposing to grant.",
+                ),
+            )?;
+            need(
                 draft.second.as_deref().is_none_or(|second| !second.is_empty() && second != actor.account),
                 t("现场核查须有两名以上审查人员，请选择另一人。", "A check on site takes two examiners; choose another person."),
             )
@@ -203,6 +210,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         Create
         | CreatePerson { .. }
         | CreateCopy { .. }
+        | CheckPractice { .. }
         | BeginExamination
         | Lapse
         | Read

@@ -113,7 +113,7 @@ impl Action {
                 let words = problems.iter().enumerate().fold(words, |words, (n, problem)| words.own(&format!("{}. {problem}", n + 1)));
                 words.day(t("整改期限", "To be rectified by"), *deadline).named(t("签字", "Signed"), &format!("{agency_signer}、{unit_signer}"))
             }
-            VerifyOk { note } | Grant { note } => words.own(note),
+            VerifyOk { note } | Grant { note } | CheckPractice { note } => words.own(note),
             Report { conclusion, summary, .. } => words.said(conclusion.label()).own(summary),
             GiveFeedback { answers } => words.feedback(answers),
             AskExplanation { question } => words.own(question),

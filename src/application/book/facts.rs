@@ -56,6 +56,8 @@ pub struct PersonFacts {
     pub held: Vec<HeldCode>,
     /// The registered unit, by name and code, that the book's 执业单位 is.
     pub practice: Option<(String, String)>,
+    /// The registered unit, by name and code, at which the register has the person so far.
+    pub practises_at: Option<(String, String)>,
 }
 
 /// One item applied for (许可子项目).

@@ -85,7 +85,10 @@ const PRACTICE: Part = Part::Group(Group {
             .hint("输入名称的一部分或者统一社会信用代码查找。", "Type part of the name, or the credit code, to find it.")
             .basis("特种设备安全法 第五十一条"),
         field("practice_code", "执业单位统一社会信用代码", "Credit code of the practising unit", Kind::UnitCode)
-            .hint("单位没有在本系统注册的不填。", "Leave empty if the unit is not registered here.")
+            .hint(
+                "单位没有在本系统注册的不填，改在“证明和申明”上传执业证明。",
+                "Leave empty if the unit is not registered here, and upload a proof of practice with the proofs.",
+            )
             .optional(),
     ],
 });
@@ -205,6 +208,10 @@ const SIGNED: Slot = Slot {
 const SCHOOLING: Slot =
     slot("schooling", t("学历证明", "Proof of education"), "TSG Z8001-2019 第十一条").hint_of(t("没有提交过的上传。", "If you have not handed it in before."));
 const VISION: Slot = slot("vision", t("视力证明", "Proof of eyesight"), "TSG Z8001-2019 第十一条").hint_of(t("无损检测人员上传。", "Of testing personnel."));
+pub(super) const PRACTICE_PROOF: Slot = slot("practice_proof", t("执业证明", "Proof of practice"), "特种设备安全法 第五十一条").hint_of(t(
+    "执业单位没有在本系统注册的必须上传：聘用合同或者执业证明，单位盖章、负责人签字。",
+    "Required if the practising unit is not registered here: the contract or a statement, sealed and signed by the unit.",
+));
 const CERTIFICATE: Slot =
     slot("certificate", t("原证书", "Present certificate"), "行政许可法 第五十条").hint_of(t("登记簿里已有的不用再传。", "Not needed if the register has it."));
 const CHANGE_PROOF: Slot = slot("change_proof", t("变更的证明", "Proof of the change"), "特种设备安全法 第五十一条")
@@ -233,13 +240,14 @@ static PROOFS: Page = Page {
     key: "proofs",
     title: t("证明和申明", "Proofs and declaration"),
     lead: t("上传照片和证明，作出申明。", "Upload photograph and proofs, and declare."),
-    parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION])],
+    parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION, PRACTICE_PROOF])],
     rules: proof_rules,
 };
 /// 证明和申明 of both renewals.
-static PROOFS_RENEW: Page = Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE])], ..PROOFS };
+static PROOFS_RENEW: Page =
+    Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE, PRACTICE_PROOF])], ..PROOFS };
 /// 证明和申明 of 变更.
-static PROOFS_MOVE: Page = Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF])], ..PROOFS };
+static PROOFS_MOVE: Page = Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF, PRACTICE_PROOF])], ..PROOFS };
 
 fn proof_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
     rules::all_ticked(page, doc, issues);

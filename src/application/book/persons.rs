@@ -1,7 +1,7 @@
 //! The checks of a person's book against what the register and the rules know (spec 4.3), and what is filled in for the person.
 
 use super::checks::missing_file;
-use super::person::{HELD, tenths};
+use super::person::{HELD, PRACTICE_PROOF, tenths};
 use super::rules::{date, has_file};
 use super::{Ban, CaseFacts, PersonFacts, fixed_values, pages};
 use crate::base::resident_id::ResidentId;
@@ -20,6 +20,7 @@ const REGION: &str = "qualification/practice_region";
 const ORG: &str = "qualification/practice_org";
 const ORG_CODE: &str = "qualification/practice_code";
 const VISION: &str = "proofs/vision";
+const PROOF: &str = "proofs/practice_proof";
 
 /// Findings of the whole book.
 pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
@@ -75,7 +76,7 @@ fn conditions(person: &PersonFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     judge(&person.code, person.kind, &who, today).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
 }
 
-/// The place is in the authority's province, and the unit is the one its code says.
+/// The place is in the authority's province, and the unit is the one its code says; one without a code proves the practice.
 fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
     let place = text::code(doc.get(REGION));
     if !facts.province.is_empty() && text::is_digits(&place, 6) && !provincial_code(&place).starts_with(&facts.province) {
@@ -87,6 +88,10 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
         issues.push(Issue::error(REGION, say(zh, en)));
     }
     let (name, code) = (doc.get(ORG), text::code(doc.get(ORG_CODE)));
+    if code.is_empty() && !name.is_empty() && !has_file(doc, PROOF) {
+        issues.push(missing_file(PROOF, PRACTICE_PROOF.label));
+    }
+    one_institution(person, doc, name, &code, issues);
     match &person.practice {
         None if !code.is_empty() => issues.push(Issue::error(
             ORG_CODE,
@@ -106,6 +111,23 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
             ),
         )),
         _ => {}
+    }
+}
+
+/// A person practises in one institution, and moves by 变更, to which both consent (特种设备安全法 art. 51).
+fn one_institution(person: &PersonFacts, doc: &Doc, name: &str, code: &str, issues: &mut Vec<Issue>) {
+    let Some((at, at_code)) = person.practises_at.as_ref().filter(|_| !name.is_empty()) else { return };
+    let is_same = code == at_code || (code.is_empty() && text::same_name(at, name));
+    let moves = person.kind == PersonKind::Move && matches!(doc.get("qualification/change_what"), "practice" | "both");
+    if moves && is_same {
+        let (zh, en) = (format!("登记簿里您就在{at}执业，执业单位没有变"), format!("The register has you at {at}: the practising unit does not change"));
+        issues.push(Issue::error(ORG, say(zh, en)));
+    } else if !moves && !is_same {
+        let (zh, en) = (
+            format!("登记簿里您在{at}执业；一个人只能在一个机构执业，换单位请申请变更"),
+            format!("The register has you at {at}; a person practises in one institution, so apply for a change to move"),
+        );
+        issues.push(Issue::error(ORG, say(zh, en)));
     }
 }
 

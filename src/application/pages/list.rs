@@ -136,7 +136,7 @@ const HEADS: [Text; 9] = [
 pub(super) fn tone(head: &Head) -> TagTone {
     match (head.state, head.turn.map(|role| role.party())) {
         (State::Granted | State::Issued, _) => TagTone::Done,
-        (State::Refused | State::Denied, _) => TagTone::Wrong,
+        (State::Refused | State::Denied | State::Failed | State::Lapsed, _) => TagTone::Wrong,
         (_, Some(Party::Unit)) => TagTone::Wait,
         (_, Some(_)) => TagTone::Go,
         (_, None) => TagTone::Off,

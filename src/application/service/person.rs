@@ -139,7 +139,12 @@ async fn create_in(visit: &Visit, tx: &mut Tx, code: PersonnelCode, kind: Person
 pub(super) async fn facts(tx: &mut Tx, record: &Record) -> Result<Option<PersonFacts>> {
     let code = record.items.first().and_then(|code| PersonnelCodes::builtin().find(code).cloned());
     let Some((code, kind)) = code.zip(PersonKind::of_word(&record.kind)) else { return Ok(None) };
-    Ok(Some(PersonFacts { code, kind, held: licence::person::known(tx, &record.unit_id).await?, practice: None }))
+    let held = licence::person::known(tx, &record.unit_id).await?;
+    let practises_at = match licence::person::practice_of(tx, &record.unit_id).await? {
+        Some(unit) => find_unit(tx, &unit).await?.map(|unit| (unit.name, unit.code)),
+        None => None,
+    };
+    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at }))
 }
 
 /// The registered unit that a book names, by name and code: by its code, or by its whole name where no code is given.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::form::Doc;
 use crate::licence::person;
 use crate::server::db::Tx;
-use crate::workflow::person::PersonKind;
+use crate::workflow::person::{NAMED, PersonKind};
 
 /// Where the book names the unit.
 pub const PRACTICE_ORG: &str = "qualification/practice_org";
@@ -24,10 +24,10 @@ pub async fn practising_unit(tx: &mut Tx, doc: &Doc) -> Result<Option<Unit>> {
 }
 
 /// Sets whom the case of a person asks, in the change that hands it in: the unit the book names, and for a change also the one where
-/// the register has the person so far.
+/// the register has the person so far. For a unit that is only named its proof is checked instead ([`NAMED`]).
 pub(in crate::application) async fn ask_employers(tx: &mut Tx, record: &Record, doc: &Doc, file: &mut File) -> Result<()> {
     let Some(candidate) = &record.case.person else { return Ok(()) };
-    let mut employers: Vec<String> = practising_unit(tx, doc).await?.map(|unit| unit.id).into_iter().collect();
+    let mut employers = vec![practising_unit(tx, doc).await?.map_or_else(|| NAMED.to_owned(), |unit| unit.id)];
     if candidate.kind == PersonKind::Move
         && let Some(former) = person::practice_of(tx, &record.unit_id).await?
         && !employers.contains(&former)

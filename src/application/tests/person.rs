@@ -93,7 +93,7 @@ async fn complete_person(visit: &Visit, no: &str) {
     sent(visit, no, "proofs/photo", picture(295, 413, 0)).await.unwrap();
     let pages = crate::application::book::pages("personnel", &service::book(visit, no, "proofs").await.unwrap().head.kind);
     let has = |slot: &str| pages.iter().any(|page| page.slots().any(|place| page.path(place.key) == slot));
-    for slot in ["proofs/signed", "proofs/vision"].into_iter().filter(|slot| has(slot)) {
+    for slot in ["proofs/signed", "proofs/vision", "proofs/practice_proof"].into_iter().filter(|slot| has(slot)) {
         let id = uploaded(visit, no, slot, "证明.pdf").await;
         service::attach_file(visit, no, slot, &id).await.unwrap();
     }
@@ -255,6 +255,64 @@ async fn the_practising_unit_is_found_and_compared() {
         let issues = service::review(&person, &no).await.unwrap().issues;
         let warned = issues.iter().flat_map(|(_, issues)| issues).find(|issue| issue.path == "qualification/practice_code").unwrap();
         assert!(warned.severity == Severity::Warning && warned.message.zh.contains(&code), "{warned:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_practises_in_one_institution_and_moves_by_a_change() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let sample = Sample::of(VALVE);
+        let at = owner(&test, &sample).await;
+        let term = r#"{"code":"UT-II","first_on":"2024-01-01","from":"2024-01-01","to":"2031-12-31"}"#;
+        let part = format!(r#"{{"terms":[{term}],"practice":"{}"}}"#, unit_of(&at));
+        let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
+                   VALUES ('c', $1, 'TS8261001-2031', 'personnel', '[\"UT-II\"]', '610000', '2024-01-01', '2031-12-31', 'valid', 1, $2)";
+        let args = vals![unit_of(&person), part];
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
+        let here = [("qualification/practice_org", sample.case.org_name.as_str()), ("qualification/practice_code", sample.case.uscc.as_str())];
+        let elsewhere = [("qualification/practice_org", "别的检测有限公司"), ("qualification/practice_code", "")];
+        let put = async |no: &str, typed: &[(&str, &str)]| {
+            lay(&person, no, typed.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()).await;
+            errors(&person, no).await
+        };
+        let second = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &second).await;
+        assert_eq!(put(&second, &elsewhere).await, ["qualification/practice_org"], "to another unit one moves first");
+        assert_eq!(put(&second, &here).await, Vec::<String>::new());
+        let change = begun_person(&person, "move", "UT-II").await;
+        complete_person(&person, &change).await;
+        put(&change, &[("qualification/change_what", "practice"), ("qualification/former_org", sample.case.org_name.as_str())]).await;
+        assert_eq!(put(&change, &here).await, ["qualification/practice_org"], "nothing would change");
+        assert_eq!(put(&change, &elsewhere).await, Vec::<String>::new());
+        let data = [("qualification/change_what", "data"), ("qualification/data_change", "姓名")];
+        assert_eq!(put(&change, &data).await, ["qualification/practice_org"], "who changes data only stays");
+    }
+}
+
+#[tokio::test]
+async fn of_a_unit_that_is_only_named_the_practice_is_proven() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let sample = Sample::of(VALVE);
+        owner(&test, &sample).await;
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        lay(&person, &no, answers()).await;
+        let is_missing = async || errors(&person, &no).await.contains(&"proofs/practice_proof".to_owned());
+        assert!(is_missing().await);
+        let put = |name: &str, code: &str| {
+            let values = [("qualification/practice_org", name), ("qualification/practice_code", code)];
+            lay(&person, &no, values.map(|(path, value)| (path.to_owned(), value.to_owned())).into())
+        };
+        put(&sample.case.org_name, &sample.case.uscc).await;
+        assert!(!is_missing().await, "a registered unit confirms it");
+        put(&sample.case.org_name, "").await;
+        assert!(is_missing().await, "without its code it is not asked");
+        complete_person(&person, &no).await;
+        assert_eq!(errors(&person, &no).await, Vec::<String>::new());
+        assert_eq!(service::submit(&person, &no, "one", true).await.unwrap(), Vec::new());
+        let stored = super::super::store::find(&mut test.app.db.read().await.unwrap(), &no).await.unwrap().unwrap();
+        assert_eq!(stored.employers, [crate::workflow::person::NAMED]);
     }
 }
 

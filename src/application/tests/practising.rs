@@ -7,7 +7,7 @@ use crate::casework::service as casework;
 use crate::catalogue::{Catalogue, PERSONNEL};
 use crate::form::Doc;
 use crate::vals;
-use crate::workflow::person::PersonKind;
+use crate::workflow::person::{NAMED, PersonKind};
 use crate::workflow::{Action, Case};
 
 /// A person's draft of a kind.
@@ -72,8 +72,8 @@ async fn the_registered_practising_unit_is_asked() {
         let no = begun_by(&who, PersonKind::Obtain).await;
         let (code, id) = (code_of(&institute).await, unit_of(&institute));
         assert_eq!(asked(&who, &no, &code.to_lowercase()).await, (vec![id.clone()], vec![id]), "however it is typed");
-        let nobody = (Vec::new(), Vec::new());
-        assert_eq!(asked(&who, &no, "").await, nobody, "a unit that is only named cannot be asked");
+        let nobody = (vec![NAMED.to_owned()], vec![NAMED.to_owned()]);
+        assert_eq!(asked(&who, &no, "").await, nobody, "a unit that is only named cannot be asked: its proof is checked");
         assert_eq!(asked(&who, &no, "NOBODY").await, nobody);
         for kind in ["person", "exam-body"] {
             let other = test.member(kind, Role::Owner).await;

@@ -2,7 +2,7 @@
 //! versions (a book is ten screens long, so it comes last); right what the reader can do.
 
 use super::forms::Forms;
-use super::person::Person;
+use super::person::{Person, Unproven};
 use super::schedule::Schedule;
 use super::{Left, tone};
 use crate::application::api as book;
@@ -87,6 +87,7 @@ fn Page(opened: Opened) -> impl IntoView {
         <div class="desk">
             <section class="desk-panel" aria-labelledby="desk-panel">
                 <h2 id="desk-panel">{tx(t("办理", "Actions"))}</h2>
+                <Unproven desk=desk.clone()/>
                 <Elsewhere desk=desk.clone()/>
                 <Schedule desk=desk.clone()/>
                 <Forms desk=desk.clone() frozen=frozen kinds=|kind| !SCHEDULE.contains(&kind)/>

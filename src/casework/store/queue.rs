@@ -111,10 +111,10 @@ fn quoted(states: &[State]) -> String {
     states.iter().map(|state| format!("'{}'", state.word())).collect::<Vec<_>>().join(", ")
 }
 
-/// The condition on the states of a queue. Decided cases are under way as long as a limit runs for serving or publishing; it is
-/// told by the last day, with which the indexes go on.
+/// The condition on the states of a queue. Decided cases are under way as long as a limit runs for serving, publishing or answering a
+/// complaint; it is told by the last day, with which the indexes go on.
 fn standing(states: &[State], closed: bool) -> String {
-    let (decided, others): (Vec<State>, Vec<State>) = states.iter().partition(|state| matches!(state, State::Denied | State::Issued));
+    let (decided, others): (Vec<State>, Vec<State>) = states.iter().partition(|state| matches!(state, State::Denied | State::Issued | State::Failed));
     let sign = if closed { "=" } else { "<" };
     let of = |states: Vec<State>, more: String| (!states.is_empty()).then(|| format!("a.state IN ({}){more}", quoted(&states)));
     let parts = [of(others, String::new()), of(decided, format!(" AND {DUE} {sign} '9999-12-31'"))];

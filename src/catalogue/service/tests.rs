@@ -145,6 +145,26 @@ async fn delegations_begin_and_end() {
 }
 
 #[tokio::test]
+async fn a_person_goes_to_the_city_that_decides_on_persons() {
+    for test in TestApp::all().await {
+        let admin = test.person(test.account(Role::Admin)).await;
+        let today = day(&admin, 0);
+        let named = [("authority", "611200"), ("area", "611200"), ("categories", "personnel"), ("effective_from", today.as_str())];
+        let values: Values = named.iter().map(|(key, value)| (DELEGATE.path(key), (*value).to_owned())).collect();
+        gone(delegate(admin.clone(), Filled::of(&DELEGATE, &values)).await);
+        assert_eq!(authorities(&admin).await.unwrap().delegations[0].what, ["特种设备检验、检测人员资格认定"]);
+        let mut tx = test.app.db.read().await.unwrap();
+        let (catalogue, all) = (store::current(&test.app, &mut tx).await.unwrap(), store::authorities(&mut tx).await.unwrap());
+        let delegations = store::delegations(&mut tx, &today).await.unwrap();
+        let rules = crate::catalogue::Rules { catalogue: &catalogue, authorities: &all, delegations: &delegations };
+        let codes = crate::catalogue::PersonnelCodes::builtin();
+        for (code, place, authority) in [("UT-II", "611205", "611200"), ("UT-II", "610112", "610000"), ("UT-III", "611205", "100000")] {
+            assert_eq!(rules.person(codes.find(code).unwrap(), place).unwrap().authority, authority, "{code} {place}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn nobody_else_may() {
     let test = TestApp::on_sqlite().await;
     for visit in [test.member("enterprise", Role::Owner).await, test.person(test.account(Role::Staff)).await] {

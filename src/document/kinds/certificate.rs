@@ -204,6 +204,8 @@ pub struct Qualified {
     /// ISO; the certificate prints the months.
     pub from: String,
     pub to: String,
+    /// 发证机关 of this item: the one certificate holds those of several (spec 6.4).
+    pub authority: String,
     pub remark: String,
 }
 
@@ -223,11 +225,14 @@ impl Paper for PersonCertificate {
     fn filling(&self, head: &Head) -> Filling {
         let row = |i: &Qualified| {
             let Qualification { item, level, code, .. } = i.qualification.clone();
-            [item, level, code, format!("{}至{}", month(&i.from), month(&i.to)), i.remark.clone()]
+            [item, level, code, format!("{}至{}", month(&i.from), month(&i.to)), i.authority.clone(), i.remark.clone()]
         };
         Filling::default()
             .parts("证书要素", [facts([("证书编号", head.number.as_str()), ("姓名", &head.holder), ("初次取证日期", &day(&self.first_on))])])
-            .parts("许可范围", [Block::Table(Table::new([("项目", 6), ("级别", 4), ("代号", 4), ("有效期", 7), ("备注", 4)], self.items.iter().map(row)))])
+            .parts(
+                "许可范围",
+                [Block::Table(Table::new([("项目", 6), ("级别", 3), ("代号", 3), ("有效期", 6), ("发证机关", 5), ("备注", 3)], self.items.iter().map(row)))],
+            )
     }
 }
 

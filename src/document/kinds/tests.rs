@@ -232,7 +232,13 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             Head { holder: text("王某"), code: String::new(), is_person: true, ..certified("TS8261001-2031") },
             PersonCertificate {
                 first_on: text("2026-11-23"),
-                items: vec![Qualified { qualification, from: text("2026-11-01"), to: text("2031-10-31"), remark: text("限于承压设备") }],
+                items: vec![Qualified {
+                    qualification,
+                    from: text("2026-11-01"),
+                    to: text("2031-10-31"),
+                    authority: text("国家市场监督管理总局"),
+                    remark: text("限于承压设备")
+                }],
                 valid_to: text("2031-10-31"),
             }
         ),
@@ -329,7 +335,13 @@ fn the_limit_of_an_examined_person_counts_from_the_marks() {
 #[test]
 fn certificates_say_what_the_annexes_ask() {
     let person = words_of(&sample(Kind::PersonCertificate));
-    assert!(person.contains("2026年11月至2031年10月") && person.contains("初次取证日期") && !person.contains("统一社会信用代码"), "{person}");
+    assert!(
+        person.contains("2026年11月至2031年10月")
+            && person.contains("初次取证日期")
+            && person.contains("国家市场监督管理总局")
+            && !person.contains("统一社会信用代码"),
+        "{person}"
+    );
     let licence = sample(Kind::ProductionLicence);
     let words = words_of(&licence);
     assert!(words.contains("制造地址") && !words.contains("办公地址"), "one or the other");

@@ -5,6 +5,7 @@ use crate::base::{t, workdays};
 use crate::exam::api::{self, SignUp};
 use crate::exam::model::{Board, MyCase, Session};
 use crate::ui::empty::Empty;
+use crate::ui::form::FormState;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -32,11 +33,12 @@ pub fn BoardPage() -> impl IntoView {
 fn Whole(board: Board) -> impl IntoView {
     let Board { plans, sessions, cases, click, state } = board;
     let mine = (!cases.is_empty()).then(|| {
-        let rows = cases.into_iter().map(|case| view! { <Mine case=case sessions=sessions.clone() click=click.clone()/> }).collect_view();
+        let row = |case| view! { <Mine case=case sessions=sessions.clone() click=click.clone() state=state.clone()/> };
+        let rows = cases.into_iter().map(row).collect_view();
         view! { <section class="part" aria-labelledby="mine-title"><h2 id="mine-title">{tx(t("我的考试", "My examinations"))}</h2>{rows}</section> }
     });
     view! {
-        <Told state=state/>
+        <Told state=state.clone()/>
         {mine}
         <section class="part">
             <h2>{tx(t("正在报名的场次", "Sessions open for signing up"))}</h2>
@@ -72,7 +74,7 @@ fn Open(rows: Vec<Session>) -> impl IntoView {
 
 /// One case of the reader's: its seat, or the sessions it can have one in.
 #[component]
-fn Mine(case: MyCase, sessions: Vec<Session>, click: String) -> impl IntoView {
+fn Mine(case: MyCase, sessions: Vec<Session>, click: String, state: FormState) -> impl IntoView {
     let lang = use_lang();
     let MyCase { no, codes, revision, may_sign_up, may_cancel, seat, only_body } = case;
     let click = format!("{click}-{no}");
@@ -80,7 +82,7 @@ fn Mine(case: MyCase, sessions: Vec<Session>, click: String) -> impl IntoView {
         <h3 id=format!("case-{no}")>{codes.join(tx(t("、", ", ")))}" "<a href=format!("/cases/{no}")>{no.clone()}</a></h3>
     };
     if let Some(seat) = seat {
-        let give_up = may_cancel.then(|| view! { <GiveUp no=no.clone() session=String::new() seen=revision click=click/> });
+        let give_up = may_cancel.then(|| view! { <GiveUp no=no.clone() session=String::new() seen=revision click=click state=state/> });
         let day = workdays::show_date(seat.day, lang);
         return view! {
             <article>{head}<p>{tx(t("已报名，考试日期：", "Signed up for the examination of "))}{day}</p>

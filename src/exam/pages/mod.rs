@@ -9,7 +9,7 @@ pub use board::BoardPage;
 pub use session::SessionPage;
 pub use sessions::SessionsPage;
 
-use super::model::Plan;
+use super::model::{Note, Plan};
 use crate::base::{Text, t};
 use crate::ui::form::FormState;
 use crate::ui::lang::{tx, use_lang};
@@ -52,28 +52,30 @@ fn Seen(no: String, session: String, seen: i64, click: String) -> impl IntoView 
     }
 }
 
-/// A line of text to be written.
+/// A line of text to be written; what was refused stands in it still.
 #[component]
-fn Line(id: String, name: &'static str, label: Text) -> impl IntoView {
+fn Line(id: String, name: &'static str, label: Text, kept: Option<String>) -> impl IntoView {
     view! {
         <div class="field"><label for=id.clone()>{tx(label)}</label>
-            <div class="frame"><input id=id name=name type="text" required=true maxlength="500" autocomplete="off"/></div>
+            <div class="frame"><input id=id name=name value=kept.unwrap_or_default() type="text" required=true maxlength="500" autocomplete="off"/></div>
         </div>
     }
 }
 
 /// 取消报名, with its reason.
 #[component]
-fn GiveUp(no: String, session: String, seen: i64, click: String) -> impl IntoView {
+fn GiveUp(no: String, session: String, seen: i64, click: String, state: FormState) -> impl IntoView {
     use super::api::Cancel;
     use leptos::server_fn::ServerFn;
     let id = format!("give-up-{no}");
+    let kept = Note::Reason.of(&no, &state);
+    let is_open = kept.is_some();
     view! {
-        <details class="asking">
+        <details class="asking" open=is_open>
             <summary>{tx(t("取消报名", "Give up the seat"))}<span class="visually-hidden">" "{no.clone()}</span></summary>
             <form method="post" action=Cancel::url() class="form">
                 <Seen no=no session=session seen=seen click=click/>
-                <Line id=id name="reason" label=t("理由", "Reason")/>
+                <Line id=id name="reason" label=t("理由", "Reason") kept=kept/>
                 <p class="actions"><button class="button" type="submit">{tx(t("取消报名", "Give up the seat"))}</button></p>
             </form>
         </details>

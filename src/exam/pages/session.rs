@@ -3,7 +3,7 @@
 use super::{GiveUp, Line, Seen, Told};
 use crate::base::{t, workdays};
 use crate::exam::api::{self, AnswerComplaint, EnterMarks, PublishMarks, ReportMisconduct};
-use crate::exam::model::{Candidate, SUBJECTS, SessionFile, key_of, mark_path, subject_of};
+use crate::exam::model::{Candidate, Note, SUBJECTS, SessionFile, key_of, mark_path, subject_of};
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
 use crate::ui::field::{field_id, field_name};
@@ -48,7 +48,7 @@ fn Whole(file: SessionFile) -> impl IntoView {
 
 #[component]
 fn Candidates(file: SessionFile) -> impl IntoView {
-    let SessionFile { session, candidates, has_come, may_edit, click, .. } = file;
+    let SessionFile { session, candidates, has_come, may_edit, click, state } = file;
     if candidates.is_empty() {
         return view! { <Empty title=t("还没有人报名", "Nobody has signed up yet") text=t("申请受理后，申请人自己报名。", "Applicants sign up themselves once they are accepted.")/> }.into_any();
     }
@@ -75,9 +75,11 @@ fn Candidates(file: SessionFile) -> impl IntoView {
         let told = told.collect_view();
         let (id, no, seen) = (session.id.clone(), candidate.no.clone(), candidate.revision);
         let action = match (may_edit, candidate.sits, has_come, candidate.complains) {
-            (true, true, true, _) if !candidate.is_published => view! { <Misconduct candidate=candidate.clone() session=id click=click/> }.into_any(),
-            (true, true, false, _) => view! { <GiveUp no=no.clone() session=id seen=seen click=click/> }.into_any(),
-            (true, _, _, true) => view! { <Complaint candidate=candidate.clone() session=id click=click/> }.into_any(),
+            (true, true, true, _) if !candidate.is_published => {
+                view! { <Misconduct candidate=candidate.clone() session=id click=click state=state.clone()/> }.into_any()
+            }
+            (true, true, false, _) => view! { <GiveUp no=no.clone() session=id seen=seen click=click state=state.clone()/> }.into_any(),
+            (true, _, _, true) => view! { <Complaint candidate=candidate.clone() session=id click=click state=state.clone()/> }.into_any(),
             _ => ().into_any(),
         };
         view! {
@@ -98,21 +100,26 @@ fn Candidates(file: SessionFile) -> impl IntoView {
 
 /// 记录违纪、作弊
 #[component]
-fn Misconduct(candidate: Candidate, session: String, click: String) -> impl IntoView {
+fn Misconduct(candidate: Candidate, session: String, click: String, state: FormState) -> impl IntoView {
     let (no, id) = (candidate.no.clone(), format!("subject-{}", candidate.no));
-    let option = |subject: &String| view! { <option value=subject.clone()>{tx(t("违纪：", "Misconduct: "))}{tx(subject_of(subject))}</option> };
+    let (chosen, kept) = (Note::Subject.of(&no, &state), Note::Misconduct.of(&no, &state));
+    let option = |subject: &String| {
+        let is_chosen = chosen.as_ref() == Some(subject);
+        view! { <option value=subject.clone() selected=is_chosen>{tx(t("违纪：", "Misconduct: "))}{tx(subject_of(subject))}</option> }
+    };
+    let (is_cheating, is_open) = (chosen.as_deref() == Some(""), kept.is_some());
     view! {
-        <details class="asking">
+        <details class="asking" open=is_open>
             <summary>{tx(t("记录违纪、作弊", "Record misconduct"))}<span class="visually-hidden">" "{candidate.name.clone()}</span></summary>
             <form method="post" action=ReportMisconduct::url() class="form">
                 <Seen no=no.clone() session=session seen=candidate.revision click=click/>
                 <div class="field"><label for=id.clone()>{tx(t("性质", "Kind"))}</label>
                     <div class="frame"><select id=id name="subject">
                         {candidate.subjects.iter().map(option).collect_view()}
-                        <option value="">{tx(t("作弊：全部科目成绩无效", "Cheating: all subjects are void"))}</option>
+                        <option value="" selected=is_cheating>{tx(t("作弊：全部科目成绩无效", "Cheating: all subjects are void"))}</option>
                     </select></div>
                 </div>
-                <Line id=format!("what-{no}") name="text" label=t("情况", "What happened")/>
+                <Line id=format!("what-{no}") name="text" label=t("情况", "What happened") kept=kept/>
                 <p class="actions"><button class="button" type="submit">{tx(t("记录", "Record"))}</button></p>
             </form>
         </details>
@@ -121,12 +128,13 @@ fn Misconduct(candidate: Candidate, session: String, click: String) -> impl Into
 
 /// 答复成绩申诉
 #[component]
-fn Complaint(candidate: Candidate, session: String, click: String) -> impl IntoView {
+fn Complaint(candidate: Candidate, session: String, click: String, state: FormState) -> impl IntoView {
     let no = candidate.no.clone();
     let input = |subject: &String| {
         let path = mark_path(&no, key_of(subject));
         let id = format!("right-{}", field_id(&path));
-        view! { <div class="field"><label for=id.clone()>{tx(subject_of(subject))}</label><div class="frame"><input id=id name=field_name(&path) type="text" maxlength="10" autocomplete="off"/></div></div> }
+        let kept = state.values.get(&path).cloned().unwrap_or_default();
+        view! { <div class="field"><label for=id.clone()>{tx(subject_of(subject))}</label><div class="frame"><input id=id name=field_name(&path) value=kept type="text" maxlength="10" autocomplete="off"/></div></div> }
     };
     let inputs = candidate.subjects.iter().map(input).collect_view();
     view! {
@@ -134,7 +142,7 @@ fn Complaint(candidate: Candidate, session: String, click: String) -> impl IntoV
             <summary>{tx(t("答复成绩申诉", "Answer the complaint"))}<span class="visually-hidden">" "{candidate.name.clone()}</span></summary>
             <form method="post" action=AnswerComplaint::url() class="form">
                 <Seen no=no.clone() session=session seen=candidate.revision click=click/>
-                <Line id=format!("answer-{no}") name="text" label=t("答复", "Answer")/>
+                <Line id=format!("answer-{no}") name="text" label=t("答复", "Answer") kept=Note::Answer.of(&no, &state)/>
                 <fieldset class="group"><legend>{tx(t("更正后的成绩（维持原成绩的不填）", "Marks put right (leave empty if they stand)"))}</legend>{inputs}</fieldset>
                 <p class="actions"><button class="button" type="submit">{tx(t("答复", "Answer"))}</button></p>
             </form>

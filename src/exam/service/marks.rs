@@ -2,7 +2,7 @@
 
 use super::super::model::{Candidate, MARKS, SUBJECTS, key_of, mark, mark_path, scores};
 use super::super::store;
-use super::{candidate, member, owned, writer};
+use super::{back, candidate, member, owned, writer};
 use crate::application::sheet::{SheetIssue, import_rows};
 use crate::base::{Say, say};
 use crate::casework::clicks::need_click;
@@ -15,10 +15,6 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::workflow::{Action, ActionKind};
 use std::collections::BTreeSet;
-
-fn back(session: &str) -> Answer {
-    Answer::Go(format!("/exam/sessions/{session}?saved=1"))
-}
 
 /// What was typed for candidates, by the id of their application.
 type Typed = Vec<(String, Values)>;

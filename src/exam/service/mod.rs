@@ -10,6 +10,7 @@ use super::model::{ABSENT, Board, Candidate, MOST_SEATS, MyCase, Session, Sessio
 use super::store::{self, SeatRow};
 use crate::account::filled::Filled;
 use crate::account::model::Caller;
+use crate::base::text::url_escape;
 use crate::base::{Say, say};
 use crate::casework::service::load;
 use crate::catalogue::PersonnelCodes;
@@ -38,6 +39,11 @@ fn writer(visit: &Visit) -> Result<String> {
 /// A body's own session; another's does not exist.
 async fn owned(tx: &mut Tx, body: &str, id: &str) -> Result<Session> {
     store::find_session(tx, id).await?.filter(|session| session.body_id == body).ok_or(AppError::NotFound)
+}
+
+/// Back to the page of a session, which says that it was done.
+fn back(session: &str) -> Answer {
+    Answer::Go(format!("/exam/sessions/{}?saved=1", url_escape(session)))
 }
 
 /// The plans of this year and later, the sessions that can be signed up for, and the reader's own cases.

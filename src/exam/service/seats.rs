@@ -42,11 +42,11 @@ pub async fn sign_up(visit: &Visit, no: String, session: String, seen: i64, clic
     Ok(Answer::Go(format!("/exams?saved=1#case-{no}")))
 }
 
-/// Gives the seat of a case up: its owner does, or the body, before the day.
-pub async fn cancel(visit: &Visit, no: String, seen: i64, click: String, reason: String) -> Result<Answer> {
+/// Gives the seat of a case up: its owner does, or the body, before the day, on the page of this session.
+pub async fn cancel(visit: &Visit, no: String, session: String, seen: i64, click: String, reason: String) -> Result<Answer> {
     let by_body = super::member(visit).is_ok();
     through(visit, &no, seen, &click, Door::Cancel(reason)).await?;
-    Ok(Answer::Go(if by_body { "/exam/sessions?saved=1".to_owned() } else { format!("/exams?saved=1#case-{no}") }))
+    Ok(if by_body { super::back(&session) } else { Answer::Go(format!("/exams?saved=1#case-{no}")) })
 }
 
 async fn through(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Result<()> {

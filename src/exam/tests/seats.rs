@@ -65,7 +65,8 @@ async fn a_seat_comes_with_its_slip_and_goes_back() {
         let mine = service::board(&who).await.unwrap().cases;
         assert!(!mine[0].may_sign_up && mine[0].may_cancel && mine[0].seat.as_ref().is_some_and(|seat| seat.session == offered.id));
         let seen = revision(&test, &no).await;
-        let cancel = async |visit: &Visit, seen: i64, click: &str| service::cancel(visit, no.clone(), seen, click.to_owned(), "出差".into()).await;
+        let cancel =
+            async |visit: &Visit, seen: i64, click: &str| service::cancel(visit, no.clone(), offered.id.clone(), seen, click.to_owned(), "出差".into()).await;
         assert!(matches!(cancel(&who, before, "c3").await, Err(AppError::Moved(_))));
         gone(cancel(&who, seen, "c4").await);
         gone(cancel(&who, seen, "c4").await);
@@ -74,7 +75,8 @@ async fn a_seat_comes_with_its_slip_and_goes_back() {
         gone(sign_up(&test, &who, &no, &offered, "c5").await);
         let file = service::session(&a, &offered.id).await.unwrap();
         assert_eq!(file.candidates[0].nth, 2, "a number given up is not given again");
-        gone(cancel(&a, revision(&test, &no).await, "c6").await);
+        let Ok(Answer::Go(to)) = cancel(&a, revision(&test, &no).await, "c6").await else { panic!("it was refused") };
+        assert_eq!(to, format!("/exam/sessions/{}?saved=1", offered.id), "back to the session, which says so");
         assert_eq!(service::session(&a, &offered.id).await.unwrap().session.taken, 0, "the body takes a seat back, too");
     }
 }
@@ -110,7 +112,7 @@ async fn a_seat_is_refused_with_its_reason_and_nothing_is_left() {
         assert_eq!(record(&test, &no).await.case.state, State::Accepted);
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM exam_seat").await, 1);
         go(&test, date(2026, 4, 1));
-        let late = service::cancel(&first, firsts.clone(), revision(&test, &firsts).await, "y".into(), "晚了".into()).await;
+        let late = service::cancel(&first, firsts.clone(), offered.id.clone(), revision(&test, &firsts).await, "y".into(), "晚了".into()).await;
         assert!(late.is_err(), "on the day it is too late");
         assert_eq!(service::session(&a, &offered.id).await.unwrap().session.taken, 1);
     }

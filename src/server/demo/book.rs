@@ -1,7 +1,7 @@
 //! What the demonstration's applicants fill in: the samples that the tests of the book and of the browser use too. Their
 //! dates are moved so that they lie as far from today as they lay from the day of their application.
 
-use super::paper::pdf;
+use super::paper::{pdf, photograph};
 use crate::application::book::{CaseFacts, flatten, pages};
 use crate::application::model::Batch;
 use crate::application::service;
@@ -97,9 +97,9 @@ pub async fn attach(visit: &Visit, no: &str, papers: &[(String, String)]) -> Res
     Ok(())
 }
 
-/// Uploads a paper, and tells its id.
+/// Uploads a paper or a photograph, and tells its id.
 pub async fn upload(visit: &Visit, no: &str, slot: &str, name: &str) -> Result<String> {
-    let bytes = Bytes::from(pdf(name.trim_end_matches(".pdf")));
+    let bytes = Bytes::from(if name.ends_with(".png") { photograph() } else { pdf(name.trim_end_matches(".pdf")) });
     let file = crate::server::files::service::take(visit, no, slot, name, futures::stream::iter([Ok::<_, Infallible>(bytes)])).await?;
     Ok(file.id)
 }

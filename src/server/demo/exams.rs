@@ -1,4 +1,4 @@
-//! What the demonstration's examination body offers: the plan of the year, and sessions to sign up for.
+//! What the demonstration's examination body offers: the plan of the year, a session that has been, and those to sign up for.
 
 use crate::account::store::find_unit_by_code;
 use crate::error::{AppError, OrBroken, Result};
@@ -11,7 +11,8 @@ use jiff::ToSpan;
 
 const BODY: &str = "1261000040000RA58X";
 /// How many days from the beginning of the story a session is; its place, codes and seats.
-const SESSIONS: [(i64, &str, &[&str], i64); 3] = [
+const SESSIONS: [(i64, &str, &[&str], i64); 4] = [
+    (18, "西安市雁塔区示范南路9号第一考场", &["UT-II", "RT-II", "AE-II", "Y-SZ"], 30),
     (45, "西安市雁塔区示范南路9号第一考场", &["UT-II", "RT-II", "MT-II", "PT-II"], 60),
     (60, "西安市雁塔区示范南路9号实训中心", &["Y-GL", "Y-RQ", "Y-GD", "Y-DT", "Y-QZ"], 40),
     (90, "西安市雁塔区示范南路9号第二考场", &["UT-II", "RT-II"], 2),

@@ -9,6 +9,7 @@ pub mod crowd;
 mod exams;
 mod paper;
 mod people;
+mod persons;
 mod qualified;
 #[cfg(test)]
 mod tests;
@@ -87,6 +88,7 @@ async fn story(app: &Arc<App>, past: &mut Past) -> Result<()> {
     licence(&valve, "营业执照.pdf").await?;
 
     cases::tell(app, past).await?;
+    persons::tell(app, past).await?;
 
     past.go(app, 12);
     let no = complete(&valve, VALVE).await?;
@@ -212,8 +214,18 @@ async fn create_sample(visit: &Visit, sample: &book::Sample) -> Result<String> {
 async fn create(visit: &Visit, category: &str, items: &[&str], places: &[Address]) -> Result<String> {
     let items = items.iter().map(|id| (*id).to_owned()).collect();
     let chosen = Chosen { category: category.to_owned(), items, places: places.to_vec(), ..Chosen::default() };
-    match service::create(visit, chosen, "").await? {
-        Answer::Go(address) => Ok(address.split('/').nth(2).unwrap_or_default().to_owned()),
+    numbered(service::create(visit, chosen, "").await?)
+}
+
+/// The number of the application that was made.
+fn numbered(answer: Answer) -> Result<String> {
+    answered(answer).map(|address| address.split('/').nth(2).unwrap_or_default().to_owned())
+}
+
+/// Where a use case leads that went well.
+fn answered(answer: Answer) -> Result<String> {
+    match answer {
+        Answer::Go(address) => Ok(address),
         Answer::Told(why) | Answer::Noted(why) => Err(AppError::Refused(why)),
         Answer::Wrong(issues) => Err(refused(&issues)),
     }

@@ -26,7 +26,7 @@ pub struct DemoUnit {
     email: &'static str,
 }
 
-/// Six applicants of different trades, and three review agencies.
+/// Six applicants of different trades, an institute at which persons practise, three review agencies, and an examination body.
 pub const UNITS: &[DemoUnit] = &[
     DemoUnit {
         kind: "enterprise",
@@ -95,6 +95,17 @@ pub const UNITS: &[DemoUnit] = &[
         email: "xuke@pipe.example.cn",
     },
     DemoUnit {
+        kind: "institution",
+        code: "1261000040000JC16C",
+        name: "陕西示范特种设备检验检测研究院",
+        unit_type: "public",
+        region: "610113",
+        address: "陕西省西安市雁塔区示范南路5号",
+        legal_rep: "唐继明",
+        reg_authority: "陕西省事业单位登记管理局",
+        email: "xuke@inspect.example.cn",
+    },
+    DemoUnit {
         kind: "agency",
         code: "1211000040000RA15Y",
         name: "北京示范特种设备鉴定评审中心",
@@ -153,6 +164,7 @@ const SEATS: &[Seat] = &[
     Seat("lift01", "沈志远", Role::Owner, "91330500MA00LFT15C", "", "13900000031", "330502198604110036"),
     Seat("gas01", "黄伟强", Role::Owner, "91440300MA00DEM733", "", "13900000041", "440305197908150116"),
     Seat("pipe01", "马丽华", Role::Owner, "91610100MA00PPE19W", "", "13900000051", "610113198401020166"),
+    Seat("inspect01", "贺兰芳", Role::Owner, "1261000040000JC16C", "", "13900000055", "610113198708050028"),
     Seat("agency01", "孟庆云", Role::Owner, "1211000040000RA15Y", "", "13900000061", ""),
     Seat("agency02", "梁若愚", Role::Owner, "91440300MA00RA0286", "", "13900000062", ""),
     Seat("agency03", "白若冰", Role::Owner, "1261000040000RA316", "", "13900000063", ""),
@@ -161,6 +173,17 @@ const SEATS: &[Seat] = &[
     Seat("person02", "周文博", Role::Person, "", "", "13900000072", "330106198809260031"),
     Seat("person03", "林晓彤", Role::Person, "", "", "13900000073", "440304199105080145"),
     Seat("person04", "赵宏伟", Role::Person, "", "", "13900000074", "110105198307120250"),
+    Seat("person05", "郑雨晴", Role::Person, "", "", "13900000075", "610113199202140039"),
+    Seat("person06", "何俊杰", Role::Person, "", "", "13900000076", "610103198907220015"),
+    Seat("person07", "罗佳宁", Role::Person, "", "", "13900000077", "610402199504080024"),
+    Seat("person08", "许文昊", Role::Person, "", "", "13900000078", "61030219910911003X"),
+    Seat("person09", "宋雅琪", Role::Person, "", "", "13900000079", "61011219931130004X"),
+    Seat("person10", "邓志强", Role::Person, "", "", "13900000080", "610521198805190016"),
+    Seat("person11", "彭晓峰", Role::Person, "", "", "13900000081", "610113199701060025"),
+    Seat("person12", "吕静雯", Role::Person, "", "", "13900000082", "610102199003230032"),
+    Seat("person13", "苏明哲", Role::Person, "", "", "13900000083", "110108199406170046"),
+    Seat("person14", "卢思琪", Role::Person, "", "", "13900000084", "110114198708050018"),
+    Seat("person15", "蒋浩然", Role::Person, "", "", "13900000085", "130102199602280037"),
     Seat("samr01", "方正平", Role::Staff, "100000", "acceptance,certificate", "", ""),
     Seat("samr02", "韩雨桐", Role::Staff, "100000", "examiner,supervisor", "", ""),
     Seat("samr03", "陆文渊", Role::Staff, "100000", "approver,authority-admin", "", ""),
@@ -267,6 +290,12 @@ pub async fn visit(app: &Arc<App>, username: &str) -> Result<Visit> {
         unread: 0,
         query: none(),
     })
+}
+
+/// Name and 统一社会信用代码 of the unit a user belongs to.
+pub fn unit_of(username: &str) -> (&'static str, &'static str) {
+    let code = SEATS.iter().find(|seat| seat.0 == username).map_or("", |seat| seat.3);
+    UNITS.iter().find(|unit| unit.code == code).map_or(("", ""), |unit| (unit.name, unit.code))
 }
 
 /// Whether a database holds them.

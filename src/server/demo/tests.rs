@@ -55,6 +55,40 @@ async fn it_loads_once_with_applications_in_every_state() {
 }
 
 #[tokio::test]
+async fn persons_wait_at_every_station_of_both_kinds_of_authority() {
+    for test in TestApp::all().await {
+        load(&test.app, 0).await.unwrap();
+        let unit = people::visit(&test.app, "inspect01").await.unwrap();
+        for (username, state, authority) in [
+            ("person05", State::Submitted, "陕西省市场监督管理局"),
+            ("person06", State::Submitted, "陕西省市场监督管理局"),
+            ("person07", State::Correction, "陕西省市场监督管理局"),
+            ("person08", State::Accepted, "陕西省市场监督管理局"),
+            ("person09", State::ExamRegistered, "陕西省市场监督管理局"),
+            ("person10", State::ExamFailed, "陕西省市场监督管理局"),
+            ("person11", State::PendingApproval, "陕西省市场监督管理局"),
+            ("person12", State::Issued, "陕西省市场监督管理局"),
+            ("person13", State::Submitted, "国家市场监督管理总局"),
+            ("person14", State::ExamPassed, "国家市场监督管理总局"),
+            ("person15", State::Issued, "国家市场监督管理总局"),
+        ] {
+            let visit = people::visit(&test.app, username).await.unwrap();
+            let rows = service::list(&visit, Filter::default(), "", false).await.unwrap().rows;
+            let found: Vec<_> = rows.iter().map(|head| (head.state, head.authority.as_str())).collect();
+            assert_eq!(found, [(state, authority)], "{username}");
+            let held = crate::licence::service::list(&visit).await.unwrap().rows.len();
+            assert_eq!(held, usize::from(state == State::Issued), "{username}");
+            if authority.starts_with("陕西") {
+                let waits = crate::casework::service::view(&unit, &rows[0].no).await.unwrap().may(crate::workflow::ActionKind::ConfirmPractice);
+                assert_eq!(waits, username == "person05", "{username}");
+            }
+        }
+        let due = crate::casework::store::due(&mut test.app.db.read().await.unwrap(), test.app.clock.now(), 10).await.unwrap();
+        assert_eq!(due, Vec::<String>::new(), "time has nothing to catch up with");
+    }
+}
+
+#[tokio::test]
 async fn it_is_refused_where_somebody_is_already() {
     let test = TestApp::on_sqlite().await;
     test.member("enterprise", account::model::Role::Owner).await;
@@ -70,6 +104,11 @@ fn codes_and_numbers_have_the_right_check_digits() {
     for id in people::resident_ids() {
         assert!(ResidentId::parse(id, today).is_ok(), "{id}");
     }
+}
+
+#[test]
+fn the_photograph_is_one_that_is_taken() {
+    assert_eq!(crate::server::files::content::sides(&paper::photograph()), Some((295, 413)));
 }
 
 #[test]

@@ -181,6 +181,34 @@ fn nothing_is_granted_before_the_practising_unit_confirmed() {
 }
 
 #[test]
+fn of_a_unit_that_is_only_named_the_proof_is_checked_before_a_grant_is_drafted() {
+    let examiner = official(Role::Examiner);
+    let draft = |grant| Action::DraftDecision { draft: Draft { grant, opinion: "符合".into(), second: None } };
+    let check = || Action::CheckPractice { note: "已致电核实".into() };
+    let registered = accepted(PersonKind::Move);
+    let mut world = registered.clone();
+    world.facts.employers = vec![crate::workflow::person::NAMED.into()];
+    assert_eq!(world.no(&examiner, check()), Why::State);
+    world.act(&examiner, Action::BeginExamination);
+    assert_eq!(world.no(&official(Role::Approver), check()), Why::Role);
+    assert_eq!(world.no(&official(Role::Employer), Action::ConfirmPractice { unit: "employer".into() }), Why::Rule);
+    assert_eq!(world.no(&examiner, draft(true)), Why::Payload);
+    assert_eq!(world.clone().act(&examiner, draft(false)), State::Examining, "it may be denied");
+    world.act(&examiner, check());
+    assert_eq!(world.no(&examiner, check()), Why::Rule, "once");
+    world.act(&examiner, draft(true));
+    world.act(&examiner, Action::SendToApproval);
+    let mut own = world.clone();
+    own.act(&official(Role::Approver), Action::Grant { note: String::new() });
+    assert_eq!(own.case.state, State::Granted);
+    // A unit that is registered answers itself.
+    let mut world = registered;
+    world.act(&examiner, Action::BeginExamination);
+    assert_eq!(world.no(&examiner, check()), Why::Rule);
+    world.act(&examiner, draft(true));
+}
+
+#[test]
 fn each_side_is_told_what_is_its_own() {
     use ActionKind::*;
     for (kind, body, employer) in

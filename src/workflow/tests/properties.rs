@@ -32,6 +32,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::CreatePerson => vec![Action::CreatePerson { kind: PersonKind::Obtain }],
         K::ConfirmPractice => vec![Action::ConfirmPractice { unit: "employer".into() }],
         K::DenyPractice => vec![Action::DenyPractice { unit: "employer".into(), reason: why() }],
+        K::CheckPractice => vec![Action::CheckPractice { note: String::new() }],
         K::SignUp => ["body", "other"].map(|body| Action::SignUp { body: body.into(), session: "s".into(), day: today }).into(),
         K::CancelSignUp => vec![Action::CancelSignUp { reason: why() }],
         K::ReportMisconduct => vec![Action::ReportMisconduct { subject: None, text: why() }],

@@ -75,6 +75,37 @@ async fn what_is_granted_later_is_a_new_version_of_the_same_number() {
 }
 
 #[tokio::test]
+async fn what_another_authority_adds_stands_on_the_certificate_of_the_first() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let national = official(&test, "100000", &["certificate"]).await;
+        let who = person(&test, "王小明").await;
+        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let second = granted(&test, &who, PersonKind::Obtain, "UT-III", &a.employer).await;
+        let (sql, no) = ("UPDATE application SET authority_code = '100000' WHERE no = $1", second.clone());
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![no]).await })).await.unwrap();
+        issue(&national, &second).await.unwrap();
+        assert_eq!(record(&test, &second).await.case.certificates, std::slice::from_ref(&number), "the number stays");
+        let current = held::current(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().unwrap();
+        assert_eq!(current.authority_code, SHAANXI, "and so does who keeps its register");
+        let by: Vec<_> = held::part(&current).terms.into_iter().map(|term| (term.code, term.by)).collect();
+        assert_eq!(by, [("UT-II".to_owned(), SHAANXI.to_owned()), ("UT-III".to_owned(), "100000".to_owned())]);
+        let said = words(&national, &second, Kind::PersonCertificate).await;
+        assert!(said.contains("陕西省市场监督管理局") && said.contains("国家市场监督管理总局"), "{said}");
+        let shown = crate::licence::service::list(&who).await.unwrap().rows.remove(0);
+        assert_eq!(shown.authority, "陕西省市场监督管理局");
+        assert!(shown.items.iter().any(|item| item.contains("UT-III") && item.ends_with("（国家市场监督管理总局）")), "{:?}", shown.items);
+        assert!(shown.items.iter().any(|item| item.contains("UT-II）") && item.ends_with('月')), "{:?}", shown.items);
+        // A renewal by the first leaves what the other granted as it is.
+        go(&test, date(2030, 9, 2));
+        issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
+        let current = held::current(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().unwrap();
+        let by: Vec<_> = held::part(&current).terms.into_iter().map(|term| (term.code, term.by)).collect();
+        assert_eq!(by, [("UT-III".to_owned(), "100000".to_owned()), ("UT-II".to_owned(), SHAANXI.to_owned())]);
+    }
+}
+
+#[tokio::test]
 async fn a_change_moves_the_practice_and_no_term() {
     for test in engines().await {
         let a = around(&test).await;

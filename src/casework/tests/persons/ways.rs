@@ -6,6 +6,7 @@ use crate::casework::deadlines::remind;
 use crate::casework::desk;
 use crate::casework::forms::{NONE, Source};
 use crate::casework::job::settle_due;
+use crate::casework::model::Wanted;
 use crate::casework::verify::{Found, verify};
 use crate::form::Values;
 use crate::workflow::action::Ground;
@@ -84,6 +85,62 @@ async fn without_the_practising_units_word_nothing_is_granted() {
             assert!(super::super::desk::is_done(&desk::act(&a.employer, &forged).await), "sent again it is the same click");
         }
         assert_eq!(grant().await.unwrap(), State::Granted);
+    }
+}
+
+#[tokio::test]
+async fn an_official_checks_the_proof_of_a_unit_that_is_only_named() {
+    use super::super::desk::{form, is_done, wrong};
+    use crate::workflow::person::NAMED;
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "李强").await;
+        let no = filed(&test, &who, PersonKind::RenewFile, "Y-DT", &a.employer).await;
+        let id = record(&test, &no).await.id;
+        let named = [NAMED.to_owned()];
+        test.app.db.write(move |tx| Box::pin(async move { crate::application::store::set_employers(tx, &id, &named).await })).await.unwrap();
+        assert_eq!(service::view(&a.employer, &no).await.err(), Some(AppError::NotFound), "nobody answers for it");
+        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::BeginExamination).await.unwrap();
+        let shown = async |visit: &Visit| desk::desk(visit, &no).await.unwrap().person.unwrap().named.map(|(_, is_checked)| is_checked);
+        assert_eq!((shown(&a.officer).await, shown(&who).await), (Some(false), Some(false)));
+        let draft = || act(&a.officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } });
+        assert!(matches!(draft().await, Err(AppError::Refused(say)) if say.zh.contains("执业证明")));
+        let posts = async |visit: &Visit, answers: &[(&str, &str)]| desk::act(visit, &form(visit, &no, "check-practice", answers).await).await;
+        assert_eq!(wrong(posts(&a.officer, &[("note", "x")]).await), ["check-practice/checked"], "it has to be ticked");
+        assert_eq!(posts(&a.approver, &[("checked", "yes")]).await.err(), Some(AppError::Forbidden));
+        assert_eq!(posts(&who, &[("checked", "yes")]).await.err(), Some(AppError::Forbidden));
+        assert!(is_done(&posts(&a.officer, &[("checked", "yes"), ("note", "已致电核实")]).await));
+        assert_eq!(shown(&a.officer).await, Some(true));
+        draft().await.unwrap();
+        let told = service::timeline(&mut test.app.db.read().await.unwrap(), &record(&test, &no).await.id, Party::Authority).await.unwrap();
+        assert!(told.iter().any(|happening| happening.said.zh == "已致电核实"));
+        act(&a.officer, &no, Action::SendToApproval).await.unwrap();
+        assert_eq!(act(&a.approver, &no, Action::Grant { note: String::new() }).await.unwrap(), State::Granted);
+    }
+}
+
+#[tokio::test]
+async fn a_complaint_after_the_resit_is_work_of_the_body_until_it_is_answered() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let no = seated(&test, &a, &who, "UT-II").await;
+        go(&test, date(2026, 4, 1));
+        act(&a.body, &no, marks([60, 70, 90])).await.unwrap();
+        act(&who, &no, seat(&a.body, date(2026, 5, 6))).await.unwrap();
+        go(&test, date(2026, 5, 6));
+        let resit = Action::PublishMarks { scores: vec![Score { subject: SUBJECTS[0].into(), points: Some(50) }] };
+        assert_eq!(act(&a.body, &no, resit).await.unwrap(), State::Failed);
+        let found = async |queue: &str| {
+            let wanted = Wanted { queue: queue.into(), ..Wanted::default() };
+            desk::queue(&a.body, &wanted, "", false).await.unwrap().rows.len()
+        };
+        assert_eq!((found("exam").await, found("closed").await), (0, 1));
+        act(&who, &no, Action::ComplainMarks { reason: "漏计分".into() }).await.unwrap();
+        assert_eq!((found("exam").await, found("closed").await), (1, 0));
+        act(&a.body, &no, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() }).await.unwrap();
+        assert_eq!((found("exam").await, found("closed").await), (0, 1));
     }
 }
 
