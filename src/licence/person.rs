@@ -9,7 +9,7 @@ use super::store;
 use super::terms::{PersonPart, Term};
 use crate::base::say;
 use crate::catalogue::conditions::HeldCode;
-use crate::catalogue::{Authority, PERSONNEL, PersonnelCodes};
+use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -69,6 +69,12 @@ pub async fn replace(visit: &Visit, tx: &mut Tx, old: Option<&Certificate>, ente
         }
     }
     register::enter(visit, tx, entered).await
+}
+
+/// The items of a certificate in words, for whoever looked it up.
+pub async fn items(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
+    let authorities = catalogue::store::authorities(tx).await?;
+    Ok(store::find(tx, id).await?.map(|c| labels(&c, &authorities)).unwrap_or_default())
 }
 
 /// The items in words, each with the month its term ends, and with who granted it where that is another authority than the one that

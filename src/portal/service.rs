@@ -83,7 +83,7 @@ pub async fn person(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let id = shown_code(&visit.app, &mut tx, &holder).await?;
     let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
     let line = licence(found.clone(), &catalogue, visit.app.clock.today());
-    let (items, label) = (line.items.join("、"), line.standing.public().label());
+    let (items, label) = (crate::licence::person::items(&mut tx, &found.id).await?.join("、"), line.standing.public().label());
     let (holder, number, authority, issued, valid) = (found.holder, line.number, line.authority, line.issued_on, line.valid_to);
     Ok(Answer::Noted(say(
         format!("{holder}（证件号码 {id}）的证书 {number}：{}。项目：{items}。发证机关：{authority}。发证日期：{issued}，有效期至：{valid}。", label.zh),

@@ -96,6 +96,9 @@ async fn what_another_authority_adds_stands_on_the_certificate_of_the_first() {
         assert_eq!(shown.authority, "陕西省市场监督管理局");
         assert!(shown.items.iter().any(|item| item.contains("UT-III") && item.ends_with("（国家市场监督管理总局）")), "{:?}", shown.items);
         assert!(shown.items.iter().any(|item| item.contains("UT-II）") && item.ends_with('月')), "{:?}", shown.items);
+        let values = Values::from([(PERSON.path("name"), "王小明".to_owned()), (PERSON.path("number"), number.clone())]);
+        let Answer::Noted(found) = portal::person(&test.nobody(), &Filled::of(&PERSON, &values)).await.unwrap() else { panic!("not found") };
+        assert!(found.zh.contains("UT-III） 至2031年2月（国家市场监督管理总局）"), "{}", found.zh);
         // A renewal by the first leaves what the other granted as it is.
         go(&test, date(2030, 9, 2));
         issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
