@@ -18,6 +18,7 @@ use crate::licence::register::Entered;
 use crate::licence::terms::{PersonPart, Term, granted};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use crate::workflow::person::PersonKind;
 use jiff::civil::Date;
 
 /// What would be entered, and in place of what.
@@ -44,7 +45,12 @@ impl Version {
         let codes = PersonnelCodes::builtin();
         let years: Vec<(String, i32)> = dossier.codes.iter().map(|code| (code.code.clone(), codes.years(code.group))).collect();
         let held = old.as_ref().map(person::part).unwrap_or_default();
-        let practice = dossier.practising_unit(tx).await?.map(|unit| unit.id).unwrap_or_default();
+        // Only 变更 moves somebody to another unit (特种设备安全法 art. 51), also where two applications were under way at once.
+        let practice = if kind == PersonKind::Move || held.practice.is_empty() {
+            dossier.practising_unit(tx).await?.map(|unit| unit.id).unwrap_or_default()
+        } else {
+            held.practice
+        };
         let part = PersonPart { terms: granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today()), practice };
         let Some((valid_to, first_on)) = part.valid_to().zip(part.first_on()) else {
             return Err(refused("没有可以变更的证书。", "There is no certificate to change."));

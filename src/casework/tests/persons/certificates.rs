@@ -115,12 +115,14 @@ async fn a_change_moves_the_practice_and_no_term() {
         let who = person(&test, "王小明").await;
         let nothing = granted(&test, &who, PersonKind::Move, "UT-II", &a.employer).await;
         assert!(matches!(issue(&a.officer, &nothing).await, Err(AppError::Refused(_))), "there is none to change");
-        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
-        let before = terms(&test, &who).await;
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
         let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap();
         assert_eq!(practice().await, Some(unit_of(&a.employer)));
         go(&test, date(2027, 5, 10));
         let new = test.member("institution", AccountRole::Owner).await;
+        let number = issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &new).await;
+        assert_eq!(practice().await, Some(unit_of(&a.employer)), "nothing else moves it");
+        let before = terms(&test, &who).await;
         assert_eq!(issued(&test, &a.officer, &who, PersonKind::Move, "UT-II", &new).await, number);
         assert_eq!((terms(&test, &who).await, practice().await), (before, Some(unit_of(&new))));
     }
