@@ -14,9 +14,9 @@ export class Manage {
     return this.page.getByRole('row').filter({ hasText: number });
   }
 
-  /** The number of the first application listed. */
-  async anyNumber(): Promise<string> {
-    const row = this.page.getByRole('row').filter({ hasText: /\d{8,}/ }).first();
+  /** The number of the first application listed, or of the first in a state. */
+  async anyNumber(state: string | RegExp = /\d{8,}/): Promise<string> {
+    const row = this.page.getByRole('row').filter({ hasText: state }).first();
     return /(?<!\d)\d{12,14}(?!\d)/.exec(await row.innerText())![0];
   }
 

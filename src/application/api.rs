@@ -25,7 +25,7 @@ pub async fn picker(chosen: Chosen) -> Result<Picker, AppError> {
     service::picker(&Visit::current()?, chosen).await
 }
 
-/// The unit's cases that are under way, the most urgent first (办理中的申请).
+/// The unit’s cases that are under way (办理中的申请): those that wait for it first, then the most urgent.
 #[server(name = AskUnderWay, endpoint = "application/under-way", prefix = "/api", input = PostUrl)]
 pub async fn under_way() -> Result<Vec<Head>, AppError> {
     service::under_way(&Visit::current()?).await

@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
-use crate::workflow::Case;
+use crate::workflow::{Case, Role};
 use std::collections::BTreeMap;
 
 /// A row of `application`, with the names a list shows.
@@ -333,10 +333,12 @@ pub async fn open_for_codes(tx: &mut Tx, r: &Record) -> Result<Option<String>> {
     Ok(others.into_iter().find(|other| other.items.iter().any(|code| r.items.contains(code))).map(|other| other.no))
 }
 
-/// Cases of a unit that are under way, until what was decided is served and published, the most urgent first.
+/// Cases of a unit that are under way, until what was decided is served and published: those that wait for the unit first, then
+/// the most urgent.
 pub async fn under_way(tx: &mut Tx, unit_id: &str, limit: i64) -> Result<Vec<Record>> {
-    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.turn <> '' AND a.state <> 'draft' ORDER BY COALESCE(a.due_on, '9999-12-31'), a.id LIMIT $2");
-    tx.rows(sql, vals![unit_id, limit]).await?.iter().map(record).collect()
+    let sql =
+        format!("{RECORD} WHERE a.unit_id = $1 AND a.turn <> '' AND a.state <> 'draft' ORDER BY a.turn <> $3, COALESCE(a.due_on, '9999-12-31'), a.id LIMIT $2");
+    tx.rows(sql, vals![unit_id, limit, Role::Signer.word()]).await?.iter().map(record).collect()
 }
 
 /// How many applications fit, counted no further than `cap`.

@@ -9,7 +9,7 @@ use crate::server::app::Visit;
 /// As many as are seen at one look; the list below has them all.
 const MOST: i64 = 5;
 
-/// The cases that are under way, the most urgent first.
+/// The cases that are under way: those that wait for the unit first, then the most urgent.
 pub async fn under_way(visit: &Visit) -> Result<Vec<Head>> {
     let (_, unit) = visit.unit()?;
     let mut tx = visit.app.db.read().await?;

@@ -33,6 +33,22 @@ fn filter(pairs: &[(&str, &str)]) -> Filter {
 }
 
 #[tokio::test]
+async fn what_waits_for_the_unit_is_seen_first() {
+    for test in engines().await {
+        let owner = owner(&test, &Sample::of(VALVE)).await;
+        let numbers = many(&test, &owner, 4).await;
+        let stands = [("acceptance", Some("2026-12-01")), ("signer", None), ("examiner", Some("2026-11-30")), ("signer", Some("2027-01-01"))];
+        for (no, (turn, due_on)) in numbers.iter().zip(stands) {
+            let args = crate::vals![turn, due_on.map(str::to_owned), no];
+            let sql = "UPDATE application SET state = 'submitted', turn = $1, due_on = $2 WHERE no = $3";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
+        }
+        let found = service::under_way(&owner).await.unwrap();
+        assert_eq!(found.iter().map(|head| &head.no).collect::<Vec<_>>(), [3, 1, 2, 0].map(|at: usize| &numbers[at]));
+    }
+}
+
+#[tokio::test]
 async fn pages_go_on_and_back() {
     for test in engines().await {
         let owner = owner(&test, &Sample::of(VALVE)).await;

@@ -164,7 +164,7 @@ fn refused(answer: Result<Answer>) -> String {
 fn subjects_are_those_of_the_table_of_codes() {
     let codes = crate::catalogue::PersonnelCodes::builtin();
     for code in codes.selectable() {
-        assert_eq!(codes.subjects(&[code.code.clone()]), SUBJECTS.map(|(_, label)| label.zh), "{}", code.code);
+        assert_eq!(codes.subjects(std::slice::from_ref(&code.code)), SUBJECTS.map(|(_, label)| label.zh), "{}", code.code);
     }
     for (key, label) in SUBJECTS {
         assert_eq!(model::key_of(label.zh), key);
