@@ -220,15 +220,16 @@ side! { applicant, __preload_applicant:
     Certificates => licence::CertificatesPage,
     Manage => application::ManagePage,
     Start => application::StartPage,
+    Check => application::CheckPage,
+    Print => application::PrintPage,
     Receipt => application::ReceiptPage,
     Exams => exam::BoardPage,
     Document => document::DocumentPage,
 }
 
+// Only what fills a book in: it is the heaviest page, and whoever checks or prints a book comes by what the list has loaded.
 side! { book, __preload_book:
     Book => application::BookPage,
-    Check => application::CheckPage,
-    Print => application::PrintPage,
 }
 
 side! { checker, __preload_checker:

@@ -179,7 +179,7 @@ async fn first_loads(server: &Running, drafts: &Drafts) -> Result<Vec<First>> {
     Ok(vec![
         First { what: "Home", weights: first_load(&nobody, "/", "split_public_").await?, aim: Aim::Most(250.0) },
         First { what: "Home, signed in", weights: first_load(&unit, "/", "split_public_").await?, aim: Aim::Most(250.0) },
-        First { what: "Book page", weights: first_load(&unit, &drafts.page, "split_applicant_").await?, aim: Aim::Open },
+        First { what: "Book page", weights: first_load(&unit, &drafts.page, "split_book_").await?, aim: Aim::Open },
     ])
 }
 
