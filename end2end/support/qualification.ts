@@ -36,12 +36,12 @@ export async function begin(page: Page, kind: PersonKind, { code = 'UT-I', autho
   return qualify.next();
 }
 
-/** Fills the book. Without a registered unit a proof of practice goes up; `answers` are to the page of the qualification. */
+/** Fills the book. Without a registered unit a proof of practice goes up; `answers` are to what the kind's page of the qualification asks beside. */
 export async function fill(
   page: Page,
   number: string,
   kind: PersonKind,
-  { script, practice, answers = {} }: { script: boolean; practice?: Practice; answers?: Record<string, string> },
+  { script, practice, answers }: { script: boolean; practice?: Practice; answers?: Record<string, string> },
 ): Promise<void> {
   const book = new Book(page, number);
   const more = MORE[kind];
@@ -50,7 +50,7 @@ export async function fill(
   await book.fill('person', { email: 'person@example.cn', education: 'sci-bachelor' });
   await book.save();
   await book.open('qualification');
-  await book.fill('qualification', { ...unit, ...(kind === '变更' ? {} : EYES), ...more['qualification'], ...answers });
+  await book.fill('qualification', { ...unit, ...(kind === '变更' ? {} : EYES), ...(answers ?? more['qualification']) });
   await book.save();
   await book.open('proofs');
   await book.fill('proofs', { ...more['proofs'], declare: 'yes' });
