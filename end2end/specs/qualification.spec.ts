@@ -12,6 +12,9 @@ import { expect, test, withAndWithoutScript } from '../support/test';
 // The clock is moved to the days of the examinations.
 test.use({ apart: 'qualification' });
 
+/** Whoever left a page open over night is not signed in any more when it asks for messages. */
+const OVER_NIGHT = /401 .*\/api\/notice\/unread/;
+
 /** Units of the demonstration where persons practise, and who answers for them. */
 const VALVES = { name: '西安示范阀门制造有限公司', code: '91610112MA00DEM143', owner: 'unit' } as const;
 const DISCS = { name: '杭州示范安全泄放装置有限公司', code: '91330100MA00DEM22M', owner: 'otherUnit' } as const;
@@ -100,8 +103,9 @@ withAndWithoutScript((script) => {
   // One of a province, one of the national authority.
   const [code, authority, who] = script ? (['UT-I', SHAANXI, PROVINCE] as const) : (['S-DT', SAMR, NATIONAL] as const);
 
-  test(`${code}: one subject is failed and resat, and the certificate is found by name and number`, { tag: script ? [] : '@once' }, async ({ page, otherPage, inbox, server, axe }) => {
+  test(`${code}: one subject is failed and resat, and the certificate is found by name and number`, { tag: script ? [] : '@once' }, async ({ page, otherPage, inbox, server, axe, complaints }) => {
     test.setTimeout(300_000);
+    complaints.expect(OVER_NIGHT);
     const [bodyPage, officePage, unitPage] = [await otherPage(), await otherPage(), await otherPage()];
     const [first, second] = [`${code} 第一考场`, `${code} 第二考场`];
     const sessions = new Sessions(bodyPage);
@@ -172,8 +176,9 @@ withAndWithoutScript((script) => {
   });
 });
 
-test('a renewal by examination ends in the next version of the one certificate', { tag: '@once' }, async ({ page, otherPage, server }) => {
+test('a renewal by examination ends in the next version of the one certificate', { tag: '@once' }, async ({ page, otherPage, server, complaints }) => {
   test.setTimeout(240_000);
+  complaints.expect(OVER_NIGHT);
   const [bodyPage, officePage] = [await otherPage(), await otherPage()];
   const account = { user: 'person02', password: people.individual.password };
   const place = '换证考场';
