@@ -2,11 +2,9 @@
 // table of actions gives it.
 import { Desk } from '../pages/Desk';
 import { SignIn } from '../pages/SignIn';
+import { day } from '../support/days';
 import { readQr } from '../support/qr';
 import { expect, test, withAndWithoutScript } from '../support/test';
-
-/** A day as the authority counts it. */
-const day = (later: number) => new Date(Date.now() + 8 * 3_600_000 + later * 86_400_000).toISOString().slice(0, 10);
 
 test.use({ apart: 'casework' });
 

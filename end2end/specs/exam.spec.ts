@@ -1,11 +1,9 @@
 // Examinations (spec 1.4, 4.4): the body publishes its plan and a session, the public reads both.
 import { SignIn } from '../pages/SignIn';
+import { day } from '../support/days';
 import { answer } from '../support/fields';
 import { people } from '../support/people';
 import { expect, test, withAndWithoutScript } from '../support/test';
-
-/** A day as the authority counts it. */
-const day = (later: number) => new Date(Date.now() + 8 * 3_600_000 + later * 86_400_000).toISOString().slice(0, 10);
 
 test.use({ apart: 'exam' });
 

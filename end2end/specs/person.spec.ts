@@ -1,36 +1,29 @@
 // 检验、检测人员资格认定 (spec 2.21, 2.22): an individual registers, chooses, is told who decides, fills in, uploads a photograph, submits, and
 // finds the application in the list.
-import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
 import { Qualify } from '../pages/Qualify';
 import { Receipt } from '../pages/Receipt';
-import { Register } from '../pages/Register';
 import { SignIn } from '../pages/SignIn';
 import { Submit } from '../pages/Submit';
-import { residentId } from '../support/identity';
 import { photograph } from '../support/files';
 import { people } from '../support/people';
-import { begin, fill, HOLDERS, SHAANXI } from '../support/qualification';
+import { beginPerson, fillPerson, registerPerson, SAMR, SHAANXI } from '../support/person';
 import { expect, expectNoSidewaysScroll, test, withAndWithoutScript } from '../support/test';
 
-/** Registers a person; tells the user name. */
-async function register(page: Page, inbox: Parameters<Register['complete']>[2], birth?: string): Promise<void> {
-  const answers = Register.individual();
-  if (birth) answers['证件号码'] = residentId('610112', birth);
-  await new Register(page).complete('individual', answers, inbox);
-}
+/** Who of the demonstration holds what each kind needs. */
+const HOLDERS = { 考试换证: 'person02', 审核换证: 'person03', 变更: 'person04' } as const;
 
 withAndWithoutScript((script) => {
   test('a first qualification is filed by whoever just registered', async ({ page, inbox }) => {
     test.setTimeout(240_000);
-    await register(page, inbox);
-    const number = await begin(page, '取证');
+    await registerPerson(page, inbox);
+    const number = await beginPerson(page, '取证');
     const submit = new Submit(page, number);
     await submit.open();
     await expect(submit.issues.first()).toBeVisible();
     await expect(submit.button).toBeHidden();
 
-    await fill(page, number, '取证', { script });
+    await fillPerson(page, number, '取证', script);
     await submit.open();
     for (const words of [SHAANXI, 'UT-I', '李梅']) await expect(page.getByRole('main')).toContainText(words);
     await submit.submit();
@@ -55,10 +48,10 @@ withAndWithoutScript((script) => {
       await new SignIn(page).as({ user: HOLDERS[kind], password: people.individual.password });
       // One application for an item at a time: each way has its own.
       const code = script ? 'UT-II' : 'RT-II';
-      const number = await begin(page, kind, { code });
+      const number = await beginPerson(page, kind, code);
       await new Book(page, number).open('qualification');
       await expect(page.getByRole('group', { name: '已持证项目' })).toContainText(/TS8610/);
-      await fill(page, number, kind, { script });
+      await fillPerson(page, number, kind, script);
       const submit = new Submit(page, number);
       await submit.open();
       await submit.submit();
@@ -68,7 +61,7 @@ withAndWithoutScript((script) => {
     });
 
     test(`${kind} needs a certificate, and is told so`, { tag: '@once' }, async ({ page, inbox }) => {
-      await register(page, inbox);
+      await registerPerson(page, inbox);
       const qualify = new Qualify(page);
       await qualify.open();
       await qualify.kind(kind);
@@ -79,7 +72,7 @@ withAndWithoutScript((script) => {
   }
 
   test('whoever is too old is refused with the clause', { tag: '@once' }, async ({ page, inbox }) => {
-    await register(page, inbox, '19550101');
+    await registerPerson(page, inbox, '19550101');
     const qualify = new Qualify(page);
     await qualify.open();
     await qualify.kind('取证');
@@ -94,10 +87,10 @@ withAndWithoutScript((script) => {
     await qualify.open();
     await qualify.kind('取证');
     for (const [code, region, authority] of [
-      ['UT-I', '610112', '陕西省市场监督管理局'],
+      ['UT-I', '610112', SHAANXI],
       // Without script the cities of another province come with the next answer, as on every page with a region.
       ...(script ? ([['UT-I', '330109', '浙江省市场监督管理局']] as const) : []),
-      ['S-DT', script ? '330109' : '610112', '国家市场监督管理总局'],
+      ['S-DT', script ? '330109' : '610112', SAMR],
     ] as const) {
       await qualify.code(code);
       await qualify.place(region);
@@ -109,8 +102,8 @@ withAndWithoutScript((script) => {
   test('a photograph of other sides is refused by the server', { tag: '@once' }, async ({ page, inbox, complaints }) => {
     test.skip(script, 'with script it is cut before it goes up');
     complaints.expect(/422/);
-    await register(page, inbox);
-    const book = new Book(page, await begin(page, '取证'));
+    await registerPerson(page, inbox);
+    const book = new Book(page, await beginPerson(page, '取证'));
     await book.open('proofs');
     await book.attach('照片', photograph(300, 300));
     await expect(page.getByRole('group', { name: '照片', exact: true })).toContainText(/295×413.*300×300/);
@@ -118,8 +111,8 @@ withAndWithoutScript((script) => {
 });
 
 test('a photograph is cut to one inch, with a preview', async ({ page, inbox, axe }) => {
-  await register(page, inbox);
-  const number = await begin(page, '取证');
+  await registerPerson(page, inbox);
+  const number = await beginPerson(page, '取证');
   const book = new Book(page, number);
   await book.open('proofs');
   await book.attach('照片', photograph(640, 480));
@@ -134,8 +127,8 @@ test('a photograph is cut to one inch, with a preview', async ({ page, inbox, ax
 });
 
 test('the practising unit is found while one types', async ({ page, inbox }) => {
-  await register(page, inbox);
-  const book = new Book(page, await begin(page, '取证'));
+  await registerPerson(page, inbox);
+  const book = new Book(page, await beginPerson(page, '取证'));
   await book.open('qualification');
   await book.at('qualification/practice_org').pressSequentially('阀门');
   const found = page.getByRole('status').getByRole('button').first();

@@ -19,6 +19,10 @@ export const people = {
   authority: { user: 'shaanxi01', password },
   examiner: { user: 'shaanxi02', password },
   approver: { user: 'shaanxi03', password },
+  /** The same three of the national authority. */
+  national: { user: 'samr01', password },
+  nationalExaminer: { user: 'samr02', password },
+  nationalApprover: { user: 'samr03', password },
   /** The agency that reviews for Shaanxi, and another one. */
   agency: { user: 'agency03', password },
   otherAgency: { user: 'agency01', password },

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { day } from './days';
 
 export type Engine = 'sqlite' | 'postgres';
 
@@ -34,6 +35,8 @@ export class Server {
   readonly settings: Record<string, string>;
   readonly url: string;
   private child?: ChildProcess;
+  /** How many days its clock is ahead. */
+  private ahead = 0;
 
   private constructor(
     private readonly folder: string,
@@ -108,8 +111,14 @@ export class Server {
   /** Starts it again so many days later. Whoever was signed in is not any more. */
   async later(days: number): Promise<void> {
     await this.stop();
-    this.settings.XUKE_CLOCK_DAYS = String(days);
+    this.ahead += days;
+    this.settings.XUKE_CLOCK_DAYS = String(this.ahead);
     await this.start();
+  }
+
+  /** A day by its own clock, so many days from its today. */
+  day(later: number): string {
+    return day(this.ahead + later);
   }
 
   /** Takes it away at once, as a power cut does. */
