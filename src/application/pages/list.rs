@@ -159,8 +159,7 @@ pub(super) fn Actions(head: Head) -> impl IntoView {
             }
         })
     };
-    let link =
-        |href: String, icon: Icon, label: Text| view! { <a href=href aria-label=format!("{} {no}", label.get(lang))><Glyph icon=icon/>{label.get(lang)}</a> };
+    let link = |href: String, icon: Icon, label: Text| view! { <a class="link" href=href aria-label=format!("{} {no}", label.get(lang))><Glyph icon=icon/>{label.get(lang)}</a> };
     let goto = |act: ActionKind, to: &str, icon: Icon, label: Text| head.may(act).then(|| link(format!("/applications/{no}{to}"), icon, label));
     let schedule = SCHEDULE.iter().any(|act| head.may(*act)).then(|| link(format!("/cases/{no}/schedule"), Icon::Pen, t("协商评审时间", "Review date")));
     let feedback = head.may(ActionKind::GiveFeedback).then(|| link(format!("/cases/{no}#act-give-feedback"), Icon::Pen, t("评审反馈", "Feedback")));

@@ -56,7 +56,7 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             <td class="num" data-label=tx(HEADS[0])>{n}</td>
             <td class="num" data-label=tx(HEADS[1])>{year}</td>
             <td data-label=tx(HEADS[2])>{tx(Group::of_code(code).label())}</td>
-            <td class="code title" data-label=tx(HEADS[3])>{code.to_owned()}<small class="code">{head.no.clone()}</small></td>
+            <td class="code title" data-label=tx(HEADS[3])>{code.to_owned()}<small class="turn">{head.no.clone()}</small></td>
             <td lang="zh-CN" data-label=tx(HEADS[4])>{name.to_owned()}</td>
             <td data-label=tx(HEADS[5])>{head.kind_label.get(lang).to_owned()}</td>
             <td data-label=tx(HEADS[6])><Tag tone=tone(&head) text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>

@@ -27,7 +27,8 @@ static MORE_ENDS: [Field; 2] = [ENDS[0].optional(), ENDS[1].optional()];
 pub fn Forms(desk: Desk, frozen: Option<Frozen>, kinds: fn(ActionKind) -> bool) -> impl IntoView {
     let lang = use_lang();
     let forms: Vec<&'static Form> = FORMS.iter().filter(|form| kinds(form.kind) && desk.case.may(form.kind)).collect();
-    let is_mine = desk.case.ledger.turn.is_some_and(|role| role.party() == desk.case.side);
+    // A seat is taken at the examinations' own page; no form here is the likely one then.
+    let is_mine = desk.case.ledger.turn.is_some_and(|role| role.party() == desk.case.side) && !desk.case.may(ActionKind::SignUp);
     let posted = desk.form.values.get("act").and_then(|act| ActionKind::of_word(act)).filter(|kind| kinds(*kind));
     let open = posted.or_else(|| forms.iter().find(|form| is_mine && !form.asks.is_empty()).map(|form| form.kind));
     let told = desk.form.told.clone().filter(|_| posted.is_some());

@@ -98,13 +98,13 @@ fn Mine(case: MyCase, sessions: Vec<Session>, click: String, state: FormState) -
     let offer = |session: Session| {
         let words = format!("{} {} {}", workdays::show_date(session.day, lang), session.body, session.place);
         view! {
-            <li><form method="post" action=SignUp::url() class="inline">
+            <li><form method="post" action=SignUp::url()>
                 <Seen no=no.clone() session=session.id.clone() seen=revision click=format!("{click}-{}", session.id)/>
-                <span>{words.clone()}</span>" "
+                <span>{words.clone()}</span>
                 <button class="button small" type="submit" aria-label=format!("{} {words}", tx(t("报名", "Sign up")))>{tx(t("报名", "Sign up"))}</button>
             </form></li>
         }
     };
     let offers = fitting.into_iter().map(offer).collect_view();
-    view! { <article>{head}<ul>{offers}</ul></article> }.into_any()
+    view! { <article>{head}<ul class="seats">{offers}</ul></article> }.into_any()
 }

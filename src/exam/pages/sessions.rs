@@ -47,9 +47,11 @@ fn Whole(all: Sessions) -> impl IntoView {
     });
     let plan_form = may_edit.then(|| {
         view! {
-            <h3>{tx(PLAN.title)}</h3>
-            <p>{tx(PLAN.lead)}</p>
-            <PostForm page=&PLAN action=PublishPlan::url() submit=publish state=plan button=t("公布计划", "Publish the plan")/>
+            <div class="part">
+                <h3>{tx(PLAN.title)}</h3>
+                <p>{tx(PLAN.lead)}</p>
+                <PostForm page=&PLAN action=PublishPlan::url() submit=publish state=plan button=t("公布计划", "Publish the plan")/>
+            </div>
         }
     });
     view! {
