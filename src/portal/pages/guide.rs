@@ -67,7 +67,7 @@ fn Service(guide: &'static Guide, limits: Vec<Limit>, children: Children) -> imp
         <Section n=6>
             <dl class="facts">
                 <dt>{tx(t("收费", "Fees"))}</dt><dd>{tx(FEES.text)}" "{basis(FEES.basis)}</dd>
-                <dt>{tx(t("证书有效期", "Validity"))}</dt><dd>{tx(guide.validity.text)}" "{basis(guide.validity.basis)}</dd>
+                <dt>{tx(t("有效期", "Validity"))}</dt><dd>{tx(guide.validity.text)}" "{basis(guide.validity.basis)}</dd>
             </dl>
         </Section>
         <Section n=7>
