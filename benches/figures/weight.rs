@@ -49,7 +49,8 @@ fn kind(path: &str) -> &'static str {
 }
 
 /// The files that a page or script has loaded at once. Leptos writes a page's whole addresses into its head; scripts name
-/// their neighbours, among them every lazy piece there is, of which only the page's own counts.
+/// their neighbours, among them every lazy piece there is, of which only the page's own counts. What a colon follows is the name
+/// of a module's imports, no file.
 fn named(text: &str, side: &str) -> Vec<String> {
     let address = |quoted: &str| {
         if quoted.starts_with("/pkg/") {
@@ -58,5 +59,6 @@ fn named(text: &str, side: &str) -> Vec<String> {
         let file = quoted.strip_prefix("./")?;
         (file.ends_with(".js") || (file.ends_with(".wasm") && file.contains(side))).then(|| format!("/pkg/{file}"))
     };
-    text.split('"').filter_map(address).collect()
+    let quoted = text.split('"').zip(text.split('"').skip(1));
+    quoted.filter(|(_, next)| !next.starts_with(':')).filter_map(|(quoted, _)| address(quoted)).collect()
 }
