@@ -68,7 +68,7 @@ fn is_scripted() -> bool {
     {
         let known = use_context::<crate::server::app::Visit>().is_some_and(|visit| visit.caller.is_some());
         let path = use_context::<http::request::Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-        known || !READ_ONLY.contains(&path.as_str())
+        known || !(READ_ONLY.contains(&path.as_str()) || path.starts_with("/exams/passed/"))
     }
     #[cfg(not(feature = "ssr"))]
     true
@@ -224,6 +224,7 @@ side! { applicant, __preload_applicant:
     Print => application::PrintPage,
     Receipt => application::ReceiptPage,
     Exams => exam::BoardPage,
+    ExamPassed => exam::PassedPage,
     Document => document::DocumentPage,
 }
 
@@ -315,6 +316,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/limits") view={Lazy::<CommittedLimits>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/certificates") view={Lazy::<LicenceRegister>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/exams") view={Lazy::<Exams>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/exams/passed/:id") view={Lazy::<ExamPassed>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/exam/sessions") view={Lazy::<ExamSessions>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/exam/sessions/:id") view={Lazy::<ExamSession>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/cases") view={Lazy::<Cases>::new()} ssr=SsrMode::Async/>

@@ -11,6 +11,7 @@ export class Sessions {
     await this.page.goto('/exam/sessions');
     const offer = this.page.getByRole('region', { name: '新增考试场次' });
     await answer(offer, '考试日期', session.day);
+    await answer(offer, '考试时间', '09:00 理论');
     await answer(offer, '报名截止日期', session.closes);
     await answer(offer, '考试地点', session.place);
     await answer(offer, '考试项目代号', session.code);

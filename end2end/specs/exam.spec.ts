@@ -1,4 +1,5 @@
 // Examinations (spec 1.4, 4.4): the body publishes its plan and a session, the public reads both.
+import { Sessions } from '../pages/Exams';
 import { SignIn } from '../pages/SignIn';
 import { day } from '../support/days';
 import { answer } from '../support/fields';
@@ -17,6 +18,7 @@ withAndWithoutScript((script) => {
 
     await test.step('an unknown code is told, and what was typed stays', async () => {
       await answer(offer, '考试日期', day(40));
+      await answer(offer, '考试时间', '09:00 理论');
       await answer(offer, '报名截止日期', day(30));
       await answer(offer, '考试地点', place);
       await answer(offer, '考试项目代号', 'UT-II、XX-9');
@@ -82,5 +84,65 @@ withAndWithoutScript((script) => {
     await expect(page.getByText('已保存。')).toBeVisible();
     await expect(row).toHaveCount(0);
     await signUp();
+  });
+
+  test('a session with a candidate is moved, then called off', async ({ page, otherPage, axe }) => {
+    const place = `机动考场${script ? '甲' : '乙'}`;
+    const body = new Sessions(page);
+    await new SignIn(page).as('examBody');
+    const address = await body.add({ code: 'RT-II', place, day: day(50), closes: day(40) });
+    await page.goto('/exam/sessions');
+    await expect(page.getByRole('table', { name: '待报名的考生' }).getByRole('row').filter({ hasText: 'RT-II' })).toHaveCount(1);
+    const candidate = await otherPage();
+    await new SignIn(candidate).as({ user: 'person08', password: people.individual.password });
+    await candidate.goto('/exams');
+    await candidate.getByRole('button', { name: new RegExp(`^报名.*${place}`) }).click();
+    await expect(candidate.getByText('已报名，考试日期：')).toBeVisible();
+
+    await test.step('a code somebody sits is not taken away, and what was typed stays', async () => {
+      await page.goto(address);
+      await page.locator('summary', { hasText: '变更场次' }).click();
+      const form = page.locator('details').filter({ has: page.locator('summary', { hasText: '变更场次' }) });
+      await answer(form, '考试日期', day(52));
+      await answer(form, '考试项目代号', 'UT-II');
+      await answer(form, '变更原因', '考场检修');
+      await form.getByRole('button', { name: '变更场次' }).last().click();
+      await expect(page.getByText('座位号 1 的考生报的是RT-II').first()).toBeVisible();
+      await expect(form.getByLabel('考试日期')).toHaveValue(day(52));
+      if (script) await axe(page);
+      await answer(form, '考试项目代号', 'RT-II');
+      await form.getByRole('button', { name: '变更场次' }).last().click();
+      await expect(page).toHaveURL(/saved=1/);
+    });
+
+    await test.step('the candidate is told and has another slip', async () => {
+      await candidate.goto('/inbox');
+      await expect(candidate.getByText(/考试改为.*考场检修/).first()).toBeVisible();
+      await candidate.goto('/exams');
+      await candidate.getByRole('article').filter({ hasText: '已报名' }).getByRole('link').first().click();
+      await expect(candidate.getByText('考试安排变更后换发').first()).toBeVisible();
+    });
+
+    await test.step('called off, the seat is free and nobody can sign up', async () => {
+      await page.goto(address);
+      await page.locator('summary', { hasText: '取消场次' }).click();
+      await answer(page.getByRole('main'), '取消原因', '停电');
+      await page.getByRole('button', { name: '取消场次' }).last().click();
+      await expect(page.getByText('这个场次已经取消')).toBeVisible();
+      await page.goto('/exam/sessions');
+      await expect(page.getByRole('row').filter({ hasText: place })).toContainText('已取消');
+      await candidate.goto('/exams');
+      await expect(candidate.getByText('已报名，考试日期：')).toHaveCount(0);
+      await expect(candidate.getByText(place)).toHaveCount(0);
+    });
+  });
+
+  test('anyone reads who passed, without marks', async ({ page, axe }) => {
+    await page.goto('/exams');
+    await page.getByRole('heading', { name: '合格人员名单' }).locator('..').getByRole('link').first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('考试合格人员名单');
+    await expect(page.getByRole('table', { name: '合格人员名单' }).getByRole('row')).not.toHaveCount(1);
+    await expect(page.getByText(/86|78|91/)).toHaveCount(0);
+    if (script) await axe(page);
   });
 });

@@ -205,6 +205,8 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::RequireCorrection
         | ActionKind::SignUp
         | ActionKind::CancelSignUp
+        | ActionKind::MoveExam
+        | ActionKind::CallOff
         | ActionKind::ReportMisconduct
         | ActionKind::PublishMarks
         | ActionKind::AnswerComplaint

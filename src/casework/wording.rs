@@ -54,7 +54,7 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ConfirmPractice | DenyPractice => &[Who::Unit, ACCEPTANCE, EXAMINER],
         SignUp | ComplainMarks => &[Who::Agency],
         CancelSignUp if by.party() == Party::Unit => &[Who::Agency],
-        CancelSignUp | AnswerComplaint | BeginExamination => &[Who::Unit],
+        CancelSignUp | MoveExam | CallOff | AnswerComplaint | BeginExamination => &[Who::Unit],
         // The practising unit is told of 作弊 (TSG Z8001-2019 annex D), not of 违纪.
         ReportMisconduct if matches!(action, Action::ReportMisconduct { subject: None, .. }) => &[Who::Unit, Who::Employers],
         ReportMisconduct => &[Who::Unit],
@@ -128,6 +128,17 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
             let [zh, en] = date_words(*day);
             say(format!("报名参加{zh}的考试。"), format!("signed up for the examination on {en}."))
         }
+        Action::MoveExam { day, place, reason, .. } => {
+            let [zh, en] = date_words(*day);
+            say(
+                format!("考试改为{zh}，在{place}（{reason}）。准考证已换发；不能参加的，请在考试日期前取消报名，另选场次。"),
+                format!("the examination is now on {en}, {place} ({reason}). A new admission slip was issued; if you cannot come, give the seat up before the day."),
+            )
+        }
+        Action::CallOff { reason } => say(
+            format!("您报名的考试场次已取消（{reason}），准考证作废。请另选场次报名。"),
+            format!("the examination you signed up for is called off ({reason}); the admission slip is void. Please sign up for another session."),
+        ),
         Action::Lapse => t(
             "考试科目没有在期限内全部合格，申请失效；需要资格的，可以重新申请。",
             "not all subjects were passed in time, so the application has lapsed; a new one may be filed.",

@@ -1,6 +1,6 @@
 //! What browsers may ask about examinations. Each function says its endpoint, so that an open tab finds it after a release.
 
-use super::model::{Board, SessionFile, Sessions};
+use super::model::{Board, Passed, SessionFile, Sessions};
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::form::FormReply;
@@ -14,6 +14,7 @@ use {
     crate::account::filled::answer,
     crate::server::app::Visit,
     crate::server::plain,
+    crate::ui::form::FormState,
 };
 
 /// The form whose answers `/exams` shows.
@@ -66,12 +67,33 @@ pub async fn add_session(#[server(default)] values: Values) -> Result<FormReply,
     answer(&model::SESSION, values, service::add_session).await
 }
 
+/// Changes a session of my body.
+#[server(endpoint = "exam/change-session", prefix = "/api", input = PostUrl)]
+pub async fn change_session(#[server(default)] values: Values, session: String, seen: i64) -> Result<FormReply, AppError> {
+    answer(&model::CHANGE, values, |visit, filled| service::change_session(visit, filled, session, seen)).await
+}
+
+/// Calls a session of my body off.
+#[server(endpoint = "exam/call-off", prefix = "/api", input = PostUrl)]
+pub async fn call_off(#[server(default)] values: Values, session: String, seen: i64) -> Result<FormReply, AppError> {
+    answer(&model::CALL_OFF, values, |visit, filled| service::call_off(visit, filled, session, seen)).await
+}
+
+/// Those who passed at a session.
+#[server(name = AskPassed, endpoint = "exam/passed", prefix = "/api", input = PostUrl)]
+pub async fn passed(id: String) -> Result<Passed, AppError> {
+    service::passed(&Visit::current()?, &id).await
+}
+
 /// A session of my body.
 #[server(name = AskSession, endpoint = "exam/session", prefix = "/api", input = PostUrl)]
 pub async fn session(id: String) -> Result<SessionFile, AppError> {
     let visit = Visit::current()?;
     let state = plain::recall(&visit, &format!("marks/{id}")).await?;
-    service::session(&visit, &id).await.map(|page| SessionFile { state, ..page })
+    let (change, call_off) = (plain::recall(&visit, model::CHANGE.key).await?, plain::recall(&visit, model::CALL_OFF.key).await?);
+    let page = service::session(&visit, &id).await?;
+    let change = if change == FormState::default() { page.change } else { change };
+    Ok(SessionFile { state, change, call_off, ..page })
 }
 
 /// Keeps marks typed by hand.

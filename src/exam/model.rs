@@ -81,21 +81,47 @@ pub const PLAN: Page = Page {
     rules: no_rules,
 };
 
+/// What a session is, asked when it is added and when it is changed.
+const OFFER: Part = group(&[
+    Field::new("day", t("考试日期", "Day"), Kind::Date),
+    Field::new("times", t("考试时间", "Hours"), Kind::Text).example("09:00 理论，14:00 实际操作").max(60),
+    Field::new("closes_on", t("报名截止日期", "Last day to sign up"), Kind::Date).hint("须早于考试日期。", "Before the day itself."),
+    Field::new("place", t("考试地点", "Place"), Kind::Text).max(100),
+    Field::new("codes", t("考试项目代号", "Codes"), Kind::Text)
+        .hint("多个代号用顿号或逗号隔开。", "Separate several with commas.")
+        .example("UT-II、RT-II")
+        .max(300),
+    Field::new("seats", t("座位数", "Seats"), Kind::Int(t("人", "candidates"))),
+]);
+
 /// 新增考试场次
-pub const SESSION: Page = Page {
-    key: "exam_session",
-    title: t("新增考试场次", "Add a session"),
-    lead: Text::NONE,
-    parts: &[group(&[
-        Field::new("day", t("考试日期", "Day"), Kind::Date),
-        Field::new("closes_on", t("报名截止日期", "Last day to sign up"), Kind::Date).hint("须早于考试日期。", "Before the day itself."),
-        Field::new("place", t("考试地点", "Place"), Kind::Text).max(100),
-        Field::new("codes", t("考试项目代号", "Codes"), Kind::Text)
-            .hint("多个代号用顿号或逗号隔开。", "Separate several with commas.")
-            .example("UT-II、RT-II")
-            .max(300),
-        Field::new("seats", t("座位数", "Seats"), Kind::Int(t("人", "candidates"))),
-    ])],
+pub const SESSION: Page =
+    Page { key: "exam_session", title: t("新增考试场次", "Add a session"), lead: Text::NONE, parts: &[OFFER], rules: no_rules };
+
+/// 变更考试场次
+pub const CHANGE: Page = Page {
+    key: "exam_change",
+    title: t("变更场次", "Change the session"),
+    lead: t(
+        "日期、时间或者地点变更的，系统通知已报名的考生，并换发准考证。",
+        "If the day, the hours or the place change, whoever has signed up is told and gets a new admission slip.",
+    ),
+    parts: &[
+        OFFER,
+        group(&[Field::new("reason", t("变更原因", "Reason"), Kind::Text).hint("会告知已报名的考生。", "Whoever has signed up is told.").max(200)]),
+    ],
+    rules: no_rules,
+};
+
+/// 取消考试场次
+pub const CALL_OFF: Page = Page {
+    key: "exam_call_off",
+    title: t("取消场次", "Call the session off"),
+    lead: t(
+        "取消后不能恢复。已报名的考生会收到通知，可以另选场次。",
+        "This cannot be undone. Whoever has signed up is told and can choose another session.",
+    ),
+    parts: &[group(&[Field::new("reason", t("取消原因", "Reason"), Kind::Text).hint("会告知已报名的考生。", "Whoever has signed up is told.").max(200)])],
     rules: no_rules,
 };
 
@@ -135,14 +161,18 @@ pub struct Session {
     pub body_id: String,
     pub body: String,
     pub day: Date,
+    /// 考试时间, in the body's words; sessions stored before they were asked have none.
+    pub times: String,
     /// The last day of signing up.
     pub closes_on: Date,
     pub place: String,
     pub codes: Vec<String>,
     pub seats: i64,
     pub taken: i64,
-    /// Of the marks typed.
+    /// Of what was arranged before the day, and of the marks typed from then on.
     pub revision: i64,
+    /// Why it was called off (取消), if it was.
+    pub called_off: Option<String>,
 }
 
 impl Session {
@@ -155,6 +185,31 @@ impl Session {
     pub fn examines(&self, codes: &[String]) -> bool {
         codes.iter().any(|code| self.codes.contains(code))
     }
+
+    /// Whether candidates have to come at another time, or to another place.
+    pub fn is_moved_from(&self, before: &Session) -> bool {
+        (self.day, &self.times, &self.place) != (before.day, &before.times, &before.place)
+    }
+}
+
+/// An accepted candidate without a seat (待报名).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    pub no: String,
+    pub name: String,
+    pub codes: Vec<String>,
+    /// A resit, at the body of the examination.
+    pub resits: bool,
+    /// When the application was accepted.
+    pub since: Option<Date>,
+}
+
+/// Whoever passed at a session, as the public reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passed {
+    pub session: Session,
+    /// 座位号, 姓名, 项目, in the order of seats.
+    pub rows: Vec<(i64, String, Vec<String>)>,
 }
 
 /// A case of the reader's own, on its way to an examination.
@@ -175,6 +230,8 @@ pub struct MyCase {
 pub struct Board {
     pub plans: Vec<Plan>,
     pub sessions: Vec<Session>,
+    /// Sessions whose list of those who passed is public.
+    pub published: Vec<Session>,
     pub cases: Vec<MyCase>,
     /// The beginning of the names of clicks.
     pub click: String,
@@ -186,6 +243,7 @@ pub struct Board {
 pub struct Sessions {
     pub rows: Vec<Session>,
     pub plans: Vec<Plan>,
+    pub waiting: Vec<Waiting>,
     pub may_edit: bool,
     pub plan: FormState,
     pub session: FormState,
@@ -221,6 +279,12 @@ pub struct SessionFile {
     /// The day has come.
     pub has_come: bool,
     pub may_edit: bool,
+    /// Some marks are public, so it took place.
+    pub is_marked: bool,
+    /// 变更场次, filled with what is arranged.
+    pub change: FormState,
+    /// 取消场次
+    pub call_off: FormState,
     /// The beginning of the names of clicks.
     pub click: String,
     pub state: FormState,

@@ -1,6 +1,6 @@
 //! All SQL of plans, sessions, seats and marks that are not published; of a candidate's case it reads what their seat needs.
 
-use super::model::{Plan, Session};
+use super::model::{Plan, Session, Waiting};
 use crate::casework::store::read_case;
 use crate::error::{OrBroken, Result};
 use crate::form::Values;
@@ -24,7 +24,7 @@ pub async fn plans(tx: &mut Tx, from: i16, body_id: Option<&str>) -> Result<Vec<
     tx.rows(sql, vals![i64::from(from), body_id.unwrap_or_default()]).await?.iter().map(plan).collect()
 }
 
-const SESSION: &str = "SELECT s.id, s.body_id, u.name AS body, s.day, s.closes_on, s.place, s.codes, s.seats, s.taken, s.revision \
+const SESSION: &str = "SELECT s.id, s.body_id, u.name AS body, s.day, s.times, s.closes_on, s.place, s.codes, s.seats, s.taken, s.revision, s.called_off \
                        FROM exam_session s JOIN unit u ON u.id = s.body_id";
 
 fn session(row: &Row) -> Result<Session> {
@@ -33,21 +33,43 @@ fn session(row: &Row) -> Result<Session> {
         body_id: row.text("body_id")?,
         body: row.text("body")?,
         day: row.text("day")?.parse().broken()?,
+        times: row.text("times")?,
         closes_on: row.text("closes_on")?.parse().broken()?,
         place: row.text("place")?,
         codes: row.text("codes")?.split(',').map(str::to_owned).collect(),
         seats: row.int("seats")?,
         taken: row.int("taken")?,
         revision: row.int("revision")?,
+        called_off: row.opt_text("called_off")?,
     })
 }
 
-/// Stores a new session.
-pub async fn insert_session(tx: &mut Tx, s: &Session, now: i64) -> Result<()> {
-    let sql = "INSERT INTO exam_session (id, body_id, day, closes_on, place, codes, seats, taken, given, revision, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, $8)";
-    let args = vals![&s.id, &s.body_id, s.day.to_string(), s.closes_on.to_string(), &s.place, s.codes.join(","), s.seats, now];
-    tx.run(sql, args).await.map(drop)
+/// Stores a new session, unless the same one stands already.
+pub async fn insert_session(tx: &mut Tx, s: &Session, now: i64) -> Result<bool> {
+    let sql = "INSERT INTO exam_session (id, body_id, day, times, closes_on, place, codes, seats, taken, given, revision, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9) ON CONFLICT DO NOTHING";
+    let args = vals![&s.id, &s.body_id, s.day.to_string(), &s.times, s.closes_on.to_string(), &s.place, s.codes.join(","), s.seats, now];
+    Ok(tx.run(sql, args).await? == 1)
+}
+
+/// The session of a body that stands at this time and place for these codes.
+pub async fn same_session(tx: &mut Tx, s: &Session) -> Result<Option<Session>> {
+    let sql = format!("{SESSION} WHERE s.body_id = $1 AND s.day = $2 AND s.times = $3 AND s.place = $4 AND s.codes = $5 AND s.called_off IS NULL");
+    tx.row(sql, vals![&s.body_id, s.day.to_string(), &s.times, &s.place, s.codes.join(",")]).await?.as_ref().map(session).transpose()
+}
+
+/// Changes what is arranged of a session, if it still is at the revision that was seen, and has not been called off.
+pub async fn change_session(tx: &mut Tx, s: &Session, seen: i64) -> Result<bool> {
+    let sql = "UPDATE exam_session SET day = $3, times = $4, closes_on = $5, place = $6, codes = $7, seats = $8, revision = revision + 1 \
+               WHERE id = $1 AND revision = $2 AND called_off IS NULL AND taken <= $8";
+    let args = vals![&s.id, seen, s.day.to_string(), &s.times, s.closes_on.to_string(), &s.place, s.codes.join(","), s.seats];
+    Ok(tx.run(sql, args).await? == 1)
+}
+
+/// Calls a session off, if it still is at the revision that was seen.
+pub async fn call_off(tx: &mut Tx, id: &str, seen: i64, reason: &str) -> Result<bool> {
+    let sql = "UPDATE exam_session SET called_off = $3, revision = revision + 1 WHERE id = $1 AND revision = $2 AND called_off IS NULL";
+    Ok(tx.run(sql, vals![id, seen, reason]).await? == 1)
 }
 
 /// The session with this id.
@@ -62,8 +84,37 @@ pub async fn sessions_of(tx: &mut Tx, body_id: &str) -> Result<Vec<Session>> {
 
 /// Sessions that can be signed up for, the next first; bodies that were closed have none.
 pub async fn open_sessions(tx: &mut Tx, today: Date) -> Result<Vec<Session>> {
-    let sql = format!("{SESSION} WHERE s.closes_on >= $1 AND u.kind = 'exam-body' ORDER BY s.day, s.id LIMIT 500");
+    let sql = format!("{SESSION} WHERE s.closes_on >= $1 AND s.called_off IS NULL AND u.kind = 'exam-body' ORDER BY s.day, s.id LIMIT 500");
     tx.rows(sql, vals![today.to_string()]).await?.iter().map(session).collect()
+}
+
+/// Sessions closed since a day whose marks, or some of them, were published since an instant; the latest first.
+pub async fn published_sessions(tx: &mut Tx, closed_since: Date, since: i64) -> Result<Vec<Session>> {
+    let sql = format!(
+        "{SESSION} WHERE s.closes_on >= $1 AND EXISTS (SELECT 1 FROM exam_seat e WHERE e.session_id = s.id AND e.published_at >= $2) \
+         ORDER BY s.day DESC, s.id LIMIT 100"
+    );
+    tx.rows(sql, vals![closed_since.to_string(), since]).await?.iter().map(session).collect()
+}
+
+/// Accepted candidates without a seat whose authority is one of these, and those who resit at the body; the first accepted first.
+pub async fn waiting(tx: &mut Tx, body_id: &str, authorities: &[&str; 2]) -> Result<Vec<Waiting>> {
+    let sql = "SELECT a.no, a.items, a.projection, u.name FROM application a JOIN unit u ON u.id = a.unit_id \
+               WHERE a.category = $1 AND a.kind IN ('obtain', 'renew-exam') \
+               AND ((a.state = 'accepted' AND a.authority_code IN ($2, $3)) OR (a.state = 'exam-failed' AND a.agency_id = $4)) \
+               ORDER BY a.submitted_at, a.id LIMIT 500";
+    let waiting = |row: &Row| {
+        let case = read_case(row)?;
+        Ok(Waiting {
+            no: row.text("no")?,
+            name: row.text("name")?,
+            codes: serde_json::from_str(&row.text("items")?).broken()?,
+            resits: case.person.as_ref().is_some_and(|person| !person.sittings.is_empty()),
+            since: case.acceptance.map(|acceptance| acceptance.on),
+        })
+    };
+    let args = vals![crate::catalogue::PERSONNEL, authorities[0], authorities[1], body_id];
+    tx.rows(sql, args).await?.iter().map(waiting).collect()
 }
 
 /// Takes back the seats of cases that have left the examination: withdrawn, terminated, lapsed.
@@ -108,7 +159,8 @@ pub struct SeatRow {
     pub codes: Vec<String>,
     pub nth: i64,
     pub marks: Values,
-    pub is_published: bool,
+    /// When the marks were, in milliseconds; `None` while they are to come.
+    pub published_at: Option<i64>,
     pub case: Case,
 }
 
@@ -124,7 +176,7 @@ pub async fn seats(tx: &mut Tx, session_id: &str) -> Result<Vec<SeatRow>> {
             codes: serde_json::from_str(&row.text("items")?).broken()?,
             nth: row.int("nth")?,
             marks: serde_json::from_str(&row.text("marks")?).broken()?,
-            is_published: row.opt_int("published_at")?.is_some(),
+            published_at: row.opt_int("published_at")?,
             case: read_case(row)?,
         })
     };

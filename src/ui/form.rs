@@ -196,6 +196,11 @@ pub fn posted_values(event: &leptos::ev::SubmitEvent) -> Option<Values> {
     }
 }
 
+/// Takes a value out of what was posted that is no answer of its page.
+pub fn take(values: &mut Values, name: &str) -> String {
+    values.remove(name).unwrap_or_default()
+}
+
 /// Goes to another page, with a full load: who is signed in may have changed.
 pub fn go(to: &str) {
     #[cfg(feature = "hydrate")]

@@ -149,6 +149,10 @@ actions! {
     SignUp { body: String, session: String, day: Date } = "sign-up" ("报名考试", "Sign up for an examination") "signed-up" ("报名考试", "Signed up for an examination");
     /// 取消报名
     CancelSignUp { reason: String } = "cancel-sign-up" ("取消报名", "Give up the seat") "sign-up-cancelled" ("取消报名", "Seat given up");
+    /// 变更考试安排: the body moves the examination a seat is taken for.
+    MoveExam { day: Date, times: String, place: String, reason: String } = "move-exam" ("变更考试安排", "Move the examination") "exam-moved" ("考试安排变更", "Examination moved");
+    /// 取消考试场次, as a whole.
+    CallOff { reason: String } = "call-off" ("取消考试场次", "Call the examination off") "exam-called-off" ("考试场次取消", "Examination called off");
     /// 记录违纪、作弊; 作弊 where no subject is named.
     ReportMisconduct { subject: Option<String>, text: String } = "report-misconduct" ("记录违纪、作弊", "Record misconduct") "misconduct-reported" ("记录考试违纪、作弊", "Misconduct at the examination recorded");
     /// 公布成绩
@@ -222,6 +226,8 @@ impl Action {
             | NarrowScope { reason, .. }
             | DenyPractice { reason, .. }
             | CancelSignUp { reason }
+            | MoveExam { reason, .. }
+            | CallOff { reason }
             | ComplainMarks { reason }
             | VerifyFail { reason }
             | ReturnReport { reason }
@@ -306,6 +312,8 @@ impl ActionKind {
                         Accept
                             | SignUp
                             | CancelSignUp
+                            | MoveExam
+                            | CallOff
                             | ReportMisconduct
                             | PublishMarks
                             | ComplainMarks

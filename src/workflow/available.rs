@@ -70,6 +70,8 @@ const AFTER_REPORT: &[State] = &[
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
 /// Signed up for an examination.
 const SEATED: &[State] = &[State::ExamRegistered, State::Resit];
+/// Signed up, or suspended since.
+const HOLDING: &[State] = &[State::ExamRegistered, State::Resit, State::Suspended];
 /// 中止: any open state after acceptance.
 const SUSPENDABLE: &[State] = &[
     State::Accepted,
@@ -160,6 +162,8 @@ const EXAMINATION: &[Row] = &[
     (SignUp, &[State::Accepted], &[Signer], examinable),
     (SignUp, &[State::ExamFailed], &[Signer], resittable),
     (CancelSignUp, SEATED, &[Signer, ExamOfficer], before_exam),
+    (MoveExam, HOLDING, &[ExamOfficer], before_exam),
+    (CallOff, HOLDING, &[ExamOfficer], seated),
     (ReportMisconduct, SEATED, &[ExamOfficer], exam_came),
     (PublishMarks, SEATED, &[ExamOfficer], exam_came),
     (ComplainMarks, &[State::ExamFailed, State::Failed], &[Signer], complainable),

@@ -243,12 +243,18 @@ impl Case {
                     person.seat = Some(Seat { session: session.clone(), day: *day });
                 }
             }
-            CancelSignUp { .. } => {
+            MoveExam { day, .. } => {
+                self.runs.iter_mut().filter(|run| run.clock == Clock::Marks && run.to.is_none()).for_each(|run| run.from = *day);
+                self.person.iter_mut().filter_map(|person| person.seat.as_mut()).for_each(|seat| seat.day = *day);
+            }
+            CancelSignUp { .. } | CallOff { .. } => {
                 self.runs.retain(|run| run.clock != Clock::Marks || run.to.is_some());
-                if self.state == State::Resit {
-                    self.state = State::ExamFailed;
+                // A case that is suspended comes back to where it was before it signed up.
+                let state = self.back.as_mut().unwrap_or(&mut self.state);
+                if *state == State::Resit {
+                    *state = State::ExamFailed;
                 } else {
-                    (self.state, self.agency) = (State::Accepted, None);
+                    (*state, self.agency) = (State::Accepted, None);
                 }
                 if let Some(person) = &mut self.person {
                     (person.seat, person.misconduct) = (None, Vec::new());

@@ -341,6 +341,11 @@ pub(super) fn before_exam(case: &Case, _: &Actor, ctx: &Context) -> Option<Refus
     unless(exam_day(case).is_some_and(|day| ctx.today() < day), t("考试当天及以后不能取消报名。", "A seat cannot be given up on the day or later."))
 }
 
+/// An examination that did not take place can be called off on its day or later, while its marks are to come.
+pub(super) fn seated(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(exam_day(case).is_some(), t("这个案件没有报名考试。", "This case has no seat at an examination."))
+}
+
 pub(super) fn exam_came(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
     unless(exam_day(case).is_some_and(|day| day <= ctx.today()), t("还没有到考试日期。", "The day of the examination has not come."))
 }

@@ -152,6 +152,11 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         }
         ConfirmPractice { unit } => need_asked(case, unit, ctx),
         SignUp { body, session, day } => need_seat(case, body, session, *day, ctx),
+        MoveExam { day, place, reason, .. } => {
+            need(!place.trim().is_empty() && *day > ctx.today(), t("考试须改到今天以后，并写明地点。", "The new day has to be after today, and the place named."))?;
+            need_in_time(case, *day, ctx)?;
+            need_reason(reason)
+        }
         ReportMisconduct { subject, text } => {
             let known = subject.as_ref().is_none_or(|subject| to_sit(case, ctx).contains(subject.as_str()));
             need(known, t("请选择本次考试的科目。", "Choose a subject of this examination."))?;
@@ -193,6 +198,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         Acknowledge { document } => need(!document.is_empty() && !case.acknowledged.contains(document), t("已经签收。", "It has been acknowledged.")),
         ComplainMarks { reason }
         | CancelSignUp { reason }
+        | CallOff { reason }
         | DeemWithdrawn { reason }
         | ReturnProposal { reason }
         | CallAuthority { reason }
@@ -317,6 +323,11 @@ fn need_seat(case: &Case, body: &str, session: &str, day: Date, ctx: &Context) -
     need(day >= ctx.today(), t("这场考试的日期已过，请另选。", "This examination is over; choose another."))?;
     let same = case.state != State::ExamFailed || case.agency.as_deref() == Some(body);
     need(same, t("补考应当在原考试机构参加。", "A resit is taken at the same examination body."))?;
+    need_in_time(case, day, ctx)
+}
+
+/// An examination after the two years, or of a renewal after its one, would be taken for nothing.
+fn need_in_time(case: &Case, day: Date, ctx: &Context) -> Result<(), Refusal> {
     let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
     need(last.is_none_or(|last| day <= last), t("这场考试在期限之后，请选择更早的场次。", "This examination is after your limit; choose an earlier one."))
 }

@@ -120,6 +120,11 @@ impl Action {
             OpenHearing { on, place } => words.day(t("举行日期", "Date"), *on).named(t("地点", "Place"), place),
             CloseHearing { record } => words.own(record),
             SignUp { day, .. } => words.day(t("考试日期", "Examination"), *day),
+            MoveExam { day, times, place, reason } => words
+                .day(t("改为", "Now on"), *day)
+                .named(t("考试时间", "Hours"), times)
+                .named(t("考试地点", "Place"), place)
+                .named(t("原因", "Reason"), reason),
             ReportMisconduct { subject, text } => match subject {
                 Some(subject) => words.named(t("违纪，科目成绩无效", "Misconduct, the subject is void"), subject).own(text),
                 None => words.said(t("作弊，全部科目成绩无效", "Cheating, all subjects are void")).own(text),

@@ -1,12 +1,12 @@
 //! 我的账号: profiles, password, mobile number, sessions.
 
-use super::open::{ActButton, Opened, OpenedForm, Refused, Saved, open, take};
+use super::open::{ActButton, Opened, OpenedForm, Refused, Saved, open};
 use crate::account::model::{Me, MySession, Role, UnitProfile};
 use crate::account::{api, forms};
 use crate::base::{Text, t, workdays};
 use crate::error::AppError;
 use crate::form::{Page, Values};
-use crate::ui::form::{PostForm, Submitting};
+use crate::ui::form::{PostForm, Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};

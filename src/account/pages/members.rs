@@ -1,13 +1,13 @@
 //! 成员: the owner's list, invitations, and accepting one.
 
 use super::account::AccountNav;
-use super::open::{ActButton, AskingButton, OpenedForm, Refused, Saved, open, take};
+use super::open::{ActButton, AskingButton, OpenedForm, Refused, Saved, open};
 use crate::account::api;
 use crate::account::forms::{self, MEMBER_ROLES};
 use crate::account::model::{Member, Members, OpenInvitation, Role, Welcome};
 use crate::base::{Lang, t, workdays};
 use crate::form::Values;
-use crate::ui::form::Submitting;
+use crate::ui::form::{Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};

@@ -35,11 +35,6 @@ pub async fn open(page: &'static Page, known: Values) -> Result<Opened, AppError
     Ok(Opened { state, regions })
 }
 
-/// Takes what a form posts beside its answers: a button's act, an id.
-pub fn take(values: &mut Values, name: &str) -> String {
-    values.remove(name).unwrap_or_default()
-}
-
 /// A page of fields, loaded and drawn.
 #[component]
 pub fn OpenedForm(

@@ -1,11 +1,11 @@
 //! 注册: the type of user, and the three forms.
 
-use super::open::{OpenedForm, open, take};
+use super::open::{OpenedForm, open};
 use crate::account::{api, forms};
 use crate::base::{Text, t};
 use crate::form::{Page, Values};
 use crate::ui::breadcrumb::Breadcrumb;
-use crate::ui::form::Submitting;
+use crate::ui::form::{Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::load;

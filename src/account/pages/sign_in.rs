@@ -1,12 +1,12 @@
 //! 登录 and 忘记密码.
 
-use super::open::{OpenedForm, open, take};
+use super::open::{OpenedForm, open};
 use crate::account::forms::challenge;
 use crate::account::{api, forms};
 use crate::base::t;
 use crate::form::Values;
 use crate::ui::field::{field_id, field_name};
-use crate::ui::form::{LatestState, Submitting};
+use crate::ui::form::{LatestState, Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::load;

@@ -1,6 +1,6 @@
 //! 人员与机构: what the administrator manages.
 
-use super::open::{AskingButton, OpenedForm, Refused, Saved, open, take};
+use super::open::{AskingButton, OpenedForm, Refused, Saved, open};
 use crate::account::api;
 use crate::account::forms::{self, DUTIES, words};
 use crate::account::model::{Agency, Authority, Staff, StaffMember};
@@ -9,7 +9,7 @@ use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
 use crate::ui::field::{field_id, field_name};
-use crate::ui::form::{LatestState, Submitting};
+use crate::ui::form::{LatestState, Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};

@@ -11,10 +11,12 @@ use crate::server::plain::Answer;
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
 
 /// Kinds that have a door of their own, or are done by time.
-const ELSEWHERE: [ActionKind; 21] = [
+const ELSEWHERE: [ActionKind; 23] = [
     ActionKind::CreatePerson,
     ActionKind::SignUp,
     ActionKind::CancelSignUp,
+    ActionKind::MoveExam,
+    ActionKind::CallOff,
     ActionKind::ReportMisconduct,
     ActionKind::PublishMarks,
     ActionKind::AnswerComplaint,

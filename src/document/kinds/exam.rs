@@ -17,6 +17,8 @@ pub struct AdmissionSlip {
     pub subjects: Vec<String>,
     /// ISO.
     pub day: String,
+    /// 考试时间
+    pub times: String,
     pub place: String,
     /// 座位号
     pub seat: i64,
@@ -24,6 +26,8 @@ pub struct AdmissionSlip {
     pub body: String,
     /// 补考
     pub is_resit: bool,
+    /// The examination was moved: this slip takes the place of the one before.
+    pub is_moved: bool,
 }
 
 pub(super) const ADMISSION_SLIP: ([Placeholder; 1], &str) = (
@@ -41,7 +45,8 @@ impl Paper for AdmissionSlip {
     }
 
     fn subject(&self) -> String {
-        format!("{}{}", self.codes.join("、"), if self.is_resit { "（补考）" } else { "" })
+        let note = |is: bool, note: &'static str| if is { note } else { "" };
+        format!("{}{}{}", self.codes.join("、"), note(self.is_resit, "（补考）"), note(self.is_moved, "（考试安排变更后换发）"))
     }
 
     fn filling(&self, head: &Head) -> Filling {
@@ -57,6 +62,7 @@ impl Paper for AdmissionSlip {
                 ("考试项目", &subject),
                 ("考试科目", &subjects),
                 ("考试日期", &on),
+                ("考试时间", &self.times),
                 ("考试地点", &self.place),
                 ("座位号", &seat),
                 ("考试机构", &self.body),

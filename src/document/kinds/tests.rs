@@ -222,10 +222,12 @@ pub(in crate::document) fn samples() -> Vec<Content> {
                 codes: vec![text("UT-II")],
                 subjects: vec![text("理论（闭卷）"), text("实际操作")],
                 day: text("2026-12-20"),
+                times: text("09:00 理论，14:00 实际操作"),
                 place: text("雁塔区示范南路9号"),
                 seat: 12,
                 body: text("陕西某某考试中心"),
                 is_resit: true,
+                is_moved: false,
             }
         ),
         compose!(

@@ -1,6 +1,6 @@
 //! 考试: the plans of the year and the sessions that can be signed up for, read by anyone; whoever has an accepted case signs up here.
 
-use super::{GiveUp, Plans, Seen, Told};
+use super::{GiveUp, Hours, Plans, Seen, Told};
 use crate::base::{t, workdays};
 use crate::exam::api::{self, SignUp};
 use crate::exam::model::{Board, MyCase, Session};
@@ -31,11 +31,20 @@ pub fn BoardPage() -> impl IntoView {
 
 #[component]
 fn Whole(board: Board) -> impl IntoView {
-    let Board { plans, sessions, cases, click, state } = board;
+    let Board { plans, sessions, published, cases, click, state } = board;
     let mine = (!cases.is_empty()).then(|| {
         let row = |case| view! { <Mine case=case sessions=sessions.clone() click=click.clone() state=state.clone()/> };
         let rows = cases.into_iter().map(row).collect_view();
         view! { <section class="part" aria-labelledby="mine-title"><h2 id="mine-title">{tx(t("我的考试", "My examinations"))}</h2>{rows}</section> }
+    });
+    let lists = (!published.is_empty()).then(|| {
+        let lang = use_lang();
+        let line = |session: Session| {
+            let words = format!("{} {} {}", workdays::show_date(session.day, lang), session.body, session.codes.join(tx(t("、", ", "))));
+            view! { <li><a href=format!("/exams/passed/{}", session.id)>{words}</a></li> }
+        };
+        let lines = published.into_iter().map(line).collect_view();
+        view! { <section class="part"><h2>{tx(t("合格人员名单", "Those who passed"))}</h2><ul>{lines}</ul></section> }
     });
     view! {
         <Told state=state.clone()/>
@@ -44,6 +53,7 @@ fn Whole(board: Board) -> impl IntoView {
             <h2>{tx(t("正在报名的场次", "Sessions open for signing up"))}</h2>
             <Open rows=sessions/>
         </section>
+        {lists}
         <section class="part" aria-labelledby="plans-title"><h2 id="plans-title">{tx(t("年度考试计划", "Plans of the year"))}</h2><Plans rows=plans/></section>
     }
 }
@@ -59,7 +69,7 @@ fn Open(rows: Vec<Session>) -> impl IntoView {
     let row = |session: Session| {
         view! {
             <tr>
-                <td class="title">{workdays::show_date(session.day, lang)}</td>
+                <td class="title">{workdays::show_date(session.day, lang)}<Hours session=session.clone()/></td>
                 <td data-label=tx(heads[1]) lang="zh-CN">{session.body.clone()}</td>
                 <td data-label=tx(heads[2]) lang="zh-CN">{session.place.clone()}</td>
                 <td class="code" data-label=tx(heads[3])>{session.codes.join(tx(t("、", ", ")))}</td>
@@ -96,7 +106,7 @@ fn Mine(case: MyCase, sessions: Vec<Session>, click: String, state: FormState) -
         return view! { <article>{head}<p class="muted">{tx(t("现在没有可以报名的场次。", "No session can be signed up for now."))}</p></article> }.into_any();
     }
     let offer = |session: Session| {
-        let words = format!("{} {} {}", workdays::show_date(session.day, lang), session.body, session.place);
+        let words = format!("{} {} {} {}", workdays::show_date(session.day, lang), session.times, session.body, session.place);
         view! {
             <li><form method="post" action=SignUp::url()>
                 <Seen no=no.clone() session=session.id.clone() seen=revision click=format!("{click}-{}", session.id)/>

@@ -1,15 +1,18 @@
 //! The screens of examinations: what the public reads and candidates sign up on, and what a body works with. All forms post without
 //! script.
 
+mod arrange;
 mod board;
+mod passed;
 mod session;
 mod sessions;
 
 pub use board::BoardPage;
+pub use passed::PassedPage;
 pub use session::SessionPage;
 pub use sessions::SessionsPage;
 
-use super::model::{Note, Plan};
+use super::model::{Note, Plan, Session};
 use crate::base::{Text, t};
 use crate::ui::form::FormState;
 use crate::ui::lang::{tx, use_lang};
@@ -39,6 +42,12 @@ fn Plans(rows: Vec<Plan>) -> impl IntoView {
         return view! { <p class="muted">{tx(t("还没有公布考试计划。", "No plan has been published yet."))}</p> }.into_any();
     }
     rows.into_iter().map(plan).collect_view().into_any()
+}
+
+/// 考试时间, under the day.
+#[component]
+fn Hours(session: Session) -> impl IntoView {
+    (!session.times.is_empty()).then(|| view! { <span class="muted" lang="zh-CN">" "{session.times}</span> })
 }
 
 /// What the forms about a case carry: the case, the session, the revision seen, the click's name.

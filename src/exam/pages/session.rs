@@ -1,5 +1,6 @@
 //! One session: its candidates, marks by hand or from a sheet, publication, misconduct, complaints.
 
+use super::arrange::Arrange;
 use super::{GiveUp, Line, Seen, Told};
 use crate::base::{t, workdays};
 use crate::exam::api::{self, AnswerComplaint, EnterMarks, PublishMarks, ReportMisconduct};
@@ -11,7 +12,7 @@ use crate::ui::form::FormState;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
-use crate::ui::notice::Saved;
+use crate::ui::notice::{Notice, Saved, Tone};
 use crate::ui::table::ListTable;
 use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
@@ -31,7 +32,11 @@ pub fn SessionPage() -> impl IntoView {
 fn Whole(file: SessionFile) -> impl IntoView {
     let lang = use_lang();
     let title = format!("{} {}", workdays::show_date(file.session.day, lang), file.session.codes.join(tx(t("、", ", "))));
-    let lead = format!("{}　{} / {}", file.session.place, file.session.taken, file.session.seats);
+    let lead = format!("{}　{}　{} / {}", file.session.times, file.session.place, file.session.taken, file.session.seats);
+    let off = file.session.called_off.clone().map(|why| {
+        view! { <Notice tone=Tone::Warn><p>{tx(t("这个场次已经取消：", "This session was called off: "))}{marked(&why)}</p></Notice> }
+    });
+    let arrange = file.clone();
     let is_waiting = file.may_edit && file.has_come && file.candidates.iter().any(|candidate| candidate.sits && !candidate.is_published);
     let marks = is_waiting.then(|| view! { <Marks file=file.clone()/> });
     view! {
@@ -41,14 +46,16 @@ fn Whole(file: SessionFile) -> impl IntoView {
         <p class="lead" lang="zh-CN">{lead}</p>
         <Saved/>
         <Told state=file.state.clone()/>
+        {off}
         <section class="part"><h2>{tx(t("考生", "Candidates"))}</h2><Candidates file=file/></section>
         {marks}
+        <Arrange file=arrange/>
     }
 }
 
 #[component]
 fn Candidates(file: SessionFile) -> impl IntoView {
-    let SessionFile { session, candidates, has_come, may_edit, click, state } = file;
+    let SessionFile { session, candidates, has_come, may_edit, click, state, .. } = file;
     if candidates.is_empty() {
         return view! { <Empty title=t("还没有人报名", "Nobody has signed up yet") text=t("申请受理后，申请人自己报名。", "Applicants sign up themselves once they are accepted.")/> }.into_any();
     }

@@ -21,7 +21,7 @@ type Typed = Vec<(String, Values)>;
 
 /// A session's candidates whose marks are to come, with the ids of their applications.
 async fn sitting(tx: &mut Tx, session: &str) -> Result<Vec<(String, Candidate)>> {
-    let rows = store::seats(tx, session).await?.into_iter().map(|row| (row.application_id.clone(), candidate(session, row)));
+    let rows = store::seats(tx, session).await?.into_iter().map(|row| (row.application_id.clone(), candidate(session, &row)));
     Ok(rows.filter(|(_, candidate)| candidate.sits && !candidate.is_published).collect())
 }
 
@@ -163,8 +163,8 @@ pub async fn publish(visit: &Visit, id: String, seen: i64, click: String) -> Res
             owned(tx, &body, &id).await?;
             let (mut missing, mut count) = (Vec::new(), 0);
             for row in store::seats(tx, &id).await? {
-                let (application, is_published) = (row.application_id.clone(), row.is_published);
-                let candidate = candidate(&id, row);
+                let (application, is_published) = (row.application_id.clone(), row.published_at.is_some());
+                let candidate = candidate(&id, &row);
                 if is_published && done_by(tx, &application, &click).await?.is_some_and(|done| done.kind() == ActionKind::PublishMarks) {
                     return Ok(back(&id));
                 }
@@ -223,7 +223,7 @@ pub async fn answer_complaint(visit: &Visit, no: String, session: String, seen: 
         let mut tx = visit.app.db.read().await?;
         owned(&mut tx, &body, &session).await?;
         let sat = store::seats(&mut tx, &session).await?.into_iter().find(|row| row.no == no).ok_or(AppError::NotFound)?;
-        candidate(&session, sat).subjects
+        candidate(&session, &sat).subjects
     };
     let is_changed = marks.values().any(|points| !points.is_empty());
     let Some(scores) = (if is_changed { scores(&subjects, &marks) } else { Some(Vec::new()) }) else {

@@ -2,18 +2,21 @@
 
 mod marks;
 mod seats;
+mod sessions;
 
 pub use marks::{answer_complaint, enter, import, publish, report, sheet};
 pub use seats::{cancel, sign_up};
+pub use sessions::{add_session, call_off, change_session};
 
-use super::model::{ABSENT, Board, Candidate, MOST_SEATS, MyCase, Session, SessionFile, Sessions, key_of};
+use super::model::{ABSENT, Board, CHANGE, Candidate, MyCase, Passed, Session, SessionFile, Sessions, key_of};
 use super::store::{self, SeatRow};
 use crate::account::filled::Filled;
 use crate::account::model::Caller;
+use crate::account::store::find_unit;
 use crate::base::text::url_escape;
-use crate::base::{Say, say};
+use crate::base::say;
 use crate::casework::service::load;
-use crate::catalogue::PersonnelCodes;
+use crate::catalogue::{Authority, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -22,7 +25,12 @@ use crate::server::plain::Answer;
 use crate::ui::form::FormState;
 use crate::workflow::ActionKind;
 use crate::workflow::action::Score;
+use jiff::ToSpan;
 use jiff::civil::Date;
+
+/// How long a list of those who passed is public, in days: a setting of ours, no rule names one.
+const LIST_DAYS: i32 = 365;
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// The member of an examination body who asks, and the body.
 fn member(visit: &Visit) -> Result<(&Caller, &str)> {
@@ -61,10 +69,34 @@ pub async fn board(visit: &Visit) -> Result<Board> {
     Ok(Board {
         plans: store::plans(&mut tx, today.year(), None).await?,
         sessions: store::open_sessions(&mut tx, today).await?,
+        published: store::published_sessions(&mut tx, before(today, LIST_DAYS + 100), visit.now() - i64::from(LIST_DAYS) * DAY_MS).await?,
         cases,
         click: ids::incident(),
         state: FormState::default(),
     })
+}
+
+/// The list of those who passed at a session (合格人员名单), public for a year.
+pub async fn passed(visit: &Visit, id: &str) -> Result<Passed> {
+    let mut tx = visit.app.db.read().await?;
+    let session = store::find_session(&mut tx, id).await?.ok_or(AppError::NotFound)?;
+    let since = visit.now() - i64::from(LIST_DAYS) * DAY_MS;
+    let public: Vec<SeatRow> =
+        store::seats(&mut tx, id).await?.into_iter().filter(|row| row.published_at.is_some_and(|published| published >= since)).collect();
+    if public.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let has_passed = |row: &SeatRow| {
+        let sat = row.case.person.as_ref().and_then(|person| person.sittings.iter().find(|sitting| sitting.session == id));
+        sat.is_some_and(|sitting| sitting.failed().next().is_none())
+    };
+    let rows = public.into_iter().filter(has_passed).map(|row| (row.nth, row.name, row.codes)).collect();
+    Ok(Passed { session, rows })
+}
+
+/// So many days before a day.
+fn before(today: Date, days: i32) -> Date {
+    today.saturating_sub(days.days())
 }
 
 /// A case, if its owner has something to do with an examination now.
@@ -85,9 +117,12 @@ async fn my_case(visit: &Visit, tx: &mut Tx, no: String) -> Result<Option<MyCase
 pub async fn sessions(visit: &Visit) -> Result<Sessions> {
     let (caller, body) = member(visit)?;
     let mut tx = visit.app.db.read().await?;
+    let region = find_unit(&mut tx, body).await?.map(|unit| unit.region).unwrap_or_default();
+    let province = format!("{:0<6}", region.get(..2).unwrap_or_default());
     Ok(Sessions {
         rows: store::sessions_of(&mut tx, body).await?,
         plans: store::plans(&mut tx, visit.app.clock.today().year(), Some(body)).await?,
+        waiting: store::waiting(&mut tx, body, &[&province, Authority::NATIONAL]).await?,
         may_edit: caller.may_write(),
         plan: FormState::default(),
         session: FormState::default(),
@@ -116,66 +151,29 @@ pub async fn publish_plan(visit: Visit, filled: Filled) -> Result<Answer> {
     Ok(Answer::Go("/exam/sessions?saved=1".to_owned()))
 }
 
-/// Adds a session.
-pub async fn add_session(visit: Visit, filled: Filled) -> Result<Answer> {
-    let body = writer(&visit)?;
-    let mut issues = filled.issues(&visit);
-    let (day, closes_on) = (filled.get("day").parse::<Date>(), filled.get("closes_on").parse::<Date>());
-    let seats = filled.get("seats").parse::<i64>().unwrap_or_default();
-    let codes = codes(&filled.get("codes"));
-    let mut need = |is: bool, key: &str, why: Say| {
-        if !is {
-            issues.push(filled.issue(key, why));
-        }
-    };
-    if let (Ok(day), Ok(closes_on)) = (&day, &closes_on) {
-        need(*closes_on >= visit.app.clock.today(), "closes_on", say("报名截止日期已经过去", "This day has passed"));
-        need(closes_on < day, "closes_on", say("报名截止日期须早于考试日期", "Signing up has to end before the day of the examination"));
-    }
-    need((1..=MOST_SEATS).contains(&seats), "seats", say(format!("请填 1 到 {MOST_SEATS}"), format!("From 1 to {MOST_SEATS}")));
-    if let Err(unknown) = &codes {
-        let (zh, en) = (format!("“{unknown}”不是可以申请的资格代号"), format!("“{unknown}” is no code that can be applied for"));
-        need(false, "codes", say(zh, en));
-    }
-    let (Ok(day), Ok(closes_on), Ok(codes), true) = (day, closes_on, codes, issues.is_empty()) else { return Ok(Answer::Wrong(issues)) };
-    let now = visit.now();
-    let (id, place) = (ids::new(now), filled.get("place"));
-    let to = format!("/exam/sessions/{id}?saved=1");
-    let session = Session { id, body_id: body, body: String::new(), day, closes_on, place, codes, seats, taken: 0, revision: 0 };
-    let seat = visit.clone();
-    let change = visit.app.db.write(move |tx| {
-        Box::pin(async move {
-            store::insert_session(tx, &session, now).await?;
-            seat.audit(tx, "add-exam-session", &session.id, &format!("{} {}", session.day, session.codes.join(","))).await
-        })
-    });
-    change.await?;
-    Ok(Answer::Go(to))
-}
-
-/// The codes of a text in their own spelling; `Err` is what cannot be applied for.
-fn codes(text: &str) -> std::result::Result<Vec<String>, String> {
-    let known = PersonnelCodes::builtin();
-    let words = text.split(['、', '，', ',', ';', '；', ' ']).map(str::trim).filter(|word| !word.is_empty());
-    let code = |word: &str| known.find(word).filter(|code| code.selectable).map(|code| code.code.clone()).ok_or_else(|| word.to_owned());
-    let mut codes: Vec<String> = words.map(code).collect::<std::result::Result<_, _>>()?;
-    codes.sort();
-    codes.dedup();
-    if codes.is_empty() { Err(text.to_owned()) } else { Ok(codes) }
-}
-
 /// A session of the caller's body with its candidates.
 pub async fn session(visit: &Visit, id: &str) -> Result<SessionFile> {
     let (caller, body) = member(visit)?;
     let mut tx = visit.app.db.read().await?;
     let session = owned(&mut tx, body, id).await?;
-    let candidates = store::seats(&mut tx, id).await?.into_iter().map(|row| candidate(id, row)).collect();
+    let rows = store::seats(&mut tx, id).await?;
+    let is_marked = rows.iter().any(|row| row.published_at.is_some());
+    let candidates = rows.iter().map(|row| candidate(id, row)).collect();
     let has_come = session.day <= visit.app.clock.today();
-    Ok(SessionFile { session, candidates, has_come, may_edit: caller.may_write(), click: ids::incident(), state: FormState::default() })
+    let (change, state) = (arranged(&session), FormState::default());
+    let (may_edit, click) = (caller.may_write(), ids::incident());
+    Ok(SessionFile { session, candidates, has_come, may_edit, is_marked, change, call_off: state.clone(), click, state })
+}
+
+/// What is arranged of a session, as its form begins.
+fn arranged(session: &Session) -> FormState {
+    let (day, closes_on, seats, codes) = (session.day.to_string(), session.closes_on.to_string(), session.seats.to_string(), session.codes.join("、"));
+    let pairs = [("day", &day), ("times", &session.times), ("closes_on", &closes_on), ("place", &session.place), ("codes", &codes), ("seats", &seats)];
+    FormState { values: pairs.into_iter().map(|(key, value)| (CHANGE.path(key), value.clone())).collect(), ..FormState::default() }
 }
 
 /// Whoever has a seat, as the body knows them.
-fn candidate(session: &str, row: SeatRow) -> Candidate {
+fn candidate(session: &str, row: &SeatRow) -> Candidate {
     let known = PersonnelCodes::builtin().subjects(&row.codes);
     let person = row.case.person.as_ref();
     let sits = person.is_some_and(|person| person.seat.as_ref().is_some_and(|seat| seat.session == session)) && row.case.state.is_open();
@@ -192,17 +190,17 @@ fn candidate(session: &str, row: SeatRow) -> Candidate {
     };
     // What stands in the record counts: a complaint may have put it right.
     let published = |score: &Score| (key_of(&score.subject).to_owned(), score.points.map_or_else(|| ABSENT.to_owned(), |points| points.to_string()));
-    let marks = sat.map_or(row.marks, |sitting| sitting.scores.iter().map(published).collect());
+    let marks = sat.map_or_else(|| row.marks.clone(), |sitting| sitting.scores.iter().map(published).collect());
     let is_last = person.and_then(|person| person.sittings.last()).is_some_and(|last| last.session == session);
     Candidate {
-        no: row.no,
-        name: row.name,
-        codes: row.codes,
+        no: row.no.clone(),
+        name: row.name.clone(),
+        codes: row.codes.clone(),
         nth: row.nth,
         state: row.case.state,
         revision: row.case.revision,
         sits,
-        is_published: row.is_published,
+        is_published: row.published_at.is_some(),
         complains: is_last && person.is_some_and(|person| person.complaint),
         subjects,
         marks,

@@ -1,6 +1,7 @@
 //! Signing up and giving up: the seat, the case's event and the admission slip in one change. Cases are held before their session,
 //! here and where marks are published, so that no two changes wait for each other.
 
+use super::super::model::Session;
 use super::super::store;
 use crate::account::service::shown_code;
 use crate::account::store::find_unit;
@@ -87,9 +88,12 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
 /// Takes a seat for a case that is held: what is done, and the admission slip.
 async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<(Action, Vec<String>)> {
     let session = store::find_session(tx, session).await?.ok_or(AppError::NotFound)?;
-    let body = find_unit(tx, &session.body_id).await?.filter(|unit| unit.kind == "exam-body");
-    let body =
-        body.ok_or_else(|| AppError::Refused(say("这家考试机构已经停止考试，请选择其他场次。", "This body no longer examines; choose another session.")))?;
+    if !find_unit(tx, &session.body_id).await?.is_some_and(|unit| unit.kind == "exam-body") {
+        return Err(AppError::Refused(say("这家考试机构已经停止考试，请选择其他场次。", "This body no longer examines; choose another session.")));
+    }
+    if session.called_off.is_some() {
+        return Err(AppError::Refused(say("这个场次已经取消，请选择其他场次。", "This session was called off; choose another.")));
+    }
     if !session.examines(&file.record.items) {
         return Err(AppError::Refused(say("这个场次不考您申请的项目，请选择其他场次。", "This session does not examine what you apply for; choose another.")));
     }
@@ -98,6 +102,12 @@ async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<
     }
     let full = || AppError::Refused(say("这个场次已经报满，请选择其他场次。", "This session is full; choose another."));
     let nth = store::take_seat(tx, &session.id, &file.record.id, visit.now()).await?.ok_or_else(full)?;
+    let document = slip(visit, tx, file, &session, nth, false).await?;
+    Ok((Action::SignUp { body: session.body_id, session: session.id, day: session.day }, vec![document]))
+}
+
+/// Issues the admission slip of a seat; the id of the document.
+pub(super) async fn slip(visit: &Visit, tx: &mut Tx, file: &File, session: &Session, nth: i64, is_moved: bool) -> Result<String> {
     let (record, case) = (&file.record, &file.record.case);
     let subjects = case.person.as_ref().map(|person| person.to_sit(&file.facts.subjects)).unwrap_or_default();
     let subjects: Vec<String> = file.facts.subjects.iter().filter(|subject| subjects.contains(subject.as_str())).cloned().collect();
@@ -108,10 +118,12 @@ async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<
         codes: record.items.clone(),
         subjects,
         day: session.day.to_string(),
+        times: session.times.clone(),
         place: session.place.clone(),
         seat: nth,
-        body: body.name.clone(),
+        body: session.body.clone(),
         is_resit: case.person.as_ref().is_some_and(|person| !person.sittings.is_empty()),
+        is_moved,
     };
     let parties = Parties {
         case_no: record.no.clone(),
@@ -121,8 +133,7 @@ async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<
         is_person: true,
         agency_id: Some(session.body_id.clone()),
         authority_code: record.authority_code.clone(),
-        issuer: body.name,
+        issuer: session.body.clone(),
     };
-    let issued = issue_letter(tx, &visit.app, &parties, &slip).await?;
-    Ok((Action::SignUp { body: session.body_id, session: session.id, day: session.day }, vec![issued.id]))
+    Ok(issue_letter(tx, &visit.app, &parties, &slip).await?.id)
 }

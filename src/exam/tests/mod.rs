@@ -2,6 +2,7 @@
 
 mod marks;
 mod seats;
+mod sessions;
 
 use super::model::{self, MARKS, PLAN, SESSION, SUBJECTS, Session, mark};
 use super::service;
@@ -115,12 +116,25 @@ fn fill(page: &'static crate::form::Page, pairs: &[(&str, &str)]) -> Filled {
     Filled::of(page, &values)
 }
 
-const OFFER: [(&str, &str); 5] = [("day", "2026-04-01"), ("closes_on", "2026-03-25"), ("place", "西安市示范考场"), ("codes", "UT-II、RT-II"), ("seats", "2")];
+const OFFER: [(&str, &str); 6] = [
+    ("day", "2026-04-01"),
+    ("times", "09:00 理论"),
+    ("closes_on", "2026-03-25"),
+    ("place", "西安市示范考场"),
+    ("codes", "UT-II、RT-II"),
+    ("seats", "2"),
+];
 
 fn offer(changes: &[(&str, &str)]) -> Filled {
+    filled(&SESSION, changes)
+}
+
+/// The offer with some answers changed or added, on a page that asks for it.
+fn filled(page: &'static crate::form::Page, changes: &[(&str, &str)]) -> Filled {
     let value = |(key, value): (&'static str, &'static str)| (key, changes.iter().find(|(k, _)| *k == key).map_or(value.to_owned(), |(_, v)| (*v).to_owned()));
-    let pairs: Vec<(&str, String)> = OFFER.into_iter().map(value).collect();
-    fill(&SESSION, &pairs.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>())
+    let added = changes.iter().filter(|(key, _)| OFFER.iter().all(|(k, _)| k != key)).map(|(key, value)| (*key, (*value).to_owned()));
+    let pairs: Vec<(&str, String)> = OFFER.into_iter().map(value).chain(added).collect();
+    fill(page, &pairs.iter().map(|(key, value)| (*key, value.as_str())).collect::<Vec<_>>())
 }
 
 /// A session of a body on 1 April, signed up for until 25 March.

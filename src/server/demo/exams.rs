@@ -33,14 +33,16 @@ pub async fn insert(app: &App, tx: &mut Tx) -> Result<()> {
             body_id: body_id.clone(),
             body: String::new(),
             day,
+            times: "09:00 理论，14:00 实际操作".to_owned(),
             closes_on: day.checked_sub(7.days()).broken()?,
             place: place.to_owned(),
             codes: codes.iter().map(|code| (*code).to_owned()).collect(),
             seats,
             taken: 0,
             revision: 0,
+            called_off: None,
         };
-        store::insert_session(tx, &session, now).await?;
+        store::insert_session(tx, &session, now).await.map(drop)?;
     }
     Ok(())
 }

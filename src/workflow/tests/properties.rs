@@ -35,6 +35,10 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::CheckPractice => vec![Action::CheckPractice { note: String::new() }],
         K::SignUp => ["body", "other"].map(|body| Action::SignUp { body: body.into(), session: "s".into(), day: today }).into(),
         K::CancelSignUp => vec![Action::CancelSignUp { reason: why() }],
+        K::MoveExam => {
+            vec![Action::MoveExam { day: today.tomorrow().unwrap(), times: String::new(), place: "考场".into(), reason: why() }]
+        }
+        K::CallOff => vec![Action::CallOff { reason: why() }],
         K::ReportMisconduct => vec![Action::ReportMisconduct { subject: None, text: why() }],
         K::PublishMarks => [50, 90].map(|points| Action::PublishMarks { scores: scores(case, world, points) }).into(),
         K::ComplainMarks => vec![Action::ComplainMarks { reason: why() }],

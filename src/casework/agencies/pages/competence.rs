@@ -1,13 +1,13 @@
 //! 评审能力: which kinds of equipment an agency reviews in which provinces, set by the administrator.
 
-use super::{kinds, take};
+use super::kinds;
 use crate::base::t;
 use crate::casework::agencies::api::{self, SetCompetence};
 use crate::casework::agencies::model::{AgencyFile, COMPETENCE, Competence, PROVINCES, named};
 use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
-use crate::ui::form::{PostForm, Submitting};
+use crate::ui::form::{PostForm, Submitting, take};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};

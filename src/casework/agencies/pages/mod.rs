@@ -10,7 +10,6 @@ pub use reviewers::ReviewersPage;
 
 use crate::base::t;
 use crate::casework::agencies::model::KINDS;
-use crate::form::Values;
 use crate::ui::lang::tx;
 use leptos::prelude::*;
 
@@ -28,9 +27,4 @@ fn Tabs() -> impl IntoView {
 /// Kinds of equipment in the reader's language.
 fn kinds(keys: &[String]) -> String {
     super::model::named(KINDS, keys, crate::ui::lang::use_lang())
-}
-
-/// Takes what a form posts beside its answers.
-fn take(values: &mut Values, name: &str) -> String {
-    values.remove(name).unwrap_or_default()
 }
