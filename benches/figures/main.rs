@@ -6,6 +6,7 @@ mod browser;
 mod load;
 mod machine;
 mod office;
+mod papers;
 mod report;
 mod server;
 mod weight;
@@ -144,6 +145,7 @@ async fn on_sqlite(folder: &Path) -> Result<Vec<Line>> {
     lines.push(Line::new("Memory at rest", rest, "MB").aim(Aim::Most(60.0)));
     lines.push(Line::new("Memory at most, under load", median(rounds.iter().map(|round| round.peak)), "MB").beside(rest, "at rest"));
     lines.extend(loads.into_iter().flat_map(of_first));
+    lines.extend(papers::figures(&site).await?);
     Ok(lines)
 }
 

@@ -6,6 +6,7 @@ use crate::load::{Client, Load, Span, drive, drive_for};
 use crate::report::{Aim, Line};
 use crate::server::{Running, Site};
 use crate::{CLIENTS, PAGES, Result};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -127,21 +128,26 @@ impl Client for Decider {
 async fn deciders(server: &Running, db: &Db) -> Result<Vec<Decider>> {
     let mut tx = db.read().await?;
     let agency = tx.row("SELECT id FROM unit WHERE kind = 'agency' ORDER BY id LIMIT 1", vals![]).await?.ok_or("there is no agency")?.text("id")?;
+    let sql = "SELECT no, case_revision, authority_code FROM application WHERE state = 'submitted' AND unit_id IN \
+               (SELECT unit_id FROM account WHERE username LIKE 'firm%') ORDER BY id";
+    let mut waiting = BTreeMap::<String, Vec<(String, i64)>>::new();
+    for row in tx.rows(sql, vals![]).await? {
+        waiting.entry(row.text("authority_code")?).or_default().push((row.text("no")?, row.int("case_revision")?));
+    }
+    let sql = "SELECT username, authority_code FROM account WHERE username LIKE 'clerk%' ORDER BY username";
+    let mut clerks = BTreeMap::<String, Vec<String>>::new();
+    for row in tx.rows(sql, vals![]).await? {
+        clerks.entry(row.text("authority_code")?).or_default().push(row.text("username")?);
+    }
+    drop(tx);
     let mut deciders: Vec<Decider> = Vec::new();
-    for n in 0..CLERKS {
-        let clerk = format!("clerk{n:02}");
-        let sql = "SELECT a.no, a.case_revision, (SELECT COUNT(*) FROM account o WHERE o.authority_code = c.authority_code AND o.username LIKE 'clerk%') AS clerks, \
-                   (SELECT COUNT(*) FROM account o WHERE o.authority_code = c.authority_code AND o.username LIKE 'clerk%' AND o.username < c.username) AS place \
-                   FROM account c JOIN application a ON a.authority_code = c.authority_code WHERE c.username = $1 AND a.state = 'submitted' AND a.unit_id IN \
-                   (SELECT unit_id FROM account WHERE username LIKE 'firm%') ORDER BY a.id";
-        let mut cases = Vec::new();
-        for (at, row) in tx.rows(sql, vals![clerk.as_str()]).await?.iter().enumerate() {
-            // Colleagues share what their authority has.
-            if i64::try_from(at)? % row.int("clerks")? == row.int("place")? {
-                cases.push((row.text("no")?, row.int("case_revision")?));
-            }
+    // Colleagues share what their authority has.
+    for (authority, clerks) in &clerks {
+        let cases = waiting.remove(authority).unwrap_or_default();
+        for (place, clerk) in clerks.iter().enumerate() {
+            let cases = cases.iter().skip(place).step_by(clerks.len()).cloned().collect();
+            deciders.push(Decider { browser: Browser::signed_in_as(&server.url, clerk).await?, agency: agency.clone(), cases, step: 0 });
         }
-        deciders.push(Decider { browser: Browser::signed_in_as(&server.url, &clerk).await?, agency: agency.clone(), cases, step: 0 });
     }
     Ok(deciders)
 }

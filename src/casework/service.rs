@@ -108,8 +108,8 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     let equipment = equipment.into_iter().map(str::to_owned).collect();
     let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
     let bookings = match &record.case.agency {
-        Some(agency) => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
-        None => Vec::new(),
+        Some(agency) if record.case.state.is_before_review() => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
+        _ => Vec::new(),
     };
     let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
     let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };

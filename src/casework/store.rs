@@ -280,8 +280,8 @@ pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<Strin
 
 /// Number and instant of a unit's applications for a kind of licence that were turned down for hidden or false data since an instant.
 pub async fn refused_for_false_data(tx: &mut Tx, unit_id: &str, category: &str, since: i64) -> Result<Vec<(String, i64)>> {
-    let sql = "SELECT a.no, e.at, e.payload FROM application a JOIN case_event e ON e.application_id = a.id WHERE a.unit_id = $1 AND a.category = $2 \
-               AND a.state IN ('refused', 'denied') AND e.event IN ('refused', 'denied') AND e.at >= $3";
+    let sql = "SELECT a.no, e.at, e.payload FROM application a CROSS JOIN case_event e WHERE a.unit_id = $1 AND a.category = $2 \
+               AND e.application_id = a.id AND a.state IN ('refused', 'denied') AND e.event IN ('refused', 'denied') AND e.at >= $3";
     let mut found = Vec::new();
     for row in tx.rows(sql, vals![unit_id, category, since]).await? {
         let action: Action = serde_json::from_str(&row.text("payload")?).broken()?;

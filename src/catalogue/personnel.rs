@@ -115,8 +115,10 @@ pub struct PersonnelCodes {
 impl PersonnelCodes {
     /// The codes known when the program was built.
     #[cfg(feature = "ssr")]
-    pub fn builtin() -> PersonnelCodes {
-        serde_json::from_str(include_str!("data/personnel_codes.json")).unwrap_or_default()
+    pub fn builtin() -> &'static PersonnelCodes {
+        static CODES: std::sync::LazyLock<PersonnelCodes> =
+            std::sync::LazyLock::new(|| serde_json::from_str(include_str!("data/personnel_codes.json")).unwrap_or_default());
+        &CODES
     }
 
     /// The code with this spelling or alias.

@@ -6,7 +6,7 @@ use crate::server::app::App;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Works until it is aborted. Rests three times as long as it works: people come first.
+/// Works until it is aborted. While there is nothing to do, the press puts its fonts away.
 pub async fn run(app: Arc<App>) {
     let mut after = String::new();
     loop {
@@ -14,10 +14,11 @@ pub async fn run(app: Arc<App>) {
         let rest = match set_some(&app, &after).await {
             Ok(Some(last)) => {
                 after = last;
-                Duration::from_millis(app.clock.now().saturating_sub(began).unsigned_abs() * 3)
+                app.clock.rest_since(began)
             }
             Ok(None) => {
                 after.clear();
+                app.press.rest();
                 Duration::from_secs(60)
             }
             Err(error) => {

@@ -5,7 +5,7 @@ use super::model::Content;
 use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -18,11 +18,18 @@ const PAPER: &str = include_str!("paper.typ");
 /// How many documents the compiler's memory outlives what it did not need again.
 const KEPT: usize = 8;
 
-/// Sets documents; loads what it needs once, when it is first asked.
+/// Sets documents. What it needs for that, tens of megabytes, is loaded when it is asked and put away when it rests.
 pub struct Press {
     font: PathBuf,
     font_bold: PathBuf,
-    plates: OnceLock<Result<Plates, String>>,
+    kept: Mutex<Kept>,
+}
+
+/// What is loaded, and whether it was needed since the last rest.
+#[derive(Default)]
+struct Kept {
+    plates: Option<Arc<Plates>>,
+    used: bool,
 }
 
 /// Fonts, library and template.
@@ -49,19 +56,40 @@ struct Data<'a> {
 impl Press {
     /// A press with two fonts of one family. Nothing is read yet.
     pub fn new(font: &Path, font_bold: &Path) -> Press {
-        Press { font: font.to_owned(), font_bold: font_bold.to_owned(), plates: OnceLock::new() }
+        Press { font: font.to_owned(), font_bold: font_bold.to_owned(), kept: Mutex::default() }
     }
 
-    /// Loads everything, so that a server without its fonts does not start.
+    /// Reads everything once, so that a server without its fonts does not start.
     ///
     /// # Errors
     /// A sentence with the key of the configuration that is wrong.
     pub fn ready(&self) -> Result<(), String> {
-        self.plates().map(|_| ())
+        Plates::load(&self.font, &self.font_bold).map(drop)
     }
 
-    fn plates(&self) -> Result<&Plates, String> {
-        self.plates.get_or_init(|| Plates::load(&self.font, &self.font_bold)).as_ref().map_err(String::clone)
+    /// Puts away what was not needed since it was asked to rest before.
+    pub fn rest(&self) {
+        let mut kept = self.kept();
+        if !kept.used && kept.plates.take().is_some() {
+            typst::comemo::evict(0);
+        }
+        kept.used = false;
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        // Whoever broke off in the middle of loading has stored nothing.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn plates(&self) -> Result<Arc<Plates>, String> {
+        let mut kept = self.kept();
+        kept.used = true;
+        if let Some(plates) = &kept.plates {
+            return Ok(plates.clone());
+        }
+        let plates = Arc::new(Plates::load(&self.font, &self.font_bold)?);
+        kept.plates = Some(plates.clone());
+        Ok(plates)
     }
 
     /// The document's PDF, with its signed statement as a QR code. Takes tens of milliseconds of a processor.
@@ -73,7 +101,8 @@ impl Press {
         let kind = content.kind;
         let data = Data { content, certificate: kind.is_certificate(), parties: kind.is_signed_by_parties(), site };
         let data = serde_json::to_vec(&data).map_err(|e| e.to_string())?;
-        let sheet = Sheet { plates: self.plates()?, content: Bytes::new(data), code: Bytes::from_string(qr(statement)?) };
+        let plates = self.plates()?;
+        let sheet = Sheet { plates: &plates, content: Bytes::new(data), code: Bytes::from_string(qr(statement)?) };
         let document = typst::compile(&sheet).output.map_err(told)?;
         let options = PdfOptions { ident: Smart::Custom(statement.to_owned()), creator: Smart::Custom(Some("Xuke".into())), ..PdfOptions::default() };
         let pdf = typst_pdf::pdf(&document, &options).map_err(told);

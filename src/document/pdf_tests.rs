@@ -31,6 +31,21 @@ fn every_kind_is_set_tagged_and_the_same_each_time() {
     }
 }
 
+#[test]
+fn a_press_at_rest_holds_no_fonts_and_sets_as_before() {
+    let press = Press::new(&font("XUKE_FONT", "Regular"), &font("XUKE_FONT_BOLD", "Bold"));
+    let is_loaded = || press.kept().plates.is_some();
+    press.ready().unwrap();
+    assert!(!is_loaded(), "nobody asked for a document");
+    let content = samples().remove(0);
+    let first = press.pdf(&content, STATEMENT).unwrap();
+    press.rest();
+    assert!(is_loaded(), "it was needed a moment ago");
+    press.rest();
+    assert!(!is_loaded());
+    assert_eq!(press.pdf(&content, STATEMENT).unwrap(), first);
+}
+
 /// Whatever people type is data: it is neither run nor able to break the paper.
 #[test]
 fn what_people_type_is_not_code() {

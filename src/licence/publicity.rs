@@ -9,9 +9,6 @@ use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
 
-/// The events with which a case becomes public: 受理, and acceptance by silence.
-pub const ACCEPTED: [&str; 2] = ["accepted", "deemed-accepted"];
-
 /// An accepted application.
 #[derive(Clone, Debug)]
 pub struct Accepted {
@@ -55,8 +52,9 @@ fn day(cursor: &Cursor) -> String {
     format!("{:04}-{:02}-{:02}", cursor.key / 10_000, cursor.key / 100 % 100, cursor.key % 100)
 }
 
-const FROM_ACCEPTED: &str = "FROM case_event e JOIN application a ON a.id = e.application_id JOIN unit u ON u.id = a.unit_id \
-     WHERE e.event IN ($1, $2) AND a.submitted_at IS NOT NULL";
+/// What says that an application was accepted: by the officer, or by the law. In the words of the index. CROSS JOIN: SQLite keeps the order.
+const FROM_ACCEPTED: &str = "FROM case_event e CROSS JOIN application a CROSS JOIN unit u \
+     WHERE e.event IN ('accepted', 'deemed-accepted') AND a.id = e.application_id AND u.id = a.unit_id AND a.submitted_at IS NOT NULL";
 
 const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code WHERE";
 
@@ -102,12 +100,12 @@ pub async fn accepted(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: u
             submitted_at: row.int("submitted_at")?,
         })
     };
-    page(tx, select, ("e.at", "e.id"), ACCEPTED.map(Val::from).to_vec(), after, newer, limit).await?.iter().map(line).collect()
+    page(tx, select, ("e.at", "e.id"), Vec::new(), after, newer, limit).await?.iter().map(line).collect()
 }
 
 /// How many there are, counted no further than one beyond `cap`.
 pub async fn count_accepted(tx: &mut Tx, cap: i64) -> Result<i64> {
-    count(tx, FROM_ACCEPTED, ACCEPTED.map(Val::from).to_vec(), cap).await
+    count(tx, FROM_ACCEPTED, Vec::new(), cap).await
 }
 
 /// Certificates in force beyond a cursor. What a unit registered counts once an officer has checked it.

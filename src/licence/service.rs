@@ -118,10 +118,10 @@ fn known(visit: &Visit, catalogue: &Catalogue, key: &str) -> Result<Option<Vec<(
     if (visit.caller()?.role == Role::Person) != (key == PERSONNEL) {
         return Ok(None);
     }
-    let code = |code: PersonnelCode| (code.level, (code.code.clone(), format!("{} {}", code.code, code.name), String::new()));
+    let code = |code: &PersonnelCode| (code.level.clone(), (code.code.clone(), format!("{} {}", code.code, code.name), String::new()));
     let item = |item: &Item| (item.item.clone(), (item.id.clone(), item.label(), item.parameters.clone()));
     if key == PERSONNEL {
-        return Ok(Some(PersonnelCodes::builtin().codes.into_iter().filter(|code| code.decider().is_some()).map(code).collect()));
+        return Ok(Some(PersonnelCodes::builtin().codes.iter().filter(|code| code.decider().is_some()).map(code).collect()));
     }
     Ok(category(key).map(|category| category.items(catalogue).into_iter().map(item).collect()))
 }

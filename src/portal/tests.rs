@@ -9,7 +9,6 @@ use crate::base::workdays::start_of;
 use crate::catalogue::limits_for;
 use crate::catalogue::{Catalogue, Kind, limits};
 use crate::form::Values;
-use crate::licence::publicity::ACCEPTED;
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
 use crate::server::testing::TestApp;
@@ -108,7 +107,7 @@ async fn lists_go_back_and_forth_without_gaps() {
             application(&test, &holder, &no, "submitted", Some(1000)).await;
             let sql = "INSERT INTO case_event (id, application_id, event, at, seq, account_id, role, payload, reason, documents, previous, hash) \
                        VALUES ($1, $2, $3, $4, 1, '', 'system', '{}', '', '[]', '', '')";
-            run(&test, sql, vals![format!("e{n:02}"), &no, ACCEPTED[usize::from(n % 7 == 0)], 2000 + n / 10]).await;
+            run(&test, sql, vals![format!("e{n:02}"), &no, ["accepted", "deemed-accepted"][usize::from(n % 7 == 0)], 2000 + n / 10]).await;
             certificate(&test, &holder, &format!("TS{n:02}"), &format!("2024-01-{:02}", 1 + n / 10), "valid").await;
         }
         let first = service::accepted(&nobody, "", false).await.unwrap();

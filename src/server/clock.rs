@@ -22,6 +22,11 @@ impl Clock {
         self.shift.fetch_add(milliseconds, Ordering::Relaxed);
     }
 
+    /// How long a job rests that has been at work since then: three times as long, because people come first.
+    pub fn rest_since(&self, began: i64) -> std::time::Duration {
+        std::time::Duration::from_millis(self.now().saturating_sub(began).unsigned_abs() * 3)
+    }
+
     /// Today's legal date: Asia/Shanghai (ruling 18).
     pub fn today(&self) -> jiff::civil::Date {
         crate::base::workdays::legal_date(self.now())

@@ -5,7 +5,7 @@ use super::action::ActionKind::{self, *};
 use super::actor::{Actor, Role, Role::*};
 use super::case::Case;
 use super::guard::*;
-use super::state::{OPEN, State};
+use super::state::{BEFORE_REVIEW, OPEN, State};
 use super::{Context, Matter, Refusal, Why, timed};
 use crate::base::{say, t};
 
@@ -54,7 +54,6 @@ const FILED: &[State] = KNOWN.split_at(1).1;
 const ENTRUSTABLE: &[State] = FILED.split_at(4).1;
 const ACCEPTING: &[State] = &[State::Submitted, State::Resubmitted];
 const NEGOTIATING: &[State] = &[State::Entrusted, State::Scheduling, State::ScheduleReturned];
-const BEFORE_REVIEW: &[State] = &[State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled];
 const AMENDABLE: &[State] = &[State::Accepted, State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled];
 const AFTER_REPORT: &[State] = &[
     State::UnderReview,

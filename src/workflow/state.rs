@@ -104,6 +104,8 @@ const ROWS: [(State, &str, Text); 29] = [
     (Lapsed, "lapsed", t("超期失效", "Lapsed")),
 ];
 
+/// While the date of the review is agreed, until it begins.
+pub const BEFORE_REVIEW: &[State] = &[Entrusted, Scheduling, ScheduleReturned, Scheduled];
 /// From submission up to the decision; a case in one of these can be withdrawn and terminated (ruling 14).
 pub const OPEN: &[State] = &[
     Submitted,
@@ -159,6 +161,11 @@ impl State {
     /// Whether it can be withdrawn, suspended or terminated.
     pub fn is_open(self) -> bool {
         OPEN.contains(&self)
+    }
+
+    /// Whether the date of the review is still to be agreed, or the review to begin.
+    pub fn is_before_review(self) -> bool {
+        BEFORE_REVIEW.contains(&self)
     }
 
     /// Whether nothing changes it any more.

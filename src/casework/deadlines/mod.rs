@@ -77,6 +77,7 @@ pub fn morning(now: i64) -> Date {
 pub async fn remind(app: &Arc<App>) -> Result<usize> {
     let (mut after, mut reminded) = (String::new(), 0);
     loop {
+        let began = app.clock.now();
         let cases = store::running(&mut app.db.read().await?, "", &after, BATCH).await?;
         let Some((last, _)) = cases.last() else { return Ok(reminded) };
         after.clone_from(last);
@@ -85,6 +86,10 @@ pub async fn remind(app: &Arc<App>) -> Result<usize> {
                 Ok(due) => reminded += usize::from(due),
                 Err(error) => tracing::error!(%error, no, "reminding"),
             }
+        }
+        // Only between whole batches: few cases take no time worth a rest.
+        if i64::try_from(cases.len()).is_ok_and(|some| some == BATCH) {
+            tokio::time::sleep(app.clock.rest_since(began)).await;
         }
     }
 }

@@ -113,12 +113,16 @@ fn quoted(states: &[State]) -> String {
 
 /// The condition on the states of a queue. Decided cases are under way as long as a limit runs for serving, publishing or answering a
 /// complaint; it is told by the last day, with which the indexes go on.
+/// The states come first, as one list: that is where the indexes begin.
 fn standing(states: &[State], closed: bool) -> String {
-    let (decided, others): (Vec<State>, Vec<State>) = states.iter().partition(|state| matches!(state, State::Denied | State::Issued | State::Failed));
+    let decided: Vec<State> = states.iter().copied().filter(|state| matches!(state, State::Denied | State::Issued | State::Failed)).collect();
+    let all = format!("a.state IN ({})", quoted(states));
     let sign = if closed { "=" } else { "<" };
-    let of = |states: Vec<State>, more: String| (!states.is_empty()).then(|| format!("a.state IN ({}){more}", quoted(&states)));
-    let parts = [of(others, String::new()), of(decided, format!(" AND {DUE} {sign} '9999-12-31'"))];
-    format!("({})", parts.into_iter().flatten().collect::<Vec<_>>().join(" OR "))
+    match (decided.len(), states.len()) {
+        (0, _) => all,
+        (some, all_of_them) if some == all_of_them => format!("{all} AND {DUE} {sign} '9999-12-31'"),
+        _ => format!("{all} AND (a.state NOT IN ({}) OR {DUE} {sign} '9999-12-31')", quoted(&decided)),
+    }
 }
 
 /// The place of a case in its queue.

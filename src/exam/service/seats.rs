@@ -88,7 +88,7 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
 /// Takes a seat for a case that is held: what is done, and the admission slip.
 async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<(Action, Vec<String>)> {
     let session = store::find_session(tx, session).await?.ok_or(AppError::NotFound)?;
-    if !find_unit(tx, &session.body_id).await?.is_some_and(|unit| unit.kind == "exam-body") {
+    if find_unit(tx, &session.body_id).await?.is_none_or(|unit| unit.kind != "exam-body") {
         return Err(AppError::Refused(say("这家考试机构已经停止考试，请选择其他场次。", "This body no longer examines; choose another session.")));
     }
     if session.called_off.is_some() {

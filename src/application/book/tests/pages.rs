@@ -162,7 +162,7 @@ fn the_manuals_words() {
 #[test]
 fn the_codes_of_page_6_are_the_catalogues() {
     use crate::catalogue::PersonnelCodes;
-    let codes = PersonnelCodes::builtin().codes;
+    let codes = &PersonnelCodes::builtin().codes;
     assert!(rules::CODES.iter().all(|code| codes.iter().any(|known| known.code == *code)));
 }
 
