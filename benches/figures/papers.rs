@@ -32,8 +32,5 @@ pub async fn figures(site: &Site) -> Result<Vec<Line>> {
         (1..=PAGES).map(set).collect::<Result<Vec<Span>>>()
     });
     let load = Load::of(&spans.await??);
-    Ok(vec![
-        Line::new("Certificate as PDF, p50", load.p50, "ms"),
-        Line::new("Certificate as PDF, p99", load.p99, "ms").aim(Aim::Most(150.0)),
-    ])
+    Ok(vec![Line::new("Certificate as PDF, p50", load.p50, "ms"), Line::new("Certificate as PDF, p99", load.p99, "ms").aim(Aim::Most(150.0))])
 }

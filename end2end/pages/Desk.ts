@@ -84,6 +84,20 @@ export class Desk {
     await this.act('受理', { 鉴定评审机构: agency }, { button: '受理申请' });
   }
 
+  /** Accepts a person's application; where conditions are to be checked one by one, not before all are. */
+  async acceptPerson(): Promise<void> {
+    const form = await this.form('受理');
+    const points = form.getByRole('group', { name: '资格条件核对' }).getByRole('checkbox');
+    const count = await points.count();
+    if (count > 0) {
+      await form.getByRole('button', { name: '受理申请', exact: true }).click();
+      await expect(this.page.getByText('资格条件应当逐条核对').first()).toBeVisible();
+      const again = await this.form('受理');
+      for (let at = 0; at < count; at += 1) await again.getByRole('checkbox').nth(at).check();
+    }
+    await (await this.form('受理')).getByRole('button', { name: '受理申请', exact: true }).click();
+  }
+
   /** What the head says of the case's state. */
   async expectState(state: string): Promise<void> {
     await expect(this.page.locator('.desk-head .tag').first()).toHaveText(state);

@@ -49,7 +49,7 @@ async function accept(page: Page, who: Officials, number: string): Promise<void>
   await new SignIn(page).as(who.office);
   const office = new Desk(page);
   await office.open(number);
-  await office.act('受理', {}, { button: '受理申请' });
+  await office.acceptPerson();
   await office.expectState('已受理');
 }
 

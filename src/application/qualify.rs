@@ -39,6 +39,8 @@ pub struct Qualify {
     pub ask: Option<Say>,
     /// What stands against it, as far as it is known before the book.
     pub against: Vec<Say>,
+    /// What the authority checks one by one before it accepts.
+    pub points: Vec<String>,
     /// Options of 执业所在地.
     pub regions: Vec<Vec<(String, String)>>,
 }

@@ -1,10 +1,10 @@
 //! What was posted to a form of a case, as an action; or what is missing, and where. Pure.
 
-use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, NONE, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
+use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, NONE, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
 use crate::base::{Say, Text, say, text};
 use crate::form::{Choice, Doc, Issue, Kind, Need, Severity, Values, judge_field};
 use crate::workflow::action::{Draft, Feedback, Ground, Window};
-use crate::workflow::{Action, ActionKind};
+use crate::workflow::{Action, ActionKind, unchecked};
 use jiff::civil::Date;
 
 /// What was posted to a form.
@@ -91,10 +91,17 @@ impl Given<'_> {
                 missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
             }
             Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
-            Ask::One(_) | Ask::Some(_) | Ask::Files { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
+            Ask::One(_) | Ask::Some(_) | Ask::All(_) | Ask::Files { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
         };
         self.form.asks.iter().flat_map(judge).filter(|issue| issue.severity == Severity::Error).collect()
     }
+}
+
+/// What was not ticked of all that a question offers, if anything.
+pub fn unticked(form: &Form, values: &Values, pick: &Pick, offers: &[Offer]) -> Option<Issue> {
+    let ticked = Given { form, values }.some(pick.key);
+    let is_left = offers.iter().any(|(value, _)| !ticked.contains(value));
+    is_left.then(|| Issue::error(form.path(pick.key), unchecked()))
 }
 
 /// Reads what was posted to a form: the action, or what is missing in which field. Whether it may be done is the workflow's.
@@ -116,7 +123,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
     whole(match form.kind {
         ActionKind::Take => Some(Action::Take),
         ActionKind::HandOver => Some(Action::HandOver { to: get("to") }),
-        ActionKind::Accept => Some(Action::Accept { agency: given.agency() }),
+        ActionKind::Accept => Some(Action::Accept { agency: given.agency(), checked: given.some("checked") }),
         ActionKind::ConfirmAcceptance => Some(Action::ConfirmAcceptance { agency: given.agency() }),
         ActionKind::AmendAcceptance => {
             Some(Action::AmendAcceptance { changes: get("changes"), agency: given.agency().filter(|agency| !agency.is_empty()), items: given.some("items") })

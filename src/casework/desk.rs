@@ -13,7 +13,7 @@ use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{say, text};
 use crate::calendar;
 use crate::error::{AppError, Result};
-use crate::form::Values;
+use crate::form::{Issue, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
@@ -189,7 +189,7 @@ fn sources(case: &CaseView) -> Vec<Source> {
     let asks = case.actions.iter().filter_map(|kind| Form::of(*kind)).flat_map(|form| form.asks);
     let mut sources = Vec::new();
     for ask in asks {
-        if let Ask::One(pick) | Ask::Some(pick) = ask
+        if let Ask::One(pick) | Ask::Some(pick) | Ask::All(pick) = ask
             && !sources.contains(&pick.from)
         {
             sources.push(pick.from);
@@ -230,6 +230,7 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
             let windows = case.standing().map(|round| round.windows.clone()).unwrap_or_default();
             windows.into_iter().map(|window| (format!("{}/{}", window.from, window.to), window.said())).collect()
         }
+        Source::Points => file.facts.points.iter().map(|point| plain(point.clone(), point.clone())).collect(),
         Source::Items => {
             let catalogue = catalogue::store::version(&visit.app, tx, &file.record.catalogue_version).await?;
             let left: Vec<String> = file.record.items.iter().filter(|item| !file.record.case.given_up.contains(item)).cloned().collect();
@@ -264,6 +265,10 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
             Err(issues) => return Ok(Answer::Wrong(issues)),
         },
     };
+    let issues = unticked(visit, &no, form, values).await?;
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
     let unit = visit.caller()?.unit_id.clone().unwrap_or_default();
     let action = match action {
         Action::ConfirmPractice { .. } => Action::ConfirmPractice { unit },
@@ -272,6 +277,20 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
     };
     service::act(visit, &no, &click, Some(seen), action).await?;
     Ok(Answer::Go(format!("/cases/{no}")))
+}
+
+/// What a form asks to be ticked one by one, and was not.
+async fn unticked(visit: &Visit, no: &str, form: &Form, values: &Values) -> Result<Vec<Issue>> {
+    let mut issues = Vec::new();
+    for ask in form.asks {
+        if let Ask::All(pick) = ask {
+            let mut tx = visit.app.db.read().await?;
+            let (file, _) = service::load(visit, &mut tx, no).await?;
+            let offers = offered(visit, &mut tx, &file, pick.from).await?;
+            issues.extend(answers::unticked(form, values, pick, &offers));
+        }
+    }
+    Ok(issues)
 }
 
 /// The files that came with a form that was not done, by id: they need not be chosen again.

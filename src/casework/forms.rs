@@ -21,6 +21,8 @@ pub enum Source {
     Offered,
     /// Items applied for and not given up.
     Items,
+    /// Conditions to be checked one by one.
+    Points,
 }
 
 /// 不需要鉴定评审, where agencies are offered.
@@ -38,6 +40,8 @@ pub enum Ask {
     One(Pick),
     /// Some of what the case offers.
     Some(Pick),
+    /// All of what the case offers, ticked one by one; not asked where it offers nothing.
+    All(Pick),
     /// Up to so many periods.
     Periods { key: &'static str, label: Text, most: usize },
     /// Files to attach.
@@ -103,6 +107,7 @@ const AGENCY: Ask = one("agency", "鉴定评审机构", "Review agency", Source:
 const REVIEWERS: Ask = Ask::Some(Pick { key: "reviewers", label: t("评审人员", "Reviewers"), from: Source::Reviewers, need: true });
 const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
 const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
+const POINTS: Ask = Ask::All(Pick { key: "checked", label: t("资格条件核对", "Conditions checked"), from: Source::Points, need: true });
 const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
 const PROOF: Ask = Ask::Field(Field::new(
@@ -171,7 +176,7 @@ const fn explained(key: &'static str, of: &'static str) -> Ask {
 /// has a door of its own (a draft's buttons, submission, certificates) or is done by time.
 pub const FORMS: &[Form] = &[
     form(ActionKind::Take, &[]),
-    form(ActionKind::Accept, &[AGENCY]).button("受理申请", "Accept the application"),
+    form(ActionKind::Accept, &[AGENCY, POINTS]).button("受理申请", "Accept the application"),
     form(ActionKind::ConfirmAcceptance, &[AGENCY]),
     form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives."),
     form(ActionKind::SkipReview, &[]),

@@ -120,6 +120,11 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     } else {
         None
     };
+    let code = record.items.first().and_then(|code| catalogue::PersonnelCodes::builtin().find(code));
+    let points = match person.zip(code) {
+        Some((kind, code)) if is_judged => catalogue::store::checklist(tx).await?.points(code, kind),
+        _ => Vec::new(),
+    };
     let facts = Facts {
         unit: record.unit_id.clone(),
         items: record.items.clone(),
@@ -129,6 +134,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         expires,
         employers: record.employers.clone(),
         subjects,
+        points,
     };
     Ok(File { record, facts, bookings, equipment, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
 }
@@ -180,7 +186,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
 /// Whoever an action names has to be what it names them as.
 async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()> {
     match action {
-        Action::Accept { agency: Some(agency) }
+        Action::Accept { agency: Some(agency), .. }
         | Action::ConfirmAcceptance { agency: Some(agency) }
         | Action::AmendAcceptance { agency: Some(agency), .. }
         | Action::ReplaceAgency { agency, .. } => {

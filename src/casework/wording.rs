@@ -132,7 +132,9 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
             let [zh, en] = date_words(*day);
             say(
                 format!("考试改为{zh}，在{place}（{reason}）。准考证已换发；不能参加的，请在考试日期前取消报名，另选场次。"),
-                format!("the examination is now on {en}, {place} ({reason}). A new admission slip was issued; if you cannot come, give the seat up before the day."),
+                format!(
+                    "the examination is now on {en}, {place} ({reason}). A new admission slip was issued; if you cannot come, give the seat up before the day."
+                ),
             )
         }
         Action::CallOff { reason } => say(
@@ -144,10 +146,10 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
             "not all subjects were passed in time, so the application has lapsed; a new one may be filed.",
         )
         .into(),
-        Action::Accept { agency: Some(_) } | Action::ConfirmAcceptance { agency: Some(_) } => {
+        Action::Accept { agency: Some(_), .. } | Action::ConfirmAcceptance { agency: Some(_) } => {
             say(format!("已受理，鉴定评审机构为{agency}。"), format!("accepted; {agency} will review it."))
         }
-        Action::Accept { agency: None } => t("已受理。", "accepted.").into(),
+        Action::Accept { agency: None, .. } => t("已受理。", "accepted.").into(),
         Action::RequireCorrection { marks, .. } => {
             let n = marks.len();
             say(format!("有 {n} 处需要补正，请查看补齐补正告知书。"), format!("{n} places are to be corrected, as the correction notice says."))

@@ -74,6 +74,8 @@ pub struct AuthoritiesAdmin {
     pub state: FormState,
     /// 设备种类代码
     pub digits: FormState,
+    /// 检验人员学历、资历核对清单
+    pub checklist: FormState,
 }
 
 const fn group(fields: &'static [Field]) -> Part {

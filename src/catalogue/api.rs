@@ -10,6 +10,7 @@ use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
 use {
+    super::checklist::CHECKLIST,
     super::digits::DIGITS,
     super::{admin, service},
     crate::server::app::Visit,
@@ -50,7 +51,9 @@ pub async fn authorities() -> Result<AuthoritiesAdmin, AppError> {
     let typed = plain::recall(&visit, DIGITS.key).await?;
     let page = service::authorities(&visit).await?;
     let digits = if typed == FormState::default() { page.digits } else { typed };
-    Ok(AuthoritiesAdmin { state, digits, ..page })
+    let typed = plain::recall(&visit, CHECKLIST.key).await?;
+    let checklist = if typed == FormState::default() { page.checklist } else { typed };
+    Ok(AuthoritiesAdmin { state, digits, checklist, ..page })
 }
 
 /// Adds a delegation (委托).
@@ -65,6 +68,12 @@ pub async fn end_delegation(id: String, #[server(default)] last_day: String) -> 
     let visit = Visit::current()?;
     let done = service::end_delegation(&visit, &id, &last_day).await;
     plain::reply(&visit, admin::DELEGATE.key, Values::new(), done).await
+}
+
+/// Sets the check-list of inspection personnel.
+#[server(endpoint = "catalogue/set-checklist", prefix = "/api", input = PostUrl)]
+pub async fn set_checklist(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    crate::account::filled::answer(&CHECKLIST, values, service::set_checklist).await
 }
 
 /// Sets the digits of kinds of equipment in certificate numbers.

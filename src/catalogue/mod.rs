@@ -4,6 +4,7 @@
 pub mod admin;
 pub mod api;
 pub mod category;
+pub mod checklist;
 pub mod conditions;
 pub mod coverage;
 pub mod digits;
@@ -19,6 +20,7 @@ pub mod service;
 pub mod store;
 
 pub use category::{Book, CATEGORIES, Category, category, category_of};
+pub use checklist::Checklist;
 pub use coverage::Missing;
 pub use digits::Digits;
 pub use materials::{Kind, limits, limits_for};

@@ -2,6 +2,7 @@
 //! are added and ended. Applications keep the version and the authority they were made with.
 
 use super::admin::{AuthoritiesAdmin, CatalogueAdmin, DelegationRow, IMPORT, Pending, VersionRow};
+use super::checklist::{CHECKLIST, Checklist};
 use super::digits::{DIGITS, Digits};
 use super::routing::provincial_code;
 use super::store;
@@ -161,7 +162,8 @@ pub async fn authorities(visit: &Visit) -> Result<AuthoritiesAdmin> {
     let values = store::digits(&mut tx).await?.values();
     let issues = judge_page(&DIGITS, &Doc::of(values.clone()), visit.app.clock.today());
     let digits = FormState { values, issues, ..FormState::default() };
-    Ok(AuthoritiesAdmin { authorities, delegations, today, digits, ..AuthoritiesAdmin::default() })
+    let checklist = FormState { values: store::checklist(&mut tx).await?.values(), ..FormState::default() };
+    Ok(AuthoritiesAdmin { authorities, delegations, today, digits, checklist, ..AuthoritiesAdmin::default() })
 }
 
 /// Sets the digits of kinds of equipment in certificate numbers (设备种类代码).
@@ -178,6 +180,25 @@ pub async fn set_digits(visit: Visit, filled: Filled) -> Result<Answer> {
             let shown = digits.by_key().into_iter().map(|(key, digit)| format!("{key} {digit}")).collect::<Vec<_>>().join(", ");
             seat.audit(tx, "set-digits", "", &shown).await?;
             store::put_digits(tx, &digits).await
+        })
+    });
+    change.await?;
+    Ok(Answer::Go(AUTHORITIES.into()))
+}
+
+/// Sets what is checked of inspection personnel before a first qualification is accepted.
+pub async fn set_checklist(visit: Visit, filled: Filled) -> Result<Answer> {
+    admin(&visit)?;
+    let issues = filled.issues(&visit);
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
+    let list = Checklist::with(&CHECKLIST.fields().map(|(_, field)| (field.key.to_owned(), filled.get(field.key))).collect());
+    let seat = visit.clone();
+    let change = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            seat.audit(tx, "set-checklist", "", &serde_json::to_string(list.by_key()).unwrap_or_default()).await?;
+            store::put_checklist(tx, &list).await
         })
     });
     change.await?;

@@ -1,7 +1,7 @@
 //! All SQL of catalogue versions, authorities and delegations, and their seeding from the data the program carries.
 
 use super::admin::VersionRow;
-use super::{Authority, Catalogue, Delegation, Digits};
+use super::{Authority, Catalogue, Checklist, Delegation, Digits};
 use crate::error::{AppError, Result};
 use crate::server::app::App;
 use crate::server::db::{Row, Tx};
@@ -175,15 +175,37 @@ const DIGITS: &str = "certificate/digits";
 
 /// The digits of kinds of equipment in certificate numbers, as set or as delivered.
 pub async fn digits(tx: &mut Tx) -> Result<Digits> {
-    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![DIGITS]).await?;
-    row.map_or(Ok(Digits::delivered()), |row| Ok(Digits::with(&serde_json::from_str(&row.text("value")?).map_err(stored("digits"))?)))
+    Ok(setting(tx, DIGITS).await?.map_or_else(Digits::delivered, |set| Digits::with(&set)))
 }
 
 /// Sets them.
 pub async fn put_digits(tx: &mut Tx, digits: &Digits) -> Result<()> {
-    let value = serde_json::to_string(&digits.by_key()).unwrap_or_default();
+    put_setting(tx, DIGITS, &digits.by_key()).await
+}
+
+/// Where the check-list of inspection personnel stands.
+const CHECKLIST: &str = "personnel/checklist";
+
+/// The check-list of inspection personnel, as set or as delivered.
+pub async fn checklist(tx: &mut Tx) -> Result<Checklist> {
+    Ok(setting(tx, CHECKLIST).await?.map_or_else(Checklist::delivered, |set| Checklist::with(&set)))
+}
+
+/// Sets it.
+pub async fn put_checklist(tx: &mut Tx, list: &Checklist) -> Result<()> {
+    put_setting(tx, CHECKLIST, list.by_key()).await
+}
+
+/// A setting that is one form's answers by their keys.
+async fn setting(tx: &mut Tx, key: &str) -> Result<Option<BTreeMap<String, String>>> {
+    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![key]).await?;
+    row.map(|row| serde_json::from_str(&row.text("value")?).map_err(stored("setting"))).transpose()
+}
+
+async fn put_setting(tx: &mut Tx, key: &str, answers: &BTreeMap<String, String>) -> Result<()> {
+    let value = serde_json::to_string(answers).unwrap_or_default();
     let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    tx.run(sql, vals![DIGITS, value]).await.map(drop)
+    tx.run(sql, vals![key, value]).await.map(drop)
 }
 
 /// Where a version waits to be confirmed.

@@ -95,8 +95,7 @@ const OFFER: Part = group(&[
 ]);
 
 /// 新增考试场次
-pub const SESSION: Page =
-    Page { key: "exam_session", title: t("新增考试场次", "Add a session"), lead: Text::NONE, parts: &[OFFER], rules: no_rules };
+pub const SESSION: Page = Page { key: "exam_session", title: t("新增考试场次", "Add a session"), lead: Text::NONE, parts: &[OFFER], rules: no_rules };
 
 /// 变更考试场次
 pub const CHANGE: Page = Page {
@@ -117,10 +116,7 @@ pub const CHANGE: Page = Page {
 pub const CALL_OFF: Page = Page {
     key: "exam_call_off",
     title: t("取消场次", "Call the session off"),
-    lead: t(
-        "取消后不能恢复。已报名的考生会收到通知，可以另选场次。",
-        "This cannot be undone. Whoever has signed up is told and can choose another session.",
-    ),
+    lead: t("取消后不能恢复。已报名的考生会收到通知，可以另选场次。", "This cannot be undone. Whoever has signed up is told and can choose another session."),
     parts: &[group(&[Field::new("reason", t("取消原因", "Reason"), Kind::Text).hint("会告知已报名的考生。", "Whoever has signed up is told.").max(200)])],
     rules: no_rules,
 };

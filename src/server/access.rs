@@ -156,6 +156,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/catalogue/delegate", Who::Admin),
     ("/api/catalogue/end-delegation", Who::Admin),
     ("/api/catalogue/set-digits", Who::Admin),
+    ("/api/catalogue/set-checklist", Who::Admin),
     // calendar
     ("/api/calendar/years", Who::Admin),
     ("/api/calendar/propose", Who::Admin),

@@ -66,8 +66,8 @@ actions! {
     /// 撤回申请
     Withdraw { reason: String } = "withdraw" ("撤回申请", "Withdraw") "withdrawn" ("撤回申请", "Application withdrawn");
 
-    /// 受理; names the agency where a review is needed (ruling 15).
-    Accept { agency: Option<String> } = "accept" ("受理", "Accept") "accepted" ("受理申请", "Application accepted");
+    /// 受理; names the agency where a review is needed (ruling 15), and the conditions that were checked one by one (spec 4.3).
+    Accept { agency: Option<String>, #[serde(default)] checked: Vec<String> } = "accept" ("受理", "Accept") "accepted" ("受理申请", "Application accepted");
     /// 补齐补正告知, once and whole; `cause` for a second notice.
     RequireCorrection { marks: Vec<Mark>, cause: String } = "require-correction" ("告知补正", "Require correction") "correction-required" ("发出补齐补正告知书", "Correction notice sent");
     /// 请示再次补正

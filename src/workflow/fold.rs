@@ -132,7 +132,7 @@ impl Case {
                 self.receive(*version, State::Resubmitted, event);
             }
             Withdraw { .. } | DeemWithdrawn { .. } => self.close(State::Withdrawn, event),
-            Accept { agency } => self.accept(day, day, false, agency.as_ref()),
+            Accept { agency, .. } => self.accept(day, day, false, agency.as_ref()),
             DeemAccepted { on } => self.accept(*on, day, true, None),
             RequireCorrection { marks, .. } => {
                 self.stop(&[Clock::Acceptance], day);

@@ -26,7 +26,7 @@ pub use event::Event;
 pub use fold::fold;
 pub use limits::{Limits, Start};
 pub use state::State;
-pub use step::step;
+pub use step::{step, unchecked};
 
 use crate::base::Say;
 use crate::base::workdays::{Calendar, legal_date};
@@ -74,6 +74,8 @@ pub struct Facts {
     pub employers: Vec<String>,
     /// 考试科目
     pub subjects: Vec<String>,
+    /// What is checked one by one before it is accepted (资格条件核对, spec 4.3).
+    pub points: Vec<String>,
 }
 
 /// Days a reviewer is taken by another case.

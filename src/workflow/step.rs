@@ -58,7 +58,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_version(case, *version)?;
             need(case.marks.iter().all(|mark| done.contains(&mark.path)), t("还有没有标明“已修改”的问题。", "Some points are not ticked as corrected yet."))
         }
-        Accept { agency } => need_agency(agency.as_deref(), ctx),
+        Accept { agency, checked } => {
+            need(ctx.facts.points.iter().all(|point| checked.contains(point)), unchecked())?;
+            need_agency(agency.as_deref(), ctx)
+        }
         ConfirmAcceptance { agency } => need_agency(agency.as_deref(), ctx),
         RequireCorrection { marks, cause } => {
             need(
@@ -153,7 +156,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         ConfirmPractice { unit } => need_asked(case, unit, ctx),
         SignUp { body, session, day } => need_seat(case, body, session, *day, ctx),
         MoveExam { day, place, reason, .. } => {
-            need(!place.trim().is_empty() && *day > ctx.today(), t("考试须改到今天以后，并写明地点。", "The new day has to be after today, and the place named."))?;
+            need(
+                !place.trim().is_empty() && *day > ctx.today(),
+                t("考试须改到今天以后，并写明地点。", "The new day has to be after today, and the place named."),
+            )?;
             need_in_time(case, *day, ctx)?;
             need_reason(reason)
         }
@@ -243,6 +249,14 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | Deliver { .. }
         | Publish => Ok(()),
     }
+}
+
+/// What is said where a condition was not ticked; the form says it, too.
+pub const fn unchecked() -> Text {
+    t(
+        "资格条件应当逐条核对。不符合的，请告知补正，或者作出不予受理的决定。",
+        "Every condition has to be checked. If one is not met, ask for a correction or refuse the application.",
+    )
 }
 
 fn is_whole(mark: &Mark) -> bool {

@@ -102,6 +102,7 @@ impl Action {
             Refuse { ground, reason, right_authority } => {
                 words.said(Ground::ALL[*ground as usize].2).own(reason).named(t("应当申请的机关", "The authority to apply to"), right_authority)
             }
+            Accept { checked, .. } => words.named(t("已核对", "Checked"), &checked.join("；")),
             RequireCorrection { marks, cause } => words.own(cause).marks(marks),
             Propose { windows } => words.periods(offered, windows),
             Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),

@@ -58,6 +58,8 @@ pub struct PersonFacts {
     pub practice: Option<(String, String)>,
     /// The registered unit, by name and code, at which the register has the person so far.
     pub practises_at: Option<(String, String)>,
+    /// What is checked one by one before it is accepted.
+    pub points: Vec<String>,
 }
 
 /// One item applied for (许可子项目).

@@ -1,6 +1,6 @@
 //! What is filled in for a person: from the profile and the picker, from an earlier application, from a sample file.
 
-use super::{CaseFacts, DECLARATIONS, pages};
+use super::{CaseFacts, DECLARATIONS, PersonFacts, pages};
 use crate::form::{
     Doc, Field, Kind, Page, Values,
     doc::{orders_after, row_of},
@@ -29,10 +29,14 @@ pub fn fixed_values(facts: &CaseFacts) -> Values {
         ("item_names", join(facts.items.iter().map(|item| item.name.as_str()).collect())),
         ("authority", facts.authority.clone()),
     ];
-    let of_person = facts
-        .person
-        .iter()
-        .flat_map(|person| [("person_type", person.code.group.word().to_owned()), ("code", person.code.code.clone()), ("item_name", person.code.name.clone())]);
+    let of_person = facts.person.iter().flat_map(|person| {
+        [
+            ("conditions", conditions(person)),
+            ("person_type", person.code.group.word().to_owned()),
+            ("code", person.code.code.clone()),
+            ("item_name", person.code.name.clone()),
+        ]
+    });
     let facts_by_key: Vec<(&str, String)> = facts_by_key.into_iter().chain(of_person).collect();
     let fixed = book_fields(facts).filter(|(_, field)| field.fixed);
     let answers = fixed.filter_map(|(path, field)| facts_by_key.iter().find(|(key, _)| *key == field.key).map(|(_, value)| (path, value.clone())));
@@ -206,5 +210,15 @@ fn flatten_answer(path: &str, answer: &Value, values: &mut Values) {
             }
         }
         _ => {}
+    }
+}
+
+/// The points that are checked, or what the table of codes asks for.
+fn conditions(person: &PersonFacts) -> String {
+    let rule = person.code.prerequisite.zh.as_ref();
+    match (person.points.is_empty(), rule.is_empty()) {
+        (false, _) => person.points.join("；"),
+        (true, false) => rule.to_owned(),
+        (true, true) => "没有另外的学历、资历条件".to_owned(),
     }
 }

@@ -72,6 +72,12 @@ const MATTER: Part = Part::Group(Group {
     ],
 });
 
+const CONDITIONS: Part = Part::Group(Group {
+    title: t("资格条件", "Conditions"),
+    hint: t("受理时由审批机关核对；学历、资历由基本情况和证明材料反映。", "Checked by the authority before it accepts, by what you fill in and attach."),
+    fields: &[field("conditions", "本项目的条件", "Of this item", Kind::LongText).fixed()],
+});
+
 const PRACTICE: Part = Part::Group(Group {
     title: t("执业单位", "Practising unit"),
     hint: t(
@@ -163,7 +169,9 @@ const CHANGE: Part = Part::Group(Group {
     ],
 });
 
-/// 资格项目 of 取证 and 考试换证.
+/// 资格项目 of 取证, whose education and record are checked.
+static QUALIFICATION_OBTAIN: Page = Page { parts: &[MATTER, CONDITIONS, PRACTICE, EYES, Part::Table(HELD)], ..QUALIFICATION };
+/// 资格项目 of 考试换证.
 static QUALIFICATION: Page = Page {
     key: "qualification",
     title: t("资格项目", "The qualification"),
@@ -259,6 +267,6 @@ pub(super) fn pages(kind: &str) -> Vec<&'static Page> {
         Some(PersonKind::RenewExam) => vec![&PERSON, &QUALIFICATION, &PROOFS_RENEW],
         Some(PersonKind::RenewFile) => vec![&PERSON, &QUALIFICATION_FILE, &PROOFS_RENEW],
         Some(PersonKind::Move) => vec![&PERSON, &QUALIFICATION_MOVE, &PROOFS_MOVE],
-        Some(PersonKind::Obtain) | None => vec![&PERSON, &QUALIFICATION, &PROOFS],
+        Some(PersonKind::Obtain) | None => vec![&PERSON, &QUALIFICATION_OBTAIN, &PROOFS],
     }
 }

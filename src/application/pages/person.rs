@@ -152,6 +152,10 @@ fn Basket(page: Qualify) -> impl IntoView {
         view! { <Notice tone=Tone::Warn><p>{words}</p></Notice> }
     };
     let against = page.against.iter().map(warning).collect_view();
+    let points = (!page.points.is_empty()).then(|| {
+        let lines = page.points.iter().map(|point| view! { <li lang="zh-CN">{point.clone()}</li> }).collect_view();
+        view! { <h3>{tx(t("受理时核对的条件", "Checked before it is accepted"))}</h3><ul>{lines}</ul> }
+    });
     let blocked = !page.against.is_empty();
     let ask = page.ask.map(|ask| view! { <Notice tone=Tone::Info><p>{marked(ask.get(lang))}</p></Notice> });
     let summary = page.decides.as_ref().map(|decides| decides.name.clone()).unwrap_or_default();
@@ -174,6 +178,7 @@ fn Basket(page: Qualify) -> impl IntoView {
                 <h2>{tx(t("审批机关", "Authority"))}</h2>
                 {ask}
                 {against}
+                {points}
                 {on}
                 <p><a href="/apply/certificates">{tx(t("登记已有的纸质证书", "Register a certificate on paper"))}</a></p>
                 <p><a href="/applications">{tx(t("继续填写已有的草稿", "Go on with a draft"))}</a></p>

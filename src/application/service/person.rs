@@ -42,7 +42,7 @@ pub async fn person_picker(visit: &Visit, choice: Choice) -> Result<Qualify> {
     let mut tx = visit.app.db.read().await?;
     let kind = PersonKind::of_word(&choice.kind);
     let code = table.find(&choice.code);
-    let (mut decides, mut ask, mut against) = (None, None, Vec::new());
+    let (mut decides, mut ask, mut against, mut points) = (None, None, Vec::new(), Vec::new());
     match (kind, code) {
         (Some(kind), Some(code)) => {
             match route(visit, &mut tx, code, &choice.region).await? {
@@ -50,6 +50,7 @@ pub async fn person_picker(visit: &Visit, choice: Choice) -> Result<Qualify> {
                 Err(why) => ask = Some(why),
             }
             against = obstacles(visit, &mut tx, caller, unit, code, kind).await?;
+            points = catalogue::store::checklist(&mut tx).await?.points(code, kind);
         }
         (None, _) => ask = Some(say("请选择申请类别", "Choose the kind of application")),
         (_, None) => ask = Some(say("请选择项目代号", "Choose a code")),
@@ -59,7 +60,7 @@ pub async fn person_picker(visit: &Visit, choice: Choice) -> Result<Qualify> {
         let said = format!("{} {} {} {}", code.code, code.name, code.level, code.item);
         code.decider().is_some() && (wanted.is_empty() || text::code(&said).contains(&wanted))
     };
-    Ok(Qualify { codes: table.codes.iter().filter(fits).cloned().collect(), decides, ask, against, regions: region::levels(&choice.region), choice })
+    Ok(Qualify { codes: table.codes.iter().filter(fits).cloned().collect(), decides, ask, against, points, regions: region::levels(&choice.region), choice })
 }
 
 /// Who decides on a code for a place of practice, or what has to be answered first.
@@ -144,7 +145,8 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record) -> Result<Option<PersonF
         Some(unit) => find_unit(tx, &unit).await?.map(|unit| (unit.name, unit.code)),
         None => None,
     };
-    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at }))
+    let points = catalogue::store::checklist(tx).await?.points(&code, kind);
+    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, points }))
 }
 
 /// The registered unit that a book names, by name and code: by its code, or by its whole name where no code is given.

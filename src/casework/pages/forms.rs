@@ -101,7 +101,10 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
             view! { <input type="hidden" name=field_name(&form.path(pick.key)) value=NONE/> }.into_any()
         }
         Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
-        Ask::Some(pick) => view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
+        Ask::All(pick) if desk.offers(pick.from).is_empty() => ().into_any(),
+        Ask::Some(pick) | Ask::All(pick) => {
+            view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any()
+        }
         Ask::Periods { key, label, most } => (1..=*most)
             .map(|n| {
                 let fields = if n == 1 { &ENDS } else { &MORE_ENDS };

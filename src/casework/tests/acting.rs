@@ -13,7 +13,7 @@ async fn what_is_done_is_remembered() {
         assert_eq!((view.state, view.revision, view.side), (State::Submitted, 2, Party::Authority));
         assert!(view.may(ActionKind::Accept) && !view.may(ActionKind::Entrust));
         assert_eq!(view.ledger.due(), Some(date(2026, 3, 9)));
-        let accept = Action::Accept { agency: Some(unit_of(&agency)) };
+        let accept = Action::Accept { agency: Some(unit_of(&agency)), checked: Vec::new() };
         assert_eq!(service::act(&officer, &no, "click-1", Some(2), accept).await.unwrap(), State::Accepted);
         let view = service::view(&owner, &no).await.unwrap();
         let told: Vec<_> = view.timeline.iter().map(|h| (h.what, h.role)).collect();
@@ -83,7 +83,7 @@ async fn whoever_is_named_has_to_be_that() {
         let elsewhere = official(&test, ZHEJIANG, &["acceptance"]).await.caller().unwrap().account_id.clone();
         let maker = test.member("enterprise", AccountRole::Owner).await;
         for agency in ["nobody".to_owned(), unit_of(&maker), unit_of(&owner)] {
-            assert!(matches!(act(&officer, &no, Action::Accept { agency: Some(agency) }).await, Err(AppError::Refused(_))));
+            assert!(matches!(act(&officer, &no, Action::Accept { agency: Some(agency), checked: Vec::new() }).await, Err(AppError::Refused(_))));
         }
         act(&officer, &no, Action::Take).await.unwrap();
         assert!(matches!(act(&officer, &no, Action::HandOver { to: elsewhere }).await, Err(AppError::Refused(_))));
@@ -137,7 +137,7 @@ async fn a_licence_that_was_lost_bars_for_three_years() {
             let (owner, no) = submitted(&test).await;
             let waiting = drafted_by(&test, &owner).await;
             certified(&test, &unit_of(&owner), lost).await;
-            let accept = Action::Accept { agency: Some(unit_of(&test.member("agency", AccountRole::Owner).await)) };
+            let accept = Action::Accept { agency: Some(unit_of(&test.member("agency", AccountRole::Owner).await)), checked: Vec::new() };
             let told = barred(act(&officer, &no, accept).await);
             assert!(told.contains(clause) && told.contains("TS2710001-2028") && told.contains("超范围制造") && told.contains("2029-03-02"), "{told}");
             assert!(!service::view(&officer, &no).await.unwrap().may(ActionKind::Accept));
@@ -246,7 +246,7 @@ async fn one_reviewer_is_never_at_two_places() {
         let mut cases = Vec::new();
         for _ in 0..2 {
             let (owner, no) = submitted(&test).await;
-            act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
+            act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
             act(&officer, &no, Action::Entrust).await.unwrap();
             act(&owner, &no, Action::Propose { windows: vec![window] }).await.unwrap();
             cases.push((owner, no));
@@ -284,7 +284,7 @@ async fn a_reviewer_who_left_is_not_agreed_on() {
             assert!(work.await.unwrap());
         };
         let (owner, no) = submitted(&test).await;
-        act(&officer, &no, Action::Accept { agency: Some(unit.clone()) }).await.unwrap();
+        act(&officer, &no, Action::Accept { agency: Some(unit.clone()), checked: Vec::new() }).await.unwrap();
         act(&officer, &no, Action::Entrust).await.unwrap();
         let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
         act(&owner, &no, Action::Propose { windows: vec![second] }).await.unwrap();
@@ -314,7 +314,7 @@ async fn an_authority_may_commit_itself_to_less() {
         assert_eq!((line.due, line.committed), (Some(date(2026, 3, 9)), Some(date(2026, 3, 4))));
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let agency = test.member("agency", AccountRole::Owner).await;
-        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)) }).await.unwrap();
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)), checked: Vec::new() }).await.unwrap();
         let ledger = service::view(&owner, &no).await.unwrap().ledger;
         assert_eq!(ledger.main_line().unwrap().committed, None, "longer than the law's is no commitment");
     }

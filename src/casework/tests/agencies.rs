@@ -34,7 +34,7 @@ async fn suggested(test: &TestApp, no: &str) -> Vec<(String, bool, i64, String)>
 async fn offered(test: &TestApp, lead: &Visit, window: Window) -> (Visit, String) {
     let officer = official(test, SHAANXI, &["acceptance"]).await;
     let (owner, no) = submitted(test).await;
-    act(&officer, &no, Action::Accept { agency: Some(unit_of(lead)) }).await.unwrap();
+    act(&officer, &no, Action::Accept { agency: Some(unit_of(lead)), checked: Vec::new() }).await.unwrap();
     act(&officer, &no, Action::Entrust).await.unwrap();
     act(&owner, &no, Action::Propose { windows: vec![window] }).await.unwrap();
     (owner, no)

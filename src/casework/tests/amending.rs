@@ -14,7 +14,7 @@ async fn what_an_amended_acceptance_leaves_out_is_not_certified() {
     for test in engines().await {
         let people = people(&test).await;
         let (owner, no) = submitted(&test).await;
-        act(&people.officer, &no, Action::Accept { agency: Some(unit_of(&people.lead)) }).await.unwrap();
+        act(&people.officer, &no, Action::Accept { agency: Some(unit_of(&people.lead)), checked: Vec::new() }).await.unwrap();
         let answers = [("changes", "减少项目"), ("items@0", "SE033")];
         let done = desk::act(&people.officer, &form(&people.officer, &no, "amend-acceptance", &answers).await).await;
         assert!(is_done(&done), "{:?}", done.err());

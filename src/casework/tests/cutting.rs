@@ -72,7 +72,7 @@ async fn an_agreement_that_is_cut_off_books_nobody_and_tells_nobody() {
         let people = people(&test).await;
         let (owner, no) = submitted(&test).await;
         let window = days(date(2026, 3, 9), date(2026, 3, 10));
-        act(&people.officer, &no, Action::Accept { agency: Some(unit_of(&people.lead)) }).await.unwrap();
+        act(&people.officer, &no, Action::Accept { agency: Some(unit_of(&people.lead)), checked: Vec::new() }).await.unwrap();
         act(&people.officer, &no, Action::Entrust).await.unwrap();
         act(&owner, &no, Action::Propose { windows: vec![window] }).await.unwrap();
         let before = left(&test).await;

@@ -62,7 +62,7 @@ fn answers() -> Feedback {
 async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
     let (owner, no) = submitted(test).await;
     let People { officer, lead, reviewer, .. } = people;
-    act(officer, &no, Action::Accept { agency: Some(unit_of(lead)) }).await.unwrap();
+    act(officer, &no, Action::Accept { agency: Some(unit_of(lead)), checked: Vec::new() }).await.unwrap();
     act(officer, &no, Action::AmendAcceptance { changes: "更正产品".into(), agency: None, items: Vec::new() }).await.unwrap();
     act(officer, &no, Action::Entrust).await.unwrap();
     let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
@@ -224,7 +224,7 @@ async fn the_first_look_stands_in_the_record_and_hinders_nobody() {
     for test in engines().await {
         let people = people(&test).await;
         let (owner, no) = submitted(&test).await;
-        act(&people.officer, &no, Action::Accept { agency: Some(unit_of(&people.lead)) }).await.unwrap();
+        act(&people.officer, &no, Action::Accept { agency: Some(unit_of(&people.lead)), checked: Vec::new() }).await.unwrap();
         let id = documents::of_case(&owner, &no).await.unwrap()[0].id.clone();
         let stranger = test.member("enterprise", AccountRole::Owner).await;
         assert_eq!(documents::open(&stranger, &id).await.err(), Some(AppError::NotFound));

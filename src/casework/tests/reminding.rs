@@ -29,7 +29,7 @@ async fn each_step_of_a_limit_reminds_once() {
         let other = official(&test, SHAANXI, &["examiner"]).await;
         let agency = test.member("agency", AccountRole::Owner).await;
         let (owner, no) = submitted(&test).await;
-        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)) }).await.unwrap();
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)), checked: Vec::new() }).await.unwrap();
         // 20 working days from 2 March: 16 March is the 10th, 24 the 16th, 26 the 18th, 30 the last.
         let mut told = Vec::new();
         let days = (3..=31).map(|day| date(2026, 3, day)).chain((1..=3).map(|day| date(2026, 4, day)));
@@ -58,7 +58,7 @@ async fn what_was_missed_is_said_once_and_before_eight_nobody_is_disturbed() {
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let agency = test.member("agency", AccountRole::Owner).await;
         let (_, no) = submitted(&test).await;
-        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)) }).await.unwrap();
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&agency)), checked: Vec::new() }).await.unwrap();
         go(&test, date(2026, 3, 16));
         test.app.clock.advance(-5 * 3_600_000);
         assert_eq!(remind(&test.app).await.unwrap(), 0, "seven in the morning");

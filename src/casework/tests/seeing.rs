@@ -29,7 +29,7 @@ async fn a_case_exists_for_its_own() {
             assert_eq!(done.err(), Some(AppError::NotFound));
         }
         assert_eq!(service::view(&test.nobody(), &no).await.err(), Some(AppError::SignIn));
-        act(&ours, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
+        act(&ours, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
         assert!(service::view(&lead, &no).await.is_ok(), "the acceptance goes to the agency too");
         let papers = crate::document::service::of_case(&lead, &no).await.unwrap();
         assert_eq!(papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [crate::document::model::Kind::Acceptance]);
@@ -95,7 +95,7 @@ async fn notes_of_officials_and_the_feedback_stay_where_they_belong() {
         let officer = official(&test, SHAANXI, &["acceptance", "examiner"]).await;
         let approver = official(&test, SHAANXI, &["approver"]).await;
         let (lead, reviewer) = agency(&test).await;
-        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)) }).await.unwrap();
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
         act(&officer, &no, Action::Entrust).await.unwrap();
         let today = days(date(2026, 3, 2), date(2026, 3, 2));
         act(&owner, &no, Action::Propose { windows: vec![today] }).await.unwrap();

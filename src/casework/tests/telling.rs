@@ -45,7 +45,7 @@ async fn parties(test: &TestApp) -> Parties {
 impl Parties {
     /// Up to the report of the review, on days that are given.
     async fn review(&self, test: &TestApp) {
-        act(&self.officer, &self.no, Action::Accept { agency: Some(unit_of(&self.agency)) }).await.unwrap();
+        act(&self.officer, &self.no, Action::Accept { agency: Some(unit_of(&self.agency)), checked: Vec::new() }).await.unwrap();
         act(&self.officer, &self.no, Action::Entrust).await.unwrap();
         let window = days(date(2026, 3, 16), date(2026, 3, 17));
         act(&self.owner, &self.no, Action::Propose { windows: vec![window] }).await.unwrap();
@@ -86,7 +86,7 @@ async fn each_event_tells_whom_it_concerns_once() {
         let receipt = letters(&p.owner).await;
         assert!(receipt.len() == 1 && receipt[0].say.zh.contains("下一步由审批机关决定是否受理"), "{receipt:?}");
         for _ in 0..3 {
-            service::act(&p.officer, &p.no, "once", Some(2), Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
+            service::act(&p.officer, &p.no, "once", Some(2), Action::Accept { agency: Some(unit_of(&p.agency)), checked: Vec::new() }).await.unwrap();
         }
         let told = letters(&p.owner).await;
         assert_eq!((told.len(), told[0].link.clone()), (2, format!("/applications/{}", p.no)));
@@ -112,7 +112,7 @@ async fn ways_are_as_each_person_chose() {
         inbox::choose(&p.owner, Choice { sms: false, mail: false }).await.unwrap();
         let me = crate::account::service::profile::notices(&p.owner).await.unwrap();
         assert_eq!((me.choice, me.email.as_str()), (Choice { sms: false, mail: false }, ""));
-        act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
+        act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)), checked: Vec::new() }).await.unwrap();
         assert_eq!((texts(&test, &p.owner).await.len(), letters(&p.owner).await.len()), (1, 2));
         act(&p.owner, &p.no, Action::Withdraw { reason: "有误".into() }).await.unwrap();
         let told = texts(&test, &p.officer).await;
@@ -141,7 +141,7 @@ async fn silence_alerts_the_supervisor_once_on_many_nodes() {
 async fn a_date_not_agreed_in_time_alerts_the_supervisor() {
     for test in engines().await {
         let p = parties(&test).await;
-        act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)) }).await.unwrap();
+        act(&p.officer, &p.no, Action::Accept { agency: Some(unit_of(&p.agency)), checked: Vec::new() }).await.unwrap();
         act(&p.officer, &p.no, Action::Entrust).await.unwrap();
         go(&test, date(2026, 3, 11));
         settle_due(&test.app).await.unwrap();

@@ -1,10 +1,11 @@
 //! 审批机关与委托: who decides where, what provinces have delegated, the form for one more delegation,
-//! and the digits that certificate numbers are made with.
+//! the digits that certificate numbers are made with, and what is checked of inspection personnel.
 
 use super::Tabs;
 use crate::base::{Text, t};
 use crate::catalogue::admin::{AuthoritiesAdmin, DELEGATE, DelegationRow};
-use crate::catalogue::api::{self, Delegate, EndDelegation, SetDigits};
+use crate::catalogue::api::{self, Delegate, EndDelegation, SetChecklist, SetDigits};
+use crate::catalogue::checklist::CHECKLIST;
 use crate::catalogue::digits::DIGITS;
 use crate::catalogue::{Authority, AuthorityLevel};
 use crate::form::Values;
@@ -37,6 +38,10 @@ fn send_digits(values: Values) -> Submitting {
     Box::pin(api::set_digits(values))
 }
 
+fn send_checklist(values: Values) -> Submitting {
+    Box::pin(api::set_checklist(values))
+}
+
 #[component]
 fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
     view! {
@@ -51,6 +56,11 @@ fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
             <h2>{tx(DIGITS.title)}</h2>
             <p>{tx(DIGITS.lead)}</p>
             <PostForm page=&DIGITS action=SetDigits::url() submit=send_digits state=page.digits button=t("保存", "Save")/>
+        </section>
+        <section aria-label=tx(CHECKLIST.title)>
+            <h2>{tx(CHECKLIST.title)}</h2>
+            <p>{tx(CHECKLIST.lead)}</p>
+            <PostForm page=&CHECKLIST action=SetChecklist::url() submit=send_checklist state=page.checklist button=t("保存清单", "Save the list")/>
         </section>
     }
 }

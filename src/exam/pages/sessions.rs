@@ -92,7 +92,10 @@ fn Rows(rows: Vec<Session>) -> impl IntoView {
 #[component]
 fn Awaited(rows: Vec<Waiting>) -> impl IntoView {
     if rows.is_empty() {
-        let text = t("本省和总局受理的、以及要在本机构补考的考生，报名前列在这里。", "Listed before they sign up: those accepted by this province or by SAMR, and those who resit here.");
+        let text = t(
+            "本省和总局受理的、以及要在本机构补考的考生，报名前列在这里。",
+            "Listed before they sign up: those accepted by this province or by SAMR, and those who resit here.",
+        );
         return view! { <Empty title=t("没有待报名的考生", "Nobody is without a seat") text=text/> }.into_any();
     }
     let lang = use_lang();

@@ -37,9 +37,13 @@ fn offered(visit: &Visit, filled: &Filled, before: Session) -> std::result::Resu
         need(closes_on < day, "closes_on", say("报名截止日期须早于考试日期", "Signing up has to end before the day of the examination"));
         need(*day > today, "day", say("考试日期须在今天以后", "The day has to be after today"));
     }
-    need((1..=MOST_SEATS).contains(&seats), "seats", say(format!("请填 1 到 {MOST_SEATS}"), format!("From 1 to {MOST_SEATS}")));
-    let taken = before.taken;
-    need(seats >= taken, "seats", say(format!("已有 {taken} 人报名，座位不能更少"), format!("{taken} have signed up; there cannot be fewer seats")));
+    let (taken, is_number) = (before.taken, (1..=MOST_SEATS).contains(&seats));
+    need(is_number, "seats", say(format!("请填 1 到 {MOST_SEATS}"), format!("From 1 to {MOST_SEATS}")));
+    need(
+        !is_number || seats >= taken,
+        "seats",
+        say(format!("已有 {taken} 人报名，座位不能更少"), format!("{taken} have signed up; there cannot be fewer seats")),
+    );
     if let Err(unknown) = &codes {
         let (zh, en) = (format!("“{unknown}”不是可以申请的资格代号"), format!("“{unknown}” is no code that can be applied for"));
         need(false, "codes", say(zh, en));

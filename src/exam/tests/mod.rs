@@ -99,7 +99,7 @@ async fn accepted(test: &TestApp, who: &Visit, officer: &Visit) -> String {
         })
     });
     made.await.unwrap();
-    act(officer, &no, &ids::incident(), None, Action::Accept { agency: None }).await.unwrap();
+    act(officer, &no, &ids::incident(), None, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
     no
 }
 
@@ -116,14 +116,8 @@ fn fill(page: &'static crate::form::Page, pairs: &[(&str, &str)]) -> Filled {
     Filled::of(page, &values)
 }
 
-const OFFER: [(&str, &str); 6] = [
-    ("day", "2026-04-01"),
-    ("times", "09:00 理论"),
-    ("closes_on", "2026-03-25"),
-    ("place", "西安市示范考场"),
-    ("codes", "UT-II、RT-II"),
-    ("seats", "2"),
-];
+const OFFER: [(&str, &str); 6] =
+    [("day", "2026-04-01"), ("times", "09:00 理论"), ("closes_on", "2026-03-25"), ("place", "西安市示范考场"), ("codes", "UT-II、RT-II"), ("seats", "2")];
 
 fn offer(changes: &[(&str, &str)]) -> Filled {
     filled(&SESSION, changes)

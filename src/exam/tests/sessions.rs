@@ -153,12 +153,20 @@ async fn a_body_sees_who_is_accepted_and_has_no_seat() {
         let no = accepted(&test, &who, &officer).await;
         let waiting = async |body: &Visit| service::sessions(body).await.unwrap().waiting;
         let here = a.unit().unwrap().1.to_owned();
-        test.app.db.write(move |tx| Box::pin(async move { tx.run("UPDATE unit SET region = '610113' WHERE id = $1", crate::vals![here]).await })).await.unwrap();
+        test.app
+            .db
+            .write(move |tx| Box::pin(async move { tx.run("UPDATE unit SET region = '610113' WHERE id = $1", crate::vals![here]).await }))
+            .await
+            .unwrap();
         let rows = waiting(&a).await;
         assert_eq!(rows.iter().map(|row| (row.no.as_str(), row.resits)).collect::<Vec<_>>(), [(no.as_str(), false)]);
         let elsewhere = body(&test).await;
         let there = elsewhere.unit().unwrap().1.to_owned();
-        test.app.db.write(move |tx| Box::pin(async move { tx.run("UPDATE unit SET region = '330106' WHERE id = $1", crate::vals![there]).await })).await.unwrap();
+        test.app
+            .db
+            .write(move |tx| Box::pin(async move { tx.run("UPDATE unit SET region = '330106' WHERE id = $1", crate::vals![there]).await }))
+            .await
+            .unwrap();
         assert!(waiting(&elsewhere).await.is_empty(), "another province's");
         let offered = session(&elsewhere, "2").await;
         gone(sign_up(&test, &who, &no, &offered, "c").await);

@@ -74,7 +74,7 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
     Ok(match kind {
         ActionKind::Accept => {
             let agency = find_unit_by_code(&mut actor.app.db.read().await?, AGENCY_CODE).await?.ok_or(AppError::NotFound)?;
-            Action::Accept { agency: Some(agency.id) }
+            Action::Accept { agency: Some(agency.id), checked: Vec::new() }
         }
         ActionKind::Entrust => Action::Entrust,
         ActionKind::Propose => Action::Propose { windows: vec![review] },

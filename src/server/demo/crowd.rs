@@ -364,6 +364,7 @@ impl World {
             expires: None,
             employers: Vec::new(),
             subjects: Vec::new(),
+            points: Vec::new(),
         }
     }
 }

@@ -149,7 +149,11 @@ async fn go(app: &Arc<App>, no: &str, who: &str, office: &Office, step: Step, po
             let id = unit.unit()?.1.to_owned();
             act(&unit, no, Action::ConfirmPractice { unit: id }).await
         }
-        Step::Accept => act(&officer(app, office, 1).await?, no, Action::Accept { agency: None }).await,
+        Step::Accept => {
+            let officer = officer(app, office, 1).await?;
+            let (file, _) = service::load(&officer, &mut app.db.read().await?, no).await?;
+            act(&officer, no, Action::Accept { agency: None, checked: file.facts.points }).await
+        }
         Step::SignUp => sign_up(&people::visit(app, who).await?, no).await,
         Step::Marks => marks(app, &people::visit(app, who).await?, no, points).await,
         Step::Begin => act(&officer(app, office, 2).await?, no, Action::BeginExamination).await,

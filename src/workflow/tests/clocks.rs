@@ -146,7 +146,7 @@ fn changes_and_reissues_count_from_receipt() {
     world.facts.limits = Limits { decide: 10, decide_from: Start::Receipt, extend: 0, ..LIMITS };
     world.facts.review = Review::NotNeeded;
     world.go("2026-03-05");
-    world.act(&official(Role::Acceptance), Action::Accept { agency: None });
+    world.act(&official(Role::Acceptance), Action::Accept { agency: None, checked: Vec::new() });
     assert_eq!(world.due(Clock::Decision).as_deref(), Some("2026-03-16"));
     world.act(&official(Role::Acceptance), Action::SkipReview);
     assert_eq!(world.no(&official(Role::Approver), Action::Extend { reason: "x".into() }), Why::Rule);

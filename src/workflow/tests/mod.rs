@@ -90,6 +90,7 @@ impl World {
             expires: None,
             employers: Vec::new(),
             subjects: Vec::new(),
+            points: Vec::new(),
         };
         World::begin(iso, facts, Action::Create)
     }
@@ -105,6 +106,7 @@ impl World {
             expires: None,
             employers: vec!["employer".into()],
             subjects: if kind.is_examined() { SUBJECTS.map(str::to_owned).into() } else { Vec::new() },
+            points: vec!["学历".into()],
         };
         World::begin(iso, facts, Action::CreatePerson { kind })
     }
@@ -161,7 +163,7 @@ impl World {
     /// Accepted with its agency on one day, entrusted on another.
     pub fn entrusted(accepted: &str, entrusted: &str) -> World {
         let mut world = World::submitted(accepted);
-        world.act(&official(Role::Acceptance), Action::Accept { agency: Some("agency".into()) });
+        world.act(&official(Role::Acceptance), Action::Accept { agency: Some("agency".into()), checked: Vec::new() });
         world.go(entrusted);
         world.act(&official(Role::Acceptance), Action::Entrust);
         world

@@ -22,7 +22,7 @@ fn accepted(kind: PersonKind) -> World {
     let mut world = World::person("2026-03-02", kind);
     world.act(&owner(), submit());
     world.go("2026-03-03");
-    world.act(&official(Role::Acceptance), Action::Accept { agency: None });
+    world.act(&official(Role::Acceptance), Action::Accept { agency: None, checked: world.facts.points.clone() });
     world
 }
 

@@ -55,7 +55,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Submit => vec![Action::Submit { version, sha256: "0".into() }, Action::Submit { version: 9, sha256: "0".into() }],
         K::Resubmit => vec![Action::Resubmit { version, sha256: "0".into(), done: ticked() }, Action::Resubmit { version, sha256: "0".into(), done: vec![] }],
         K::Withdraw => vec![Action::Withdraw { reason: String::new() }],
-        K::Accept => agencies.into_iter().map(|agency| Action::Accept { agency }).collect(),
+        K::Accept => agencies.into_iter().map(|agency| Action::Accept { agency, checked: world.facts.points.clone() }).collect(),
         K::RequireCorrection => vec![Action::RequireCorrection { marks: marks(), cause: why() }, Action::RequireCorrection { marks: vec![], cause: why() }],
         K::AskConsent => vec![Action::AskConsent { cause: why() }],
         K::Consent => vec![Action::Consent],

@@ -5,7 +5,7 @@ use crate::workflow::action::Ground;
 use crate::workflow::clock::Clock;
 
 fn accept() -> Action {
-    Action::Accept { agency: Some("agency".into()) }
+    Action::Accept { agency: Some("agency".into()), checked: Vec::new() }
 }
 
 fn correct(cause: &str) -> Action {
@@ -229,7 +229,7 @@ fn a_case_without_review() {
     world.facts.review = Review::NotNeeded;
     let officer = official(Role::Acceptance);
     assert_eq!(world.no(&officer, accept()), Why::Payload);
-    world.act(&officer, Action::Accept { agency: None });
+    world.act(&officer, Action::Accept { agency: None, checked: Vec::new() });
     assert_eq!(world.no(&officer, Action::Entrust), Why::Rule);
     assert_eq!(world.act(&officer, Action::SkipReview), State::Examining);
     assert_eq!(world.due(Clock::Rule), world.due(Clock::Decision), "C2b begins with C2");
@@ -249,7 +249,7 @@ fn a_case_without_review() {
     decided.facts.review = Review::AuthorityDecides;
     decided.act(&officer, accept());
     assert_eq!(decided.no(&officer, Action::SkipReview), Why::Rule, "naming an agency decides it");
-    assert_eq!(World::submitted("2026-03-02").no(&officer, Action::Accept { agency: None }), Why::Payload);
+    assert_eq!(World::submitted("2026-03-02").no(&officer, Action::Accept { agency: None, checked: Vec::new() }), Why::Payload);
 }
 
 #[test]

@@ -219,7 +219,7 @@ async fn an_accepted_persons_name_and_number_are_not_shown_to_everybody() {
         let a = around(&test).await;
         let who = person(&test, "王小明").await;
         let no = filed(&test, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
-        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         let line = portal::accepted(&test.nobody(), "", false).await.unwrap().rows.remove(0);
         assert_eq!((line.no, line.applicant.as_str()), (no, "王**"));
         assert_eq!(line.matter.zh, "特种设备检验、检测人员资格认定（取证）");

@@ -1,6 +1,7 @@
 //! Persons' cases on both engines: from filing to certificate, who sees and is told what, limits, and the one certificate.
 
 mod certificates;
+mod checking;
 mod sides;
 mod ways;
 
@@ -129,7 +130,7 @@ fn seat(body: &Visit, day: Date) -> Action {
 async fn seated(test: &TestApp, a: &Around, who: &Visit, code: &str) -> String {
     let no = filed(test, who, PersonKind::Obtain, code, &a.employer).await;
     act(&a.employer, &no, Action::ConfirmPractice { unit: unit_of(&a.employer) }).await.unwrap();
-    act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+    act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
     act(who, &no, seat(&a.body, date(2026, 4, 1))).await.unwrap();
     no
 }

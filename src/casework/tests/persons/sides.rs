@@ -29,7 +29,7 @@ async fn a_persons_case_exists_for_its_own_sides_only() {
         for side in [&who, &a.officer, &a.employer] {
             assert!(service::view(side, &no).await.is_ok());
         }
-        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         assert_eq!(service::view(&a.body, &no).await.err(), Some(AppError::NotFound), "before the seat");
         act(&who, &no, seat(&a.body, date(2026, 4, 1))).await.unwrap();
         assert!(service::view(&a.body, &no).await.is_ok());

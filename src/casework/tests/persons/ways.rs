@@ -56,7 +56,7 @@ async fn renewal_by_file_and_change_are_examined_at_once() {
         for kind in [PersonKind::RenewFile, PersonKind::Move] {
             let who = person(&test, "李强").await;
             let no = filed(&test, &who, kind, "Y-DT", &a.employer).await;
-            act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+            act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
             assert_eq!(service::view(&who, &no).await.unwrap().ledger.turn, Some(Role::Examiner), "{kind:?}");
             assert!(matches!(act(&who, &no, seat(&a.body, date(2026, 4, 1))).await, Err(AppError::Refused(_))), "nothing to sit");
             assert!(inbox(&examiner).await[0].contains("请开始审查"), "{:?}", inbox(&examiner).await);
@@ -72,7 +72,7 @@ async fn without_the_practising_units_word_nothing_is_granted() {
         let a = around(&test).await;
         let who = person(&test, "李强").await;
         let no = filed(&test, &who, PersonKind::RenewFile, "Y-DT", &a.employer).await;
-        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         act(&a.officer, &no, Action::BeginExamination).await.unwrap();
         act(&a.officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } }).await.unwrap();
         act(&a.officer, &no, Action::SendToApproval).await.unwrap();
@@ -100,7 +100,7 @@ async fn an_official_checks_the_proof_of_a_unit_that_is_only_named() {
         let named = [NAMED.to_owned()];
         test.app.db.write(move |tx| Box::pin(async move { crate::application::store::set_employers(tx, &id, &named).await })).await.unwrap();
         assert_eq!(service::view(&a.employer, &no).await.err(), Some(AppError::NotFound), "nobody answers for it");
-        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         act(&a.officer, &no, Action::BeginExamination).await.unwrap();
         let shown = async |visit: &Visit| desk::desk(visit, &no).await.unwrap().person.unwrap().named.map(|(_, is_checked)| is_checked);
         assert_eq!((shown(&a.officer).await, shown(&who).await), (Some(false), Some(false)));
@@ -159,7 +159,7 @@ async fn letters_to_persons_name_their_own_rules() {
         let told = words(&a.officer, &no, Kind::Termination).await;
         assert!(told.contains("因你撤回申请（暂不考试），") && told.contains("检验、检测人员资格认定（取证）"), "{told}");
         let no = filed(&test, &who, PersonKind::RenewFile, "Y-DT", &a.employer).await;
-        act(&a.officer, &no, Action::Accept { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         decided(&a, &no, false).await;
         let denial = words(&a.officer, &no, Kind::Denial).await;
         assert!(denial.contains("TSG Z8002-2022") && !denial.contains("TSG 07"), "{denial}");

@@ -145,7 +145,7 @@ impl Plan<'_> {
                 then(from + DAY, officer, Action::Refuse { ground: Ground::OutsideScope, reason, right_authority: String::new() });
                 return steps;
             }
-            _ => then(from + DAY, officer, Action::Accept { agency: Some(self.agency.to_owned()) }),
+            _ => then(from + DAY, officer, Action::Accept { agency: Some(self.agency.to_owned()), checked: Vec::new() }),
         }
         if self.spread % 2 == 1 {
             then(from + DAY + HOUR, officer, Action::Take);
