@@ -285,9 +285,12 @@ async fn unticked(visit: &Visit, no: &str, form: &Form, values: &Values) -> Resu
     for ask in form.asks {
         if let Ask::All(pick) = ask {
             let mut tx = visit.app.db.read().await?;
-            let (file, _) = service::load(visit, &mut tx, no).await?;
-            let offers = offered(visit, &mut tx, &file, pick.from).await?;
-            issues.extend(answers::unticked(form, values, pick, &offers));
+            let (file, actor) = service::load(visit, &mut tx, no).await?;
+            // Whoever may not do it, or no longer, is told that first.
+            if file.admit(&actor, form.kind, visit.now()).is_ok() {
+                let offers = offered(visit, &mut tx, &file, pick.from).await?;
+                issues.extend(answers::unticked(form, values, pick, &offers));
+            }
         }
     }
     Ok(issues)

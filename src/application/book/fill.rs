@@ -219,6 +219,6 @@ fn conditions(person: &PersonFacts) -> String {
     match (person.points.is_empty(), rule.is_empty()) {
         (false, _) => person.points.join("；"),
         (true, false) => rule.to_owned(),
-        (true, true) => "没有另外的学历、资历条件".to_owned(),
+        (true, true) => "没有另列的条件".to_owned(),
     }
 }

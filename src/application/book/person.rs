@@ -75,7 +75,7 @@ const MATTER: Part = Part::Group(Group {
 const CONDITIONS: Part = Part::Group(Group {
     title: t("资格条件", "Conditions"),
     hint: t("受理时由审批机关核对；学历、资历由基本情况和证明材料反映。", "Checked by the authority before it accepts, by what you fill in and attach."),
-    fields: &[field("conditions", "本项目的条件", "Of this item", Kind::LongText).fixed()],
+    fields: &[field("conditions", "本项目的条件", "Of this item", Kind::LongText).max(5000).fixed()],
 });
 
 const PRACTICE: Part = Part::Group(Group {

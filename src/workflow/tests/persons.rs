@@ -56,6 +56,16 @@ fn an_examination_passed_leads_to_the_decision() {
 }
 
 #[test]
+fn it_is_accepted_when_every_condition_was_checked() {
+    let mut world = World::person("2026-03-02", PersonKind::Obtain);
+    world.act(&owner(), submit());
+    let officer = official(Role::Acceptance);
+    assert_eq!(world.no(&officer, Action::Accept { agency: None, checked: Vec::new() }), Why::Payload);
+    let checked = world.facts.points.clone();
+    assert_eq!(world.act(&officer, Action::Accept { agency: None, checked }), State::Accepted);
+}
+
+#[test]
 fn seventy_points_pass_and_one_less_does_not() {
     for (points, state) in [(Some(70), State::ExamPassed), (Some(69), State::ExamFailed), (None, State::ExamFailed)] {
         let mut world = seated(PersonKind::Obtain);

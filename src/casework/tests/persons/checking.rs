@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::account::filled::Filled;
+use crate::application::qualify::Choice;
 use crate::casework::desk;
 use crate::casework::tests::desk::{form, is_done, wrong};
 use crate::catalogue::checklist::CHECKLIST;
@@ -26,8 +27,14 @@ async fn every_point_is_ticked_before_it_is_accepted() {
         assert!(matches!(blind, Err(AppError::Refused(_))), "{blind:?}");
         assert_eq!(record(&test, &no).await.case.state, State::Submitted);
         let all = [some[0], some[1], ("checked@2", &points[2])];
-        let done = post(&all).await;
-        assert!(is_done(&done));
+        let answers: Vec<_> = all.iter().copied().chain([("agency", "none")]).collect();
+        let stranger = desk::act(&a.approver, &form(&a.officer, &no, "accept", &[]).await).await;
+        assert_eq!(stranger.err(), Some(AppError::Forbidden), "whose duty it is not is told so, and not what to tick");
+        let posted = form(&a.officer, &no, "accept", &answers).await;
+        for _ in 0..2 {
+            assert!(is_done(&desk::act(&a.officer, &posted).await), "the same click is done once");
+        }
+        assert_eq!(record(&test, &no).await.case.revision, offered.case.revision + 1);
         let told = service::view(&a.officer, &no).await.unwrap().timeline;
         assert!(told.iter().any(|happening| happening.said.zh.contains(&points[2])), "the record says what was checked");
     }
@@ -45,6 +52,9 @@ async fn the_administrator_sets_what_is_checked() {
         }
         assert!(matches!(set_checklist(admin.clone(), Filled::of(&CHECKLIST, &values)).await.unwrap(), Answer::Go(_)));
         assert_eq!(authorities(&admin).await.unwrap().checklist.values, values);
+        let choice = Choice { kind: "obtain".into(), code: "Y-DT".into(), region: "610112".into(), words: String::new() };
+        let picker = crate::application::service::person_picker(&who, choice).await.unwrap();
+        assert_eq!(picker.points, ["大专以上学历", "从事检验工作满一年"], "read before applying");
         let mut empty = values.clone();
         empty.insert(CHECKLIST.path("inspector"), " ".into());
         assert!(matches!(set_checklist(admin, Filled::of(&CHECKLIST, &empty)).await.unwrap(), Answer::Wrong(_)), "a level keeps its points");
