@@ -120,7 +120,8 @@ withAndWithoutScript((script) => {
       await expect(candidate.getByText(/考试改为.*考场检修/).first()).toBeVisible();
       await candidate.goto('/exams');
       await candidate.getByRole('article').filter({ hasText: '已报名' }).getByRole('link').first().click();
-      await expect(candidate.getByText('考试安排变更后换发').first()).toBeVisible();
+      await candidate.getByRole('link', { name: /^准考证/ }).last().click();
+      for (const words of ['考试安排变更后换发', place]) await expect(candidate.getByText(words).first()).toBeVisible();
     });
 
     await test.step('called off, the seat is free and nobody can sign up', async () => {
