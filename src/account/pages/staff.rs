@@ -4,7 +4,7 @@ use super::open::{AskingButton, OpenedForm, Refused, Saved, open};
 use crate::account::api;
 use crate::account::forms::{self, DUTIES, words};
 use crate::account::model::{Agency, Authority, Staff, StaffMember};
-use crate::base::t;
+use crate::base::{Text, t};
 use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
@@ -13,6 +13,7 @@ use crate::ui::form::{LatestState, Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
+use crate::ui::table::ListTable;
 use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,17 +31,20 @@ pub fn StaffPage() -> impl IntoView {
     }
 }
 
+const STAFF: Text = t("机关工作人员", "Authority staff");
+const AGENCIES: Text = t("鉴定评审机构和考试机构", "Review agencies and examination bodies");
+
 #[component]
 fn Lists(all: Staff) -> impl IntoView {
     let Staff { staff, agencies, authorities } = all;
     view! {
-        <section class="part" aria-labelledby="staff-title">
-            <h2 id="staff-title">{tx(t("机关工作人员", "Authority staff"))}</h2>
+        <section class="part">
+            <h2>{tx(STAFF)}</h2>
             <p class="actions"><A href="/admin/staff/new" attr:class="button primary">{tx(t("新建工作人员", "Add a member of staff"))}</A></p>
             <StaffTable rows=staff authorities=authorities/>
         </section>
-        <section class="part" aria-labelledby="agencies-title">
-            <h2 id="agencies-title">{tx(t("鉴定评审机构和考试机构", "Review agencies and examination bodies"))}</h2>
+        <section class="part">
+            <h2>{tx(AGENCIES)}</h2>
             <p class="actions"><A href="/admin/agencies/new" attr:class="button">{tx(forms::AGENCY.title)}</A></p>
             <AgencyTable rows=agencies/>
         </section>
@@ -68,15 +72,8 @@ fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoV
             </tr>
         }
     };
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-labelledby="staff-title">
-            <table class="list stack">
-                <thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = rows.into_iter().map(row).collect_view();
+    view! { <ListTable caption=STAFF heads=heads.to_vec() stack=true>{rows}</ListTable> }.into_any()
 }
 
 #[component]
@@ -101,15 +98,8 @@ fn AgencyTable(rows: Vec<Agency>) -> impl IntoView {
             </tr>
         }
     };
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-labelledby="agencies-title">
-            <table class="list stack">
-                <thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead>
-                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = rows.into_iter().map(row).collect_view();
+    view! { <ListTable caption=AGENCIES heads=heads.to_vec() stack=true>{rows}</ListTable> }.into_any()
 }
 
 /// `/admin/staff/new`

@@ -16,6 +16,7 @@ use crate::ui::lang::tx;
 use crate::ui::load::{Load, load};
 use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -48,7 +49,7 @@ fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
         <Delegations rows=page.delegations today=page.today/>
         <section aria-label=tx(DELEGATE.title)>
             <h2>{tx(DELEGATE.title)}</h2>
-            <p>{tx(DELEGATE.lead)}</p>
+            <p>{marked(tx(DELEGATE.lead))}</p>
             <PostForm page=&DELEGATE action=Delegate::url() submit=send state=page.state button=t("新增委托", "Add the delegation")/>
         </section>
         <Authorities rows=page.authorities/>
@@ -74,7 +75,7 @@ const AUTHORITY: [Text; 4] = [t("代码", "Code"), t("名称", "Name"), t("级�
 fn Delegations(rows: Vec<DelegationRow>, today: String) -> impl IntoView {
     let title = tx(DELEGATIONS);
     if rows.is_empty() {
-        return view! { <section aria-label=title><h2>{title}</h2><Empty title=t("还没有委托", "No delegations yet") text=t("省级项目都由省级机关办理。", "Provinces decide on all provincial items.")/></section> }.into_any();
+        return view! { <section><h2>{title}</h2><Empty title=t("还没有委托", "No delegations yet") text=t("省级项目都由省级机关办理。", "Provinces decide on all provincial items.")/></section> }.into_any();
     }
     let row = move |row: DelegationRow| {
         let (tone, state) = match (row.is_current, &row.effective_to) {

@@ -1,7 +1,7 @@
 //! 许可目录: the versions with their dates, the one that waits with what it would change, and the import of a new one.
 
 use super::Tabs;
-use crate::base::{Lang, t, workdays};
+use crate::base::{Lang, Text, t, workdays};
 use crate::catalogue::admin::{CatalogueAdmin, IMPORT, Pending, VersionRow, changed_fields};
 use crate::catalogue::api::{self, Decide, Propose};
 use crate::catalogue::{Difference, Item};
@@ -13,6 +13,7 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::summary::ErrorSummary;
+use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
 use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
@@ -41,6 +42,17 @@ fn Whole(page: CatalogueAdmin) -> impl IntoView {
     }
 }
 
+const VERSIONS: Text = t("目录版本", "Versions");
+const VERSION: [Text; 7] = [
+    t("版本", "Version"),
+    t("依据", "Title"),
+    t("生效日期", "From"),
+    t("最后一天", "Last day"),
+    t("项目数", "Items"),
+    t("导入", "Imported"),
+    t("状态", "State"),
+];
+
 #[component]
 fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
     let row = |row: VersionRow| {
@@ -49,35 +61,21 @@ fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
         let by = if row.imported_by.is_empty() { tx(t("随程序提供", "came with the program")).to_owned() } else { row.imported_by };
         view! {
             <tr>
-                <th scope="row" class="code">{row.version}</th>
-                <td lang="zh-CN">{row.title}</td>
-                <td>{row.effective_from}</td>
-                <td>{to}</td>
-                <td class="num">{row.items}</td>
-                <td>{workdays::legal_date(row.imported_at).to_string()}" "<span lang=lang_of(&by)>{by.clone()}</span></td>
-                <td>{state}</td>
+                <th scope="row" class="title code">{row.version}</th>
+                <td lang="zh-CN" data-label=tx(VERSION[1])>{row.title}</td>
+                <td data-label=tx(VERSION[2])>{row.effective_from}</td>
+                <td data-label=tx(VERSION[3])>{to}</td>
+                <td class="num" data-label=tx(VERSION[4])>{row.items}</td>
+                <td data-label=tx(VERSION[5])>{workdays::legal_date(row.imported_at).to_string()}" "<span lang=lang_of(&by)>{by.clone()}</span></td>
+                <td data-label=tx(VERSION[6])>{state}</td>
             </tr>
         }
     };
-    let title = tx(t("目录版本", "Versions"));
     view! {
-        <section aria-label=title>
-            <h2>{title}</h2>
+        <section>
+            <h2>{tx(VERSIONS)}</h2>
             <p class="hint">{tx(t("申请始终按提交时的版本办理。", "An application keeps the version it was filed under."))}</p>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=title>
-                <table>
-                    <thead><tr>
-                        <th scope="col">{tx(t("版本", "Version"))}</th>
-                        <th scope="col">{tx(t("依据", "Title"))}</th>
-                        <th scope="col">{tx(t("生效日期", "From"))}</th>
-                        <th scope="col">{tx(t("最后一天", "Last day"))}</th>
-                        <th scope="col" class="num">{tx(t("项目数", "Items"))}</th>
-                        <th scope="col">{tx(t("导入", "Imported"))}</th>
-                        <th scope="col">{tx(t("状态", "State"))}</th>
-                    </tr></thead>
-                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <ListTable caption=VERSIONS heads=VERSION.to_vec() stack=true>{rows.into_iter().map(row).collect_view()}</ListTable>
         </section>
     }
 }

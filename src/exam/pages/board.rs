@@ -11,6 +11,7 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::Saved;
 use crate::ui::table::ListTable;
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -41,7 +42,7 @@ fn Whole(board: Board) -> impl IntoView {
         let lang = use_lang();
         let line = |session: Session| {
             let words = format!("{} {} {}", workdays::show_date(session.day, lang), session.body, session.codes.join(tx(t("、", ", "))));
-            view! { <li><a href=format!("/exams/passed/{}", session.id)>{words}</a></li> }
+            view! { <li><a href=format!("/exams/passed/{}", session.id)>{marked(&words)}</a></li> }
         };
         let lines = published.into_iter().map(line).collect_view();
         view! { <section class="part"><h2>{tx(t("合格人员名单", "Those who passed"))}</h2><ul>{lines}</ul></section> }
@@ -110,7 +111,7 @@ fn Mine(case: MyCase, sessions: Vec<Session>, click: String, state: FormState) -
         view! {
             <li><form method="post" action=SignUp::url()>
                 <Seen no=no.clone() session=session.id.clone() seen=revision click=format!("{click}-{}", session.id)/>
-                <span>{words.clone()}</span>
+                <span>{marked(&words)}</span>
                 <button class="button small" type="submit" aria-label=format!("{} {words}", tx(t("报名", "Sign up")))>{tx(t("报名", "Sign up"))}</button>
             </form></li>
         }

@@ -28,7 +28,7 @@ async fn every_point_is_ticked_before_it_is_accepted() {
         assert_eq!(record(&test, &no).await.case.state, State::Submitted);
         let all = [some[0], some[1], ("checked@2", &points[2])];
         let answers: Vec<_> = all.iter().copied().chain([("agency", "none")]).collect();
-        let stranger = desk::act(&a.approver, &form(&a.officer, &no, "accept", &[]).await).await;
+        let stranger = desk::act(&a.approver, &form(&a.officer, &no, "accept", &[("agency", "none")]).await).await;
         assert_eq!(stranger.err(), Some(AppError::Forbidden), "whose duty it is not is told so, and not what to tick");
         let posted = form(&a.officer, &no, "accept", &answers).await;
         for _ in 0..2 {
