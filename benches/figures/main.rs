@@ -32,6 +32,8 @@ pub fn whole(what: &(dyn std::error::Error + 'static)) -> String {
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
+/// What can be measured by itself, in this order; without a word, all of it.
+const PARTS: [&str; 4] = ["sqlite", "postgres", "office-sqlite", "office-postgres"];
 /// How many ask at once, and so the most changes that one commit can hold.
 const CLIENTS: usize = 16;
 const ROUNDS: usize = 3;
@@ -96,7 +98,9 @@ impl Drop for Folder {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match bench().await {
+    // Cargo adds flags of its own.
+    let parts: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    match bench(&parts).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(what) => {
             eprintln!("bench: {}", whole(&*what));
@@ -105,11 +109,14 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn bench() -> Result<()> {
+async fn bench(parts: &[String]) -> Result<()> {
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        return Err(format!("{unknown}: no such part; there are {}", PARTS.join(", ")).into());
+    }
     let folder = Folder::create()?;
     println!("{}\n", machine::facts(&folder.0)?);
     let (database, office) = (Database::create().await?, Database::create().await?);
-    let measured = measure(&folder.0, &database.url, &office.url).await;
+    let measured = measure(parts, &folder.0, &database.url, &office.url).await;
     let removed = database.remove().await.and(office.remove().await);
     let lines = measured?;
     println!("{CLIENTS} clients at once, {CLIENTS} rows a grouped commit; KB and MB are 1000 and 1000000 bytes; a ratio is figure by baseline.");
@@ -117,11 +124,21 @@ async fn bench() -> Result<()> {
     removed
 }
 
-async fn measure(folder: &Path, postgres: &str, office: &str) -> Result<Vec<Line>> {
-    let mut lines = on_sqlite(&folder.join("sqlite")).await?;
-    lines.extend(on_postgres(&folder.join("postgres"), postgres).await?);
-    lines.extend(office::figures("SQLite", &folder.join("office-sqlite"), "").await?);
-    lines.extend(office::figures("PostgreSQL", &folder.join("office-postgres"), office).await?);
+async fn measure(parts: &[String], folder: &Path, postgres: &str, office: &str) -> Result<Vec<Line>> {
+    let wants = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
+    let mut lines = Vec::new();
+    if wants("sqlite") {
+        lines.extend(on_sqlite(&folder.join("sqlite")).await?);
+    }
+    if wants("postgres") {
+        lines.extend(on_postgres(&folder.join("postgres"), postgres).await?);
+    }
+    if wants("office-sqlite") {
+        lines.extend(office::figures("SQLite", &folder.join("office-sqlite"), "").await?);
+    }
+    if wants("office-postgres") {
+        lines.extend(office::figures("PostgreSQL", &folder.join("office-postgres"), office).await?);
+    }
     Ok(lines)
 }
 
