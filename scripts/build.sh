@@ -21,7 +21,7 @@ fingerprint() {
 # What the browser gets beside our own: the library that cuts photographs.
 bring() {
   mkdir -p "$LEPTOS_SITE_ROOT/cropper"
-  cp "$XUKE_CROPPER/cropper.min.js" "$XUKE_CROPPER/cropper.min.css" "$LEPTOS_SITE_ROOT/cropper/"
+  cp "$CROPPER_DIST/cropper.min.js" "$CROPPER_DIST/cropper.min.css" "$LEPTOS_SITE_ROOT/cropper/"
 }
 
 # Which file the server is: the unit tests leave one there that is not optimised.

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 # Here the values of a shell or a machine would only mislead a test.
 for name in $(compgen -e XUKE_); do
-  case $name in XUKE_CACHE | XUKE_CROPPER | XUKE_FONT | XUKE_FONT_BOLD | XUKE_TEST_POSTGRES | XUKE_TEST_S3) ;; *) unset "$name" ;; esac
+  case $name in XUKE_CACHE | XUKE_FONT | XUKE_FONT_BOLD | XUKE_TEST_POSTGRES | XUKE_TEST_S3) ;; *) unset "$name" ;; esac
 done
 
 server=(--no-default-features --features ssr)

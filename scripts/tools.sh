@@ -148,7 +148,7 @@ if ! grep -qsF "\"version\": \"$CROPPER\"" "$tools/npm/node_modules/cropperjs/pa
   say "Fetching Cropper.js"
   logged npm-cropper npm install --silent --no-fund --no-audit --prefix "$tools/npm" "cropperjs@$CROPPER"
 fi
-export XUKE_CROPPER=$tools/npm/node_modules/cropperjs/dist
+export CROPPER_DIST=$tools/npm/node_modules/cropperjs/dist
 if ! version_is wasm-bindgen "$WASM_BINDGEN"; then
   say "Building wasm-bindgen $WASM_BINDGEN (about 5 minutes, once)"
   # Without --locked: its lock file names a crate version that is not always to be had.

@@ -181,6 +181,18 @@ mod tests {
         assert!(Config::load(Some("[xuke]\nlisten = \"127.0.0.1:1\"\ncolour = 1\n"), std::iter::empty()).unwrap_err().contains("colour"));
     }
 
+    /// `make run` sources its scripts before it starts the server.
+    #[test]
+    fn what_the_scripts_export_is_no_wrong_key() {
+        let scripts = std::fs::read_dir("scripts").unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        let exported = |text: String| text.lines().filter_map(|line| Some(line.trim().strip_prefix("export ")?.split('=').next()?.to_owned())).collect::<Vec<_>>();
+        let names: Vec<String> = scripts.flat_map(exported).filter(|name| name.starts_with("XUKE_")).collect();
+        assert!(names.iter().any(|name| name == "XUKE_DEMO"), "{names:?}");
+        for name in names {
+            assert!(!with(&[(&name, "1")]).is_err_and(|what| what.contains("no such key")), "{name}");
+        }
+    }
+
     #[test]
     fn the_environment_wins_and_the_rest_has_defaults() {
         let config = with(&[("XUKE_LISTEN", "127.0.0.1:4000"), ("XUKE_TEST_POSTGRES", "x")]).unwrap();
