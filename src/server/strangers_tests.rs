@@ -219,13 +219,7 @@ impl Theirs {
         let exam = [("session", self.exam.as_str()), ("seen", "0")];
         let chosen = r#"{"category":"manufacture","items":["SE031"],"places":[{"region":"610112","address":"示范路1号"}]}"#;
         let op = serde_json::json!({ "id": "op1", "path": "basic/postcode", "base": { "Revision": 0 }, "value": "710016" });
-        let act = [
-            ("values[no]", self.submitted.as_str()),
-            ("values[seen]", "1"),
-            ("values[click]", "c1"),
-            ("values[act]", "withdraw"),
-            ("values[withdraw/reason]", "x"),
-        ];
+        let act = [("values[no]", self.submitted.as_str()), ("values[seen]", "1"), ("values[click]", "c1"), ("values[act]", "take")];
         let mut calls = vec![
             call("/api/end-session", Unit, &[("id", &self.session)]),
             call("/api/uninvite", Unit, &[("id", &self.invitation)]),

@@ -32,10 +32,12 @@ fn addresses(book: Book, doc: &Doc) -> Vec<(String, String)> {
 /// Check 7.6 no. 1, routing: items and addresses lead to the one authority that the draft was begun for.
 pub(super) fn checks(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
     let Some(route) = &facts.route else { return };
-    let parts = match route {
+    let parts: &[Part] = match route {
         Route::One(part) => std::slice::from_ref(part),
         Route::Split(parts) => parts,
-        Route::Ask(ask @ Ask::Region(code)) => return issues.extend(deciding(facts, book, doc, code).into_iter().map(|path| Issue::error(path, ask.said()))),
+        Route::Ask(ask @ Ask::Region(code)) => {
+            return issues.extend(deciding(facts, book, doc, std::slice::from_ref(code)).into_iter().map(|path| Issue::error(path, ask.said())));
+        }
         Route::Ask(ask @ (Ask::Setup | Ask::OtherItem { .. })) => return issues.push(Issue::error(book.items, ask.said())),
         // What is not filled in is asked for where it stands.
         Route::Ask(_) => return,
@@ -80,18 +82,18 @@ fn told(facts: &CaseFacts, part: &Part) -> Say {
 
 /// The paths of the addresses that lead to a part: those changed since the authority was chosen, or else the first.
 fn leading(facts: &CaseFacts, book: Book, doc: &Doc, part: &Part) -> Vec<String> {
-    let there: Vec<String> = part.places.iter().flat_map(|place| deciding(facts, book, doc, place)).collect();
+    let there = deciding(facts, book, doc, &part.places);
     let is_new = |path: &&String| !facts.addresses.iter().any(|chosen| chosen.region == text::code(doc.get(path)));
     let changed: Vec<String> = there.iter().filter(is_new).cloned().collect();
     if changed.is_empty() { there.into_iter().take(1).collect() } else { changed }
 }
 
-/// The paths of the deciding addresses that lie in a region.
-fn deciding(facts: &CaseFacts, book: Book, doc: &Doc, code: &str) -> Vec<String> {
+/// The paths of the deciding addresses that lie in some regions.
+fn deciding(facts: &CaseFacts, book: Book, doc: &Doc, regions: &[String]) -> Vec<String> {
     if !by_address(facts) {
         return vec![book.region.to_owned()];
     }
-    addresses(book, doc).into_iter().filter(|(_, region)| region == code).map(|(path, _)| path).collect()
+    addresses(book, doc).into_iter().filter(|(_, region)| regions.contains(region)).map(|(path, _)| path).collect()
 }
 
 /// Whether the working addresses decide, and not the registered one.

@@ -7,6 +7,7 @@ use crate::application::read::{Book, CaseHead, Timeline, changes_table};
 use crate::base::{Lang, Say, say, t, workdays};
 use crate::document::model::Kind;
 use crate::document::view::DocumentLine;
+use crate::error::AppError;
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;
 use crate::ui::form::{FormReply, FormState, focus_summary, go};
@@ -162,7 +163,7 @@ fn SubmitForm(review: Review, state: FormState, refused: RwSignal<Refused>) -> i
     // The click's name: the same draft revision gives the same one, so a reload or a second tab does not submit twice.
     let revision = review.revision;
     let client_id = format!("{no}-{revision}");
-    let agree = RwSignal::new(not_agreed(&state));
+    let wrong = RwSignal::new(not_agreed(&state));
     let busy = RwSignal::new(false);
     let on_submit = {
         let (no, client_id) = (no.clone(), client_id.clone());
@@ -178,17 +179,22 @@ fn SubmitForm(review: Review, state: FormState, refused: RwSignal<Refused>) -> i
                 let state = match api::submit(no, client_id, revision, if agreed { "yes".into() } else { String::new() }).await {
                     Ok(FormReply::Go(to)) => return go(&to),
                     Ok(FormReply::Wrong(state)) => state,
-                    Err(error) => FormState { told: Some(error.say()), ..FormState::default() },
+                    Err(error @ (AppError::Moved(_) | AppError::Refused(_))) => FormState { told: Some(error.say()), ..FormState::default() },
+                    // The same click can be tried again.
+                    Err(error) => {
+                        wrong.set(Some(error.say()));
+                        return busy.set(false);
+                    }
                 };
                 busy.set(false);
-                agree.set(not_agreed(&state));
+                wrong.set(not_agreed(&state));
                 if told(&state).is_some() {
                     refused.update(|refused| *refused = Refused { times: refused.times + 1, state });
                 }
             });
         }
     };
-    let problem = move || agree.get().map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
+    let problem = move || wrong.get().map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
     let limit = limits(&review, lang);
     let reason = review.reason.map(|reason| view! { <br/><small>{marked(reason.get(lang))}</small> });
     view! {

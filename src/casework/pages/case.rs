@@ -9,7 +9,7 @@ use crate::application::api as book;
 use crate::application::book::{Change, pages, places::words};
 use crate::application::frozen::Frozen;
 use crate::application::read::{Book, Timeline, changes_table};
-use crate::base::{Text, t, workdays};
+use crate::base::{t, workdays};
 use crate::casework::api;
 use crate::casework::model::Desk;
 use crate::document::view::DocumentLine;
