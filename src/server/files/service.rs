@@ -229,7 +229,7 @@ async fn finish(visit: &Visit, file: File, sha256: &str) -> Result<File> {
     let at = part.clone();
     let seen = tokio::task::spawn_blocking(move || content::examine(&at)).await.broken()?.broken()?;
     let seen = match seen {
-        Ok(seen) if [sha256, &file.sha256].iter().all(|said| said.is_empty() || seen.sha256 == **said) => seen,
+        Ok(seen) if [sha256, file.sha256.as_str()].iter().all(|said| said.is_empty() || seen.sha256 == **said) => seen,
         Ok(_) => {
             discard(visit, &file.id).await?;
             return Err(AppError::Refused(say(
