@@ -27,6 +27,9 @@ use tower_http::services::ServeDir;
 /// The largest body of anything but an upload.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
+/// An address that no page has.
+const NOWHERE: &str = "/nowhere";
+
 /// Builds the whole service.
 pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
     let routes = generate_route_list(Ui);
@@ -148,7 +151,7 @@ async fn guard(Extension(visit): Extension<Visit>, mut request: Request, next: N
     let rule = if function { access::of_function(&path) } else { access::of_page(&path) };
     if rule.is_none() && !function && request.extensions().get::<MatchedPath>().is_none() {
         // No address of ours. The fallback draws pages too, and might find one for another spelling of its address.
-        *request.uri_mut() = Uri::from_static("/not-found");
+        *request.uri_mut() = Uri::from_static(NOWHERE);
         return next.run(request).await;
     }
     let verdict = rule.ok_or(AppError::NotFound).and_then(|who| who.admit(visit.caller.as_ref(), visit.app.config.demo));
@@ -213,6 +216,19 @@ mod tests {
     use axum::extract::ConnectInfo;
     use std::net::SocketAddr;
     use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn what_is_no_address_of_ours_is_not_found_in_any_spelling() {
+        let test = TestApp::on_sqlite().await;
+        let service = build(test.app.clone(), LeptosOptions::builder().output_name("xuke").build());
+        for (address, status) in
+            [("/nothing", 404), ("/%61dmin/staff", 404), ("/register/", 404), ("/admin/staff", 303), ("/admin/staff/", 303), ("/admin", 303)]
+        {
+            let mut request = Request::get(address).body(Body::empty()).unwrap();
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 1))));
+            assert_eq!(service.clone().oneshot(request).await.unwrap().status(), status, "{address}");
+        }
+    }
 
     #[tokio::test]
     async fn the_language_is_switched_where_one_is_and_nowhere_else() {
