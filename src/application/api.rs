@@ -14,7 +14,7 @@ use leptos::server_fn::codec::{Json, PostUrl};
 
 #[cfg(feature = "ssr")]
 use {
-    super::service,
+    super::service::{self, HandIn},
     crate::server::app::Visit,
     crate::server::plain::{self, Answer},
 };
@@ -115,11 +115,12 @@ pub async fn version(no: String, version: i64) -> Result<(Frozen, String), AppEr
     service::version(&Visit::current()?, &no, version).await
 }
 
-/// Submits (提交). One click is one submission: `client_id` names the click.
+/// Submits (提交). One click is one submission: `client_id` names the click. `revision` is the draft's that was checked.
 #[server(endpoint = "application/submit", prefix = "/api", input = PostUrl)]
-pub async fn submit(no: String, client_id: String, #[server(default)] agreed: String) -> Result<FormReply, AppError> {
+pub async fn submit(no: String, client_id: String, revision: i64, #[server(default)] agreed: String) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
-    let done = service::submit(&visit, &no, &client_id, agreed == "yes").await;
+    let click = HandIn { client_id, agreed: agreed == "yes", seen: Some(revision), corrected: None };
+    let done = service::hand_in(&visit, &no, click).await;
     let answer = done.map(|issues| if issues.is_empty() { Answer::Go(format!("/applications/{no}/receipt")) } else { Answer::Wrong(issues) });
     plain::reply(&visit, &format!("submit/{no}"), Values::new(), answer).await
 }
@@ -132,9 +133,16 @@ pub async fn compare(no: String, before: i64, after: i64) -> Result<Vec<Change>,
 
 /// Hands a corrected application in again (重新提交). A ticked point of the notice posts its path as `values[path]`.
 #[server(endpoint = "application/resubmit", prefix = "/api", input = PostUrl)]
-pub async fn resubmit(no: String, client_id: String, #[server(default)] agreed: String, #[server(default)] values: Values) -> Result<FormReply, AppError> {
+pub async fn resubmit(
+    no: String,
+    client_id: String,
+    revision: i64,
+    #[server(default)] agreed: String,
+    #[server(default)] values: Values,
+) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
-    let done = service::resubmit(&visit, &no, &client_id, agreed == "yes", values.keys().cloned().collect()).await;
+    let click = HandIn { client_id, agreed: agreed == "yes", seen: Some(revision), corrected: Some(values.keys().cloned().collect()) };
+    let done = service::hand_in(&visit, &no, click).await;
     let answer = done.map(|issues| if issues.is_empty() { Answer::Go(format!("/applications/{no}/receipt")) } else { Answer::Wrong(issues) });
     plain::reply(&visit, &format!("submit/{no}"), values, answer).await
 }

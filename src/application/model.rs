@@ -2,6 +2,7 @@
 
 use crate::base::Say;
 use crate::casework::model::Happening;
+use crate::document::view::DocumentLine;
 use crate::form::{Doc, Issue, Op, Outcome};
 use crate::workflow::clock::Line;
 use crate::workflow::{ActionKind, Role, State};
@@ -34,6 +35,8 @@ pub struct Head {
     pub turn: Option<Role>,
     /// The clock that binds them.
     pub clock: Option<Line>,
+    /// Of a row of 许可管理 what the authority has given: acceptance, decision, certificates.
+    pub given: Vec<DocumentLine>,
 }
 
 impl Head {
@@ -173,6 +176,8 @@ pub struct Listing {
     pub capped: bool,
     pub next: Option<String>,
     pub previous: Option<String>,
+    /// 提交机构 to filter by, code and name: those the unit has applied to.
+    pub authorities: Vec<(String, String)>,
 }
 
 /// Everything to check before submitting, or to read afterwards.
@@ -193,4 +198,6 @@ pub struct Review {
     /// 法定办结时限, working days.
     pub limit_days: i64,
     pub notice: Option<Notice>,
+    /// What a correction has changed since the version handed in last.
+    pub changes: Vec<super::book::Change>,
 }

@@ -21,8 +21,13 @@ pub struct Chosen {
 impl Chosen {
     /// The answer on who set the institution up.
     pub fn setup(&self) -> Option<Setup> {
-        serde_json::from_value(serde_json::Value::String(self.set_up_by.clone())).ok()
+        setup(&self.set_up_by)
     }
+}
+
+/// An answer on who set the institution up, if it is one.
+pub fn setup(word: &str) -> Option<Setup> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 
 /// One leaf of the tree.

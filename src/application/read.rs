@@ -1,6 +1,7 @@
 //! A book to read: check-your-answers, a submitted version, the print-out, the desk of an official; and the head and
 //! timeline of a case.
 
+use crate::application::book::Change;
 use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
 use crate::application::model::Head;
 use crate::base::{Lang, Text, t, workdays};
@@ -114,6 +115,31 @@ fn Event(happening: Happening) -> impl IntoView {
     let file = |(id, name): (String, String)| view! { <li class="file"><a href=format!("/files/{id}") target="_blank" rel="noopener external" lang=lang_of(&name)>{name.clone()}</a></li> };
     let files = (!files.is_empty()).then(|| view! { <ul class="files">{files.into_iter().map(file).collect_view()}</ul> });
     view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.happened().get(lang)}</span>{lines}{files}</li> }
+}
+
+/// What differs between two versions: where, what was there, what is there now. `why` adds a column that says of what kind.
+pub fn changes_table(changes: Vec<Change>, why: Option<(Text, &dyn Fn(&Change) -> AnyView)>) -> AnyView {
+    let lang = use_lang();
+    if changes.is_empty() {
+        return view! { <p class="muted">{tx(t("两版内容相同。", "The two versions are the same."))}</p> }.into_any();
+    }
+    let name = tx(t("前后对照", "What changed"));
+    let heads = [t("位置", "Place"), t("原来", "Before"), t("现在", "Now")].into_iter().chain(why.map(|(head, _)| head));
+    let heads = heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view();
+    let value = |value: String| {
+        let said = if value.is_empty() { tx(t("（空）", "(empty)")).to_owned() } else { value };
+        view! { <td lang=lang_of(&said)>{said.clone()}</td> }
+    };
+    let row = |change: Change| {
+        let why = why.map(|(_, say)| view! { <td>{say(&change)}</td> });
+        view! { <tr><th scope="row">{change.label.get(lang).to_owned()}</th>{value(change.before)}{value(change.after)}{why}</tr> }
+    };
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=name>
+            <table class="read-table"><thead><tr>{heads}</tr></thead><tbody>{changes.into_iter().map(row).collect_view()}</tbody></table>
+        </div>
+    }
+    .into_any()
 }
 
 /// A whole book. `edit` gives the address of a page's form, for drafts.

@@ -349,6 +349,12 @@ pub async fn count(tx: &mut Tx, unit_id: &str, filter: &Filter, cap: i64) -> Res
     tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
 }
 
+/// The authorities a unit's applications go to, code and name.
+pub async fn authorities(tx: &mut Tx, unit_id: &str) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT DISTINCT t.code, t.name FROM application a JOIN authority t ON t.code = a.authority_code WHERE a.unit_id = $1 ORDER BY t.code";
+    tx.rows(sql, vals![unit_id]).await?.iter().map(|row| Ok((row.text("code")?, row.text("name")?))).collect()
+}
+
 /// What a path held at an earlier revision, from the history.
 pub async fn value_at(tx: &mut Tx, application_id: &str, path: &str, revision: i64) -> Result<Option<String>> {
     let sql = "SELECT value, outcome FROM draft_op WHERE application_id = $1 AND path = $2";

@@ -56,6 +56,11 @@ pub fn url_escape(text: &str) -> String {
     text.bytes().map(escape).collect()
 }
 
+/// Whether an address is a page of ours to go on at, as it stands in a `Location`: nothing a browser would take for another site.
+pub fn is_ours(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//") && !address.contains('\\') && address.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// The pattern of a LIKE (with `ESCAPE '!'`, over lower case) that finds a name; brackets of either width find each other.
 pub fn like(typed: &str) -> String {
     let sign = |c: char| match c {
@@ -89,6 +94,17 @@ mod tests {
     fn names_differ_only_in_brackets_and_blanks() {
         assert!(same_name("西安某某（集团）有限公司", "西安某某 (集团) 有限公司"));
         assert!(!same_name("西安某某有限公司", "西安某某有限责任公司"));
+    }
+
+    #[test]
+    fn only_addresses_of_ours_are_gone_on_at() {
+        for address in ["/", "/applications?x=1", "/search?q=%E9%98%80%E9%97%A8", "/apply/first?values%5Bplace0%401%5D=610000&next=//x"] {
+            assert!(is_ours(address), "{address}");
+        }
+        for address in ["", "search", "//evil.example", "https://evil.example", "/\\evil", "/\t/evil.example", "/a\r\nb", "/a b", "/阀门"] {
+            assert!(!is_ours(address), "{address}");
+        }
+        assert_eq!(url_escape("/search?q=%E9 阀"), "%2Fsearch%3Fq%3D%25E9%20%E9%98%80");
     }
 
     #[test]

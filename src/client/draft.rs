@@ -28,6 +28,8 @@ struct Queue {
     /// Ops made and not yet answered, oldest first; the same ids are sent again until they are.
     ops: Vec<Op>,
     sending: bool,
+    /// When the server stored the last of it, by its own clock.
+    saved_at: i64,
     wait: u64,
     timer: Option<TimeoutHandle>,
 }
@@ -48,7 +50,8 @@ pub fn new_id() -> String {
 impl Saver {
     /// Starts saving a page, and looking for others' changes.
     pub fn start(draft: Draft) -> Saver {
-        let saver = Saver { draft, queue: StoredValue::new(Queue::default()) };
+        let saved_at = if let SaveMark::Saved(at) = draft.mark.get_untracked() { at } else { 0 };
+        let saver = Saver { draft, queue: StoredValue::new(Queue { saved_at, ..Queue::default() }) };
         if let Ok(look) = set_interval_with_handle(move || saver.look(), LOOK) {
             on_cleanup(move || look.clear());
         }
@@ -145,6 +148,7 @@ impl Saver {
                     self.queue.update_value(|q| {
                         q.sending = false;
                         q.wait = 0;
+                        q.saved_at = saved.saved_at;
                     });
                     self.answered(saved, &sent);
                     if self.is_busy() { self.flush_in(PAUSE) } else { self.settle() }
@@ -158,7 +162,7 @@ impl Saver {
     fn settle(self) {
         let draft = self.draft;
         if let SaveMark::Unsaved | SaveMark::Waiting | SaveMark::SignIn = draft.mark.get_untracked() {
-            draft.mark.set(SaveMark::Saved(js_sys::Date::now() as i64));
+            draft.mark.set(SaveMark::Saved(self.queue.with_value(|q| q.saved_at)));
         }
         spawn_local(async move {
             let view = api::marks(draft.no.get_value(), draft.page.key.to_owned()).await;

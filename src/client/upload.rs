@@ -46,11 +46,14 @@ pub async fn upload_until(
     stopped: impl Fn() -> bool,
 ) -> Result<String, AppError> {
     let size = file.size();
-    let begin = serde_json::json!({ "application": application, "slot": slot, "name": file.name(), "size": size as i64 });
+    // By its hash the server knows an upload that was cut, on whatever page that was, and goes on with it.
+    let sha256 = digest(&file).await.unwrap_or_default();
+    let begin = serde_json::json!({ "application": application, "slot": slot, "name": file.name(), "size": size as i64, "sha256": sha256 });
     let begun: Progress = patiently(|| send("POST", "/files".into(), Body::Json(begin.to_string()), None)).await?;
     let id = begun.id;
     let progress: Rc<dyn Fn(f64)> = Rc::new(move |bytes| progress((bytes / size).clamp(0.0, 1.0)));
     let mut at = begun.received;
+    progress(at);
     let mut failures = 0;
     while at < size {
         if stopped() {
@@ -78,7 +81,6 @@ pub async fn upload_until(
         }
         progress(at);
     }
-    let sha256 = digest(&file).await.unwrap_or_default();
     let done = serde_json::json!({ "sha256": sha256 }).to_string();
     let done: Progress = patiently(|| send("POST", format!("/files/{id}/complete"), Body::Json(done.clone()), None)).await?;
     Ok(done.id)

@@ -104,6 +104,11 @@ impl Kind {
         }
     }
 
+    /// Whether it decides on an application, or on taking it up (决定书).
+    pub fn is_decision(self) -> bool {
+        matches!(self, Kind::NonAcceptance | Kind::Grant | Kind::Denial)
+    }
+
     /// The kind of a stored word.
     pub fn of_word(word: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.word() == word)

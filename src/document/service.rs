@@ -14,6 +14,7 @@ use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::{counter, ids};
 use crate::workflow::{Party, Role as Duty};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -183,8 +184,24 @@ pub async fn of_case(visit: &Visit, case_no: &str) -> Result<Vec<DocumentLine>> 
     let mut tx = visit.app.db.read().await?;
     let records = store::of_case(&mut tx, case_no).await?;
     let looks_on = looks_on(visit, &mut tx, case_no).await?;
-    let line = |r: &Record| DocumentLine { id: r.id.clone(), kind: r.kind, number: r.number.clone(), issued_at: r.issued_at, opened_at: r.opened_at };
     Ok(records.iter().filter(|r| looks_on || may_read(caller, r)).map(line).collect())
+}
+
+fn line(r: &Record) -> DocumentLine {
+    DocumentLine { id: r.id.clone(), kind: r.kind, number: r.number.clone(), issued_at: r.issued_at, opened_at: r.opened_at }
+}
+
+/// What the authority has given in several cases, as far as the caller may read it: acceptance, decision, certificates.
+pub async fn given(visit: &Visit, tx: &mut Tx, case_nos: &[&str]) -> Result<BTreeMap<String, Vec<DocumentLine>>> {
+    let caller = visit.caller()?;
+    let mut given: BTreeMap<String, Vec<DocumentLine>> = BTreeMap::new();
+    if !case_nos.is_empty() {
+        let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| kind.is_decision() || kind.is_certificate() || *kind == Kind::Acceptance).collect();
+        for record in store::of_cases(tx, case_nos, &kinds).await?.iter().filter(|record| may_read(caller, record)) {
+            given.entry(record.case_no.clone()).or_default().push(line(record));
+        }
+    }
+    Ok(given)
 }
 
 /// The file of a document: name, hash and size of its PDF. Read receipt as for the page.

@@ -82,6 +82,15 @@ pub async fn of_case(tx: &mut Tx, case_no: &str) -> Result<Vec<Record>> {
     tx.rows(format!("{RECORD} WHERE case_no = $1 ORDER BY id LIMIT 200"), vals![case_no]).await?.iter().map(record).collect()
 }
 
+/// The documents of some kinds of several cases, oldest first.
+pub async fn of_cases(tx: &mut Tx, case_nos: &[&str], kinds: &[Kind]) -> Result<Vec<Record>> {
+    let marks = |from: usize, count: usize| (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let (cases, of_kinds) = (marks(1, case_nos.len()), marks(1 + case_nos.len(), kinds.len()));
+    let args = case_nos.iter().copied().chain(kinds.iter().map(|kind| kind.word())).map(Into::into).collect();
+    let sql = format!("{RECORD} WHERE case_no IN ({cases}) AND kind IN ({of_kinds}) ORDER BY id LIMIT 1000");
+    tx.rows(sql, args).await?.iter().map(record).collect()
+}
+
 /// The oldest documents after one whose PDF is not set yet.
 pub async fn unset(tx: &mut Tx, after: &str, limit: i64) -> Result<Vec<Record>> {
     let sql = format!("{RECORD} WHERE pdf_sha256 IS NULL AND id > $1 ORDER BY id LIMIT $2");

@@ -1,6 +1,6 @@
-//! Who may call what, in one place. A server function or route that is not listed here does not answer; a test holds the
-//! list against what is registered, and calls each as nobody, as each role, and as the same role of another unit.
-//! Services check again whose case it is: this table knows roles, not cases.
+//! Who may call what, in one place. A server function, route or page that is not listed here does not answer; tests hold the
+//! lists against what is registered, and call each as nobody, as each role, and as the same role of another unit
+//! (`access_tests`, `strangers_tests`). Services check again whose case it is: this table knows roles, not cases.
 
 use crate::account::model::{Caller, Role};
 use crate::error::{AppError, Result};
@@ -62,7 +62,7 @@ impl Who {
     }
 }
 
-/// Every server function by endpoint, and every other non-page route by its pattern.
+/// Every server function by endpoint, and every route of files by its pattern; of several that fit, the first counts.
 pub const FUNCTIONS: &[(&str, Who)] = &[
     // account
     ("/api/form-state", Who::Anyone),
@@ -187,7 +187,14 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/files/page", Who::UnitWriter),
     ("/files/act", Who::UnitWriter),
     ("/files/marks", Who::UnitWriter),
-    ("/files/*", Who::SignedIn),
+    ("/files/form", Who::UnitWriter),
+    ("/files/document/{id}", Who::Side),
+    ("/files/marks/{session}", Who::Unit),
+    ("/files/sheet/{no}/{page}/{table}", Who::Unit),
+    ("/files/calendar/{file}", Who::Side),
+    ("/files/{id}/status", Who::UnitWriter),
+    ("/files/{id}/complete", Who::UnitWriter),
+    ("/files/{id}", Who::Side),
     // notice
     ("/api/demo-messages", Who::Demo),
     ("/api/notice/inbox", Who::SignedIn),
@@ -197,39 +204,67 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/notice/choose", Who::SignedIn),
 ];
 
-/// Every page by the start of its address; the longest match counts.
+/// Every page, and whatever else is neither a function nor a file: what is closed by the start of its address (`/*`: all
+/// below it too), what is public one by one. The longest match counts.
 pub const PAGES: &[(&str, Who)] = &[
+    ("/account/*", Who::SignedIn),
+    ("/account/members/*", Who::UnitOwner),
+    ("/admin/*", Who::Admin),
+    ("/demo/*", Who::Demo),
+    ("/inbox/*", Who::SignedIn),
+    ("/apply/*", Who::UnitWriter),
+    ("/apply/person/*", Who::Individual),
+    ("/applications/*", Who::Unit),
+    ("/documents/*", Who::SignedIn),
+    ("/templates/*", Who::Official),
+    ("/limits/*", Who::Official),
+    ("/certificates/*", Who::Official),
+    ("/agency/*", Who::Unit),
+    ("/exam/*", Who::Unit),
+    ("/cases/*", Who::Side),
+    // public pages
     ("/", Who::Anyone),
-    ("/account", Who::SignedIn),
-    ("/account/members", Who::UnitOwner),
-    ("/admin", Who::Admin),
-    ("/demo", Who::Demo),
-    ("/inbox", Who::SignedIn),
-    ("/apply", Who::UnitWriter),
-    ("/apply/person", Who::Individual),
-    ("/applications", Who::Unit),
-    ("/documents", Who::SignedIn),
-    ("/templates", Who::Official),
-    ("/limits", Who::Official),
-    ("/certificates", Who::Official),
-    ("/agency", Who::Unit),
+    ("/services/unit-licence", Who::Anyone),
+    ("/services/personnel", Who::Anyone),
+    ("/search", Who::Anyone),
+    ("/publicity", Who::Anyone),
+    ("/help", Who::Anyone),
+    ("/not-found", Who::Anyone),
+    ("/register", Who::Anyone),
+    ("/register/enterprise", Who::Anyone),
+    ("/register/individual", Who::Anyone),
+    ("/register/institution", Who::Anyone),
+    ("/sign-in", Who::Anyone),
+    ("/reset-password", Who::Anyone),
+    ("/invitation/{token}", Who::Anyone),
+    ("/verify/{key}/{number}/{digest}/{signature}", Who::Anyone),
     ("/exams", Who::Anyone),
-    ("/exam", Who::Unit),
-    ("/cases", Who::Side),
+    ("/exams/passed/{id}", Who::Anyone),
+    // what pages are made of, and what watches over the server
+    ("/icon.svg", Who::Anyone),
+    ("/pkg/*", Who::Anyone),
+    ("/cropper/*", Who::Anyone),
+    ("/lang/{lang}", Who::Anyone),
+    ("/health/live", Who::Anyone),
+    ("/health/ready", Who::Anyone),
 ];
 
-/// The rule of a server function or route; of several that fit, the first.
+/// The rule of a server function or a route of files.
 pub fn of_function(path: &str) -> Option<Who> {
-    FUNCTIONS
-        .iter()
-        .find(|(pattern, _)| *pattern == path || pattern.strip_suffix("/*").is_some_and(|p| path.strip_prefix(p).is_some_and(|r| r.starts_with('/'))))
-        .map(|(_, who)| *who)
+    FUNCTIONS.iter().find(|(pattern, _)| fits(pattern, path)).map(|(_, who)| *who)
 }
 
 /// The rule of a page.
-pub fn of_page(path: &str) -> Who {
-    let fits = |prefix: &str| prefix == "/" || path == prefix || path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
-    PAGES.iter().filter(|(prefix, _)| fits(prefix)).max_by_key(|(prefix, _)| prefix.len()).map_or(Who::Admin, |(_, who)| *who)
+pub fn of_page(path: &str) -> Option<Who> {
+    PAGES.iter().filter(|(pattern, _)| fits(pattern, path)).max_by_key(|(pattern, _)| pattern.len()).map(|(_, who)| *who)
+}
+
+/// Whether an address is a pattern's: `{…}` stands for one part of it, `/*` at the end for that address and all below it.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, is_open) = pattern.strip_suffix("/*").map_or((pattern, false), |start| (start, true));
+    let mut path = path.split('/');
+    let is_part = |part: &str| path.next().is_some_and(|given| given == part || (part.starts_with('{') && !given.is_empty()));
+    pattern.split('/').all(is_part) && (is_open || path.next().is_none())
 }
 
 #[cfg(test)]
@@ -326,7 +361,7 @@ mod tests {
             request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 1))));
             service.clone().oneshot(request).await.unwrap().status().as_u16()
         };
-        for (path, who) in FUNCTIONS.iter().filter(|(path, _)| !path.ends_with("/*")) {
+        for (path, who) in FUNCTIONS.iter().filter(|(path, _)| !path.contains('{')) {
             let nobody = call(path, None, "same-origin").await;
             match who.admit(None, test.app.config.demo) {
                 Ok(()) => assert_ne!(nobody, 401, "{path}"),

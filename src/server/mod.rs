@@ -1,6 +1,8 @@
 //! The server's wiring, and nothing of the field: configuration, database, keys, sessions, guard, router, files, jobs.
 
 pub mod access;
+#[cfg(test)]
+mod access_tests;
 pub mod app;
 pub mod clock;
 pub mod command;
@@ -16,6 +18,8 @@ pub mod plain;
 pub mod rotate;
 pub mod router;
 pub mod session;
+#[cfg(test)]
+mod strangers_tests;
 #[cfg(test)]
 pub mod testing;
 

@@ -5,9 +5,10 @@ use super::access::{self};
 use super::app::{App, Visit};
 use super::session;
 use crate::app::{App as Ui, shell};
+use crate::base::text::is_ours;
 use crate::error::AppError;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -25,6 +26,9 @@ use tower_http::services::ServeDir;
 
 /// The largest body of anything but an upload.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
+
+/// An address that no page has.
+const NOWHERE: &str = "/nowhere";
 
 /// Builds the whole service.
 pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
@@ -108,11 +112,19 @@ async fn ready(Extension(app): Extension<Arc<App>>) -> Response {
     }
 }
 
+/// Where to go back to.
+#[derive(serde::Deserialize)]
+struct Back {
+    to: String,
+}
+
 /// `GET /lang/en?to=/path`: remembers the language and goes back; only ever to an address of ours.
-async fn switch_language(Extension(visit): Extension<Visit>, axum::extract::Path(lang): axum::extract::Path<String>) -> Response {
-    let to = visit.query.split('&').find_map(|p| p.strip_prefix("to=")).unwrap_or("/");
-    let to = to.replace("%2F", "/").replace("%3F", "?").replace("%3D", "=").replace("%26", "&");
-    let to = if to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') { to } else { "/".to_owned() };
+async fn switch_language(
+    Extension(visit): Extension<Visit>,
+    axum::extract::Path(lang): axum::extract::Path<String>,
+    to: Result<axum::extract::Query<Back>, axum::extract::rejection::QueryRejection>,
+) -> Response {
+    let to = to.ok().map(|axum::extract::Query(back)| back.to).filter(|to| is_ours(to)).unwrap_or_else(|| "/".to_owned());
     let lang = if lang == "en" { "en" } else { "zh" };
     let cookie = session::set_cookie(&visit.app, "lang", lang, Some(365 * 24 * 3600));
     ([(header::SET_COOKIE, cookie)], Redirect::to(&to)).into_response()
@@ -129,14 +141,19 @@ pub fn answer(error: &AppError) -> Response {
 }
 
 /// Default is no: whatever the access table does not let through is refused before it runs.
-async fn guard(Extension(visit): Extension<Visit>, request: Request, next: Next) -> Response {
+async fn guard(Extension(visit): Extension<Visit>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if changes && !from_our_own_pages(&visit, &request) {
         return answer(&AppError::Forbidden);
     }
-    let function = path.starts_with("/api/") || path.starts_with("/files");
-    let rule = if function { access::of_function(&path) } else { Some(access::of_page(&path)) };
+    let function = path.starts_with("/api/") || path == "/files" || path.starts_with("/files/");
+    let rule = if function { access::of_function(&path) } else { access::of_page(&path) };
+    if rule.is_none() && !function && request.extensions().get::<MatchedPath>().is_none() {
+        // No address of ours. The fallback draws pages too, and might find one for another spelling of its address.
+        *request.uri_mut() = Uri::from_static(NOWHERE);
+        return next.run(request).await;
+    }
     let verdict = rule.ok_or(AppError::NotFound).and_then(|who| who.admit(visit.caller.as_ref(), visit.app.config.demo));
     match verdict {
         Ok(()) => next.run(request).await,
@@ -199,6 +216,49 @@ mod tests {
     use axum::extract::ConnectInfo;
     use std::net::SocketAddr;
     use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn what_is_no_address_of_ours_is_not_found_in_any_spelling() {
+        let test = TestApp::on_sqlite().await;
+        let service = build(test.app.clone(), LeptosOptions::builder().output_name("xuke").build());
+        for (address, status) in
+            [("/nothing", 404), ("/%61dmin/staff", 404), ("/register/", 404), ("/admin/staff", 303), ("/admin/staff/", 303), ("/admin", 303)]
+        {
+            let mut request = Request::get(address).body(Body::empty()).unwrap();
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 1))));
+            assert_eq!(service.clone().oneshot(request).await.unwrap().status(), status, "{address}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_language_is_switched_where_one_is_and_nowhere_else() {
+        let test = TestApp::on_sqlite().await;
+        let service = build(test.app.clone(), LeptosOptions::builder().output_name("xuke").build());
+        let switch = async |query: &str| {
+            let mut request = Request::get(format!("/lang/en{query}")).body(Body::empty()).unwrap();
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 1))));
+            let answer = service.clone().oneshot(request).await.unwrap();
+            let header = |name: HeaderName| answer.headers().get(name).unwrap().to_str().unwrap().to_owned();
+            assert!(answer.status() == 303 && header(header::SET_COOKIE).starts_with("lang=en;"), "{query}");
+            header(header::LOCATION)
+        };
+        // As the frame writes it: the address is escaped once more.
+        let back = async |address: &str| switch(&format!("?to={}", crate::base::text::url_escape(address))).await;
+        for address in [
+            "/",
+            "/search?q=%E9%98%80%E9%97%A8",
+            "/search?q=100%25",
+            "/apply/first?category=manufacture&item=SE031&values%5Bplace0%401%5D=610000&values%5Bplace0%403%5D=610112&address0=%E8%B7%AF+1%E5%8F%B7",
+        ] {
+            assert_eq!(back(address).await, address);
+        }
+        for elsewhere in ["//evil.example", "https://evil.example/", "/\\evil.example", "/\t/evil.example", "/a\r\nset-cookie: x", "evil", "/阀门", ""] {
+            assert_eq!(back(elsewhere).await, "/", "{elsewhere:?}");
+        }
+        for query in ["", "?to", "?to=%FF", "?from=/help", "?to=//evil.example", "?to=/%5Cevil"] {
+            assert_eq!(switch(query).await, "/", "{query}");
+        }
+    }
 
     #[tokio::test]
     async fn who_asks_too_often_is_told_when_to_come_again() {

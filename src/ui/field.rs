@@ -39,9 +39,7 @@ fn asked(field: &'static Field, path: &str, input: AnyView) -> AnyView {
         return input;
     };
     let other = format!("{place}/{key}");
-    // The server's HTML must be found as it is; what scripts do comes after.
-    let scripted = RwSignal::new(false);
-    Effect::new(move |_| scripted.set(true));
+    let scripted = super::script::scripted();
     let hidden = Memo::new(move |_| scripted.get() && !values.contains(&answer.run(other.clone()).as_str()));
     view! { <div hidden=move || hidden.get()>{input}</div> }.into_any()
 }

@@ -229,7 +229,7 @@ fn forget_passwords(page: &'static Page, values: RwSignal<Values>) {
 }
 
 /// Moves the focus to what is to be mended.
-fn focus_summary() {
+pub fn focus_summary() {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
         use wasm_bindgen::JsCast;

@@ -4,6 +4,7 @@
 use super::icon::{Glyph, Icon, Logo};
 use super::lang::{tx, use_lang};
 use super::value::lang_of;
+use crate::base::text::url_escape;
 use crate::base::{Lang, Text, t};
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -25,7 +26,7 @@ pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'st
     let switch = move || {
         let (path, search) = (location.pathname.get(), location.search.get());
         let here = if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) };
-        format!("/lang/{}?to={}", other.0, here.replace('%', "%25").replace('?', "%3F").replace('=', "%3D").replace('&', "%26").replace('#', "%23"))
+        format!("/lang/{}?to={}", other.0, url_escape(&here))
     };
     let entry = |item: NavItem| view! { <li><A href=item.href>{tx(item.label)}</A></li> };
     let account = match user {

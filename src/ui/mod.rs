@@ -20,6 +20,7 @@ pub mod notice;
 pub mod pager;
 mod region;
 pub mod repeat;
+pub mod script;
 pub mod stepper;
 pub mod summary;
 pub mod table;

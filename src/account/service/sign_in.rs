@@ -1,5 +1,6 @@
-//! 登录 (spec 2.5). The same answer in the same time whether there is such an account or not: failures are counted by what
-//! was typed as the name; a password is compared with somebody's or with nobody's hash.
+//! 登录 (spec 2.5). The same answer in the same time whether there is such an account or not: failures are counted by the
+//! account, whichever of its names was typed, or by what was typed as the name; a password is compared with somebody's or
+//! with nobody's hash.
 
 use super::MINUTE;
 use super::challenge;
@@ -20,23 +21,24 @@ pub(super) const LOCK: i64 = 30 * MINUTE;
 /// Failures that lock.
 pub(super) const FAILURES: i64 = 5;
 
-/// A name as failures are counted by: a mobile number in its normal form, or lower case.
+/// A name as failures are counted by, of an account its user name: a mobile number in its normal form, or lower case.
 pub(super) fn name_key(typed: &str) -> String {
     Mobile::parse(typed).map_or_else(|_| text::tidy(typed).to_lowercase(), |mobile| mobile.as_str().to_owned())
 }
 
 /// Signs in with name and password. Beside the answer comes the question to ask next time, if one is to be asked.
 pub async fn with_password(visit: &Visit, filled: &Filled, raw: &Values, next: &str) -> Result<(Answer, Values)> {
-    let key = name_key(&filled.get("name"));
+    let typed = name_key(&filled.get("name"));
     let issues = filled.issues(visit);
     if !issues.is_empty() {
         let asked = if raw.contains_key(ID) { ask(visit).await? } else { Values::new() };
         return Ok((Answer::Wrong(issues), asked));
     }
+    let account = store::find_by_name(&mut visit.app.db.read().await?, &typed).await?;
+    let key = account.as_ref().map_or(typed, |account| name_key(&account.username));
     if let Some(stopped) = gate(visit, &key, raw).await? {
         return Ok(stopped);
     }
-    let account = store::find_by_name(&mut visit.app.db.read().await?, &key).await?;
     let hash = account.as_ref().map_or_else(|| visit.app.nobody.clone(), |account| account.password_hash.clone());
     let is_stale = account.is_some() && password::is_stale(&hash);
     let fits = password::fits(filled.get("password"), hash).await? && account.is_some();
@@ -106,9 +108,7 @@ pub async fn with_code(visit: Visit, filled: Filled, act: String, next: String) 
 
 /// An address of ours to go on at; the home page for anything else.
 pub fn local(next: &str) -> String {
-    let is_local =
-        next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control) && !next.starts_with("/sign-in");
-    if is_local { next.to_owned() } else { "/".to_owned() }
+    if text::is_ours(next) && !next.starts_with("/sign-in") { next.to_owned() } else { "/".to_owned() }
 }
 
 /// Stops whoever is locked, and whoever owes an answer after a failure.

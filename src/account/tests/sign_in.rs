@@ -135,6 +135,28 @@ async fn five_failures_lock_for_half_an_hour_and_tell_nothing() {
 }
 
 #[tokio::test]
+async fn both_names_of_an_account_are_counted_together() {
+    for test in TestApp::all().await {
+        enterprise(&test, "valve01", MOBILE, CREDIT_CODES[0]).await;
+        let mut answers = Values::new();
+        for (left, name) in [(4, "valve01"), (3, MOBILE), (2, " VALVE01"), (1, "138-1234-1234")] {
+            let (answer, asked) = attempt(&test, name, "Wrong#2026x", &answers).await;
+            assert!(told(answer).contains(&format!("还可以再试 {left} 次")), "{name}");
+            answers = solved(&asked);
+        }
+        let (answer, _) = attempt(&test, MOBILE, "Wrong#2026x", &answers).await;
+        assert!(told(answer).contains(LOCK_WORDS));
+        for name in ["valve01", MOBILE] {
+            assert!(told(attempt(&test, name, PASSWORD, &Values::new()).await.0).contains(LOCK_WORDS), "{name}");
+        }
+        let locked = test.messages(MOBILE).await.iter().filter(|text| text.contains("锁定")).count();
+        assert_eq!((locked, test.count("SELECT COUNT(*) AS n FROM sign_in_failure").await), (1, 1), "the owner is told once");
+        test.wait(31);
+        gone(attempt(&test, MOBILE, PASSWORD, &Values::new()).await.0);
+    }
+}
+
+#[tokio::test]
 async fn guesses_at_the_same_time_do_not_get_past_the_lock() {
     for test in TestApp::all().await {
         enterprise(&test, "valve01", MOBILE, CREDIT_CODES[0]).await;

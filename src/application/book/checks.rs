@@ -2,7 +2,7 @@
 //! A finding stands at the path where it can be mended.
 
 use super::rules::{clashing_posts, codes_in, date, has_file, rows, years_after};
-use super::{CaseFacts, OldCertificate, pages};
+use super::{CaseFacts, OldCertificate, pages, routed};
 use crate::base::{Text, check, say, t, text};
 use crate::catalogue::{self, materials};
 use crate::form::{Doc, Issue, Need, Page, Severity, judge_page};
@@ -104,8 +104,8 @@ pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let book = Book::of(facts);
     let mut issues = Vec::new();
     items(facts, book, doc, &mut issues);
+    routed::checks(facts, book, doc, &mut issues);
     names(facts, book, doc, &mut issues);
-    addresses(facts, book, doc, &mut issues);
     papers(facts, doc, &mut issues);
     if book.unit {
         leases(doc, today, &mut issues);
@@ -120,19 +120,21 @@ pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
 
 /// Where the two books keep the same answers.
 #[derive(Clone, Copy)]
-struct Book {
+pub(super) struct Book {
     unit: bool,
-    items: &'static str,
+    pub(super) items: &'static str,
     names: [&'static str; 2],
     legal_rep: &'static str,
     declarer: &'static str,
-    region: &'static str,
-    addresses: (&'static str, &'static str),
+    /// 住所
+    pub(super) region: &'static str,
+    /// Page and table of the working addresses.
+    pub(super) addresses: (&'static str, &'static str),
     papers: &'static str,
 }
 
 impl Book {
-    fn of(facts: &CaseFacts) -> Book {
+    pub(super) fn of(facts: &CaseFacts) -> Book {
         match facts.category.as_str() {
             "institution" => Book {
                 unit: false,
@@ -158,7 +160,7 @@ impl Book {
     }
 }
 
-/// 1 and 10: items of one category and one authority; what an item needs is there too.
+/// 1 and 10: items of one category, all in force; what an item needs is there too.
 fn items(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
     if facts.items.is_empty() {
         issues.push(Issue::error(book.items, t("请至少选择一个申请许可项目", "Please choose at least one item")));
@@ -169,9 +171,14 @@ fn items(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
             t("一份申请只能有同一许可类别的项目，请移除其他类别的项目", "One application has items of one category; please remove the others"),
         ));
     }
-    if facts.authorities > 1 {
-        issues
-            .push(Issue::error(book.items, t("所选项目分属不同的审批机关，请分别申请", "The items belong to different authorities; please apply separately")));
+    for item in &facts.withdrawn {
+        issues.push(Issue::error(
+            book.items,
+            say(
+                format!("项目 {item} 已不在现行目录中，请用“修改申请项目和地址”重新选择项目"),
+                format!("Item {item} is no longer in the catalogue in force; choose again under “Change items or addresses”"),
+            ),
+        ));
     }
     let shown = format!("{}/old_licence", book.papers);
     for item in facts.items.iter().filter(|item| !item.needs.is_empty()) {
@@ -206,32 +213,6 @@ fn names(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
             book.declarer,
             say(format!("声明人应是法定代表人{head}"), format!("The declaration is made by the legal representative {head}")),
         ));
-    }
-}
-
-/// 1, routing: a provincial authority decides on addresses in its province only (TSG 07-2019 3.2.2).
-fn addresses(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
-    if facts.province.is_empty() {
-        return;
-    }
-    let by_address = matches!(facts.category.as_str(), "manufacture" | "filling-mobile" | "filling-cylinder");
-    let (page, table) = book.addresses;
-    let paths = match by_address {
-        true => rows(page, table, doc).into_iter().map(|row| format!("{row}/region")).collect(),
-        false => vec![book.region.to_owned()],
-    };
-    for path in paths {
-        let region = text::code(doc.get(&path));
-        if text::is_digits(&region, 6) && !region.starts_with(&facts.province) {
-            let authority = &facts.authority;
-            issues.push(Issue::error(
-                path,
-                say(
-                    format!("这个地区不归{authority}审批，请改回原省份或者另行申请"),
-                    format!("{authority} does not decide for this region; change it back or apply separately"),
-                ),
-            ));
-        }
     }
 }
 

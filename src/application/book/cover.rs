@@ -131,10 +131,17 @@ const CERTIFICATIONS: Table = Table {
     max_rows: 50,
 };
 
+/// Where the working address decides on the authority (TSG 07-2019 3.2.2, ruling 9).
+const DECIDING: Text = t(
+    "可以填写多个。审批机关由这个地址决定：改到另一个省，或者改进、改出受委托的地区，会换审批机关，要用“修改申请项目和地址”重新选择。",
+    "Several are allowed. They decide on the authority: another province, or a move into or out of a delegated area, means another one, to be chosen \
+     again under “Change items or addresses”.",
+);
+
 const MANUFACTURING_ADDRESSES: Table = Table {
     key: "addresses",
     label: t("制造地址", "Manufacturing addresses"),
-    hint: t("可以填写多个；改到另一个省，审批机关会随之改变。", "Several are allowed; another province means another authority."),
+    hint: DECIDING,
     row: t("一个地址", "an address"),
     columns: &[field("region", "所在地区", "Region", Kind::Region), field("address", "详细地址", "Address", Kind::Text).basis("TSG 07-2019 2.2.4.1")],
     min_rows: 1,
@@ -142,7 +149,8 @@ const MANUFACTURING_ADDRESSES: Table = Table {
 };
 
 const FILLING_ADDRESSES: Table = Table { label: t("充装地址", "Filling addresses"), ..MANUFACTURING_ADDRESSES };
-const CALIBRATION_ADDRESSES: Table = Table { label: t("校验地址", "Calibration addresses"), ..MANUFACTURING_ADDRESSES };
+const CALIBRATION_ADDRESSES: Table =
+    Table { label: t("校验地址", "Calibration addresses"), hint: t("可以填写多个。", "Several are allowed."), ..MANUFACTURING_ADDRESSES };
 const OFFICE_ADDRESSES: Table = Table {
     label: t("办公地址", "Office addresses"),
     hint: t("许可证上印这个地址；可以填写多个。", "The licence prints it; several are allowed."),

@@ -2,8 +2,8 @@
 //! judgement of a book needs neither a store nor the catalogue. The server gathers it; the browser receives it.
 
 use crate::base::{Say, say};
-use crate::catalogue::PersonnelCode;
 use crate::catalogue::conditions::HeldCode;
+use crate::catalogue::{PersonnelCode, Route, Setup};
 use crate::workflow::person::PersonKind;
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +24,17 @@ pub struct CaseFacts {
     /// A key of [`super::choices::KINDS`].
     pub kind: String,
     pub items: Vec<CaseItem>,
+    /// Of the items, those that the catalogue in force does not have any more; ids.
+    pub withdrawn: Vec<String>,
     /// 审批机关, legal name.
     pub authority: String,
-    /// How many different authorities the items and addresses lead to; one is right.
-    pub authorities: usize,
+    pub authority_code: String,
+    /// Where items and addresses of the book lead now; that it is this authority is judged.
+    pub route: Option<Route>,
+    /// For 检验机构甲类B1: who set the institution up.
+    pub setup: Option<Setup>,
+    /// It is being corrected (补正): the authority stays.
+    pub is_correction: bool,
     /// First two digits of the region of a provincial authority; empty for the national one.
     pub province: String,
     /// 制造、充装、校验、办公地址 from the picker.

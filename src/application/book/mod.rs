@@ -16,6 +16,7 @@ mod items;
 mod kinds;
 mod person;
 pub mod persons;
+mod routed;
 mod rules;
 mod works;
 
@@ -27,6 +28,7 @@ pub use checks::{PageState, cross_checks, judge_book, page_state};
 pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate, PersonFacts};
 pub use fill::{copy_from, fixed_values, flatten, prefill, rechosen};
 pub use places::{Place, is_unlocked, places};
+pub use routed::route;
 
 use crate::base::{Text, t};
 use crate::catalogue::PERSONNEL;

@@ -10,6 +10,8 @@ use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
+use crate::catalogue::category;
+use crate::catalogue::category::Place;
 use crate::form::{Page, Part, RowAct};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, Open, field_id};
 use crate::ui::heading::PageTitle;
@@ -73,7 +75,8 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let lead = (!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> });
     let parts = page.parts.iter().map(|part| view! { <PartView part=part view=view.clone()/> }).collect_view();
     let next_act = next.clone().map_or_else(|| "go:check".to_owned(), |key| format!("go:{key}"));
-    let next_label = if next.is_some() { t("下一页", "Next page") } else { t("核对并提交", "Check and submit") };
+    // T as in 提交, wherever that stands.
+    let (next_label, next_key) = if next.is_some() { (t("下一页", "Next page"), "N") } else { (t("核对并提交", "Check and submit"), "T") };
     view! {
         <div class="book">
             <div class="book-head">
@@ -97,18 +100,26 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 {parts}
                 <PasteStatus/>
                 <div class="book-bar" role="toolbar" aria-label=tx(t("申请书操作", "Book"))>
-                    {previous.map(|key| view! { <button class="button" type="submit" name="act" value=format!("go:{key}") accesskey="p">{tx(t("上一页", "Previous page"))}</button> })}
-                    <button class="button" type="submit" name="act" value="save" accesskey="s" title="Ctrl+S">{tx(t("保存", "Save"))}</button>
-                    <a class="button" href=format!("{base}/print?page={}", page.key) target="_blank">{tx(t("打印当前页", "Print this page"))}</a>
-                    <a class="button" href=format!("{base}/print") target="_blank">{tx(t("打印全部", "Print all"))}</a>
-                    <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey="n">{tx(next_label)}</button>
-                    {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check">{tx(t("提交", "Submit"))}</button> })}
+                    {previous.map(|key| view! { <button class="button" type="submit" name="act" value=format!("go:{key}") accesskey="p" title=access_key("P")>{tx(t("上一页", "Previous page"))}</button> })}
+                    <button class="button" type="submit" name="act" value="save" accesskey="s" title=format!("{} · Ctrl+S", access_key("S"))>{tx(t("保存", "Save"))}</button>
+                    <a class="button" href=format!("{base}/print?page={}", page.key) target="_blank" accesskey="c" title=access_key("C")>{tx(t("打印当前页", "Print this page"))}</a>
+                    <a class="button" href=format!("{base}/print") target="_blank" accesskey="a" title=access_key("A")>{tx(t("打印全部", "Print all"))}</a>
+                    <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey=next_key.to_lowercase() title=access_key(next_key)>{tx(next_label)}</button>
+                    {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check" accesskey="t" title=access_key("T")>{tx(t("提交", "Submit"))}</button> })}
                 </div>
                 // Behind everything typed: of a post that was cut, it tells that all of that came.
                 <input type="hidden" name="revision" value=view.doc.revision.to_string() node_ref=revision/>
             </form>
             <FileForms page=page view=view.clone()/>
         </div>
+    }
+}
+
+/// What the title of a button says of its access key; each system has its own way to press one.
+fn access_key(key: &str) -> String {
+    match use_lang() {
+        Lang::Zh => format!("快捷键 Alt+{key}（Firefox 为 Alt+Shift+{key}，Mac 为 Control+Option+{key}）"),
+        Lang::En => format!("Shortcut: Alt+{key} (Firefox: Alt+Shift+{key}, Mac: Control+Option+{key})"),
     }
 }
 
@@ -153,7 +164,8 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 Signal::derive(move || draft.rows(&path))
             };
             let marks = view.marks.clone();
-            let decided = (table.is_given() && view.head.may(ActionKind::Rechoose)).then(|| {
+            let decides = table.key == "addresses" && category(&view.head.category).is_some_and(|category| category.place != Place::Registered);
+            let decided = ((table.is_given() || decides) && view.head.may(ActionKind::Rechoose)).then(|| {
                 view! {
                     <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p>
                     <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.head.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>

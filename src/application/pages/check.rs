@@ -3,13 +3,14 @@
 use super::correct::Correction;
 use crate::application::api::{self, Submit};
 use crate::application::model::Review;
-use crate::application::read::{Book, CaseHead, Timeline};
+use crate::application::read::{Book, CaseHead, Timeline, changes_table};
 use crate::base::{Lang, Say, say, t, workdays};
 use crate::document::model::Kind;
 use crate::document::view::DocumentLine;
+use crate::error::AppError;
 use crate::form::{Issue, Severity};
 use crate::ui::field::field_id;
-use crate::ui::form::{FormReply, FormState, go};
+use crate::ui::form::{FormReply, FormState, focus_summary, go};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -28,21 +29,47 @@ fn no() -> String {
 #[component]
 pub fn CheckPage() -> impl IntoView {
     let no = no();
+    // What was said to a click that handed nothing in; the page is read again for it, since something is not as it was shown.
+    let refused = RwSignal::new(Refused::default());
     let review = load(
-        {
-            let no = no.clone();
-            move || no.clone()
-        },
-        |no| async move {
+        move || (no.clone(), refused.with(|refused| refused.times)),
+        |(no, _)| async move {
             let state = crate::account::api::form_state(format!("submit/{no}")).await?;
             Ok((api::review(no).await?, state))
         },
     );
-    view! { <Load resource=review view=|(review, state): (Review, FormState)| view! { <Check review=review state=state/> }.into_any()/> }
+    let view = move |(review, state): (Review, FormState)| {
+        let last = refused.get_untracked();
+        let state = if last.times == 0 { state } else { last.state };
+        view! { <Check review=review state=state refused=refused/> }.into_any()
+    };
+    view! { <Load resource=review view=view/> }
+}
+
+/// The last refusal, and how many there were.
+#[derive(Clone, Default)]
+struct Refused {
+    times: u32,
+    state: FormState,
+}
+
+/// What is told of a refusal as a whole. What is to mend stands in the list of the page, which is judged anew.
+fn told(state: &FormState) -> Option<Say> {
+    let listed = state.issues.iter().any(|issue| issue.path != AGREE);
+    let to_mend = || say("没有提交：请先修改下面列出的内容。", "Not submitted: please mend what is listed below first.");
+    state.told.clone().or_else(|| listed.then(to_mend))
+}
+
+/// Where the declaration is ticked.
+const AGREE: &str = "agree";
+
+/// What is wrong with the tick of the declaration.
+pub(super) fn not_agreed(state: &FormState) -> Option<Say> {
+    state.issues.iter().find(|issue| issue.path == AGREE).map(|issue| issue.message.clone())
 }
 
 #[component]
-fn Check(review: Review, state: FormState) -> impl IntoView {
+fn Check(review: Review, state: FormState, refused: RwSignal<Refused>) -> impl IntoView {
     let lang = use_lang();
     if !matches!(review.head.state, State::Draft | State::Correction) {
         let href = format!("/applications/{}/receipt", review.head.no);
@@ -66,11 +93,13 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
         view! { <li><strong>{title}</strong><ul>{list}</ul></li> }
     });
     let by_page = by_page.collect_view();
+    let choose = review.head.may(ActionKind::Rechoose).then(|| view! { <p class="actions"><a class="button small" href=format!("{base}/choose")>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p> });
     let to_mend = (errors != 0).then(|| {
         view! {
             <Notice tone=Tone::Wrong>
                 <h2>{format!("{}{errors}{}", tx(t("提交前还有 ", "Before submitting: ")), tx(t(" 处需要修改", " to mend")))}</h2>
                 <ul class="issues-by-page">{by_page}</ul>
+                {choose}
             </Notice>
         }
     });
@@ -84,22 +113,35 @@ fn Check(review: Review, state: FormState) -> impl IntoView {
             </Notice>
         }
     });
-    let told = state.told.clone();
+    let told = told(&state).map(|told| view! { <div id="told" tabindex="-1"><Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice></div> });
+    if refused.with_untracked(|refused| refused.times != 0) {
+        Effect::new(|_| focus_summary());
+    }
     let may = review.head.may(ActionKind::Submit);
+    let changed = review.notice.is_some().then(|| {
+        let table = changes_table(review.changes.clone(), None);
+        view! {
+            <section class="desk-changes" id="changes" aria-labelledby="changes-title">
+                <h2 id="changes-title">{tx(t("与上次提交的内容比较", "Compared with what was handed in last"))}</h2>
+                {table}
+            </section>
+        }
+    });
     view! {
         <Heading text=t("核对并提交", "Check and submit")/>
         <CaseHead head=review.head.clone()/>
-        {told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> })}
+        {told}
         {to_mend}
         {warned}
         <Correction review=review.clone() state=state.clone() ready=errors == 0/>
+        {changed}
         <div class="read"><Book frozen=review.frozen.clone() edit=base/></div>
         {if errors != 0 {
             view! { <p class="muted">{tx(t("改完上面列出的问题后即可提交。", "You can submit once the points above are mended."))}</p> }.into_any()
         } else if review.notice.is_some() {
             ().into_any()
         } else if may {
-            view! { <SubmitForm review=review state=state/> }.into_any()
+            view! { <SubmitForm review=review state=state refused=refused/> }.into_any()
         } else {
             view! { <Notice tone=Tone::Info><p>{tx(t("提交需要主账号，或主账号授权的填报人。", "Submitting needs the owner of the account, or a filler the owner allowed to."))}</p></Notice> }.into_any()
         }}
@@ -114,13 +156,14 @@ fn issue_link(base: &str, page: &str, issue: &Issue, lang: Lang) -> impl IntoVie
 
 /// The confirmation: who decides, what is applied for, which limits the law sets, the duty to be truthful.
 #[component]
-fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
+fn SubmitForm(review: Review, state: FormState, refused: RwSignal<Refused>) -> impl IntoView {
     let lang = use_lang();
     let head = review.head.clone();
     let no = head.no.clone();
     // The click's name: the same draft revision gives the same one, so a reload or a second tab does not submit twice.
-    let client_id = format!("{no}-{}", review.revision);
-    let wrong = RwSignal::new(state);
+    let revision = review.revision;
+    let client_id = format!("{no}-{revision}");
+    let wrong = RwSignal::new(not_agreed(&state));
     let busy = RwSignal::new(false);
     let on_submit = {
         let (no, client_id) = (no.clone(), client_id.clone());
@@ -133,25 +176,25 @@ fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
             let agreed = is_ticked("agreed");
             let (no, client_id) = (no.clone(), client_id.clone());
             leptos::task::spawn_local(async move {
-                match api::submit(no, client_id, if agreed { "yes".into() } else { String::new() }).await {
-                    Ok(FormReply::Go(to)) => go(&to),
-                    Ok(FormReply::Wrong(state)) => {
-                        wrong.set(state);
-                        busy.set(false);
-                    }
+                let state = match api::submit(no, client_id, revision, if agreed { "yes".into() } else { String::new() }).await {
+                    Ok(FormReply::Go(to)) => return go(&to),
+                    Ok(FormReply::Wrong(state)) => state,
+                    Err(error @ (AppError::Moved(_) | AppError::Refused(_))) => FormState { told: Some(error.say()), ..FormState::default() },
+                    // The same click can be tried again.
                     Err(error) => {
-                        wrong.set(FormState { told: Some(error.say()), ..FormState::default() });
-                        busy.set(false);
+                        wrong.set(Some(error.say()));
+                        return busy.set(false);
                     }
+                };
+                busy.set(false);
+                wrong.set(not_agreed(&state));
+                if told(&state).is_some() {
+                    refused.update(|refused| *refused = Refused { times: refused.times + 1, state });
                 }
             });
         }
     };
-    let problem = move || {
-        let state = wrong.get();
-        let agree = state.issues.iter().find(|i| i.path == "agree").map(|i| i.message.clone());
-        state.told.or(agree).map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> })
-    };
+    let problem = move || wrong.get().map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
     let limit = limits(&review, lang);
     let reason = review.reason.map(|reason| view! { <br/><small>{marked(reason.get(lang))}</small> });
     view! {
@@ -168,6 +211,7 @@ fn SubmitForm(review: Review, state: FormState) -> impl IntoView {
             <form method="post" action=Submit::url() on:submit=on_submit>
                 <input type="hidden" name="no" value=no.clone()/>
                 <input type="hidden" name="client_id" value=client_id.clone()/>
+                <input type="hidden" name="revision" value=revision.to_string()/>
                 <div class="field">
                     {problem}
                     <label class="choice"><input type="checkbox" id="agreed" name="agreed" value="yes" aria-describedby="agreed-message"/><span>{tx(t("我确认所填内容和上传材料真实、完整、有效", "I confirm that what I state and upload is true, complete and valid"))}</span></label>

@@ -41,8 +41,7 @@ pub fn Correction(review: Review, state: FormState, ready: bool) -> impl IntoVie
         }
     };
     let points = notice.marks.into_iter().map(point).collect_view();
-    let agree = state.issues.iter().find(|issue| issue.path == "agree").map(|issue| issue.message.clone());
-    let agree = agree.map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
+    let agree = super::check::not_agreed(&state).map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
     let button = may.then(|| {
         view! {
             <div class="field">
@@ -67,6 +66,7 @@ pub fn Correction(review: Review, state: FormState, ready: bool) -> impl IntoVie
             <form method="post" action=Resubmit::url()>
                 <input type="hidden" name="no" value=no.clone()/>
                 <input type="hidden" name="client_id" value=client_id/>
+                <input type="hidden" name="revision" value=review.revision.to_string()/>
                 <ol class="points">{points}</ol>
                 {button}
             </form>

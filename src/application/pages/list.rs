@@ -6,8 +6,11 @@ use crate::application::api::{self, Act};
 use crate::application::book::choices::KINDS;
 use crate::application::model::{Head, Listing};
 use crate::application::read::turn;
+use crate::base::text::url_escape;
 use crate::base::{Lang, Text, t, workdays};
 use crate::catalogue::CATEGORIES;
+use crate::document::model::Kind;
+use crate::document::view::DocumentLine;
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
@@ -24,7 +27,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-const FILTERS: [&str; 7] = ["no", "item", "category", "kind", "state", "from", "to"];
+const FILTERS: [&str; 8] = ["no", "item", "category", "kind", "state", "authority", "from", "to"];
 
 /// `/applications`
 #[component]
@@ -43,13 +46,21 @@ pub fn ManagePage() -> impl IntoView {
     } else {
         (t("许可管理", "My applications"), "/apply", t("许可申请", "New application"))
     };
+    let view = move |listing: Listing| {
+        let filter = asked.get_untracked().0;
+        let filters = if is_person {
+            view! { <PersonFilter filter=filter.clone()/> }.into_any()
+        } else {
+            view! { <Filters filter=filter.clone() authorities=listing.authorities.clone()/> }.into_any()
+        };
+        view! { {filters}<List listing=listing filter=filter is_person=is_person apply=apply/> }.into_any()
+    };
     view! {
         <Heading text=title/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
         <p class="actions"><a class="button primary" href=apply>{tx(label)}</a></p>
         <super::home::UnderWay/>
-        {move || if is_person { view! { <PersonFilter filter=asked.get().0/> }.into_any() } else { view! { <Filters filter=asked.get().0/> }.into_any() }}
-        <Load resource=rows view=move |listing: Listing| view! { <List listing=listing filter=asked.get_untracked().0 is_person=is_person apply=apply/> }.into_any()/>
+        <Load resource=rows view=view/>
     }
 }
 
@@ -67,7 +78,7 @@ fn Undo(no: String) -> impl IntoView {
 }
 
 #[component]
-fn Filters(filter: Values) -> impl IntoView {
+fn Filters(filter: Values, authorities: Vec<(String, String)>) -> impl IntoView {
     let lang = use_lang();
     let value = |key: &str| filter.get(key).cloned().unwrap_or_default();
     let select = |key: &'static str, label: Text, options: Vec<(&'static str, Text)>| {
@@ -75,6 +86,11 @@ fn Filters(filter: Values) -> impl IntoView {
         let options = options.into_iter().map(|(k, text)| view! { <option value=k selected=now == k>{text.get(lang)}</option> }).collect_view();
         view! { <div class="field"><label for=format!("f-{key}")>{tx(label)}</label><select id=format!("f-{key}") name=key><option value="">{tx(t("全部", "All"))}</option>{options}</select></div> }
     };
+    let authority = value("authority");
+    let authorities = authorities.into_iter().map(|(code, name)| {
+        let selected = code == authority;
+        view! { <option value=code selected=selected lang="zh-CN">{name}</option> }
+    });
     let states: Vec<_> = State::all().map(|s| (s.word(), s.label())).collect();
     let open = !filter.is_empty();
     view! {
@@ -85,6 +101,7 @@ fn Filters(filter: Values) -> impl IntoView {
                 {select("category", t("许可类型", "Category"), CATEGORIES.iter().map(|c| (c.key, c.name)).collect())}
                 {select("kind", t("申请类别", "Kind"), KINDS.iter().map(|k| (k.key, k.label)).collect())}
                 {select("state", t("申请状态", "State"), states)}
+                <div class="field"><label for="f-authority">{tx(t("提交机构", "Authority"))}</label><select id="f-authority" name="authority"><option value="">{tx(t("全部", "All"))}</option>{authorities.collect_view()}</select></div>
                 <div class="field"><label for="f-from">{tx(t("提交时间自", "Submitted from"))}</label><input id="f-from" type="date" name="from" value=value("from")/></div>
                 <div class="field"><label for="f-to">{tx(t("至", "to"))}</label><input id="f-to" type="date" name="to" value=value("to")/></div>
                 <p class="actions"><button class="button" type="submit">{tx(t("查询", "Search"))}</button>" "<a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></p>
@@ -102,7 +119,7 @@ fn List(listing: Listing, filter: Values, is_person: bool, apply: &'static str) 
             view! { <Empty title=t("没有符合条件的申请", "Nothing fits") text=t("请放宽条件，或者重置。", "Loosen the conditions, or reset.")><a class="button" href="/applications">{tx(t("重置", "Reset"))}</a></Empty> }.into_any()
         };
     }
-    let filters: String = filter.iter().map(|(k, v)| format!("{k}={v}&")).collect();
+    let filters: String = filter.iter().map(|(k, v)| format!("{k}={}&", url_escape(v))).collect();
     let link = |at: Option<String>, newer: bool| at.map(|at| format!("/applications?{filters}at={at}{}", if newer { "&newer=1" } else { "" }));
     let (older, newer) = (link(listing.next, false), link(listing.previous, true));
     let rows = listing.rows.into_iter().enumerate();
@@ -168,15 +185,26 @@ pub(super) fn Actions(head: Head) -> impl IntoView {
     } else {
         head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), Icon::Eye, t("查看", "Read")))
     };
-    // Of a person's the manual has 撤销 in the list; it is asked for on the receipt, where its reason is given.
-    let withdraw =
-        (head.is_person() && head.state != State::Draft).then(|| goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw"))).flatten();
+    // It is asked for on the receipt, where its reason is given.
+    let withdraw = goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw"));
+    let paper = |line: &DocumentLine, icon: Icon, label: Text| {
+        let name = format!("{} {}", label.get(lang), line.number);
+        view! { <a class="link" href=format!("/documents/{}", line.id) aria-label=name><Glyph icon=icon/>{label.get(lang)}</a> }
+    };
+    let newest = |is: fn(Kind) -> bool| head.given.iter().rfind(|line| is(line.kind));
+    let acceptance = newest(|kind| kind == Kind::Acceptance).map(|line| paper(line, Icon::Document, t("受理决定书", "Acceptance")));
+    let decision = newest(Kind::is_decision).map(|line| paper(line, Icon::Document, t("决定书", "Decision")));
+    let certificate = if head.is_person() { t("证书", "Certificate") } else { t("许可证", "Licence") };
+    let certificates = head.given.iter().filter(|line| line.kind.is_certificate()).map(|line| paper(line, Icon::Download, certificate)).collect_view();
     let edit = if head.state == State::Correction { ("/check", t("补正", "Correct")) } else { ("", t("编辑", "Edit")) };
     view! {
         {goto(ActionKind::Edit, edit.0, Icon::Pen, edit.1)}
         {read}
         {schedule}
         {feedback}
+        {acceptance}
+        {decision}
+        {certificates}
         {goto(ActionKind::Read, "/print", Icon::Print, t("打印", "Print"))}
         {act(ActionKind::Copy, Icon::Copy)}
         {withdraw}

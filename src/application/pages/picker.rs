@@ -13,6 +13,7 @@ use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::script::scripted;
 use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -136,6 +137,7 @@ fn Tree(picker: Picker, unfolded: Vec<String>) -> impl IntoView {
         let leaves = items.into_iter().map(|item| view! { <Leaf item=item/> }).collect_view();
         view! { <details class="picker-group" open=any><summary lang="zh-CN">{name}</summary><ul>{leaves}</ul></details> }
     });
+    let scripted = scripted();
     let places = picker.place.map(|name| {
         let name = name.get(lang).to_owned();
         let filled = picker.chosen.places.into_iter().zip(picker.regions);
@@ -164,7 +166,7 @@ fn Tree(picker: Picker, unfolded: Vec<String>) -> impl IntoView {
     view! {
         <fieldset class="picker-items">
             <legend>{tx(t("请选择许可的项目", "Items"))}</legend>
-            <div class="field picker-search"><label for="picker-search">{tx(t("在项目中查找", "Find an item"))}</label><input id="picker-search" type="search" on:input=|event| find(&event_target_value(&event))/></div>
+            <div class="field picker-search" hidden=move || !scripted.get()><label for="picker-search">{tx(t("在项目中查找", "Find an item"))}</label><input id="picker-search" type="search" on:input=|event| find(&event_target_value(&event))/></div>
             {groups.collect_view()}
         </fieldset>
         {setup}

@@ -3,10 +3,11 @@
 use super::super::book::{self, CaseItem};
 use super::super::picker::{Chosen, ItemView, Picker, RouteView};
 use super::super::store::{self, Record};
+use super::route::Tables;
 use super::{Facts, case_facts};
 use crate::account::model::Role;
 use crate::base::{Say, say};
-use crate::catalogue::{Ask, Catalogue, Item, Part, Route, Rules, category, routing};
+use crate::catalogue::{Ask, Catalogue, Item, Part, Route, category, routing};
 use crate::error::{AppError, Result};
 use crate::form::{Base, Op, Outcome, Values};
 use crate::server::app::Visit;
@@ -64,7 +65,7 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
             format!("“{}” requires one of these, held or applied for together: {}", m.item.label(), one_of.join(", ")),
         )
     });
-    let route = if selection.is_empty() { None } else { Some(route(visit, &mut tx, &catalogue, &selection, &unit.region, &chosen).await?) };
+    let route = if selection.is_empty() { None } else { Some(route(visit, &mut tx, &selection, &unit.region, &chosen).await?) };
     let asks_setup = items.iter().any(|item| item.chosen && item.asks_setup);
     Ok(Picker {
         items,
@@ -82,16 +83,14 @@ pub async fn picker(visit: &Visit, chosen: Chosen) -> Result<Picker> {
     })
 }
 
-async fn route(visit: &Visit, tx: &mut Tx, catalogue: &Catalogue, selection: &[String], unit_region: &str, chosen: &Chosen) -> Result<RouteView> {
-    let authorities = crate::catalogue::store::authorities(tx).await?;
-    let delegations = crate::catalogue::store::delegations(tx, &visit.app.clock.today().to_string()).await?;
-    let rules = Rules { catalogue, authorities: &authorities, delegations: &delegations };
+async fn route(visit: &Visit, tx: &mut Tx, selection: &[String], unit_region: &str, chosen: &Chosen) -> Result<RouteView> {
+    let tables = Tables::on(visit, tx, visit.app.clock.today()).await?;
     let facts = routing::Facts {
         unit_region: unit_region.to_owned(),
         places: chosen.places.iter().map(|p| p.region.clone()).filter(|r| !r.is_empty()).collect(),
         setup: chosen.setup(),
     };
-    Ok(match rules.route(selection, &facts) {
+    Ok(match tables.rules().route(selection, &facts) {
         Route::One(part) => RouteView { parts: vec![part], ask: None },
         Route::Split(parts) => RouteView { parts, ask: None },
         Route::Ask(ask) => RouteView { parts: Vec::new(), ask: Some(ask.said()) },

@@ -1,6 +1,6 @@
 //! The life of an application outside its pages: deleting and bringing back, withdrawing, copying, listing.
 
-use super::super::model::Listing;
+use super::super::model::{Head, Listing};
 use super::super::store::{self, Filter, Record};
 use super::{desk, head, load, load_for, pages};
 use crate::base::paging::Cursor;
@@ -118,15 +118,19 @@ pub async fn list(visit: &Visit, filter: Filter, cursor: &str, newer: bool) -> R
     let count = store::count(&mut tx, unit, &filter, CAP).await?;
     let token = |record: Option<&Record>| record.map(|r| Cursor { key: r.created_at, id: r.id.clone() }.encode());
     let (has_newer, has_older) = if newer { (more, true) } else { (key.is_some(), more) };
+    let numbers: Vec<&str> = records.iter().map(|record| record.no.as_str()).collect();
+    let mut given = crate::document::service::given(visit, &mut tx, &numbers).await?;
     let mut rows = Vec::with_capacity(records.len());
     for record in &records {
-        rows.push(head(visit, &mut tx, record).await?);
+        let given = given.remove(&record.no).unwrap_or_default();
+        rows.push(Head { given, ..head(visit, &mut tx, record).await? });
     }
     Ok(Listing {
         count: count.min(CAP),
         capped: count > CAP,
         next: has_older.then(|| token(records.last())).flatten(),
         previous: has_newer.then(|| token(records.first())).flatten(),
+        authorities: store::authorities(&mut tx, unit).await?,
         rows,
     })
 }

@@ -10,6 +10,7 @@ mod person;
 mod practice;
 mod read;
 mod rechoose;
+mod route;
 mod submit;
 
 pub use attach::{attach_file, detach_file};
@@ -23,10 +24,11 @@ pub(super) use practice::ask_employers;
 pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};
-pub use submit::{resubmit, submit};
+pub use submit::{HandIn, hand_in, resubmit, submit};
 
 use super::book::{self, Address, CaseFacts};
 use super::model::Head;
+use super::picker;
 use super::store::{self, Record};
 use crate::base::Say;
 use crate::casework::service::{self as casework, File};
@@ -120,6 +122,11 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     for (path, value) in book::persons::given(&facts) {
         doc.set(&path, Some(value), 0, "");
     }
+    if facts.person.is_none() {
+        let tables = route::Tables::of(visit, tx, record).await?;
+        facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
+        facts.route = Some(book::route(&tables.rules(), &facts, &doc));
+    }
     Ok((doc, facts))
 }
 
@@ -185,6 +192,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         actions: file.available(&actor, visit.now()),
         turn: ledger.turn,
         clock: ledger.main_line().cloned(),
+        given: Vec::new(),
     })
 }
 
@@ -209,7 +217,9 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         kind: record.kind.clone(),
         items: items.map(|item| entry::case_item(item, &record.category)).collect(),
         authority: authority.name.clone(),
-        authorities: 1,
+        authority_code: authority.code.clone(),
+        setup: picker::setup(&record.facts.set_up_by),
+        is_correction: record.case.state == State::Correction,
         province: if authority.level == AuthorityLevel::National { String::new() } else { authority.code.chars().take(2).collect() },
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),

@@ -94,21 +94,36 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let pages = pages(&record);
     let history = crate::casework::service::timeline(&mut tx, &record.id, Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;
-    let common = |frozen, marks, issues, sha256, notice| -> Result<Review> {
-        let reason = record.facts.reason.clone();
-        Ok(Review { head, frozen, pages: marks, issues, revision: record.revision, history, sha256, reason, limit_days: 20, notice })
+    let reason = record.facts.reason.clone();
+    let common = |frozen| Review {
+        head,
+        frozen: without_secrets(frozen),
+        pages: Vec::new(),
+        issues: Vec::new(),
+        revision: record.revision,
+        history,
+        sha256: String::new(),
+        reason,
+        limit_days: 20,
+        notice: None,
+        changes: Vec::new(),
     };
-    if let Some(version) = store::find_version(&mut tx, &record.id, None).await?.filter(|_| !matches!(record.case.state, State::Draft | State::Correction)) {
-        let frozen = serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))?;
-        return common(without_secrets(frozen), Vec::new(), Vec::new(), version.sha256, None);
-    }
+    let last = store::find_version(&mut tx, &record.id, None).await?;
+    let last = last.map(|version| serde_json::from_str::<Frozen>(&version.body).map(|frozen| (frozen, version.sha256)));
+    let last = last.transpose().map_err(|e| AppError::BadRequest(e.to_string()))?;
+    let is_open = matches!(record.case.state, State::Draft | State::Correction);
+    let last = match last {
+        Some((frozen, sha256)) if !is_open => return Ok(Review { sha256, ..common(frozen) }),
+        last => last,
+    };
     let (doc, facts) = judged(visit, &mut tx, &record).await?;
     let found = judge_book(&pages, &facts, &doc, visit.app.clock.today());
     let marks = marks(&pages, &found, &doc);
     let issues = pages.iter().filter_map(|page| found.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
     let frozen = super::submit::freeze(visit, &mut tx, &record, &doc, 0).await?;
     let notice = (record.case.state == State::Correction).then(|| Notice { number: record.case.corrections, marks: marked(&record, &pages, &doc) });
-    common(without_secrets(frozen), marks, issues, String::new(), notice)
+    let changes = last.map(|(last, _)| changes(&last.doc(), &frozen.doc(), &pages)).unwrap_or_default();
+    Ok(Review { pages: marks, issues, notice, changes, ..common(frozen) })
 }
 
 /// One submitted version with its hash.

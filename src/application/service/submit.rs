@@ -21,26 +21,44 @@ use crate::server::db::Tx;
 use crate::server::ids;
 use crate::workflow::{Action, State};
 
-/// Submits a draft. `client_id` names the click: sent again, it gets the same answer, and so does a second click after
-/// the first one won. Returns the issues that stop it, or none if the application is submitted.
+/// What a click on 提交 or 重新提交 says.
+#[derive(Clone, Debug, Default)]
+pub struct HandIn {
+    /// Names the click: sent again, it gets the same answer, and so does a second click after the first one won.
+    pub client_id: String,
+    pub agreed: bool,
+    /// The draft's revision that was looked at, so that nothing is handed in that nobody checked; `None` for whatever it is now.
+    pub seen: Option<i64>,
+    /// Of a correction the paths of the notice's points that are ticked as dealt with; `None` hands a draft in.
+    pub corrected: Option<Vec<String>>,
+}
+
+/// Submits a draft as it is. Returns the issues that stop it, or none if the application is submitted.
 pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
-    hand_in(visit, no, client_id, agreed, None).await
+    hand_in(visit, no, HandIn { client_id: client_id.to_owned(), agreed, ..HandIn::default() }).await
 }
 
-/// Submits a corrected application once more; `done` are the paths of the notice's points that are ticked as dealt with.
+/// Submits a corrected application once more, as it is; `done` are the paths of the notice's points that are ticked.
 pub async fn resubmit(visit: &Visit, no: &str, client_id: &str, agreed: bool, done: Vec<String>) -> Result<Vec<Issue>> {
-    hand_in(visit, no, client_id, agreed, Some(done)).await
+    hand_in(visit, no, HandIn { client_id: client_id.to_owned(), agreed, corrected: Some(done), ..HandIn::default() }).await
 }
 
-async fn hand_in(visit: &Visit, no: &str, client_id: &str, agreed: bool, corrected: Option<Vec<String>>) -> Result<Vec<Issue>> {
-    if client_id.is_empty() || client_id.len() > 80 || !client_id.chars().all(|c| c.is_ascii_graphic()) {
+/// Hands a draft or a correction in. Returns the issues that stop it, or none if it is handed in.
+///
+/// # Errors
+/// [`AppError::Moved`] if the draft is not as it was looked at.
+pub async fn hand_in(visit: &Visit, no: &str, click: HandIn) -> Result<Vec<Issue>> {
+    let id = &click.client_id;
+    if id.is_empty() || id.len() > 80 || !id.chars().all(|c| c.is_ascii_graphic()) {
         return Err(AppError::BadRequest("client id".into()));
     }
-    let (seat, no, client_id) = (visit.clone(), no.to_owned(), client_id.to_owned());
-    visit.app.db.write(move |tx| Box::pin(async move { hand_in_once(&seat, tx, &no, &client_id, agreed, corrected).await })).await
+    let (seat, no) = (visit.clone(), no.to_owned());
+    visit.app.db.write(move |tx| Box::pin(async move { hand_in_once(&seat, tx, &no, click).await })).await
 }
 
-async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agreed: bool, corrected: Option<Vec<String>>) -> Result<Vec<Issue>> {
+async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, click: HandIn) -> Result<Vec<Issue>> {
+    let HandIn { client_id, agreed, seen, corrected } = click;
+    let client_id = client_id.as_str();
     let mut record = load(visit, tx, no).await?;
     let there = if corrected.is_some() { State::Resubmitted } else { State::Submitted };
     if record.case.state == there || was_handed_in(tx, &record, client_id).await? {
@@ -56,6 +74,8 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
             return Err(AppError::TooOften { seconds: 1 });
         }
     }
+    // Now that it is held nobody can change it any more: what is read next is what is handed in.
+    let record = load(visit, tx, no).await?;
     let (mut file, actor) = desk(visit, tx, &record).await?;
     let number = record.case.version + 1;
     let now = visit.now();
@@ -64,18 +84,16 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
         None => Action::Submit { version: number, sha256: String::new() },
     };
     file.admit(&actor, action.kind(), now)?;
+    if seen.is_some_and(|seen| seen != record.revision) {
+        return Err(AppError::Moved(say(
+            "核对之后申请书又有改动（在另一个窗口，或者由同事修改），没有提交。下面是现在的内容，请重新核对后再提交。",
+            "The book was changed after you checked it (in another window or by a colleague), so nothing was submitted. Below is how it stands now; please \
+             check it again.",
+        )));
+    }
     let (doc, facts) = judged(visit, tx, &record).await?;
     let found = judge_book(&pages(&record), &facts, &doc, visit.app.clock.today());
     let mut errors: Vec<Issue> = found.into_values().flatten().filter(|issue| issue.severity == Severity::Error).collect();
-    let current = crate::catalogue::store::current(&visit.app, tx).await?;
-    // A code of persons is judged with the conditions.
-    let items = if facts.person.is_some() { &[][..] } else { &record.items };
-    for gone in current.unknown(items) {
-        errors.push(Issue::error(
-            "items",
-            say(format!("项目 {gone} 已不在现行目录中，请重新选择项目。"), format!("Item {gone} is no longer in the catalogue in force; please choose again.")),
-        ));
-    }
     if !agreed {
         errors.push(Issue::error("agree", t("请确认所填内容真实、完整", "Please confirm that what you state is true and complete")));
     }

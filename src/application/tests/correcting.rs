@@ -5,12 +5,12 @@ use crate::account::store::Account;
 use crate::workflow::action::Mark;
 use crate::workflow::{Action, ActionKind, State};
 
-async fn officer(test: &TestApp) -> Visit {
+pub(super) async fn officer(test: &TestApp) -> Visit {
     let account = Account { authority_code: Some("610000".into()), duties: vec!["acceptance".into()], ..test.account(Role::Staff) };
     test.person(account).await
 }
 
-async fn notice(officer: &Visit, no: &str, path: &str) {
+pub(super) async fn notice(officer: &Visit, no: &str, path: &str) {
     let marks = vec![Mark { path: path.into(), text: "有误".into() }];
     let done = crate::casework::service::act(officer, no, "notice", None, Action::RequireCorrection { marks, cause: String::new() }).await;
     assert_eq!(done.unwrap(), State::Correction);
@@ -72,8 +72,13 @@ async fn the_notice_leads_to_its_places_and_versions_are_compared() {
         let seen = revision(&owner, &no).await;
         let typed = Values::from([("basic/postcode".to_owned(), "710018".to_owned()), ("basic/fax".to_owned(), "029-1".to_owned())]);
         assert!(service::save_page(&owner, &no, "basic", seen, typed, "save").await.unwrap().is_empty());
+        // Whoever checks it again sees what is different since.
+        let changes = service::review(&owner, &no).await.unwrap().changes;
+        let found: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.before.as_str(), c.after.as_str())).collect();
+        assert_eq!(found, [("basic/postcode", "710016", "710018")]);
         let done = vec!["basic/postcode".to_owned()];
         assert!(service::resubmit(&owner, &no, "c2", true, done).await.unwrap().is_empty());
+        assert!(service::review(&owner, &no).await.unwrap().changes.is_empty());
         for reader in [&owner, &officer] {
             let changes = service::compare(reader, &no, 1, 2).await.unwrap();
             let found: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.before.as_str(), c.after.as_str())).collect();

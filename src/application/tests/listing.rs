@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::application::store::{self, Filter, Record};
+use crate::document::model::Kind;
+use crate::workflow::action::Ground;
+use crate::workflow::{Action, ActionKind};
 
 /// Applications of the caller's unit, one a minute, the first the oldest; every third is submitted. Numbers are far from the counter's.
 async fn many(test: &TestApp, visit: &Visit, total: usize) -> Vec<String> {
@@ -101,6 +104,7 @@ async fn every_filter() {
             (&[("category", "design")], 0),
             (&[("kind", "first")], 8),
             (&[("kind", "reissue")], 0),
+            (&[("authority", "610000"), ("state", "draft")], 5),
             (&[("authority", "610000")], 8),
             (&[("authority", "100000")], 0),
             (&[("no", &numbers[4])], 1),
@@ -144,5 +148,30 @@ async fn counting_stops_at_the_cap() {
         for (cap, counted) in [(3, 4), (4, 5), (5, 5), (1000, 5)] {
             assert_eq!(store::count(&mut tx, &unit, &Filter::default(), cap).await.unwrap(), counted, "{cap}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_the_authority_has_given_stands_in_the_row() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "c", true).await.unwrap();
+        let rows = async |visit: &Visit| service::list(visit, Filter::default(), "", false).await.unwrap();
+        let listing = rows(&owner).await;
+        assert_eq!(listing.authorities, [("610000".to_owned(), "陕西省市场监督管理局".to_owned())]);
+        assert_eq!(listing.rows[0].given, [], "a receipt is no decision");
+        assert!(listing.rows[0].may(ActionKind::Withdraw), "a unit withdraws from the list too");
+        let refuse = Action::Refuse { ground: Ground::NoPermitNeeded, reason: "不需要取得许可".into(), right_authority: String::new() };
+        crate::casework::service::act(&super::correcting::officer(&test).await, &no, "c", None, refuse).await.unwrap();
+        let given = rows(&owner).await.rows.remove(0).given;
+        assert_eq!(given.iter().map(|line| line.kind).collect::<Vec<_>>(), [Kind::NonAcceptance]);
+        assert!(Kind::NonAcceptance.is_decision() && !Kind::Acceptance.is_decision());
+        // Nobody else's.
+        draft(&owner, sample.chosen()).await;
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(crate::document::service::given(&stranger, &mut test.app.db.read().await.unwrap(), &[&no]).await.unwrap().len(), 0);
+        assert_eq!(rows(&stranger).await.authorities, []);
     }
 }

@@ -10,6 +10,7 @@ mod plain;
 mod posting;
 mod practising;
 mod rechoosing;
+mod routing;
 mod saving;
 mod secrets;
 mod submitting;

@@ -1,6 +1,7 @@
 //! Submitting: judged once more, frozen, once whatever happens.
 
 use super::*;
+use crate::application::service::HandIn;
 use crate::application::store;
 use crate::catalogue::Catalogue;
 use crate::workflow::State;
@@ -133,6 +134,30 @@ async fn one_click_is_one_submission() {
 }
 
 #[tokio::test]
+async fn what_is_submitted_is_what_was_checked() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        // Both tabs have the check page open; a third one goes on typing.
+        let seen = service::review(&owner, &no).await.unwrap().revision;
+        let click = |id: &str, seen: i64| HandIn { client_id: id.into(), agreed: true, seen: Some(seen), corrected: None };
+        one(&owner, &no, op("x", "basic/postcode", Base::Revision(i64::MAX), "710017")).await;
+        let Err(AppError::Moved(told)) = service::hand_in(&owner, &no, click("c1", seen)).await else { panic!("submitted") };
+        assert!(told.zh.contains("没有提交") && told.zh.contains("重新核对"), "{}", told.zh);
+        assert_eq!((state(&owner, &no).await, happened(&test, &no).await), ((State::Draft, None), (0, 0)));
+        let now = service::review(&owner, &no).await.unwrap();
+        assert!(serde_json::to_string(&now.frozen).unwrap().contains("710017"), "the page shows the new state");
+        assert_eq!(service::hand_in(&owner, &no, click("c2", now.revision)).await.unwrap(), []);
+        // A replay is answered before anything else, and so is the other tab.
+        for (id, seen) in [("c2", now.revision), ("c1", seen), ("c3", 0)] {
+            assert_eq!(service::hand_in(&owner, &no, click(id, seen)).await.unwrap(), [], "{id}");
+        }
+        assert_eq!(happened(&test, &no).await, (1, 1));
+    }
+}
+
+#[tokio::test]
 async fn twenty_clicks_at_once_are_one_submission() {
     for test in engines().await {
         let sample = Sample::of(VALVE);
@@ -223,8 +248,10 @@ async fn an_item_withdrawn_from_the_catalogue_is_told() {
         assert_eq!(errors(&owner, &no).await, Vec::<String>::new(), "not in force yet");
         test.wait(24 * 60);
         let issues = service::submit(&owner, &no, "c", true).await.unwrap();
-        assert_eq!(issues.iter().map(|i| i.path.as_str()).collect::<Vec<_>>(), ["items"]);
+        assert_eq!(issues.iter().map(|i| i.path.as_str()).collect::<Vec<_>>(), ["items/items"]);
         assert!(issues[0].message.zh.contains("SE033"), "{issues:?}");
+        let review = service::review(&owner, &no).await.unwrap();
+        assert_eq!(review.issues, [("items".to_owned(), issues)], "the page that leads here says what the refusal says");
         assert_eq!(state(&owner, &no).await, (State::Draft, None));
         assert_eq!(service::book(&owner, &no, "items").await.unwrap().doc.rows("items/items").len(), 2, "the draft keeps the version it was begun under");
         let fresh = draft(&owner, Chosen { items: vec!["SE031".into()], ..sample.chosen() }).await;

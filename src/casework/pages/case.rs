@@ -8,8 +8,8 @@ use super::{Left, tone};
 use crate::application::api as book;
 use crate::application::book::{Change, pages, places::words};
 use crate::application::frozen::Frozen;
-use crate::application::read::{Book, Timeline};
-use crate::base::{Text, t, workdays};
+use crate::application::read::{Book, Timeline, changes_table};
+use crate::base::{t, workdays};
 use crate::casework::api;
 use crate::casework::model::Desk;
 use crate::document::view::DocumentLine;
@@ -178,14 +178,9 @@ fn Comparison(desk: Desk, frozen: Frozen, with: i64, changes: Vec<Change>) -> im
     let is_asked = |change: &Change| {
         desk.marks.iter().any(|mark| change.path.strip_prefix(mark.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     };
-    let row = |change: Change| {
-        let (class, word): (_, Text) =
-            if is_asked(&change) { ("tag ok", t("补正", "Corrected")) } else { ("tag warn", t("另有改动", "Changed besides")) };
-        let value = |value: String| {
-            let said = if value.is_empty() { tx(t("（空）", "(empty)")).to_owned() } else { value };
-            view! { <td lang=lang_of(&said)>{said.clone()}</td> }
-        };
-        view! { <tr><th scope="row">{change.label.get(lang).to_owned()}</th>{value(change.before)}{value(change.after)}<td><span class=class>{tx(word)}</span></td></tr> }
+    let why = |change: &Change| {
+        let (class, word) = if is_asked(change) { ("tag ok", t("补正", "Corrected")) } else { ("tag warn", t("另有改动", "Changed besides")) };
+        view! { <span class=class>{tx(word)}</span> }.into_any()
     };
     let untouched: Vec<_> = desk.marks.iter().filter(|mark| !changes.iter().any(|change| change.path.starts_with(mark.path.as_str()))).collect();
     let book = pages(&desk.entry.category, &desk.entry.kind);
@@ -194,20 +189,11 @@ fn Comparison(desk: Desk, frozen: Frozen, with: i64, changes: Vec<Change>) -> im
     let missed = (!untouched.is_empty()).then(|| {
         view! { <Notice tone=Tone::Warn><p>{tx(t("告知书要求补正，但没有改动：", "Asked for in the notice, but not changed:"))}</p><ul>{untouched}</ul></Notice> }
     });
-    let none = changes.is_empty().then(|| view! { <p class="muted">{tx(t("两版内容相同。", "The two versions are the same."))}</p> });
-    let heads = [t("位置", "Place"), t("原来", "Before"), t("现在", "Now"), t("性质", "Why")];
-    let table = (!changes.is_empty()).then(|| {
-        let name = tx(t("前后对照", "What changed"));
-        view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label=name>
-                <table class="read-table"><thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead><tbody>{changes.into_iter().map(row).collect_view()}</tbody></table>
-            </div>
-        }
-    });
+    let table = changes_table(changes, Some((t("性质", "Why"), &why)));
     view! {
         <section class="desk-changes" id="changes" aria-labelledby="changes-title">
             <h3 id="changes-title">{tx(t("与第 ", "Compared with version "))}{with}{tx(t(" 版比较", ""))}</h3>
-            {missed}{none}{table}
+            {missed}{table}
         </section>
     }
 }

@@ -31,6 +31,9 @@ pub struct Begin {
     pub slot: String,
     pub name: String,
     pub size: i64,
+    /// SHA-256 of the whole file, if the sender can reckon it: by it an upload that was cut is known again.
+    #[serde(default)]
+    pub sha256: String,
 }
 
 /// How far an upload is.
@@ -48,10 +51,19 @@ impl From<&File> for Progress {
     }
 }
 
-/// Begins an upload.
+/// Begins an upload, or goes on with the caller's own of the same file for the same place that was cut, also after
+/// the page of then is gone, until it is swept. Whether the bytes are those of the hash is found out at the end.
 pub async fn begin(visit: &Visit, begin: Begin) -> Result<Progress> {
     judge_size(begin.size)?;
+    if !begin.sha256.is_empty() && !(begin.sha256.len() == 64 && begin.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))) {
+        return Err(AppError::BadRequest("sha256".into()));
+    }
     let file = new(visit, begin)?;
+    if !file.sha256.is_empty()
+        && let Some(cut) = store::find_cut(&mut visit.app.db.read().await?, &file).await?
+    {
+        return Ok(Progress::from(&cut));
+    }
     let progress = Progress::from(&file);
     add(visit, file).await?;
     Ok(progress)
@@ -79,7 +91,7 @@ fn new(visit: &Visit, begin: Begin) -> Result<File> {
         size: begin.size,
         received: 0,
         media: String::new(),
-        sha256: String::new(),
+        sha256: begin.sha256,
         created_at: visit.now(),
         completed_at: None,
         attached_at: None,
@@ -217,7 +229,7 @@ async fn finish(visit: &Visit, file: File, sha256: &str) -> Result<File> {
     let at = part.clone();
     let seen = tokio::task::spawn_blocking(move || content::examine(&at)).await.broken()?.broken()?;
     let seen = match seen {
-        Ok(seen) if sha256.is_empty() || seen.sha256 == sha256 => seen,
+        Ok(seen) if [sha256, file.sha256.as_str()].iter().all(|said| said.is_empty() || seen.sha256 == **said) => seen,
         Ok(_) => {
             discard(visit, &file.id).await?;
             return Err(AppError::Refused(say(
@@ -321,7 +333,7 @@ pub async fn hold<E>(visit: &Visit, name: &str, bytes: impl Stream<Item = std::r
 
 /// Puts a form's file where it is meant to be: begin, receive and complete in one.
 pub async fn place(visit: &Visit, application: &str, slot: &str, held: Held) -> Result<File> {
-    let begin = Begin { application: application.into(), slot: slot.into(), name: held.name.clone(), size: held.size };
+    let begin = Begin { application: application.into(), slot: slot.into(), name: held.name.clone(), size: held.size, sha256: String::new() };
     let file = File { id: held.id.clone(), received: held.size, ..new(visit, begin)? };
     add(visit, file).await?;
     complete(visit, &held.id, "").await

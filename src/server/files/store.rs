@@ -18,6 +18,7 @@ pub struct File {
     pub size: i64,
     pub received: i64,
     pub media: String,
+    /// Until the upload is complete, what its sender says it will be; empty if that is not known.
     pub sha256: String,
     pub created_at: i64,
     pub completed_at: Option<i64>,
@@ -68,6 +69,16 @@ pub async fn create(tx: &mut Tx, f: &File) -> Result<()> {
 /// One file.
 pub async fn find(tx: &mut Tx, id: &str) -> Result<Option<File>> {
     tx.row(format!("SELECT {COLUMNS} FROM file WHERE id = $1"), vals![id]).await?.as_ref().map(file).transpose()
+}
+
+/// An upload of the same account, of the same file for the same place, that was not completed; the one begun last.
+pub async fn find_cut(tx: &mut Tx, f: &File) -> Result<Option<File>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM file WHERE unit_id = $1 AND account_id = $2 AND application_no = $3 AND slot = $4 AND name = $5 AND size = $6 AND sha256 = $7 \
+         AND completed_at IS NULL ORDER BY id DESC LIMIT 1"
+    );
+    let args = vals![f.unit_id.clone(), &f.account_id, &f.application_no, &f.slot, &f.name, f.size, &f.sha256];
+    tx.row(sql, args).await?.as_ref().map(file).transpose()
 }
 
 /// The complete ones among some files.

@@ -46,7 +46,13 @@ fn whole(bytes: &Bytes) -> impl stream::Stream<Item = Result<Bytes, Error>> + us
 }
 
 fn begin(size: usize) -> Begin {
-    Begin { application: service::UNIT.into(), slot: "unit/licence".into(), name: "C:\\扫描\\营业执照.pdf".into(), size: i64::try_from(size).unwrap() }
+    Begin {
+        application: service::UNIT.into(),
+        slot: "unit/licence".into(),
+        name: "C:\\扫描\\营业执照.pdf".into(),
+        size: i64::try_from(size).unwrap(),
+        sha256: String::new(),
+    }
 }
 
 /// Uploads in one piece.
@@ -219,6 +225,50 @@ async fn a_part_that_is_gone_is_asked_for_again() {
     std::fs::remove_file(app.app.files.part(&id)).unwrap();
     assert!(matches!(service::receive(&visit, &id, 500, whole(&bytes.slice(500..))).await, Err(AppError::Moved(_))));
     assert_eq!(service::progress(&visit, &id).await.unwrap().received, 0);
+}
+
+#[tokio::test]
+async fn what_was_cut_goes_on_when_the_same_file_is_chosen_again() {
+    for app in TestApp::all().await {
+        let visit = app.member("enterprise", Role::Owner).await;
+        let bytes = pdf(1000);
+        let named = |bytes: &Bytes| Begin { sha256: sha256(bytes), ..begin(bytes.len()) };
+        let first = service::begin(&visit, named(&bytes)).await.unwrap();
+        service::receive(&visit, &first.id, 0, whole(&bytes.slice(..400))).await.unwrap();
+        let again = service::begin(&visit, named(&bytes)).await.unwrap();
+        assert_eq!((&again.id, again.received, again.complete), (&first.id, 400, false));
+        // Another file, place, name or person begins anew; so does a file whose hash nobody could tell.
+        let colleague = app.join(visit.unit().unwrap().1, Role::Filler).await;
+        let mut others = vec![service::begin(&colleague, named(&bytes)).await.unwrap()];
+        for other in [
+            Begin { sha256: sha256(b"other"), ..named(&bytes) },
+            Begin { slot: "unit/other".into(), ..named(&bytes) },
+            Begin { name: "b.pdf".into(), ..named(&bytes) },
+            begin(bytes.len()),
+            begin(bytes.len()),
+        ] {
+            others.push(service::begin(&visit, other).await.unwrap());
+        }
+        let ids: std::collections::BTreeSet<&String> = others.iter().map(|other| &other.id).chain([&first.id]).collect();
+        assert!(ids.len() == 7 && others.iter().all(|other| other.received == 0), "{others:?}");
+        // It goes on where it was cut.
+        service::receive(&visit, &first.id, 400, whole(&bytes.slice(400..))).await.unwrap();
+        let file = service::complete(&visit, &first.id, &sha256(&bytes)).await.unwrap();
+        assert_eq!((file.id.as_str(), file.sha256), (first.id.as_str(), sha256(&bytes)));
+        assert_ne!(service::begin(&visit, named(&bytes)).await.unwrap().id, first.id, "what is complete is not begun again");
+        // Bytes of another file are found out at the end, and the next try begins anew.
+        let wrong = Begin { slot: "unit/licence".into(), ..named(&pdf(2000)) };
+        let wrong = Begin { size: i64::try_from(bytes.len()).unwrap(), ..wrong };
+        let cut = service::begin(&visit, wrong.clone()).await.unwrap().id;
+        service::receive(&visit, &cut, 0, whole(&bytes)).await.unwrap();
+        for said in ["", &wrong.sha256] {
+            assert!(service::complete(&visit, &cut, said).await.is_err(), "{said}");
+        }
+        let fresh = service::begin(&visit, wrong).await.unwrap();
+        assert!(fresh.id != cut && fresh.received == 0);
+        let bad = Begin { sha256: "ABC".into(), ..begin(1) };
+        assert!(matches!(service::begin(&visit, bad).await, Err(AppError::BadRequest(_))));
+    }
 }
 
 /// A form as a browser without script posts it.

@@ -109,7 +109,9 @@ fn facts_are_checked_both_ways() {
     assert_eq!(paths(base(), &doc), Vec::<String>::new());
 
     assert_eq!(paths(CaseFacts { items: vec![], ..base() }, &doc), ["items/items"]);
-    assert_eq!(paths(CaseFacts { authorities: 2, ..base() }, &doc), ["items/items"]);
+    assert_eq!(paths(CaseFacts { withdrawn: vec!["SE033".into()], ..base() }, &doc), ["items/items"]);
+    let mixed = CaseFacts { items: vec![CaseItem { id: "SE029".into(), ..item(&[]) }, CaseItem { id: "SE031".into(), ..item(&[]) }], ..base() };
+    assert_eq!(paths(routed(&doc, &mixed), &doc), ["items/items"]);
     assert_eq!(paths(CaseFacts { items: vec![CaseItem { category: "install".into(), ..item(&[]) }], ..base() }, &doc), ["items/items"]);
     assert_eq!(paths(CaseFacts { org_name: "别的公司".into(), ..base() }, &doc), ["cover/org_name", "basic/org_name"]);
     assert_eq!(paths(CaseFacts { is_branch: true, ..base() }, &doc), ["items/parent_authorisation"]);
@@ -173,7 +175,6 @@ fn an_institutions_book_can_be_right() {
         kind: "first".into(),
         authority: "北京市市场监督管理局".into(),
         province: "11".into(),
-        authorities: 1,
         licence_on_file: true,
         addresses: vec![Address { region: "110105".into(), address: "示范路1号".into() }],
         items: items.into_iter().map(|item| CaseItem { equipment_kind: "检测机构".into(), ..item }).collect(),
@@ -272,6 +273,7 @@ proptest! {
         }
         doc.set(&free, Some(free.clone()), 1, "");
         let facts = CaseFacts { category: category.into(), kind: KINDS[kind].key.into(), province: free.clone(), org_name: free.clone(), certificate: Some(OldCertificate { number: free.clone(), valid_to: free, on_register: false, by_declaration: true }), ..CaseFacts::default() };
+        let facts = routed(&doc, &facts);
         let book = judge_book(&pages, &facts, &doc, TODAY);
         for page in &pages {
             page_state(page, &book[page.key], &doc);

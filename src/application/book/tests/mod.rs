@@ -3,15 +3,25 @@
 mod filling;
 mod judging;
 mod pages;
+mod routing;
 
 use super::checks::judge_with_files;
 use super::choices::{KINDS, PERSON_KINDS};
 use super::*;
+use crate::catalogue::{Authority, Catalogue, Delegation, Route, Rules};
 use crate::form::{Doc, Issue, Part, Severity, Values};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::builtin);
+static AUTHORITIES: LazyLock<Vec<Authority>> = LazyLock::new(Authority::builtin);
+
+fn rules(delegations: &[Delegation]) -> Rules<'_> {
+    Rules { catalogue: &CATALOGUE, authorities: &AUTHORITIES, delegations }
+}
 
 const TODAY: Date = date(2026, 11, 22);
 const CATEGORIES: [&str; 7] = ["design", "manufacture", "install", "filling-mobile", "filling-cylinder", "calibration", "institution"];
@@ -37,8 +47,14 @@ fn sample(file: &str) -> (CaseFacts, Doc) {
     (facts, Doc::of(values))
 }
 
+/// The facts with what the server finds out of the book: where it leads, by what is delivered.
+fn routed(doc: &Doc, facts: &CaseFacts) -> CaseFacts {
+    let own = AUTHORITIES.iter().find(|authority| authority.name == facts.authority);
+    CaseFacts { authority_code: own.map(|own| own.code.clone()).unwrap_or_default(), route: Some(route(&rules(&[]), facts, doc)), ..facts.clone() }
+}
+
 fn found(doc: &Doc, facts: &CaseFacts) -> Vec<Issue> {
-    judge_book(&pages(&facts.category, &facts.kind), facts, doc, TODAY).into_values().flatten().collect()
+    judge_book(&pages(&facts.category, &facts.kind), &routed(doc, facts), doc, TODAY).into_values().flatten().collect()
 }
 
 /// The findings at one path after one answer was changed.
