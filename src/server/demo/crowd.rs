@@ -365,6 +365,7 @@ impl World {
             employers: Vec::new(),
             subjects: Vec::new(),
             points: Vec::new(),
+            unfounded: None,
         }
     }
 }
