@@ -27,12 +27,15 @@ async fn of_person(tx: &mut Tx, unit: &str, counts: impl Fn(&Certificate) -> boo
     Ok(store::of_unit(tx, unit).await?.into_iter().filter(|c| c.category == PERSONNEL && counts(c)).collect())
 }
 
-/// What a certificate holds, item by item, each with who granted it; one on paper has the same term for all.
+/// What a certificate holds, item by item, each with who granted it; one on paper has the same term for all, and may spell a code otherwise
+/// than the table.
 pub fn part(c: &Certificate) -> PersonPart {
     let of_paper = || {
         let (from, to) = (c.issued_on.parse().unwrap_or_default(), c.valid_to.parse().unwrap_or_default());
         let first_on = c.first_on.parse().unwrap_or(from);
-        let term = |code: &String| Term { code: code.clone(), first_on, from, to, by: String::new(), way: None };
+        let codes = PersonnelCodes::builtin();
+        let known = |code: &String| codes.find(code).map_or_else(|| code.clone(), |known| known.code.clone());
+        let term = |code: &String| Term { code: known(code), first_on, from, to, by: String::new(), way: None };
         PersonPart { terms: c.items.iter().map(term).collect(), practice: String::new() }
     };
     let mut part = c.person.clone().unwrap_or_else(of_paper);

@@ -86,5 +86,8 @@ async fn what_is_checked_and_what_only_waits_are_both_known() {
         let known = crate::licence::person::known(&mut test.app.db.read().await.unwrap(), unit).await.unwrap();
         let rows: Vec<_> = known.iter().map(|held| (held.code.as_str(), held.unchecked, held.valid_to.year())).collect();
         assert_eq!(rows, [("RT-II", false, 2029), ("UT-II", false, 2029), ("RT-II", true, 2031), ("UT-II", true, 2031)], "neither hides the other");
+        saved(&person, &persons(&[("certificate/number", "TS8110125-2029"), ("certificate/other", "G-JD")])).await;
+        let known = crate::licence::person::known(&mut test.app.db.read().await.unwrap(), unit).await.unwrap();
+        assert!(known.iter().any(|held| held.code == "GS-JD" && held.unchecked), "as the table spells it: {known:?}");
     }
 }
