@@ -41,6 +41,11 @@ impl Filled {
         keys.iter().map(|key| ((*key).to_owned(), self.get(key))).filter(|(_, value)| !value.is_empty()).collect()
     }
 
+    /// All answers, by key.
+    pub fn by_key(&self) -> Values {
+        self.page.fields().map(|(_, field)| (field.key.to_owned(), self.get(field.key))).collect()
+    }
+
     /// What stops this form; warnings come along only if something does.
     pub fn issues(&self, visit: &Visit) -> Vec<Issue> {
         let mut issues = judge_page(self.page, &self.doc(), visit.app.clock.today());

@@ -148,6 +148,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         agency: if case.side == Party::Employer { String::new() } else { agency },
         person,
         ban: file.ban.clone().filter(|_| case.side == Party::Authority),
+        unfounded: file.facts.unfounded.clone().filter(|_| case.side == Party::Authority),
         corrections: if reads { now.corrections } else { 0 },
         marks: if reads { now.marks } else { Vec::new() },
         rounds: now.rounds,

@@ -10,7 +10,7 @@ use crate::application;
 use crate::application::service::PRACTICE_ORG;
 use crate::base::text;
 use crate::base::workdays::date_time;
-use crate::catalogue::{self, Authority, Digits, Item, Kind, PersonnelCode, PersonnelCodes};
+use crate::catalogue::{self, Authority, Digits, Item, Kind, PersonnelCode, PersonnelCodes, Validity};
 use crate::document;
 use crate::document::kinds::{Case as Named, Contact, Items, LicenceItem, Qualification};
 use crate::document::service::Parties;
@@ -38,6 +38,8 @@ pub(super) struct Dossier {
     pub authority: Authority,
     /// 设备种类代码 of certificate numbers.
     pub digits: Digits,
+    /// How long a person's qualification is valid.
+    pub validity: Validity,
     unit_id: String,
     deciding: String,
     acceptance: String,
@@ -60,9 +62,9 @@ impl Dossier {
         let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
-        let digits = catalogue::store::digits(tx).await?;
+        let (digits, validity) = (catalogue::store::digits(tx).await?, catalogue::store::validity(tx).await?);
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
-        Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, unit_id, deciding, acceptance, book })
+        Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, validity, unit_id, deciding, acceptance, book })
     }
 
     /// 原许可证编号, of a renewal only.

@@ -7,7 +7,7 @@ use super::store;
 use crate::account::store::find_account;
 use crate::application::book::{pages, places::words};
 use crate::base::workdays::legal_date;
-use crate::catalogue::{Item, PersonnelCodes};
+use crate::catalogue::Item;
 use crate::document::kinds::Contact;
 use crate::document::kinds::Paper;
 use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
@@ -134,7 +134,7 @@ impl Desk<'_> {
     fn validity(&self) -> String {
         match (&self.dossier.case.person, self.dossier.codes.first()) {
             (Some(person), _) if person.kind == PersonKind::Move => "不变".to_owned(),
-            (_, Some(code)) => format!("{} 年，按月计算", PersonnelCodes::builtin().years(code.group)),
+            (_, Some(code)) => format!("{} 年，按月计算", self.dossier.validity.years(code.group)),
             _ => format!("自发证之日起 {YEARS} 年"),
         }
     }

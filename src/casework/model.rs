@@ -239,6 +239,8 @@ pub struct Desk {
     pub person: Option<PersonView>,
     /// Why the unit may not apply at present (spec 5.5), for whoever accepts.
     pub ban: Option<Say>,
+    /// Why a person's application cannot be granted yet, for officials.
+    pub unfounded: Option<Say>,
     /// Correction notices so far, and what the last one marks.
     pub corrections: u32,
     pub marks: Vec<Mark>,

@@ -23,7 +23,8 @@ use jiff::civil::Date;
 
 /// What would be entered, and in place of what.
 struct Version {
-    old: Option<Certificate>,
+    /// Everything the person holds; the first keeps its number.
+    old: Vec<Certificate>,
     part: PersonPart,
     valid_to: Date,
     paper: PersonCertificate,
@@ -34,8 +35,8 @@ impl Version {
     /// What follows from the case and the register. A suspended certificate (暂扣) waits until it is in force again.
     async fn of(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: &Values) -> Result<Version> {
         let refused = |zh: &'static str, en: &'static str| AppError::Refused(say(zh, en));
-        let old = person::current(tx, dossier.unit_id()).await?;
-        if old.as_ref().is_some_and(|c| c.state == State::Suspended) {
+        let old = person::standing(tx, dossier.unit_id()).await?;
+        if old.iter().any(|c| c.state == State::Suspended) {
             return Err(refused("该人员的证书正被暂扣，恢复后再办理。", "This person’s certificate is suspended; do it when it is in force again."));
         }
         let kind = dossier.case.person.as_ref().map(|candidate| candidate.kind);
@@ -43,8 +44,15 @@ impl Version {
             return Err(refused("没有可以发证的项目。", "There is no item to certify."));
         };
         let codes = PersonnelCodes::builtin();
-        let years: Vec<(String, i32)> = dossier.codes.iter().map(|code| (code.code.clone(), codes.years(code.group))).collect();
-        let held = old.as_ref().map(person::part).unwrap_or_default();
+        let years: Vec<(String, i32)> = dossier.codes.iter().map(|code| (code.code.clone(), dossier.validity.years(code.group))).collect();
+        let held = person::together(&old);
+        // What it rested on when it was granted may have been taken away since.
+        if kind.needs_certificate() && !years.iter().all(|(code, _)| held.terms.iter().any(|term| term.code == *code)) {
+            return Err(refused(
+                "登记簿里没有该人员可以换证、变更的项目；纸质证书请先在登记簿核验。",
+                "The register has nothing of this person to renew or change; a certificate on paper is checked there first.",
+            ));
+        }
         // Only 变更 moves somebody to another unit (特种设备安全法 art. 51), also where two applications were under way at once.
         let practice = if kind == PersonKind::Move || held.practice.is_empty() {
             dossier.practising_unit(tx).await?.map(|unit| unit.id).unwrap_or_default()
@@ -53,7 +61,7 @@ impl Version {
         };
         let part = PersonPart { terms: granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today()), practice };
         let Some((valid_to, first_on)) = part.valid_to().zip(part.first_on()) else {
-            return Err(refused("没有可以变更的证书。", "There is no certificate to change."));
+            return Err(refused("没有可以发证的项目。", "There is no item to certify."));
         };
         let authorities = catalogue::store::authorities(tx).await?;
         let line = |term: &Term| Qualified {
@@ -72,7 +80,7 @@ impl Version {
 
     /// The number it keeps; only the year of expiry follows the term (spec 6.5).
     fn kept(&self) -> Option<String> {
-        let old = self.old.as_ref().filter(|c| is_number(&c.number))?;
+        let old = self.old.first().filter(|c| is_number(&c.number))?;
         Some(format!("{}-{}", CertificateNumber::stem(&old.number), self.valid_to.year()))
     }
 }
@@ -98,7 +106,7 @@ pub(super) async fn plan(visit: &Visit, tx: &mut Tx, dossier: &Dossier) -> Resul
 pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: &Values) -> Result<(String, String)> {
     let version = Version::of(visit, tx, dossier, remarks).await?;
     // What another authority adds stands on the certificate of the one that issued it first, and that one keeps its register.
-    let (number, keeper) = match (version.kept(), &version.old) {
+    let (number, keeper) = match (version.kept(), version.old.first()) {
         (Some(number), Some(old)) => (number, old.authority_code.clone()),
         _ => (free_number(tx, &version.series, dossier.unit_id(), version.valid_to).await?, dossier.authority.code.clone()),
     };
@@ -114,6 +122,6 @@ pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks
         document_id: issued.id.clone(),
         person: Some(version.part),
     };
-    person::replace(visit, tx, version.old.as_ref(), entered).await?;
+    person::replace(visit, tx, &version.old, entered).await?;
     Ok((issued.number, issued.id))
 }

@@ -8,7 +8,7 @@ use super::model::{CaseView, Happening};
 use super::store::{self, Click, Record};
 use super::{agencies, bans, deadlines};
 use crate::account;
-use crate::application::book::Ban;
+use crate::application::{self, book::Ban};
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{Say, say};
 use crate::calendar::service::current as current_calendar;
@@ -125,6 +125,10 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         Some((kind, code)) if is_judged => catalogue::store::checklist(tx).await?.points(code, kind),
         _ => Vec::new(),
     };
+    let unfounded = match person.zip(code).filter(|_| record.case.state.is_open()) {
+        Some((kind, code)) => application::service::unfounded(tx, &record, kind, code).await?,
+        None => None,
+    };
     let facts = Facts {
         unit: record.unit_id.clone(),
         items: record.items.clone(),
@@ -135,6 +139,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         employers: record.employers.clone(),
         subjects,
         points,
+        unfounded,
     };
     Ok(File { record, facts, bookings, equipment, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
 }

@@ -76,6 +76,8 @@ pub struct AuthoritiesAdmin {
     pub digits: FormState,
     /// 检验人员学历、资历核对清单
     pub checklist: FormState,
+    /// 人员证有效期
+    pub validity: FormState,
 }
 
 const fn group(fields: &'static [Field]) -> Part {

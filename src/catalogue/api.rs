@@ -12,6 +12,7 @@ use leptos::server_fn::codec::PostUrl;
 use {
     super::checklist::CHECKLIST,
     super::digits::DIGITS,
+    super::validity::VALIDITY,
     super::{admin, service},
     crate::server::app::Visit,
     crate::server::plain,
@@ -47,13 +48,15 @@ pub async fn decide(digest: String, act: String) -> Result<FormReply, AppError> 
 #[server(name = AskAuthorities, endpoint = "catalogue/authorities", prefix = "/api", input = PostUrl)]
 pub async fn authorities() -> Result<AuthoritiesAdmin, AppError> {
     let visit = Visit::current()?;
-    let state = plain::recall(&visit, admin::DELEGATE.key).await?;
-    let typed = plain::recall(&visit, DIGITS.key).await?;
-    let page = service::authorities(&visit).await?;
-    let digits = if typed == FormState::default() { page.digits } else { typed };
-    let typed = plain::recall(&visit, CHECKLIST.key).await?;
-    let checklist = if typed == FormState::default() { page.checklist } else { typed };
-    Ok(AuthoritiesAdmin { state, digits, checklist, ..page })
+    let mut page = service::authorities(&visit).await?;
+    page.state = plain::recall(&visit, admin::DELEGATE.key).await?;
+    for (form, shown) in [(&DIGITS, &mut page.digits), (&CHECKLIST, &mut page.checklist), (&VALIDITY, &mut page.validity)] {
+        let typed = plain::recall(&visit, form.key).await?;
+        if typed != FormState::default() {
+            *shown = typed;
+        }
+    }
+    Ok(page)
 }
 
 /// Adds a delegation (委托).
@@ -74,6 +77,12 @@ pub async fn end_delegation(id: String, #[server(default)] last_day: String) -> 
 #[server(endpoint = "catalogue/set-checklist", prefix = "/api", input = PostUrl)]
 pub async fn set_checklist(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     crate::account::filled::answer(&CHECKLIST, values, service::set_checklist).await
+}
+
+/// Sets how long persons are qualified.
+#[server(endpoint = "catalogue/set-validity", prefix = "/api", input = PostUrl)]
+pub async fn set_validity(#[server(default)] values: Values) -> Result<FormReply, AppError> {
+    crate::account::filled::answer(&VALIDITY, values, service::set_validity).await
 }
 
 /// Sets the digits of kinds of equipment in certificate numbers.

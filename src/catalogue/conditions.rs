@@ -1,8 +1,15 @@
 //! What a person must be to apply for a qualification (资格条件; spec 4.3): a table of rules over what is known of them. What is not
 //! known yet is not judged. Where the finding is shown is the picker's and the book's matter.
 
+mod founded;
+mod renewal;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+pub use founded::unfounded;
+
 use super::personnel::{Group, PersonnelCode};
-use crate::base::{Say, Text, say, t};
+use crate::base::{Say, say};
 use crate::form::{Choice, choice};
 use crate::workflow::person::PersonKind;
 use jiff::ToSpan;
@@ -30,6 +37,15 @@ pub struct HeldCode {
     pub number: String,
     /// On paper, and no officer has checked it yet.
     pub unchecked: bool,
+    /// By which kind of application it was obtained or renewed last, as far as the register knows.
+    pub way: Option<PersonKind>,
+}
+
+impl HeldCode {
+    /// Whether it is this qualification, however the certificate spells it.
+    pub fn is_of(&self, code: &PersonnelCode) -> bool {
+        self.code == code.code || code.aliases.contains(&self.code)
+    }
 }
 
 /// What is known of an applicant; `None` is not known.
@@ -46,7 +62,7 @@ pub struct Applicant<'a> {
     pub unbroken: Option<bool>,
     /// 执业期间未发生违规和责任事故
     pub clean: Option<bool>,
-    /// The certificate was obtained, or renewed last, by examination.
+    /// The certificate was obtained, or renewed last, by examination: what the applicant says, for where the register does not know.
     pub last_by_exam: Option<bool>,
 }
 
@@ -192,8 +208,7 @@ impl Rules<'_> {
 
     /// The qualification applied for, as it is held or was; of several the one that ends last.
     fn own(&self) -> Option<&HeldCode> {
-        let is_it = |held: &&HeldCode| held.code == self.code.code || self.code.aliases.contains(&held.code);
-        self.who.held.iter().filter(is_it).max_by_key(|held| held.valid_to)
+        self.who.held.iter().filter(|held| held.is_of(self.code)).max_by_key(|held| (held.valid_to, !held.unchecked))
     }
 
     /// 取证 is for what is not held; whoever holds it renews.
@@ -289,88 +304,6 @@ impl Rules<'_> {
         );
     }
 
-    /// The certificate a renewal or change is about; a finding where there is none.
-    fn certificate(&mut self) -> Option<(Date, bool)> {
-        let found = self.own().map(|held| (held.valid_to, self.today > held.valid_to));
-        if found.is_none() {
-            let name = &self.code.code;
-            let zh = format!("登记簿里没有您的 {name} 证书；持有纸质证书的，请先登记证书");
-            let en = format!("The register has no certificate of yours with {name}; if you hold one on paper, register it first");
-            self.find(About::Held, "行政许可法 第五十条", zh, en);
-        }
-        found
-    }
-
-    fn in_force(&mut self) {
-        if let Some((until, true)) = self.certificate() {
-            let (zh, en) = (format!("证书已在 {until} 到期，不能变更"), format!("The certificate ended on {until} and cannot be changed"));
-            self.find(About::Held, "特种设备安全法 第五十一条", zh, en);
-        }
-    }
-
-    /// 考试换证: 6 to 12 months before expiry; levels II and III also within a year after it.
-    fn renewal_by_examination(&mut self) {
-        let Some((until, is_lapsed)) = self.certificate() else { return };
-        if is_lapsed {
-            let may = self.is_ndt() && method(&self.code.code).1 >= 2;
-            if !may || self.today > shifted(until, 12) {
-                let (zh, en) = (format!("证书已在 {until} 到期，应重新取证"), format!("The certificate ended on {until}; it has to be obtained again"));
-                self.find(About::Held, self.code.group.rule_short(), zh, en);
-            }
-            return;
-        }
-        self.within(until, 12, 6);
-    }
-
-    /// 审核换证: 3 to 6 months before expiry, in practice, without fault, and not twice in a row; of level I the last is not asked.
-    fn renewal_by_file(&mut self) {
-        let Some((until, is_lapsed)) = self.certificate() else { return };
-        let clause = self.code.group.rule_short();
-        if is_lapsed {
-            let (zh, en) = (format!("证书已在 {until} 到期，不能审核换证"), format!("The certificate ended on {until}; no renewal by file review"));
-            self.find(About::Held, clause, zh, en);
-        } else {
-            self.within(until, 6, 3);
-        }
-        let is_first_level = self.is_ndt() && method(&self.code.code).1 == 1;
-        let asked = [
-            (
-                About::Practice,
-                self.who.unbroken,
-                t("中断执业 6 个月以上的，应申请考试换证", "Whoever broke off practice for over six months renews by examination"),
-            ),
-            (
-                About::Conduct,
-                self.who.clean,
-                t("执业期间有违规或者责任事故的，应申请考试换证", "Whoever broke rules or caused an accident renews by examination"),
-            ),
-            (
-                About::LastRenewal,
-                self.who.last_by_exam.filter(|_| !is_first_level),
-                t("上一次已经审核换证的，这一次应申请考试换证", "After a renewal by file review the next one is by examination"),
-            ),
-        ];
-        for (about, answer, Text { zh, en }) in asked {
-            if answer == Some(false) {
-                self.find(about, clause, zh, en);
-            }
-        }
-    }
-
-    /// A window before expiry, in months.
-    fn within(&mut self, until: Date, from: i32, to: i32) {
-        let (first, last) = (shifted(until, -from), shifted(until, -to));
-        if self.today < first || self.today > last {
-            let kind = self.kind.label();
-            self.find(
-                About::Held,
-                self.code.group.rule_short(),
-                format!("{}应在证书到期前 {to} 至 {from} 个月提出：{first} 至 {last}", kind.zh),
-                format!("{}: to be filed {to} to {from} months before expiry, from {first} to {last}", kind.en),
-            );
-        }
-    }
-
     fn eyes(&mut self) {
         let (least, colours) = eyesight(&self.code.code);
         let clause = "TSG Z8001-2019 第十一条";
@@ -388,6 +321,3 @@ impl Rules<'_> {
         }
     }
 }
-
-#[cfg(all(test, feature = "ssr"))]
-mod tests;

@@ -18,6 +18,7 @@ pub mod routing;
 pub mod service;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod validity;
 
 pub use category::{Book, CATEGORIES, Category, category, category_of};
 pub use checklist::Checklist;
@@ -28,6 +29,7 @@ pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item,
 pub use names::{PERSONNEL, category_name, kind_name, matter_name};
 pub use personnel::{PersonnelCode, PersonnelCodes};
 pub use routing::{Ask, Delegation, Part, Route, Rules};
+pub use validity::Validity;
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -104,8 +104,6 @@ impl PersonnelCode {
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct PersonnelCodes {
     pub version: String,
-    /// Years a certificate is valid, by group.
-    pub validity_years: std::collections::BTreeMap<String, u8>,
     /// 考试科目, by group (TSG Z8001-2019 art. 13: theory with closed and open book, and practice).
     #[serde(default)]
     pub subjects: std::collections::BTreeMap<Group, Vec<String>>,
@@ -142,11 +140,6 @@ impl PersonnelCodes {
     /// The codes of these spellings, those that are known.
     pub fn pick(&self, codes: &[String]) -> Vec<&PersonnelCode> {
         codes.iter().filter_map(|code| self.find(code)).collect()
-    }
-
-    /// Years a qualification is valid; five where the table is silent.
-    pub fn years(&self, group: Group) -> i32 {
-        self.validity_years.get(group.word()).map_or(5, |years| i32::from(*years))
     }
 
     /// What can be applied for.

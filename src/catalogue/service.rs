@@ -2,16 +2,17 @@
 //! are added and ended. Applications keep the version and the authority they were made with.
 
 use super::admin::{AuthoritiesAdmin, CatalogueAdmin, DelegationRow, IMPORT, Pending, VersionRow};
-use super::checklist::{CHECKLIST, Checklist};
+use super::checklist::Checklist;
 use super::digits::{DIGITS, Digits};
 use super::routing::provincial_code;
 use super::store;
+use super::validity::Validity;
 use super::{Authority, AuthorityLevel, Catalogue, Decider, Delegation, Item, category_name, category_of};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::{Say, region, say};
 use crate::error::{AppError, Result};
-use crate::form::{Doc, Issue, judge_page};
+use crate::form::{Doc, Issue, Values, judge_page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -162,43 +163,38 @@ pub async fn authorities(visit: &Visit) -> Result<AuthoritiesAdmin> {
     let values = store::digits(&mut tx).await?.values();
     let issues = judge_page(&DIGITS, &Doc::of(values.clone()), visit.app.clock.today());
     let digits = FormState { values, issues, ..FormState::default() };
-    let checklist = FormState { values: store::checklist(&mut tx).await?.values(), ..FormState::default() };
-    Ok(AuthoritiesAdmin { authorities, delegations, today, digits, checklist, ..AuthoritiesAdmin::default() })
+    let shown = |values| FormState { values, ..FormState::default() };
+    let (checklist, validity) = (shown(store::checklist(&mut tx).await?.values()), shown(store::validity(&mut tx).await?.values()));
+    Ok(AuthoritiesAdmin { authorities, delegations, today, digits, checklist, validity, ..AuthoritiesAdmin::default() })
 }
 
 /// Sets the digits of kinds of equipment in certificate numbers (设备种类代码).
 pub async fn set_digits(visit: Visit, filled: Filled) -> Result<Answer> {
-    admin(&visit)?;
-    let issues = filled.issues(&visit);
-    if !issues.is_empty() {
-        return Ok(Answer::Wrong(issues));
-    }
-    let digits = Digits::with(&DIGITS.fields().map(|(_, field)| (field.key.to_owned(), filled.get(field.key))).collect());
-    let seat = visit.clone();
-    let change = visit.app.db.write(move |tx| {
-        Box::pin(async move {
-            let shown = digits.by_key().into_iter().map(|(key, digit)| format!("{key} {digit}")).collect::<Vec<_>>().join(", ");
-            seat.audit(tx, "set-digits", "", &shown).await?;
-            store::put_digits(tx, &digits).await
-        })
-    });
-    change.await?;
-    Ok(Answer::Go(AUTHORITIES.into()))
+    set(visit, filled, "set-digits", store::DIGITS, |answers| Digits::with(answers).by_key()).await
 }
 
 /// Sets what is checked of inspection personnel before a first qualification is accepted.
 pub async fn set_checklist(visit: Visit, filled: Filled) -> Result<Answer> {
+    set(visit, filled, "set-checklist", store::CHECKLIST, |answers| Checklist::with(answers).by_key().clone()).await
+}
+
+/// Sets how long persons are qualified (人员证有效期).
+pub async fn set_validity(visit: Visit, filled: Filled) -> Result<Answer> {
+    set(visit, filled, "set-validity", store::VALIDITY, |answers| Validity::with(answers).by_key()).await
+}
+
+/// Sets what one form of the administrator asks; `kept` makes of its answers what is stored.
+async fn set(visit: Visit, filled: Filled, deed: &'static str, key: &'static str, kept: fn(&Values) -> Values) -> Result<Answer> {
     admin(&visit)?;
     let issues = filled.issues(&visit);
     if !issues.is_empty() {
         return Ok(Answer::Wrong(issues));
     }
-    let list = Checklist::with(&CHECKLIST.fields().map(|(_, field)| (field.key.to_owned(), filled.get(field.key))).collect());
-    let seat = visit.clone();
+    let (seat, kept) = (visit.clone(), kept(&filled.by_key()));
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
-            seat.audit(tx, "set-checklist", "", &serde_json::to_string(list.by_key()).unwrap_or_default()).await?;
-            store::put_checklist(tx, &list).await
+            seat.audit(tx, deed, "", &serde_json::to_string(&kept).unwrap_or_default()).await?;
+            store::put_setting(tx, key, &kept).await
         })
     });
     change.await?;

@@ -1,7 +1,7 @@
 //! All SQL of catalogue versions, authorities and delegations, and their seeding from the data the program carries.
 
 use super::admin::VersionRow;
-use super::{Authority, Catalogue, Checklist, Delegation, Digits};
+use super::{Authority, Catalogue, Checklist, Delegation, Digits, Validity};
 use crate::error::{AppError, Result};
 use crate::server::app::App;
 use crate::server::db::{Row, Tx};
@@ -171,29 +171,25 @@ pub async fn chain_versions(tx: &mut Tx) -> Result<()> {
 }
 
 /// Where the digits of kinds of equipment stand.
-const DIGITS: &str = "certificate/digits";
+pub const DIGITS: &str = "certificate/digits";
+/// Where the check-list of inspection personnel stands.
+pub const CHECKLIST: &str = "personnel/checklist";
+/// Where the years stand for which persons are qualified.
+pub const VALIDITY: &str = "personnel/validity";
 
 /// The digits of kinds of equipment in certificate numbers, as set or as delivered.
 pub async fn digits(tx: &mut Tx) -> Result<Digits> {
     Ok(setting(tx, DIGITS).await?.map_or_else(Digits::delivered, |set| Digits::with(&set)))
 }
 
-/// Sets them.
-pub async fn put_digits(tx: &mut Tx, digits: &Digits) -> Result<()> {
-    put_setting(tx, DIGITS, &digits.by_key()).await
-}
-
-/// Where the check-list of inspection personnel stands.
-const CHECKLIST: &str = "personnel/checklist";
-
 /// The check-list of inspection personnel, as set or as delivered.
 pub async fn checklist(tx: &mut Tx) -> Result<Checklist> {
     Ok(setting(tx, CHECKLIST).await?.map_or_else(Checklist::delivered, |set| Checklist::with(&set)))
 }
 
-/// Sets it.
-pub async fn put_checklist(tx: &mut Tx, list: &Checklist) -> Result<()> {
-    put_setting(tx, CHECKLIST, list.by_key()).await
+/// How long persons are qualified, as set or as delivered.
+pub async fn validity(tx: &mut Tx) -> Result<Validity> {
+    Ok(setting(tx, VALIDITY).await?.map_or_else(Validity::delivered, |set| Validity::with(&set)))
 }
 
 /// A setting that is one form's answers by their keys.
@@ -202,7 +198,8 @@ async fn setting(tx: &mut Tx, key: &str) -> Result<Option<BTreeMap<String, Strin
     row.map(|row| serde_json::from_str(&row.text("value")?).map_err(stored("setting"))).transpose()
 }
 
-async fn put_setting(tx: &mut Tx, key: &str, answers: &BTreeMap<String, String>) -> Result<()> {
+/// Sets it.
+pub async fn put_setting(tx: &mut Tx, key: &str, answers: &BTreeMap<String, String>) -> Result<()> {
     let value = serde_json::to_string(answers).unwrap_or_default();
     let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     tx.run(sql, vals![key, value]).await.map(drop)

@@ -9,9 +9,10 @@ use leptos::server_fn::codec::PostUrl;
 
 #[cfg(feature = "ssr")]
 use {
-    super::model::{Beside, CERTIFICATE},
+    super::model::{Beside, CERTIFICATE, form_of},
     super::{register, service},
     crate::account::filled::Filled,
+    crate::account::model::Role,
     crate::server::app::Visit,
     crate::server::plain,
 };
@@ -32,7 +33,8 @@ pub async fn certificate_form(#[server(default)] category: String, #[server(defa
 #[server(endpoint = "licence/save-certificate", prefix = "/api", input = PostUrl)]
 pub async fn save_certificate(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
-    let (filled, beside) = (Filled::of(&CERTIFICATE, &values), Beside::of(&values));
+    let form = form_of(visit.caller()?.role == Role::Person);
+    let (filled, beside) = (Filled::of(form, &values), Beside::of(&values));
     let mut kept = filled.kept();
     kept.extend(beside.values());
     let done = service::save(&visit, filled, beside).await;

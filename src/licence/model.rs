@@ -168,6 +168,20 @@ const CATEGORY_CHOICES: &[Choice] = &[
     choice("personnel", "特种设备检验、检测人员资格认定", "Qualification of inspection and testing personnel"),
 ];
 
+const CATEGORY: Field = Field::new("category", t("许可类别", "Category"), Kind::Select(CATEGORY_CHOICES)).optional().fixed();
+const NUMBER: Field = Field::new("number", t("许可证编号", "Certificate number"), Kind::Text)
+    .hint("在证书正面，以 TS 开头。", "On the front of the certificate; it begins with TS.")
+    .example("TS2210890-2026")
+    .max(30);
+const FIRST_ON: Field = Field::new("first_on", t("初次取证日期", "First obtained on"), Kind::Date)
+    .hint("照证书填写；换过证的，早于发证日期。", "As on the certificate; earlier than the date of issue if it was renewed.");
+const ISSUED_ON: Field = Field::new("issued_on", t("发证日期", "Issued on"), Kind::Date);
+const VALID_TO: Field = Field::new("valid_to", t("有效期至", "Valid to"), Kind::Date);
+
+const fn fields(fields: &'static [Field]) -> Part {
+    Part::Group(Group { title: Text::NONE, hint: Text::NONE, fields })
+}
+
 /// Registering a certificate issued on paper (登记已有证书). Items and authority are asked beside it: what there is to
 /// choose from is data.
 pub static CERTIFICATE: Page = Page {
@@ -177,21 +191,17 @@ pub static CERTIFICATE: Page = Page {
         "请照证书填写；审批机关的工作人员核验以前，可以修改或者删除。",
         "Copy it from the certificate. You can change or remove it until an officer has checked it.",
     ),
-    parts: &[Part::Group(Group {
-        title: Text::NONE,
-        hint: Text::NONE,
-        fields: &[
-            Field::new("category", t("许可类别", "Category"), Kind::Select(CATEGORY_CHOICES)).optional().fixed(),
-            Field::new("number", t("许可证编号", "Certificate number"), Kind::Text)
-                .hint("在证书正面，以 TS 开头。", "On the front of the certificate; it begins with TS.")
-                .example("TS2210890-2026")
-                .max(30),
-            Field::new("issued_on", t("发证日期", "Issued on"), Kind::Date),
-            Field::new("valid_to", t("有效期至", "Valid to"), Kind::Date),
-        ],
-    })],
+    parts: &[fields(&[CATEGORY, NUMBER, ISSUED_ON, VALID_TO])],
     rules,
 };
+
+/// Registering a person's (登记检验检测人员证): how long a qualification has been held decides on what may be applied for.
+pub static PERSON_CERTIFICATE: Page = Page { parts: &[fields(&[CATEGORY, NUMBER, FIRST_ON, ISSUED_ON, VALID_TO])], ..CERTIFICATE };
+
+/// The form of a person's certificate, or of a unit's.
+pub fn form_of(is_person: bool) -> &'static Page {
+    if is_person { &PERSON_CERTIFICATE } else { &CERTIFICATE }
+}
 
 /// Where the items and the authority stand beside the form.
 pub const ITEMS: &str = "certificate/items";
@@ -213,6 +223,13 @@ fn rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     let (issued, last) = (date("issued_on"), date("valid_to"));
     if issued.is_some_and(|day| day > today) {
         issues.push(Issue::error(at("issued_on"), say("发证日期不能晚于今天", "The date of issue cannot lie in the future")));
+    }
+    if let Some(first) = date("first_on") {
+        if first > today {
+            issues.push(Issue::error(at("first_on"), say("初次取证日期不能晚于今天", "The date of the first certificate cannot lie in the future")));
+        } else if issued.is_some_and(|day| first > day) {
+            issues.push(Issue::error(at("first_on"), say("初次取证日期不能晚于发证日期", "The first certificate cannot be later than the date of issue")));
+        }
     }
     if let (Some(issued), Some(last)) = (issued, last)
         && last <= issued
@@ -281,6 +298,8 @@ pub struct CertificateView {
     pub items: Vec<String>,
     /// 发证机关
     pub authority: String,
+    /// 初次取证日期 of a person's; empty of a unit's, and where it was not asked.
+    pub first_on: String,
     pub issued_on: String,
     pub valid_to: String,
     pub standing: Standing,

@@ -1,12 +1,12 @@
 //! The one certificate of a person (特种设备检验检测人员证). What is granted later makes a new version of it under the same number; the
-//! version before is superseded and stays in the register.
+//! version before is superseded and stays in the register, and so is every certificate on paper that was confirmed beside it.
 
 use super::model::State;
 use super::register::{self, Entered};
 pub use super::store::Certificate;
 
 use super::store;
-use super::terms::{PersonPart, Term};
+use super::terms::{PersonPart, Term, merged};
 use crate::base::say;
 use crate::catalogue::conditions::HeldCode;
 use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCodes};
@@ -14,56 +14,70 @@ use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 
-/// The certificate a person holds now, be it in force, suspended or past its term; one on paper once it is checked.
-pub async fn current(tx: &mut Tx, unit: &str) -> Result<Option<Certificate>> {
-    let all = store::of_unit(tx, unit).await?;
-    Ok(all.into_iter().find(|c| c.category == PERSONNEL && matches!(c.state, State::Valid | State::Suspended)))
+/// The certificates a person holds now, be they in force, suspended or past their term, those on paper once they are checked. First the
+/// one issued here: the next version follows it, and what stands on others is taken over into it.
+pub async fn standing(tx: &mut Tx, unit: &str) -> Result<Vec<Certificate>> {
+    let is_standing = |c: &Certificate| matches!(c.state, State::Valid | State::Suspended);
+    let mut all = of_person(tx, unit, is_standing).await?;
+    all.sort_by_key(|c| c.document_id.is_none());
+    Ok(all)
 }
 
-/// What a certificate holds, item by item, each with who granted it; one on paper has the same term for all.
+async fn of_person(tx: &mut Tx, unit: &str, counts: impl Fn(&Certificate) -> bool) -> Result<Vec<Certificate>> {
+    Ok(store::of_unit(tx, unit).await?.into_iter().filter(|c| c.category == PERSONNEL && counts(c)).collect())
+}
+
+/// What a certificate holds, item by item, each with who granted it; one on paper has the same term for all, and may spell a code otherwise
+/// than the table.
 pub fn part(c: &Certificate) -> PersonPart {
     let of_paper = || {
         let (from, to) = (c.issued_on.parse().unwrap_or_default(), c.valid_to.parse().unwrap_or_default());
-        let terms = c.items.iter().map(|code| Term { code: code.clone(), first_on: from, from, to, by: String::new() }).collect();
-        PersonPart { terms, practice: String::new() }
+        let first_on = c.first_on.parse().unwrap_or(from);
+        let codes = PersonnelCodes::builtin();
+        let known = |code: &String| codes.find(code).map_or_else(|| code.clone(), |known| known.code.clone());
+        let term = |code: &String| Term { code: known(code), first_on, from, to, by: String::new(), way: None };
+        PersonPart { terms: c.items.iter().map(term).collect(), practice: String::new() }
     };
     let mut part = c.person.clone().unwrap_or_else(of_paper);
     part.terms.iter_mut().filter(|term| term.by.is_empty()).for_each(|term| term.by.clone_from(&c.authority_code));
     part
 }
 
-/// 已持证项目: what a person is qualified for now or was until its term ended, unless it was taken away.
-pub async fn held(tx: &mut Tx, unit: &str) -> Result<Vec<Term>> {
-    Ok(current(tx, unit).await?.map(|c| part(&c).terms).unwrap_or_default())
+/// What standing certificates hold together.
+pub fn together(all: &[Certificate]) -> PersonPart {
+    let terms = merged(terms(all)).into_iter().map(|(_, term)| term).collect();
+    let practice = all.iter().map(|c| part(c).practice).find(|practice| !practice.is_empty());
+    PersonPart { terms, practice: practice.unwrap_or_default() }
 }
 
-/// What the register knows of a person's qualifications, also what no officer has checked yet, by its newest certificate.
+fn terms(all: &[Certificate]) -> impl Iterator<Item = (&Certificate, Term)> {
+    all.iter().flat_map(|c| part(c).terms.into_iter().map(move |term| (c, term)))
+}
+
+/// What the register knows of a person's qualifications, now or until their term ended unless they were taken away: first what is
+/// checked, then what no officer has checked yet.
 pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
-    let is_known = |c: &Certificate| c.category == PERSONNEL && matches!(c.state, State::Pending | State::Valid | State::Suspended);
-    let mut all: Vec<HeldCode> = Vec::new();
-    for c in store::of_unit(tx, unit).await?.into_iter().filter(is_known) {
-        let row = |term: Term| HeldCode {
-            code: term.code,
-            first_on: term.first_on,
-            valid_to: term.to,
-            number: c.number.clone(),
-            unchecked: c.state == State::Pending,
-        };
-        let rows: Vec<HeldCode> = part(&c).terms.into_iter().map(row).filter(|row| all.iter().all(|known| known.code != row.code)).collect();
-        all.extend(rows);
-    }
-    Ok(all)
+    let (checked, waiting) = (standing(tx, unit).await?, of_person(tx, unit, |c| c.state == State::Pending).await?);
+    let row = |(c, term): (&Certificate, Term)| HeldCode {
+        code: term.code,
+        first_on: term.first_on,
+        valid_to: term.to,
+        number: c.number.clone(),
+        unchecked: c.state == State::Pending,
+        way: term.way,
+    };
+    Ok([&checked, &waiting].into_iter().flat_map(|all| merged(terms(all))).map(row).collect())
 }
 
 /// 执业单位 that the register has for a person, by its id.
 pub async fn practice_of(tx: &mut Tx, unit: &str) -> Result<Option<String>> {
-    Ok(current(tx, unit).await?.map(|c| part(&c).practice).filter(|practice| !practice.is_empty()))
+    Ok(Some(together(&standing(tx, unit).await?).practice).filter(|practice| !practice.is_empty()))
 }
 
-/// Enters a version of a person's certificate in place of the one it follows.
-pub async fn replace(visit: &Visit, tx: &mut Tx, old: Option<&Certificate>, entered: Entered) -> Result<()> {
-    if let Some(old) = old {
-        let reason = format!("换发为 {}", entered.number);
+/// Enters a version of a person's certificate in place of those it follows.
+pub async fn replace(visit: &Visit, tx: &mut Tx, old: &[Certificate], entered: Entered) -> Result<()> {
+    let reason = format!("换发为 {}", entered.number);
+    for old in old {
         if !store::set_state(tx, &old.id, old.state, State::Superseded, &reason, visit.now()).await? {
             return Err(AppError::Moved(say("证书刚刚被改动，请重新办理。", "The certificate was changed this moment; please do it again.")));
         }

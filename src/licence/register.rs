@@ -50,6 +50,7 @@ pub async fn enter(visit: &Visit, tx: &mut Tx, entered: Entered) -> Result<()> {
         authority_code: entered.authority_code,
         issued_on: entered.issued_on,
         valid_to: entered.valid_to,
+        first_on: String::new(),
         state: State::Valid,
         file_id: None,
         document_id: Some(entered.document_id),
@@ -160,7 +161,7 @@ pub async fn list(visit: &Visit, typed: &str) -> Result<Register> {
 /// What a certificate states, in short: it differs as soon as anything on it does, the scan too.
 fn face(c: &Certificate) -> String {
     let items = c.items.join("、");
-    ids::digest(&[c.number.as_str(), &c.category, &items, &c.issued_on, &c.valid_to, c.file_id.as_deref().unwrap_or_default()].join("\n"))
+    ids::digest(&[c.number.as_str(), &c.category, &items, &c.first_on, &c.issued_on, &c.valid_to, c.file_id.as_deref().unwrap_or_default()].join("\n"))
 }
 
 /// Lets whoever keeps the register of its authority read the scan of a certificate, the one it has now.

@@ -3,6 +3,7 @@
 
 use super::model::{AUTHORITY, Beside, CertificateForm, CertificateView, Certificates, ITEMS, OTHER, Standing, State, Tick, slot};
 use super::store::{self, Certificate};
+use super::terms::PersonPart;
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::{Say, say, text};
@@ -63,6 +64,7 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
         document: c.document_id,
         id: c.id,
         number: c.number,
+        first_on: c.person.as_ref().and_then(PersonPart::first_on).map_or(c.first_on, |day| day.to_string()),
         issued_on: c.issued_on,
         valid_to: c.valid_to,
     }
@@ -132,7 +134,8 @@ fn values(c: &Certificate, known: &[(String, Tick)]) -> Values {
     let beside = Beside { id: c.id.clone(), category: c.category.clone(), authority: c.authority_code.clone(), items, other: other.join("\n") };
     let mut values = beside.values();
     values.extend(
-        [("number", &c.number), ("issued_on", &c.issued_on), ("valid_to", &c.valid_to)].map(|(key, value)| (format!("certificate/{key}"), value.clone())),
+        [("number", &c.number), ("first_on", &c.first_on), ("issued_on", &c.issued_on), ("valid_to", &c.valid_to)]
+            .map(|(key, value)| (format!("certificate/{key}"), value.clone())),
     );
     values
 }
@@ -204,6 +207,7 @@ async fn save_in(visit: &Visit, tx: &mut Tx, unit: String, filled: &Filled, besi
         authority_code: beside.authority.clone(),
         issued_on: filled.get("issued_on"),
         valid_to: filled.get("valid_to"),
+        first_on: filled.get("first_on"),
         state: State::Pending,
         file_id: None,
         document_id: None,

@@ -21,6 +21,8 @@ pub struct Certificate {
     /// ISO dates.
     pub issued_on: String,
     pub valid_to: String,
+    /// 初次取证日期 of a person's on paper, ISO; empty of all others.
+    pub first_on: String,
     pub state: State,
     /// The scan of a paper certificate.
     pub file_id: Option<String>,
@@ -34,7 +36,7 @@ pub struct Certificate {
 }
 
 const COLUMNS: &str =
-    "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person";
+    "id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, file_id, document_id, state_reason, created_at, person, first_on";
 
 fn certificate(row: &Row) -> Result<Certificate> {
     let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
@@ -47,6 +49,7 @@ fn certificate(row: &Row) -> Result<Certificate> {
         authority_code: row.text("authority_code")?,
         issued_on: row.text("issued_on")?,
         valid_to: row.text("valid_to")?,
+        first_on: row.text("first_on")?,
         state: State::of_word(&row.text("state")?).ok_or_else(|| bad("state"))?,
         file_id: row.opt_text("file_id")?,
         document_id: row.opt_text("document_id")?,
@@ -86,7 +89,7 @@ pub async fn find_number(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Opt
 /// Stores a certificate; false if its unit has one with this number.
 pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
     let sql = format!(
-        "INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+        "INSERT INTO certificate ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
          ON CONFLICT (unit_id, number) WHERE state <> 'superseded' DO NOTHING"
     );
     let args = vals![
@@ -103,16 +106,17 @@ pub async fn insert(tx: &mut Tx, c: &Certificate) -> Result<bool> {
         c.document_id.clone(),
         &c.state_reason,
         c.created_at,
-        c.person.as_ref().map(|person| serde_json::to_string(person).unwrap_or_default())
+        c.person.as_ref().map(|person| serde_json::to_string(person).unwrap_or_default()),
+        &c.first_on
     ];
     Ok(tx.run(sql, args).await? == 1)
 }
 
 /// Changes what a unit registered, if nobody confirmed it meanwhile; it waits to be checked again.
 pub async fn change(tx: &mut Tx, c: &Certificate) -> Result<bool> {
-    let sql = "UPDATE certificate SET number = $1, items = $2, authority_code = $3, issued_on = $4, valid_to = $5, state = 'pending', state_reason = '' \
-               WHERE id = $6 AND state IN ('pending', 'rejected')";
-    Ok(tx.run(sql, vals![&c.number, json(&c.items), &c.authority_code, &c.issued_on, &c.valid_to, &c.id]).await? == 1)
+    let sql = "UPDATE certificate SET number = $1, items = $2, authority_code = $3, issued_on = $4, valid_to = $5, first_on = $6, state = 'pending', state_reason = '' \
+               WHERE id = $7 AND state IN ('pending', 'rejected')";
+    Ok(tx.run(sql, vals![&c.number, json(&c.items), &c.authority_code, &c.issued_on, &c.valid_to, &c.first_on, &c.id]).await? == 1)
 }
 
 /// Removes what a unit registered, if nobody confirmed it meanwhile.

@@ -1,7 +1,9 @@
 //! Certificates a unit holds, on both engines: registering with each refusal, another unit's, the second time, and what
 //! applications see of them.
 
-use super::model::{AUTHORITY, Beside, CERTIFICATE, ITEMS, Standing, State, slot};
+mod persons;
+
+use super::model::{AUTHORITY, Beside, ITEMS, Standing, State, form_of, slot};
 use super::{register, service, store};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
@@ -34,7 +36,8 @@ fn typed(changes: &[(&str, &str)]) -> Values {
 }
 
 async fn save(visit: &Visit, values: &Values) -> Result<Answer> {
-    service::save(visit, Filled::of(&CERTIFICATE, values), Beside::of(values)).await
+    let is_person = visit.caller.as_ref().is_some_and(|caller| caller.role == Role::Person);
+    service::save(visit, Filled::of(form_of(is_person), values), Beside::of(values)).await
 }
 
 /// Saves, and gives the id.
@@ -83,30 +86,6 @@ async fn a_certificate_is_registered_changed_and_removed() {
         assert!(service::list(&owner).await.unwrap().rows.is_empty());
         assert_eq!(service::remove(&owner, &id).await.err(), Some(AppError::NotFound), "the second time");
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed LIKE 'certificate-%'").await, 3);
-    }
-}
-
-#[tokio::test]
-async fn a_person_registers_their_own_kind_of_certificate_and_no_other() {
-    for test in TestApp::all().await {
-        let (person, owner) = (test.member("person", Role::Person).await, test.member("enterprise", Role::Owner).await);
-        let mut values = typed(&[("certificate/category", "personnel"), ("certificate/number", "TS8610123-2029"), ("certificate/other", "ut-ii")]);
-        values.remove("certificate/items@SE031");
-        values.insert("certificate/items@RT-II".into(), "yes".into());
-        for (who, wrong) in [(&owner, &values), (&person, &typed(&[]))] {
-            assert!(matches!(save(who, wrong).await, Err(AppError::BadRequest(_))));
-        }
-        assert!(service::form(&owner, "personnel", "").await.unwrap().category.is_empty());
-        let form = service::form(&person, "personnel", "").await.unwrap();
-        let offered = form.items.iter().map(|(_, ticks)| ticks.len()).sum::<usize>();
-        assert_eq!(offered, 44, "those no longer offered stand on old certificates");
-        saved(&person, &values).await;
-        let unit = person.unit().unwrap().1;
-        let known = super::person::known(&mut test.app.db.read().await.unwrap(), unit).await.unwrap();
-        let mut codes: Vec<_> = known.iter().map(|held| (held.code.as_str(), held.unchecked)).collect();
-        codes.sort_unstable();
-        assert_eq!(codes, [("RT-II", true), ("UT-II", true)]);
-        assert!(super::person::held(&mut test.app.db.read().await.unwrap(), unit).await.unwrap().is_empty(), "not before it is checked");
     }
 }
 

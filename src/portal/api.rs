@@ -1,6 +1,7 @@
 //! What anyone may ask of the portal.
 
 use super::model::{AcceptedLine, Found, LicenceLine, Listing};
+use crate::base::Say;
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::form::FormReply;
@@ -37,6 +38,12 @@ pub async fn licences(#[server(default)] q: String) -> Result<Found, AppError> {
 #[server(endpoint = "portal/progress", prefix = "/api", input = PostUrl)]
 pub async fn progress(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     filled::answer(&PROGRESS, values, |visit, filled| async move { service::progress(&visit, &filled).await }).await
+}
+
+/// How long what a person is qualified for is valid now (人员证有效期).
+#[server(name = ReadValidity, endpoint = "portal/validity", prefix = "/api", input = PostUrl)]
+pub async fn validity() -> Result<Say, AppError> {
+    service::validity(&Visit::current()?).await
 }
 
 /// The certificate of a person by name and number (检验检测人员证查询). Posted, so that the limit on posts holds against guessing.

@@ -29,8 +29,6 @@ pub struct Guide {
     pub deciders: &'static [Fact],
     /// 办理流程
     pub steps: &'static [(Text, Text)],
-    /// 有效期
-    pub validity: Fact,
 }
 
 /// 特种设备生产单位许可, its two matters in the manual's words.
@@ -45,8 +43,10 @@ pub static UNIT_LICENCE: Guide = Guide {
     conditions: &CONDITIONS,
     deciders: &DECIDERS,
     steps: &STEPS,
-    validity: fact("4 年；届满前 6 个月至 12 个月提出换证。", "Four years; apply for renewal 12 to 6 months before expiry.", "TSG 07-2019 3.6.3"),
 };
+
+/// 有效期
+pub static VALIDITY: Fact = fact("4 年；届满前 6 个月至 12 个月提出换证。", "Four years; apply for renewal 12 to 6 months before expiry.", "TSG 07-2019 3.6.3");
 
 static LAWS: [Law; 6] = [
     law("《中华人民共和国特种设备安全法》", "谁需要取得许可、应当具备什么条件", "Who needs a licence, and on which conditions"),

@@ -2,7 +2,9 @@
 //! cannot differ from what the system does.
 
 use super::guide::{Fact, Guide, Law, Limit, fact, law};
-use crate::base::{Text, say, t};
+use crate::base::{Say, Text, say, t};
+use crate::catalogue::Validity;
+use crate::catalogue::personnel::Group;
 use crate::workflow::Limits;
 
 /// 检验、检测人员资格认定, its matters in the manual's words, and the examinations.
@@ -21,8 +23,22 @@ pub static PERSONNEL: Guide = Guide {
     conditions: &CONDITIONS,
     deciders: &DECIDERS,
     steps: &STEPS,
-    validity: fact("5 年。", "Five years.", "TSG Z8001-2019"),
 };
+
+/// 有效期, as the administrator has set it.
+pub fn validity(set: &Validity) -> Say {
+    let [inspection, ndt] = [Group::Inspection, Group::Ndt].map(|group| set.years(group));
+    if inspection == ndt {
+        return say(format!("{ndt} 年。"), format!("{ndt} years."));
+    }
+    say(
+        format!("检验人员 {inspection} 年，无损检测人员 {ndt} 年。"),
+        format!("{inspection} years for inspection personnel, {ndt} years for testing personnel."),
+    )
+}
+
+/// Where it stands.
+pub const VALIDITY_BASIS: &str = "TSG Z8001-2019；TSG Z8002-2022";
 
 static LAWS: [Law; 5] = [
     law(

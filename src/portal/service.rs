@@ -1,6 +1,7 @@
 //! What the public reads of cases and certificates: nothing here changes anything, and nothing personal leaves it.
 
 use super::model::{AcceptedLine, Found, LicenceLine, Listing, SHORTEST};
+use super::qualification;
 use crate::account::filled::Filled;
 use crate::account::service::shown_code;
 use crate::application::store::find;
@@ -64,6 +65,11 @@ pub async fn licences(visit: &Visit, typed: &str) -> Result<Found> {
     rows.truncate(SIZE);
     let today = visit.app.clock.today();
     Ok(Found { rows: rows.into_iter().map(|row| licence(row, &catalogue, today)).collect(), more })
+}
+
+/// How long what a person is qualified for is valid.
+pub async fn validity(visit: &Visit) -> Result<Say> {
+    Ok(qualification::validity(&catalogue::store::validity(&mut visit.app.db.read().await?).await?))
 }
 
 /// The certificate of a person, to whoever knows both name and number. A name and a number that do not belong together are answered

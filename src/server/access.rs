@@ -157,6 +157,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/catalogue/end-delegation", Who::Admin),
     ("/api/catalogue/set-digits", Who::Admin),
     ("/api/catalogue/set-checklist", Who::Admin),
+    ("/api/catalogue/set-validity", Who::Admin),
     // calendar
     ("/api/calendar/years", Who::Admin),
     ("/api/calendar/propose", Who::Admin),
@@ -182,6 +183,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/portal/licences", Who::Anyone),
     ("/api/portal/progress", Who::Anyone),
     ("/api/portal/person", Who::Anyone),
+    ("/api/portal/validity", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),
     ("/files/page", Who::UnitWriter),

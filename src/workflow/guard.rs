@@ -272,7 +272,11 @@ fn draft_says(case: &Case, grant: bool) -> Option<Refusal> {
 }
 
 pub(super) fn draft_grants(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, true)).or_else(|| heard(case)).or_else(|| employers_agreed(case, ctx))
+    examined_by_another(case, actor, ctx)
+        .or_else(|| draft_says(case, true))
+        .or_else(|| heard(case))
+        .or_else(|| employers_agreed(case, ctx))
+        .or_else(|| ctx.facts.unfounded.clone().map(Refusal::rule))
 }
 
 pub(super) fn draft_denies(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {

@@ -76,6 +76,8 @@ pub struct Facts {
     pub subjects: Vec<String>,
     /// What is checked one by one before it is accepted (资格条件核对, spec 4.3).
     pub points: Vec<String>,
+    /// Why a person's application cannot be granted yet: what it rests on in the register is not checked, or not there any more.
+    pub unfounded: Option<Say>,
 }
 
 /// Days a reviewer is taken by another case.

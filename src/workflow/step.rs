@@ -181,6 +181,9 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         ),
         DraftDecision { draft } => {
             need_reason(&draft.opinion)?;
+            if let Some(why) = ctx.facts.unfounded.clone().filter(|_| draft.grant) {
+                return Err(Refusal::payload(why));
+            }
             need(
                 !(draft.grant && is_unproven(case, ctx)),
                 t(

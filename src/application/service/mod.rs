@@ -4,6 +4,7 @@
 mod attach;
 mod draft;
 mod entry;
+mod founded;
 mod home;
 mod life;
 mod person;
@@ -16,6 +17,7 @@ mod submit;
 pub use attach::{attach_file, detach_file};
 pub use draft::{changes, import_rows, save, save_page, table_rows};
 pub use entry::{create, picker};
+pub use founded::unfounded;
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
 pub use person::{create_person, find_practices, person_picker};

@@ -291,6 +291,38 @@ async fn a_person_practises_in_one_institution_and_moves_by_a_change() {
 }
 
 #[tokio::test]
+async fn how_it_was_the_last_time_is_the_registers_to_say() {
+    for test in engines().await {
+        for (n, (way, said, expected)) in [("obtain", "exam", true), ("renew-exam", "file", false), ("obtain", "file", false)].into_iter().enumerate() {
+            let person = individual(&test, [ID_NO, "110105198307120250", "330106198809260031"][n]).await;
+            registered(&person, &format!("c{n}"), Some(way)).await;
+            let no = begun_person(&person, "renew-file", "UT-II").await;
+            complete_person(&person, &no).await;
+            let typed = [("proofs/unbroken", "yes"), ("proofs/clean", "yes"), ("qualification/last_way", said)];
+            lay(&person, &no, typed.map(|(path, value)| (path.to_owned(), value.to_owned())).into()).await;
+            assert_eq!(errors(&person, &no).await, if expected { Vec::new() } else { vec!["qualification/last_way".to_owned()] }, "{way} {said}");
+        }
+        // Renewed by file review already, it is said before a draft is made; of one on paper nobody knows.
+        let person = individual(&test, "440304199105080145").await;
+        registered(&person, "c8", Some("renew-file")).await;
+        assert!(told(service::create_person(&person, choice("renew-file", "UT-II", "610112")).await.unwrap()).contains("应申请考试换证"));
+        let person = individual(&test, "510107199203040274").await;
+        registered(&person, "c9", None).await;
+        begun_person(&person, "renew-file", "UT-II").await;
+    }
+}
+
+/// UT-II in the register, in time for a renewal by file review, as it was obtained or renewed last.
+async fn registered(visit: &Visit, id: &str, way: Option<&str>) {
+    let way = way.map(|way| format!(r#","way":"{way}""#)).unwrap_or_default();
+    let term = format!(r#"{{"code":"UT-II","first_on":"2017-04-01","from":"2022-04-01","to":"2027-03-31"{way}}}"#);
+    let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
+               VALUES ($1, $2, 'TS8261001-2027', 'personnel', '[\"UT-II\"]', '610000', '2022-04-01', '2027-03-31', 'valid', 1, $3)";
+    let args = vals![id, unit_of(visit), format!(r#"{{"terms":[{term}],"practice":""}}"#)];
+    visit.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
+}
+
+#[tokio::test]
 async fn of_a_unit_that_is_only_named_the_practice_is_proven() {
     for test in engines().await {
         let person = individual(&test, ID_NO).await;

@@ -1,5 +1,7 @@
 //! What a person's case has beside any other: what the practising units say, the seat, the marks.
 
+use crate::account::model::{Me, REGISTER_KEEPERS, opens};
+use crate::base::text::url_escape;
 use crate::base::{t, workdays};
 use crate::casework::model::{Desk, PersonView};
 use crate::ui::lang::{tx, use_lang};
@@ -51,18 +53,26 @@ pub fn Person(desk: Desk) -> impl IntoView {
     view! { {practice}{exam} }.into_any()
 }
 
-/// That the practising unit cannot confirm, for officials, until its proof is checked.
+/// What an official has to have checked before it can be granted: what it rests on in the register, the proof of the practice.
 #[component]
 pub fn Unproven(desk: Desk) -> impl IntoView {
+    let lang = use_lang();
+    let unfounded = desk.unfounded.map(|why| {
+        let keeps = use_context::<Signal<Me>>().is_some_and(|me| me.with_untracked(|me| opens(&me.duties, REGISTER_KEEPERS)));
+        let door =
+            keeps.then(|| view! { " "<a href=format!("/certificates?q={}", url_escape(&desk.entry.unit))>{tx(t("打开登记簿", "Open the register"))}</a> });
+        view! { <Notice tone=Tone::Warn><p>{marked(why.get(lang))}{door}</p></Notice> }
+    });
     let named = desk.person.and_then(|person| person.named).filter(|(_, is_checked)| desk.case.side == Party::Authority && !is_checked);
-    named.map(|(unit, _)| {
+    let named = named.map(|(unit, _)| {
         view! {
             <Notice tone=Tone::Warn><p>
                 {tx(t("执业单位没有在本系统注册，不能在线确认：", "The practising unit is not registered here and cannot confirm online: "))}<span lang="zh-CN">{unit}</span>
                 {tx(t("。请核对申请书所附的执业证明。", ". Check the proof of practice attached to the book."))}
             </p></Notice>
         }
-    })
+    });
+    view! { {unfounded}{named} }
 }
 
 /// The marks of one examination.

@@ -104,6 +104,7 @@ async fn certified(test: &TestApp, unit: &str, state: crate::licence::model::Sta
         authority_code: SHAANXI.into(),
         issued_on: "2024-04-01".into(),
         valid_to: "2028-03-31".into(),
+        first_on: String::new(),
         state: crate::licence::model::State::Valid,
         file_id: None,
         person: None,

@@ -40,6 +40,7 @@ async fn renewing(test: &TestApp, number: &'static str, state: Certificate) -> (
         authority_code: SHAANXI.into(),
         issued_on: "2022-04-01".into(),
         valid_to: "2026-03-31".into(),
+        first_on: String::new(),
         state,
         file_id: None,
         person: None,

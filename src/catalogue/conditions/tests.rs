@@ -11,7 +11,7 @@ fn code(name: &str) -> PersonnelCode {
 }
 
 fn held(name: &str, first_on: Date, valid_to: Date) -> HeldCode {
-    HeldCode { code: name.into(), first_on, valid_to, number: "TS8610001-2027".into(), unchecked: false }
+    HeldCode { code: name.into(), first_on, valid_to, number: "TS8610001-2027".into(), unchecked: false, way: None }
 }
 
 /// Thirty years old, with the best schooling and eyes, in practice and without fault.
@@ -219,6 +219,72 @@ fn a_renewal_by_file_asks_for_practice_conduct_and_an_examination_before() {
         let who = Applicant { unbroken: no, clean: no, last_by_exam: no, ..sound(&all) };
         assert!(about(name, PersonKind::RenewExam, &who).is_empty(), "{name} by examination");
     }
+}
+
+#[test]
+fn the_register_decides_how_it_was_the_last_time() {
+    use PersonKind::{Obtain, RenewExam, RenewFile};
+    let last = About::LastRenewal;
+    for (name, way, said, expected) in [
+        ("UT-II", None, Some(true), vec![]),
+        ("UT-II", None, Some(false), vec![last]),
+        ("UT-II", Some(Obtain), Some(true), vec![]),
+        ("UT-II", Some(RenewExam), None, vec![]),
+        ("UT-II", Some(RenewExam), Some(false), vec![last]),
+        ("UT-II", Some(RenewFile), None, vec![last]),
+        ("UT-II", Some(RenewFile), Some(false), vec![last]),
+        ("UT-II", Some(RenewFile), Some(true), vec![last, last]),
+        ("UT-I", Some(RenewFile), Some(false), vec![]),
+        ("UT-I", Some(RenewFile), Some(true), vec![last]),
+        ("Y-DT", Some(RenewFile), Some(false), vec![last]),
+    ] {
+        let mut all = vec![HeldCode { way, ..held(name, date(2015, 1, 1), date(2027, 3, 31)) }];
+        // What somebody claims on paper beside it changes nothing.
+        for claimed in [false, true] {
+            if claimed {
+                all.push(HeldCode { unchecked: true, ..held(name, date(2015, 1, 1), date(2027, 4, 1)) });
+            }
+            let who = Applicant { last_by_exam: said, ..sound(&all) };
+            assert_eq!(about(name, RenewFile, &who), expected, "{name} {way:?} {said:?} {claimed}");
+        }
+    }
+    let all = [HeldCode { way: Some(RenewFile), ..held("UT-II", date(2015, 1, 1), date(2027, 3, 31)) }];
+    let found = judge(&code("UT-II"), RenewFile, &sound(&all), TODAY);
+    assert!(found[0].why.zh.contains("登记簿里上一次是审核换证"), "{found:?}");
+}
+
+#[test]
+fn nothing_is_granted_on_what_nobody_has_checked() {
+    use PersonKind::{Move, Obtain, RenewExam, RenewFile};
+    let long_ago = date(2015, 1, 1);
+    let checked = |name: &str, valid_to| held(name, long_ago, valid_to);
+    let paper = |name: &str, valid_to| HeldCode { unchecked: true, number: "TS8610777-2027".into(), ..held(name, long_ago, valid_to) };
+    let (by_exam, by_file) = (date(2027, 8, 31), date(2027, 3, 31));
+    for (name, kind, all, expected) in [
+        ("UT-II", RenewFile, vec![checked("UT-II", by_file)], ""),
+        ("UT-II", RenewFile, vec![paper("UT-II", by_file)], "还没有核验"),
+        ("UT-II", RenewFile, vec![], "登记簿里没有"),
+        ("UT-II", RenewFile, vec![checked("RT-II", by_file)], "登记簿里没有"),
+        // In time only by what is on paper.
+        ("UT-II", RenewExam, vec![checked("UT-II", by_file), paper("UT-II", by_exam)], "还没有核验"),
+        ("UT-II", RenewExam, vec![checked("UT-II", by_exam), paper("RT-II", by_exam)], ""),
+        ("UT-II", Move, vec![paper("UT-II", by_exam)], "还没有核验"),
+        ("UT-II", Move, vec![checked("UT-II", by_exam), paper("UT-II", by_exam)], ""),
+        ("GS-JD", RenewExam, vec![checked("G-JD", by_exam)], ""),
+        ("UT-II", Obtain, vec![], ""),
+        ("UT-II", Obtain, vec![paper("RT-II", by_exam)], ""),
+        ("UT-III", Obtain, vec![paper("UT-II", by_exam)], "还没有核验"),
+        ("UT-III", Obtain, vec![checked("UT-II", by_exam), paper("UT-II", by_exam)], ""),
+        ("TOFD-II", Obtain, vec![paper("UT-II", by_exam)], "还没有核验"),
+    ] {
+        let said = unfounded(&code(name), kind, &sound(&all), TODAY).map(|say| say.zh.into_owned()).unwrap_or_default();
+        assert!(if expected.is_empty() { said.is_empty() } else { said.contains(expected) }, "{name} {kind:?} {all:?}: {said}");
+        assert_eq!(said.contains("TS8610777-2027"), expected == "还没有核验", "{said}");
+    }
+    // With schooling that needs level I for three years first, it rests on level I.
+    let all = [paper("UT-I", by_exam)];
+    let who = Applicant { education: Some("other"), ..sound(&all) };
+    assert!(unfounded(&code("UT-II"), Obtain, &who, TODAY).is_some());
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! 审批机关与委托: who decides where, what provinces have delegated, the form for one more delegation,
-//! the digits that certificate numbers are made with, and what is checked of inspection personnel.
+//! the digits that certificate numbers are made with, what is checked of inspection personnel, and how long persons are qualified.
 
 use super::Tabs;
 use crate::base::{Text, t};
 use crate::catalogue::admin::{AuthoritiesAdmin, DELEGATE, DelegationRow};
-use crate::catalogue::api::{self, Delegate, EndDelegation, SetChecklist, SetDigits};
+use crate::catalogue::api::{self, Delegate, EndDelegation, SetChecklist, SetDigits, SetValidity};
 use crate::catalogue::checklist::CHECKLIST;
 use crate::catalogue::digits::DIGITS;
+use crate::catalogue::validity::VALIDITY;
 use crate::catalogue::{Authority, AuthorityLevel};
 use crate::form::Values;
 use crate::ui::empty::Empty;
@@ -43,6 +44,10 @@ fn send_checklist(values: Values) -> Submitting {
     Box::pin(api::set_checklist(values))
 }
 
+fn send_validity(values: Values) -> Submitting {
+    Box::pin(api::set_validity(values))
+}
+
 #[component]
 fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
     view! {
@@ -62,6 +67,11 @@ fn Whole(page: AuthoritiesAdmin) -> impl IntoView {
             <h2>{tx(CHECKLIST.title)}</h2>
             <p>{tx(CHECKLIST.lead)}</p>
             <PostForm page=&CHECKLIST action=SetChecklist::url() submit=send_checklist state=page.checklist button=t("保存清单", "Save the list")/>
+        </section>
+        <section aria-label=tx(VALIDITY.title)>
+            <h2>{tx(VALIDITY.title)}</h2>
+            <p>{tx(VALIDITY.lead)}</p>
+            <PostForm page=&VALIDITY action=SetValidity::url() submit=send_validity state=page.validity button=t("保存有效期", "Save the terms")/>
         </section>
     }
 }

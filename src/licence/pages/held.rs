@@ -1,5 +1,6 @@
 //! 已取得行政许可证书: what the unit holds, with its state in words, the scan, and the way to register one on paper.
 
+use super::first_on;
 use super::register::Register;
 use crate::account::model::{Me, Role};
 use crate::base::{Lang, Text, t, workdays};
@@ -81,7 +82,7 @@ fn ChoosePerson() -> impl IntoView {
     view! {
         <section class="certificate-add" aria-labelledby="certificate-add">
             <h2 id="certificate-add">{tx(t("登记纸质证书", "Register a certificate on paper"))}</h2>
-            <p class="hint">{tx(t("登记后由发证机关的工作人员核验；核验以前也可以用它申请换证和变更。", "An officer of its authority checks it; before that, too, it can be renewed or changed."))}</p>
+            <p class="hint">{tx(t("登记后由发证机关的工作人员核验；核验以前也可以用它提出申请，核验以后才能准予。", "An officer of its authority checks it. Before that, too, you can apply with it; it is granted only after."))}</p>
             <p class="actions"><a class="button primary" href="/apply/certificates?add=personnel">{tx(t("登记检验检测人员证", "Register a certificate"))}</a></p>
         </section>
     }
@@ -156,6 +157,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
     let advice = (!advice.is_none()).then(|| view! { <br/><small>{tx(advice)}</small> });
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid_to) = (day(&row.issued_on), day(&row.valid_to));
+    let first = first_on(&row, lang);
     let id = field_id(&row.slot());
     let scan =
         row.scan.clone().map(|(file, name)| view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(&name)>{name.clone()}</a> });
@@ -169,7 +171,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
             <td>{row.category.get(lang).to_owned()}</td>
             <td lang="zh-CN">{row.items.join("、")}</td>
             <td lang="zh-CN">{row.authority.clone()}</td>
-            <td>{issued}</td>
+            <td>{issued}{first}</td>
             <td>{valid_to}</td>
             <td><Tag tone=tone text=row.standing.label()/>{reason}{advice}</td>
             <td>{issued_here}{scan}{none}{upload}</td>

@@ -1,5 +1,6 @@
 //! 登记簿: an authority's certificates, and what becomes of each. Whoever looks one up sees the change at once.
 
+use super::first_on;
 use crate::base::{t, workdays};
 use crate::licence::api::{self, SetState};
 use crate::licence::model::{Held, Register, Standing, State};
@@ -74,6 +75,7 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
     };
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid) = (day(&certificate.issued_on), day(&certificate.valid_to));
+    let first = first_on(&certificate, lang);
     let scan = match &certificate.scan {
         Some((file, name)) => view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(name)>{name.clone()}</a> }.into_any(),
         None if waits => tx(t("还没有上传", "Not uploaded yet")).into_any(),
@@ -117,7 +119,7 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
             <th scope="row" class="code">{number}</th>
             <td lang="zh-CN">{holder}</td>
             <td lang="zh-CN">{certificate.items.join("、")}</td>
-            <td>{issued}</td>
+            <td>{issued}{first}</td>
             <td>{valid}</td>
             <td>{scan}</td>
             <td><Tag tone=tone text=certificate.standing.label()/>{why}{doubles}</td>

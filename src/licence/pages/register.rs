@@ -1,10 +1,11 @@
 //! The form for a certificate on paper: its own fields, the category's items to tick, and the authority.
 
 use crate::base::t;
+use crate::catalogue::PERSONNEL;
 use crate::error::AppError;
 use crate::form::Values;
 use crate::licence::api::{SaveCertificate, save_certificate};
-use crate::licence::model::{AUTHORITY, CERTIFICATE, CertificateForm, ITEMS, OTHER, Tick};
+use crate::licence::model::{AUTHORITY, CertificateForm, ITEMS, OTHER, Tick, form_of};
 use crate::ui::field::{field_id, field_name};
 use crate::ui::form::{FormReply, LatestState, PostForm, Submitting};
 use crate::ui::lang::{tx, use_lang};
@@ -19,14 +20,15 @@ fn submit(values: Values) -> Submitting {
 /// Registers a certificate, or changes one.
 #[component]
 pub fn Register(form: CertificateForm) -> impl IntoView {
-    let title = if form.id.is_empty() { CERTIFICATE.title } else { t("修改登记的许可证", "Change a registered certificate") };
+    let page = form_of(form.category == PERSONNEL);
+    let title = if form.id.is_empty() { page.title } else { t("修改登记的许可证", "Change a registered certificate") };
     let button = if form.id.is_empty() { t("登记", "Register") } else { t("保存", "Save") };
     let state = form.state.clone();
     view! {
         <section aria-labelledby="certificate-form">
             <h2 id="certificate-form">{tx(title)}</h2>
-            <p class="lead">{tx(CERTIFICATE.lead)}</p>
-            <PostForm page=&CERTIFICATE action=SaveCertificate::url() submit=submit state=state button=button><Beside form=form/></PostForm>
+            <p class="lead">{tx(page.lead)}</p>
+            <PostForm page=page action=SaveCertificate::url() submit=submit state=state button=button><Beside form=form/></PostForm>
             <p><a href="/apply/certificates">{tx(t("不登记，返回列表", "Back to the list without saving"))}</a></p>
         </section>
     }

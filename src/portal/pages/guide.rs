@@ -1,13 +1,15 @@
 //! 办理详情页 (spec 2.7): what can be done, and everything that must be published about it.
 
 use super::{Head, basis};
-use crate::base::{Text, t};
+use crate::base::{Say, Text, t};
 use crate::catalogue::materials::{Facts, required};
 use crate::catalogue::{CATEGORIES, Category, Kind, category, limits};
 use crate::form::{Need, Slot};
-use crate::portal::guide::{FEES, Fact, Guide, HOTLINE, Law, Limit, NOT_COUNTED, REMEDIES, UNIT_LICENCE, limit_lines};
-use crate::portal::qualification::{self, PERSONNEL};
+use crate::portal::api;
+use crate::portal::guide::{FEES, Fact, Guide, HOTLINE, Law, Limit, NOT_COUNTED, REMEDIES, UNIT_LICENCE, VALIDITY, limit_lines};
+use crate::portal::qualification::{self, PERSONNEL, VALIDITY_BASIS};
 use crate::ui::lang::{tx, use_lang};
+use crate::ui::load::{Load, load};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -32,7 +34,7 @@ pub fn ServicePage() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|q| q.get("category").and_then(|key| category(&key)).unwrap_or(&CATEGORIES[1]).key));
     view! {
-        <Service guide=&UNIT_LICENCE limits=limit_lines(limits(Kind::First))>
+        <Service guide=&UNIT_LICENCE limits=limit_lines(limits(Kind::First)) validity=view! { {tx(VALIDITY.text)}" "{basis(VALIDITY.basis)} }.into_any()>
             {move || view! { <Materials chosen=category(chosen.get()).unwrap_or(&CATEGORIES[1])/> }}
         </Service>
     }
@@ -41,8 +43,12 @@ pub fn ServicePage() -> impl IntoView {
 /// `/services/personnel`
 #[component]
 pub fn PersonnelPage() -> impl IntoView {
+    let lang = use_lang();
+    let years = load(|| (), |()| api::validity());
+    let said = move |said: Say| view! { {said.get(lang).to_owned()}" "{basis(VALIDITY_BASIS)} }.into_any();
+    let validity = view! { <Load resource=years view=said/> }.into_any();
     view! {
-        <Service guide=&PERSONNEL limits=qualification::limit_lines(limits(Kind::First))>
+        <Service guide=&PERSONNEL limits=qualification::limit_lines(limits(Kind::First)) validity=validity>
             <FactList facts=&qualification::MATERIALS/>
             <p class="muted">{tx(NOTHING_ELSE)}" "{basis(NOTHING_ELSE_BASIS)}</p>
         </Service>
@@ -51,7 +57,7 @@ pub fn PersonnelPage() -> impl IntoView {
 
 /// A service's page; its children are the list of materials.
 #[component]
-fn Service(guide: &'static Guide, limits: Vec<Limit>, children: Children) -> impl IntoView {
+fn Service(guide: &'static Guide, limits: Vec<Limit>, validity: AnyView, children: Children) -> impl IntoView {
     let entry = |(id, name): (&'static str, Text)| view! { <li><a href=format!("#{id}")>{tx(name)}</a></li> };
     let step = |(name, what): &(Text, Text)| view! { <li><b>{tx(*name)}</b><br/>{tx(*what)}</li> };
     view! {
@@ -67,7 +73,7 @@ fn Service(guide: &'static Guide, limits: Vec<Limit>, children: Children) -> imp
         <Section n=6>
             <dl class="facts">
                 <dt>{tx(t("收费", "Fees"))}</dt><dd>{tx(FEES.text)}" "{basis(FEES.basis)}</dd>
-                <dt>{tx(t("有效期", "Validity"))}</dt><dd>{tx(guide.validity.text)}" "{basis(guide.validity.basis)}</dd>
+                <dt>{tx(t("有效期", "Validity"))}</dt><dd>{validity}</dd>
             </dl>
         </Section>
         <Section n=7>

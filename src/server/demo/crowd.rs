@@ -354,17 +354,17 @@ impl World {
     }
 
     fn facts(&self, record: &Record, item: &Item) -> Facts {
-        let kind = catalogue::Kind::First;
         Facts {
             unit: record.unit_id.clone(),
             items: record.items.clone(),
             review: Review::Needed,
-            limits: limits_for(kind, &[item]),
+            limits: limits_for(catalogue::Kind::First, &[item]),
             committed: None,
             expires: None,
             employers: Vec::new(),
             subjects: Vec::new(),
             points: Vec::new(),
+            unfounded: None,
         }
     }
 }

@@ -17,6 +17,7 @@ pub async fn enter(app: &App, tx: &mut Tx, username: &str, unit_id: &str) -> Res
     let Some((_, digits, months)) = HELD.iter().find(|held| held.0 == username) else { return Ok(()) };
     let today = app.clock.today();
     let until = today.checked_add(months.months()).unwrap_or(today).last_of_month();
+    let issued_on = until.checked_sub(5.years()).unwrap_or(today).to_string();
     let certificate = Certificate {
         id: ids::new(app.clock.now()),
         unit_id: unit_id.to_owned(),
@@ -24,7 +25,8 @@ pub async fn enter(app: &App, tx: &mut Tx, username: &str, unit_id: &str) -> Res
         category: PERSONNEL.to_owned(),
         items: ["UT-II", "RT-II"].map(str::to_owned).into(),
         authority_code: "610000".to_owned(),
-        issued_on: until.checked_sub(5.years()).unwrap_or(today).to_string(),
+        first_on: issued_on.clone(),
+        issued_on,
         valid_to: until.to_string(),
         state: State::Valid,
         file_id: None,

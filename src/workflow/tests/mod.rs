@@ -91,6 +91,7 @@ impl World {
             employers: Vec::new(),
             subjects: Vec::new(),
             points: Vec::new(),
+            unfounded: None,
         };
         World::begin(iso, facts, Action::Create)
     }
@@ -107,6 +108,7 @@ impl World {
             employers: vec!["employer".into()],
             subjects: if kind.is_examined() { SUBJECTS.map(str::to_owned).into() } else { Vec::new() },
             points: vec!["学历".into()],
+            unfounded: None,
         };
         World::begin(iso, facts, Action::CreatePerson { kind })
     }

@@ -1,6 +1,7 @@
 //! A person's case: examination, resit, lapse, complaint, misconduct, and what the practising unit says (spec 4.4, ruling 26).
 
 use super::*;
+use crate::base::t;
 use crate::workflow::action::Score;
 use crate::workflow::clock::{Clock, Standing};
 
@@ -216,6 +217,28 @@ fn of_a_unit_that_is_only_named_the_proof_is_checked_before_a_grant_is_drafted()
     world.act(&examiner, Action::BeginExamination);
     assert_eq!(world.no(&examiner, check()), Why::Rule);
     world.act(&examiner, draft(true));
+}
+
+#[test]
+fn what_rests_on_an_unchecked_certificate_is_neither_drafted_as_a_grant_nor_granted() {
+    let examiner = official(Role::Examiner);
+    let draft = |grant| Action::DraftDecision { draft: Draft { grant, opinion: "符合".into(), second: None } };
+    let grant = || Action::Grant { note: String::new() };
+    let mut world = accepted(PersonKind::RenewFile);
+    world.act(&official(Role::Employer), Action::ConfirmPractice { unit: "employer".into() });
+    world.act(&examiner, Action::BeginExamination);
+    world.facts.unfounded = Some(t("还没有核验", "not checked").into());
+    assert_eq!(world.no(&examiner, draft(true)), Why::Payload);
+    assert_eq!(world.clone().act(&examiner, draft(false)), State::Examining, "it may be denied");
+    // Sent back after the draft, or while it waits for the decision.
+    world.facts.unfounded = None;
+    world.act(&examiner, draft(true));
+    world.act(&examiner, Action::SendToApproval);
+    world.facts.unfounded = Some(t("还没有核验", "not checked").into());
+    assert!(!available(&world.case, &official(Role::Approver), &world.ctx()).contains(&ActionKind::Grant));
+    assert_eq!(world.no(&official(Role::Approver), grant()), Why::Rule);
+    world.facts.unfounded = None;
+    assert_eq!(world.act(&official(Role::Approver), grant()), State::Granted);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::account::filled::Filled;
 use crate::casework::certify;
 use crate::form::Values;
-use crate::licence::model::{Standing, State as Certificate};
+use crate::licence::model::Standing;
 use crate::licence::{person as held, register};
 use crate::portal::model::PERSON;
 use crate::portal::service as portal;
@@ -12,7 +12,7 @@ use crate::server::plain::Answer;
 use crate::workflow::person::Candidate;
 
 /// A person's case whose decision is made, without its way there.
-async fn granted(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
+pub(super) async fn granted(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
     let no = filed(test, who, kind, code, employer).await;
     let found = record(test, &no).await;
     let case = Case { state: State::Granted, decided: Some(test.app.clock.today()), person: Some(Candidate::new(kind)), ..found.case };
@@ -20,19 +20,24 @@ async fn granted(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, empl
     no
 }
 
-async fn issue(officer: &Visit, no: &str) -> Result<State> {
+pub(super) async fn issue(officer: &Visit, no: &str) -> Result<State> {
     certify::issue(officer, no, "issue", 2, &Values::new()).await
 }
 
-async fn issued(test: &TestApp, officer: &Visit, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
+pub(super) async fn issued(test: &TestApp, officer: &Visit, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
     let no = granted(test, who, kind, code, employer).await;
     assert_eq!(issue(officer, &no).await, Ok(State::Issued));
     record(test, &no).await.case.certificates.remove(0)
 }
 
-async fn terms(test: &TestApp, who: &Visit) -> Vec<(String, String)> {
-    let held = held::held(&mut test.app.db.read().await.unwrap(), &unit_of(who)).await.unwrap();
-    held.into_iter().map(|term| (term.code, term.to.to_string())).collect()
+/// What a person holds, first what was issued here.
+pub(super) async fn standing_of(test: &TestApp, who: &Visit) -> Vec<held::Certificate> {
+    held::standing(&mut test.app.db.read().await.unwrap(), &unit_of(who)).await.unwrap()
+}
+
+pub(super) async fn terms(test: &TestApp, who: &Visit) -> Vec<(String, String)> {
+    let held = standing_of(test, who).await;
+    held::together(&held).terms.into_iter().map(|term| (term.code, term.to.to_string())).collect()
 }
 
 /// How the certificate stands that a document of a case is, for whoever checks its code.
@@ -86,7 +91,7 @@ async fn what_another_authority_adds_stands_on_the_certificate_of_the_first() {
         test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![no]).await })).await.unwrap();
         issue(&national, &second).await.unwrap();
         assert_eq!(record(&test, &second).await.case.certificates, std::slice::from_ref(&number), "the number stays");
-        let current = held::current(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().unwrap();
+        let current = standing_of(&test, &who).await.remove(0);
         assert_eq!(current.authority_code, SHAANXI, "and so does who keeps its register");
         let by: Vec<_> = held::part(&current).terms.into_iter().map(|term| (term.code, term.by)).collect();
         assert_eq!(by, [("UT-II".to_owned(), SHAANXI.to_owned()), ("UT-III".to_owned(), "100000".to_owned())]);
@@ -102,7 +107,7 @@ async fn what_another_authority_adds_stands_on_the_certificate_of_the_first() {
         // A renewal by the first leaves what the other granted as it is.
         go(&test, date(2030, 9, 2));
         issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
-        let current = held::current(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().unwrap();
+        let current = standing_of(&test, &who).await.remove(0);
         let by: Vec<_> = held::part(&current).terms.into_iter().map(|term| (term.code, term.by)).collect();
         assert_eq!(by, [("UT-III".to_owned(), "100000".to_owned()), ("UT-II".to_owned(), SHAANXI.to_owned())]);
     }

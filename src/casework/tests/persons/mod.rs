@@ -2,6 +2,7 @@
 
 mod certificates;
 mod checking;
+mod register;
 mod sides;
 mod ways;
 
@@ -12,6 +13,7 @@ use crate::application::service::PRACTICE_CODE;
 use crate::base::say;
 use crate::document::model::Kind;
 use crate::document::service as documents;
+use crate::licence::model::State as Certificate;
 use crate::workflow::action::Score;
 use crate::workflow::person::PersonKind;
 
@@ -117,6 +119,44 @@ fn book(no: &str, practice: &str, code: &str) -> Frozen {
         pages: vec![FrozenPage { key: "qualification".into(), title: say("", ""), parts }],
     }
 }
+
+/// What a certificate on paper states: its number, what for, since when, from when and until when.
+type Paper<'a> = (&'a str, &'a [&'a str], &'a str, &'a str, &'a str);
+
+/// Enters a certificate on paper as a person registered it, in a state; its id.
+async fn paper(test: &TestApp, who: &Visit, (number, codes, first_on, issued_on, valid_to): Paper<'_>, state: Certificate) -> String {
+    let certificate = crate::licence::store::Certificate {
+        id: ids::new(test.app.clock.now()),
+        unit_id: unit_of(who),
+        number: number.into(),
+        category: crate::catalogue::PERSONNEL.into(),
+        items: codes.iter().map(|code| (*code).to_owned()).collect(),
+        authority_code: SHAANXI.into(),
+        issued_on: issued_on.into(),
+        valid_to: valid_to.into(),
+        first_on: first_on.into(),
+        state,
+        file_id: None,
+        document_id: None,
+        state_reason: String::new(),
+        created_at: test.app.clock.now(),
+        person: None,
+    };
+    let id = certificate.id.clone();
+    let stored = test.app.db.write(move |tx| Box::pin(async move { crate::licence::store::insert(tx, &certificate).await })).await;
+    assert!(stored.unwrap(), "{number} is there already");
+    id
+}
+
+/// Lets a certificate stand otherwise in the register.
+async fn turn(test: &TestApp, id: &str, from: Certificate, to: Certificate) {
+    let id = id.to_owned();
+    let set = test.app.db.write(move |tx| Box::pin(async move { crate::licence::store::set_state(tx, &id, from, to, "核验", 0).await })).await;
+    assert!(set.unwrap());
+}
+
+/// An elevator inspector's, in time for a renewal by file review.
+const LIFTS: Paper<'static> = ("TS8161777-2026", &["Y-DT"], "2016-08-01", "2021-08-01", "2026-07-31");
 
 fn marks(points: [u32; 3]) -> Action {
     Action::PublishMarks { scores: SUBJECTS.into_iter().zip(points).map(|(subject, points)| Score { subject: subject.into(), points: Some(points) }).collect() }

@@ -71,6 +71,7 @@ async fn without_the_practising_units_word_nothing_is_granted() {
     for test in engines().await {
         let a = around(&test).await;
         let who = person(&test, "李强").await;
+        paper(&test, &who, LIFTS, Certificate::Valid).await;
         let no = filed(&test, &who, PersonKind::RenewFile, "Y-DT", &a.employer).await;
         act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         act(&a.officer, &no, Action::BeginExamination).await.unwrap();
@@ -95,6 +96,7 @@ async fn an_official_checks_the_proof_of_a_unit_that_is_only_named() {
     for test in engines().await {
         let a = around(&test).await;
         let who = person(&test, "李强").await;
+        paper(&test, &who, LIFTS, Certificate::Valid).await;
         let no = filed(&test, &who, PersonKind::RenewFile, "Y-DT", &a.employer).await;
         let id = record(&test, &no).await.id;
         let named = [NAMED.to_owned()];
