@@ -170,7 +170,7 @@ pub(super) fn Actions(head: Head) -> impl IntoView {
     };
     // Of a person's the manual has 撤销 in the list; it is asked for on the receipt, where its reason is given.
     let withdraw =
-        (head.is_person() && head.state != State::Draft).then(|| goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw"))).flatten();
+        (head.is_person() && head.state != State::Draft).then(|| goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤销", "Cancel"))).flatten();
     let edit = if head.state == State::Correction { ("/check", t("补正", "Correct")) } else { ("", t("编辑", "Edit")) };
     view! {
         {goto(ActionKind::Edit, edit.0, Icon::Pen, edit.1)}
@@ -201,7 +201,7 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             <td data-label=tx(HEADS[2])>{head.kind_label.get(lang).to_owned()}</td>
             <td data-label=tx(HEADS[3])>{head.category_label.get(lang).to_owned()}</td>
             <td lang="zh-CN" data-label=tx(HEADS[4])>{head.items.clone()}</td>
-            <td data-label=tx(HEADS[5])><Tag tone=tone(&head) text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
+            <td data-label=tx(HEADS[5])><Tag tone=tone(&head) text=head.state_label()/><small class="turn">{turn(&head, lang)}</small></td>
             <td data-label=tx(HEADS[6])>{submitted}</td>
             <td lang="zh-CN" data-label=tx(HEADS[7])>{head.authority.clone()}</td>
             <td class="row-actions" data-label=tx(HEADS[8])><Actions head=head/></td>
