@@ -20,7 +20,7 @@ pub use life::{act, copy, delete, list, restore, withdraw};
 pub use person::{create_person, find_practices, person_picker};
 #[cfg(test)]
 pub(super) use practice::ask_employers;
-pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
+pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};
 pub use submit::{resubmit, submit};
@@ -29,6 +29,7 @@ use super::book::{self, Address, CaseFacts};
 use super::model::Head;
 use super::store::{self, Record};
 use crate::base::Say;
+use crate::base::workdays::legal_date;
 use crate::casework::service::{self as casework, File};
 use crate::catalogue::{self, AuthorityLevel};
 use crate::error::{AppError, Result};
@@ -116,6 +117,7 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     let mut facts = case_facts(visit, tx, record).await?;
     if let Some(person) = &mut facts.person {
         person.practice = person::practice(tx, &doc).await?;
+        person.former = person::former(tx, &doc).await?;
     }
     for (path, value) in book::persons::given(&facts) {
         doc.set(&path, Some(value), 0, "");
@@ -199,6 +201,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         State::Draft => crate::casework::bans::of_unit(tx, &record.unit_id, &record.category, visit.app.clock.today()).await?,
         _ => Vec::new(),
     };
+    let others = person::others(tx, record).await?;
     Ok(CaseFacts {
         bans,
         org_name: unit.name.clone(),
@@ -214,8 +217,9 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,
-        has_open_same_certificate: person::open_elsewhere(tx, record).await?,
-        person: person::facts(tx, record).await?,
+        has_open_same_certificate: others.iter().find(|other| other.items.iter().any(|code| record.items.contains(code))).map(|other| other.no.clone()),
+        person: person::facts(tx, record, &others).await?,
+        filed: record.case.submitted_at.map(legal_date),
         ..CaseFacts::default()
     })
 }

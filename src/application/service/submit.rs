@@ -6,6 +6,7 @@ use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
 use super::practice::ask_employers;
 use super::{case_facts, desk, judged, load, masked, pages};
+use crate::account::store::hold_unit;
 use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
 use crate::casework::service::perform;
@@ -56,6 +57,10 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
             return Err(AppError::TooOften { seconds: 1 });
         }
     }
+    if record.case.person.is_some() {
+        // A person's applications are judged by each other (one institution, one application for an item), so one comes after the other.
+        hold_unit(tx, &record.unit_id).await?;
+    }
     let (mut file, actor) = desk(visit, tx, &record).await?;
     let number = record.case.version + 1;
     let now = visit.now();
@@ -68,8 +73,8 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, client_id: &str, agr
     let found = judge_book(&pages(&record), &facts, &doc, visit.app.clock.today());
     let mut errors: Vec<Issue> = found.into_values().flatten().filter(|issue| issue.severity == Severity::Error).collect();
     let current = crate::catalogue::store::current(&visit.app, tx).await?;
-    // A code of persons is judged with the conditions.
-    let items = if facts.person.is_some() { &[][..] } else { &record.items };
+    // A code of persons is judged with the conditions; what was filed under an earlier catalogue stays under it (spec 0.2).
+    let items = if facts.person.is_some() || facts.filed.is_some() { &[][..] } else { &record.items };
     for gone in current.unknown(items) {
         errors.push(Issue::error(
             "items",
