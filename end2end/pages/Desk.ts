@@ -99,7 +99,7 @@ export class Desk {
   }
 
   /** What the head says of the case's state. */
-  async expectState(state: string): Promise<void> {
+  async expectState(state: string | RegExp): Promise<void> {
     await expect(this.page.locator('.desk-head .tag').first()).toHaveText(state);
   }
 }

@@ -196,6 +196,6 @@ test('an application is refused with its ground and the right authority; another
   await unitPage.goto(`/cases/${number}`);
   await expect(unitPage.getByText('应当申请的机关：国家市场监督管理总局')).toBeVisible();
   await unitPage.goto(`/cases/${reported}`);
-  await new Desk(unitPage).act('撤回申请', { 撤回原因: '产品方向调整' });
+  await new Desk(unitPage).act('撤回申请', { 原因: '产品方向调整' });
   await new Desk(unitPage).expectState('已撤回');
 });

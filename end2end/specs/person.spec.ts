@@ -32,7 +32,7 @@ withAndWithoutScript((script) => {
     await page.goto('/applications');
     await expect(page.getByRole('heading', { level: 1, name: '我的申请' })).toBeVisible();
     const row = page.getByRole('row').filter({ hasText: number });
-    for (const words of ['无损检测人员', 'UT-I', '脉冲反射法超声检测Ⅰ级', '取证', '已提交', SHAANXI]) await expect(row).toContainText(words);
+    for (const words of ['无损检测人员', 'UT-I', '脉冲反射法超声检测Ⅰ级', '取证', '待受理', SHAANXI]) await expect(row).toContainText(words);
     await page.getByLabel('项目名称').fill('电梯');
     await page.getByRole('button', { name: '查询' }).click();
     await expect(row).toHaveCount(0);
@@ -57,7 +57,7 @@ withAndWithoutScript((script) => {
       await submit.submit();
       await page.goto('/applications');
       const row = page.getByRole('row').filter({ hasText: number });
-      for (const words of [code, kind, '已提交']) await expect(row).toContainText(words);
+      for (const words of [code, kind, '待受理']) await expect(row).toContainText(words);
     });
 
     test(`${kind} needs a certificate, and is told so`, { tag: '@once' }, async ({ page, inbox }) => {

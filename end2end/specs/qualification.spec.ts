@@ -5,9 +5,10 @@ import { Desk } from '../pages/Desk';
 import { MyExams, Sessions } from '../pages/Exams';
 import { Manage } from '../pages/Manage';
 import { SignIn } from '../pages/SignIn';
+import { Submit } from '../pages/Submit';
 import { answer } from '../support/fields';
 import { people, type Person } from '../support/people';
-import { filePerson, registerPerson, SAMR, SHAANXI } from '../support/person';
+import { beginPerson, filePerson, fillPerson, registerPerson, SAMR, SHAANXI } from '../support/person';
 import type { Server } from '../support/server';
 import { expect, test, withAndWithoutScript } from '../support/test';
 
@@ -50,7 +51,7 @@ async function accept(page: Page, who: Officials, number: string): Promise<void>
   const office = new Desk(page);
   await office.open(number);
   await office.acceptPerson();
-  await office.expectState('已受理');
+  await office.expectState(/^已受理（待(考试|审核)）$/);
 }
 
 /** One official examines, another decides, and the certificate is made. */
@@ -212,6 +213,14 @@ test('a certificate is renewed by file review, and its holder moves with the con
   await new SignIn(page).as(account);
 
   const renewal = await filePerson(page, true, '审核换证', VALVES, { code: 'UT-II' });
+  await test.step('a second application at the same time cannot name another unit', async () => {
+    const second = await beginPerson(page, '审核换证', 'RT-II');
+    await fillPerson(page, second, '审核换证', true, { qualification: { practice_org: DISCS.name, practice_code: DISCS.code } });
+    const submit = new Submit(page, second);
+    await submit.open();
+    await expect(page.getByRole('main')).toContainText(`您的另一份申请 ${renewal} 填的执业单位是${VALVES.name}`);
+    await expect(submit.button).toBeHidden();
+  });
   await confirmPractice(unitPage, VALVES.owner, renewal);
   await accept(officePage, PROVINCE, renewal);
   await decide(officePage, PROVINCE, renewal);
@@ -242,8 +251,8 @@ test('the proof of a practising unit that is not registered is checked before a 
   await expect(officePage.getByRole('alert').first()).toContainText('执业证明');
   await examiner.act('核对执业证明', {}, { button: '记录核对结果' });
   await expect(officePage.getByRole('alert').first()).toContainText('已核对');
-  await examiner.act('核对执业证明', { '已核对：执业证明有单位公章和签字，该人员在该单位执业': 'yes' }, { button: '记录核对结果' });
-  await expect(officePage.getByRole('region', { name: '执业单位' })).toContainText('已核对执业证明');
+  await examiner.act('核对执业证明', { '已核对：执业证明（变更的还有离职证明）有单位公章和签字，内容属实': 'yes' }, { button: '记录核对结果' });
+  await expect(officePage.getByRole('region', { name: '执业单位' })).toContainText('已核对证明');
   await examiner.act('拟定审查意见', proposal, { button: '保存审查意见' });
   await examiner.act('报批');
   await examiner.expectState('待批准');

@@ -1,11 +1,13 @@
 //! An application as both sides of the wire know it: its head line, what its screens are given. Pure.
 
-use crate::base::Say;
+use crate::base::{Say, Text};
 use crate::casework::model::Happening;
+use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
 use crate::form::{Doc, Issue, Op, Outcome};
 use crate::workflow::clock::Line;
-use crate::workflow::{ActionKind, Role, State};
+use crate::workflow::person::PersonKind;
+use crate::workflow::{ActionKind, Matter, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,9 +42,24 @@ pub struct Head {
 }
 
 impl Head {
+    /// 申请类别 of a person's.
+    pub fn person(&self) -> Option<PersonKind> {
+        person_kind(&self.category, &self.kind)
+    }
+
     /// Whether it is a person's.
     pub fn is_person(&self) -> bool {
-        self.category == crate::catalogue::PERSONNEL
+        self.person().is_some()
+    }
+
+    /// What kind of case it is.
+    pub fn matter(&self) -> Matter {
+        if self.is_person() { Matter::Person } else { Matter::Unit }
+    }
+
+    /// 申请状态, as the applicant reads it.
+    pub fn state_label(&self) -> Text {
+        self.state.label_for(self.person(), Party::Unit)
     }
 
     /// Whether an action can succeed now.

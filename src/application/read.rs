@@ -6,18 +6,15 @@ use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
 use crate::application::model::Head;
 use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
-use crate::catalogue::PERSONNEL;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
 use crate::ui::value::{lang_of, marked};
-use crate::workflow::person::PersonKind;
-use crate::workflow::{Party, State};
+use crate::workflow::{Matter, Party, State};
 use leptos::prelude::*;
 
 /// The steps an application goes through (spec 5, ruling 26), as the applicant sees them, and how many are behind it.
 fn steps(head: &Head) -> (Vec<Text>, usize) {
-    let person = PersonKind::of_word(&head.kind).filter(|_| head.category == PERSONNEL);
-    let middle = match person {
+    let middle = match head.person() {
         None => Some(t("鉴定评审", "Review")),
         Some(kind) if kind.is_examined() => Some(t("考试", "Examination")),
         Some(_) => None,
@@ -74,14 +71,14 @@ fn steps_done(state: State) -> usize {
 /// Whose turn it is and until when, in words.
 pub fn turn(head: &Head, lang: Lang) -> AnyView {
     let clock = head.clock.as_ref().map(|line| line.say().get(lang).to_owned()).unwrap_or_default();
-    let Some(turn) = head.turn else { return ended(head.state).get(lang).into_any() };
+    let Some(turn) = head.turn else { return ended(head).get(lang).into_any() };
     let who = match turn.party() {
         Party::Unit => tx(t("您", "you")).to_owned(),
         Party::Authority => head.authority.clone(),
         party => party.label().get(lang).to_owned(),
     };
-    let what = head.state.todo(turn, head.clock.as_ref().map(|line| line.clock)).get(lang);
-    let what = if what.is_empty() { head.state.label().get(lang) } else { what };
+    let what = head.state.todo(turn, head.clock.as_ref()).get(lang);
+    let what = if what.is_empty() { head.state_label().get(lang) } else { what };
     let sentence = match (lang, clock.is_empty()) {
         (Lang::Zh, true) => format!("轮到{who}：{what}"),
         (Lang::Zh, false) => format!("轮到{who}：{what}（{clock}）"),
@@ -92,29 +89,30 @@ pub fn turn(head: &Head, lang: Lang) -> AnyView {
 }
 
 /// What is said where nobody has to act.
-fn ended(state: State) -> Text {
-    match state {
+fn ended(head: &Head) -> Text {
+    match head.state {
+        State::Withdrawn if head.is_person() => t("已撤销，不再办理", "Cancelled; closed"),
         State::Withdrawn => t("已撤回，不再办理", "Withdrawn; closed"),
         State::Deleted => t("草稿已删除，可以恢复", "Deleted draft; it can be restored"),
-        other => other.label(),
+        _ => head.state_label(),
     }
 }
 
 /// What happened to a case, oldest first: who did what, what it says, what came with it.
 #[component]
-pub fn Timeline(history: Vec<Happening>) -> impl IntoView {
-    let rows = history.into_iter().map(|happening| view! { <Event happening=happening/> }).collect_view();
+pub fn Timeline(history: Vec<Happening>, matter: Matter) -> impl IntoView {
+    let rows = history.into_iter().map(|happening| view! { <Event happening=happening matter=matter/> }).collect_view();
     view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
 }
 
 #[component]
-fn Event(happening: Happening) -> impl IntoView {
+fn Event(happening: Happening, matter: Matter) -> impl IntoView {
     let lang = use_lang();
     let Happening { at, what, who, said, files, .. } = happening;
     let lines: Vec<AnyView> = said.get(lang).lines().map(|line| view! { <p class="said">{marked(line)}</p> }.into_any()).collect();
     let file = |(id, name): (String, String)| view! { <li class="file"><a href=format!("/files/{id}") target="_blank" rel="noopener external" lang=lang_of(&name)>{name.clone()}</a></li> };
     let files = (!files.is_empty()).then(|| view! { <ul class="files">{files.into_iter().map(file).collect_view()}</ul> });
-    view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.happened().get(lang)}</span>{lines}{files}</li> }
+    view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.words_of(matter).1.get(lang)}</span>{lines}{files}</li> }
 }
 
 /// What differs between two versions: where, what was there, what is there now. `why` adds a column that says of what kind.

@@ -4,7 +4,8 @@ use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
-use crate::workflow::{Case, Role};
+use crate::workflow::state::OPEN;
+use crate::workflow::{Case, Role, State};
 use std::collections::BTreeMap;
 
 /// A row of `application`, with the names a list shows.
@@ -325,12 +326,11 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
     Ok(rows)
 }
 
-/// A person's other application for one of these codes that is not decided yet, by its number.
-pub async fn open_for_codes(tx: &mut Tx, r: &Record) -> Result<Option<String>> {
-    let open: Vec<String> = crate::workflow::state::OPEN.iter().map(|state| format!("'{}'", state.word())).collect();
-    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.category = $2 AND a.id <> $3 AND a.state IN ({}) ORDER BY a.id LIMIT 100", open.join(", "));
-    let others = tx.rows(sql, vals![&r.unit_id, &r.category, &r.id]).await?.iter().map(record).collect::<Result<Vec<_>>>()?;
-    Ok(others.into_iter().find(|other| other.items.iter().any(|code| r.items.contains(code))).map(|other| other.no))
+/// A person's other applications from submission until the register knows what came of them.
+pub async fn others_under_way(tx: &mut Tx, r: &Record) -> Result<Vec<Record>> {
+    let states: Vec<String> = OPEN.iter().chain(&[State::Granted]).map(|state| format!("'{}'", state.word())).collect();
+    let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.category = $2 AND a.id <> $3 AND a.state IN ({}) ORDER BY a.id LIMIT 100", states.join(", "));
+    tx.rows(sql, vals![&r.unit_id, &r.category, &r.id]).await?.iter().map(record).collect()
 }
 
 /// Cases of a unit that are under way, until what was decided is served and published: those that wait for the unit first, then

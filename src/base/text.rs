@@ -71,6 +71,27 @@ pub fn like(typed: &str) -> String {
     format!("%{}%", typed.chars().map(sign).collect::<String>())
 }
 
+/// Whether a text holds every word looked for, apart by blanks: in any order, width, case, with a Roman numeral as one sign (Ⅱ) or as
+/// letters (II).
+pub fn holds_words(text: &str, wanted: &str) -> bool {
+    let text = searched(text);
+    searched(wanted).split_whitespace().all(|word| text.contains(word))
+}
+
+/// A text as it is looked through. A numeral is one sign, so that I is not found in II.
+fn searched(text: &str) -> String {
+    const NUMERALS: [(&str, &str); 3] = [("iii", "ⅲ"), ("ii", "ⅱ"), ("i", "ⅰ")];
+    let lower = to_half_width(text).to_lowercase();
+    let mut out = String::with_capacity(lower.len());
+    for part in lower.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+        let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let numeral = NUMERALS.iter().find(|(letters, _)| *letters == word).map_or(word, |(_, sign)| *sign);
+        out.push_str(numeral);
+        out.push_str(&part[word.len()..]);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,6 +126,25 @@ mod tests {
             assert!(!is_ours(address), "{address}");
         }
         assert_eq!(url_escape("/search?q=%E9 阀"), "%2Fsearch%3Fq%3D%25E9%20%E9%98%80");
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_width() {
+        for (text, wanted, found) in [
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "超声 Ⅱ级", true),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "Ⅱ级　超声", true),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "超声 II级", true),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "ut Ⅱ", true),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "ＵＴ－ＩＩ", true),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "ut-i", false),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "超声 Ⅰ级", false),
+            ("UT-II 脉冲反射法超声检测Ⅱ级 Ⅱ级", "磁粉 Ⅱ级", false),
+            ("Y-GL 锅炉检验员 检验员 锅炉", "锅炉 检验员", true),
+            ("Y-GL 锅炉检验员 检验员 锅炉", "  ", true),
+            ("MFL(AUTO)-II", "mfl（auto）", true),
+        ] {
+            assert_eq!(holds_words(text, wanted), found, "{text} {wanted}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
-use crate::workflow::person::NAMED;
+use crate::workflow::person::{LEFT, is_named};
 use crate::workflow::{Action, ActionKind, Case, Party, Review, Role};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
@@ -171,15 +171,17 @@ async fn person(visit: &Visit, tx: &mut Tx, file: &File, case: &Case, side: Part
     let Some(candidate) = &case.person else { return Ok(None) };
     let ours = visit.caller()?.unit_id.as_ref().filter(|_| side == Party::Employer);
     let mut practice = Vec::new();
-    let asked = file.record.employers.iter().filter(|unit| *unit != NAMED);
+    let asked = file.record.employers.iter().filter(|unit| !is_named(unit));
     for unit in asked.filter(|unit| side != Party::ExamBody && ours.is_none_or(|ours| ours == *unit)) {
         let name = find_unit(tx, unit).await?.map(|unit| unit.name).unwrap_or_default();
-        practice.push((name, candidate.practice.get(unit).copied()));
+        practice.push((name, candidate.answer_of(unit)));
     }
-    let mut named = None;
-    if side.reads_book() && file.record.employers.iter().any(|unit| unit == NAMED) {
+    let mut named = Vec::new();
+    if side.reads_book() && file.record.employers.iter().any(|unit| is_named(unit)) {
         let book = application::service::newest(tx, &file.record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
-        named = Some((book.get(application::service::PRACTICE_ORG).to_owned(), candidate.practice.contains_key(NAMED)));
+        let place = |unit: &&String| if *unit == LEFT { application::service::FORMER_ORG } else { application::service::PRACTICE_ORG };
+        let units = file.record.employers.iter().filter(|unit| is_named(unit));
+        named = units.map(|unit| (book.get(place(&unit)).to_owned(), candidate.answer_of(unit).is_some())).collect();
     }
     let (seat, sittings) = if side == Party::Employer { Default::default() } else { (candidate.seat.clone(), candidate.sittings.clone()) };
     Ok(Some(PersonView { practice, named, seat, sittings }))

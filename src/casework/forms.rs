@@ -112,7 +112,10 @@ const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
 const PROOF: Ask = Ask::Field(Field::new(
     "checked",
-    t("已核对：执业证明有单位公章和签字，该人员在该单位执业", "Checked: the proof is signed and sealed by the unit, and the person practises there"),
+    t(
+        "已核对：执业证明（变更的还有离职证明）有单位公章和签字，内容属实",
+        "Checked: the proof of practice, in a change also that of leaving, is signed and sealed by the unit and true",
+    ),
     Kind::Tick,
 ));
 
@@ -240,7 +243,7 @@ pub const FORMS: &[Form] = &[
     .hint("只有审批机关能看到，评审机构看不到；提交后不能修改。", "Only the authority sees it, never the agency. Once sent it cannot be changed.")
     .button("提交反馈表", "Send the feedback"),
     // 人员资格认定
-    form(ActionKind::ConfirmPractice, &[]).hint("确认该人员在本单位执业；一个人只能在一个机构执业（特种设备安全法第五十一条）。", "Confirms that this person practises at your unit; a person practises in one institution only."),
+    form(ActionKind::ConfirmPractice, &[]).hint("确认该人员在本单位执业；换执业单位的，原单位由此同意其离开。一个人只能在一个机构执业（特种设备安全法第五十一条）。", "Confirms that this person practises at your unit, or that you agree to the move if it is the one left; a person practises in one institution only."),
     form(ActionKind::DenyPractice, &[REASON]),
     form(ActionKind::CheckPractice, &[PROOF, NOTE])
         .hint("执业单位没有在本系统注册，不能在线确认；核对后才能建议准予。证明不实的，建议不予许可。", "The practising unit is not registered and cannot confirm online. A grant can be proposed only once its proof is checked; if it is not true, propose to deny.")
@@ -314,7 +317,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::HandOver, &[one("to", "移交给", "Hand over to", Source::Colleagues)]).button("移交案件", "Hand the case over"),
     form(ActionKind::Resume, &[REASON]),
     form(ActionKind::Suspend, &[REASON]),
-    form(ActionKind::Withdraw, &[Ask::Field(words("reason", "撤回原因", "Why").optional())]).hint("撤回后案件结束，不能恢复；可以复制为新申请。", "The case ends and cannot be taken up again; it can be copied into a new one.").ends(),
+    form(ActionKind::Withdraw, &[Ask::Field(words("reason", "原因", "Why").optional())]).hint("案件就此结束，不能恢复；单位的申请可以复制为新申请。", "The case ends and cannot be taken up again; a unit’s can be copied into a new one.").ends(),
     form(ActionKind::Terminate, &[REASON]).ends(),
 ];
 
@@ -322,11 +325,6 @@ impl Form {
     /// The form of an action, if it has one here.
     pub fn of(kind: ActionKind) -> Option<&'static Form> {
         FORMS.iter().find(|form| form.kind == kind)
-    }
-
-    /// What its button says.
-    pub fn says(&self) -> Text {
-        if self.button.is_none() { self.kind.label() } else { self.button }
     }
 
     /// The path of a question: the values of all forms of a page stand side by side.

@@ -2,13 +2,14 @@
 
 use super::forms::{Offer, Source};
 use crate::base::{Say, Text, t};
+use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
 use crate::form::Values;
 use crate::ui::form::FormState;
 use crate::workflow::action::Mark;
 use crate::workflow::case::{Appointment, Round, Wish};
 use crate::workflow::person::{Seat, Sitting};
-use crate::workflow::{ActionKind, Ledger, Party, Role, State};
+use crate::workflow::{ActionKind, Ledger, Matter, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -198,6 +199,18 @@ pub struct Entry {
     pub revision: i64,
 }
 
+impl Entry {
+    /// What kind of case it is.
+    pub fn matter(&self) -> Matter {
+        if person_kind(&self.category, &self.kind).is_some() { Matter::Person } else { Matter::Unit }
+    }
+
+    /// 申请状态, as a side reads it.
+    pub fn state_label(&self, side: Party) -> Text {
+        self.state.label_for(person_kind(&self.category, &self.kind), side)
+    }
+}
+
 /// A page of a work queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseList {
@@ -218,8 +231,8 @@ pub struct CaseList {
 pub struct PersonView {
     /// 执业单位 that are asked, each with its answer if it has given one.
     pub practice: Vec<(String, Option<bool>)>,
-    /// 执业单位 that is only named, and whether its proof was checked.
-    pub named: Option<(String, bool)>,
+    /// 执业单位 that are only named, the former one too, each with whether its proof was checked.
+    pub named: Vec<(String, bool)>,
     /// The seat taken and not used yet.
     pub seat: Option<Seat>,
     /// The examination and the resit, if there was one.

@@ -28,7 +28,7 @@ pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events:
         let at_once = matches!(event.action, Action::Accept { .. } | Action::ConfirmAcceptance { .. }) && file.record.case.turn() == Some(Role::Examiner);
         for who in told.iter().chain(at_once.then_some(&Who::Duty(Role::Examiner))) {
             let then = if usize::try_from(n).is_ok_and(|n| n == last) { next(&file.ledger(event.at), file.record.case.state, *who) } else { say("", "") };
-            let what = words(&event.action, &names.agency, *who);
+            let what = words(&event.action, &names.agency, *who, file.record.case.matter());
             for account in people(tx, file, before, *who, &event.action).await? {
                 if account.id != event.by || is_receipt(event.action.kind()) {
                     let flagged = is_alert(&event.action) && *who == Who::Duty(Role::Supervisor);

@@ -4,7 +4,7 @@
 use crate::base::workdays::date_words;
 use crate::base::{Lang, Say, say, t};
 use crate::workflow::action::Ground;
-use crate::workflow::{Action, ActionKind, Ledger, Party, Role, State};
+use crate::workflow::{Action, ActionKind, Ledger, Matter, Party, Role, State};
 
 /// Whoever is told of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,11 +109,11 @@ pub fn is_alert(action: &Action) -> bool {
 }
 
 /// What happened, in plain words, for whoever reads it.
-pub fn words(action: &Action, agency: &str, who: Who) -> Say {
+pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
     match action {
         Action::Submit { .. } | Action::Resubmit { .. } if who == Who::Employers => t(
-            "填报的执业单位是贵单位，请确认该人员是否在贵单位执业；没有确认的，不能准予。",
-            "your unit is named as where this person practises. Please confirm it or deny it; without confirmation it cannot be granted.",
+            "填报的执业单位是贵单位，请确认该人员是否在贵单位执业；换执业单位的，请原单位确认同意。没有确认的，不能准予。",
+            "your unit is named as where this person practises, or did before a change. Please confirm it or deny it; without confirmation it cannot be granted.",
         )
         .into(),
         Action::PublishMarks { .. } => {
@@ -208,7 +208,7 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
         }
         // What else was said is read in the case; a message stays short.
         other => {
-            let (happened, reason) = (other.kind().happened(), other.reason());
+            let (happened, reason) = (other.kind().words_of(matter).1, other.reason());
             if reason.is_empty() {
                 say(format!("{}。", happened.zh), format!("{}.", happened.en))
             } else {
@@ -221,8 +221,10 @@ pub fn words(action: &Action, agency: &str, who: Who) -> Say {
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
-    let what = state.todo(turn, ledger.main);
-    let due = ledger.due().map(date_words);
+    let line = ledger.main_line();
+    let what = state.todo(turn, line);
+    // Where the time for a resit is over, the clock that binds says nothing of what is left to do.
+    let due = line.filter(|line| state != State::ExamFailed || !line.overdue).and_then(|line| line.due).map(date_words);
     if who.is(turn) {
         let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(" by {en}")]);
         return say(format!("请{}{zh}。", what.zh), format!("Please {}{en}.", what.en));

@@ -99,7 +99,7 @@ impl Finding {
 const NDT_RULE: &str = "TSG Z8001-2019 表2";
 const ADULT: i32 = 18;
 
-/// Everything that stands against an application of a kind for a code, on a day.
+/// Everything that stands against an application of a kind for a code that is filed on a day.
 pub fn judge(code: &PersonnelCode, kind: PersonKind, who: &Applicant, today: Date) -> Vec<Finding> {
     let mut rules = Rules { code, kind, who, today, found: Vec::new() };
     rules.offered();
@@ -193,15 +193,15 @@ impl Rules<'_> {
             self.find(
                 About::Age,
                 clause,
-                format!("申请取证应年满 {ADULT} 周岁，您今天 {age} 周岁"),
-                format!("Applicants are at least {ADULT}; you are {age} today"),
+                format!("申请取证应年满 {ADULT} 周岁，您在 {} 为 {age} 周岁", self.today),
+                format!("Applicants are at least {ADULT}; on {} you are {age}", self.today),
             );
         } else if age >= limit {
             self.find(
                 About::Age,
                 clause,
-                format!("申请{}应不满 {limit} 周岁，您今天 {age} 周岁", self.kind.label().zh),
-                format!("For this kind applicants are below {limit}; you are {age} today"),
+                format!("申请{}应不满 {limit} 周岁，您在 {} 为 {age} 周岁", self.kind.label().zh, self.today),
+                format!("For this kind applicants are below {limit}; on {} you are {age}", self.today),
             );
         }
     }

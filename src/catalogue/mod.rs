@@ -26,7 +26,7 @@ pub use coverage::Missing;
 pub use digits::Digits;
 pub use materials::{Kind, limits, limits_for};
 pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
-pub use names::{PERSONNEL, category_name, kind_name, matter_name};
+pub use names::{PERSONNEL, category_name, kind_name, matter_name, person_kind};
 pub use personnel::{PersonnelCode, PersonnelCodes};
 pub use routing::{Ask, Delegation, Part, Route, Rules};
 pub use validity::Validity;

@@ -14,6 +14,11 @@ pub fn category_name(key: &str) -> Say {
     known.map_or_else(|| say(key.to_owned(), key.to_owned()), Say::from)
 }
 
+/// 申请类别 of a person's case; `None` of a unit's.
+pub fn person_kind(category: &str, kind: &str) -> Option<PersonKind> {
+    PersonKind::of_word(kind).filter(|_| category == PERSONNEL)
+}
+
 /// 申请类别; a word nobody knows stands for itself.
 pub fn kind_name(key: &str) -> Say {
     let known = Kind::of_key(key).map(Kind::label).or_else(|| PersonKind::of_word(key).map(PersonKind::label));

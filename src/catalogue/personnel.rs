@@ -87,9 +87,17 @@ pub struct PersonnelCode {
     pub covers: Vec<String>,
     /// What must be held before.
     pub prerequisite: Say,
+    /// What else is to know of the code.
+    #[serde(default)]
+    pub note: Say,
 }
 
 impl PersonnelCode {
+    /// What it is found by: code in every spelling, equipment or method, level.
+    pub fn words(&self) -> String {
+        format!("{} {} {} {} {}", self.code, self.name, self.level, self.item, self.aliases.join(" "))
+    }
+
     /// Who decides, for codes that can be applied for.
     pub fn decider(&self) -> Option<Decider> {
         match self.authority {

@@ -97,11 +97,12 @@ pub async fn published_sessions(tx: &mut Tx, closed_since: Date, since: i64) -> 
     tx.rows(sql, vals![closed_since.to_string(), since]).await?.iter().map(session).collect()
 }
 
-/// Accepted candidates without a seat whose authority is one of these, and those who resit at the body; the first accepted first.
+/// Accepted candidates without a seat whose authority is one of these or was delegated to by one of them, and those who resit at the
+/// body; the first accepted first.
 pub async fn waiting(tx: &mut Tx, body_id: &str, authorities: &[&str; 2]) -> Result<Vec<Waiting>> {
     let sql = "SELECT a.no, a.items, a.projection, u.name FROM application a JOIN unit u ON u.id = a.unit_id \
                WHERE a.category = $1 AND a.kind IN ('obtain', 'renew-exam') \
-               AND ((a.state = 'accepted' AND a.authority_code IN ($2, $3)) OR (a.state = 'exam-failed' AND a.agency_id = $4)) \
+               AND ((a.state = 'accepted' AND a.authority_code IN (SELECT code FROM authority WHERE code IN ($2, $3) OR delegated_by IN ($2, $3))) OR (a.state = 'exam-failed' AND a.agency_id = $4)) \
                ORDER BY a.submitted_at, a.id LIMIT 500";
     let waiting = |row: &Row| {
         let case = read_case(row)?;

@@ -109,8 +109,8 @@ pub static MATERIALS: [Fact; 6] = [
     fact("无损检测人员取证、换证：视力证明。", "Testing personnel, first qualification and renewal: proof of eyesight.", "TSG Z8001-2019 第十一条"),
     fact("取证：学历证明（没有提交过的）。", "First qualification: proof of education, if not handed in before.", "TSG Z8001-2019 第十一条"),
     fact(
-        "执业单位没有在本系统注册的：单位盖章、签字的聘用合同或者执业证明。",
-        "If the practising unit is not registered here: the contract or a statement of the practice, signed and sealed by it.",
+        "执业单位没有在本系统注册的：单位盖章、签字的聘用合同或者执业证明；换执业单位、原单位没有注册的：离职证明。",
+        "If the practising unit is not registered here: the contract or a statement of the practice, signed and sealed by it; if the one you leave is not: its proof that you left.",
         "特种设备安全法 第五十一条",
     ),
     fact(

@@ -14,7 +14,7 @@ use crate::licence::model::Standing;
 use crate::licence::publicity::{self, Accepted, Granted};
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
-use crate::workflow::State;
+use crate::workflow::{Case, Party, State};
 use jiff::civil::Date;
 
 /// Rows of a page.
@@ -116,7 +116,7 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
         let due = Kind::of_key(&record.kind).and_then(|kind| calendar.add_working_days(day, limits(kind).accept));
-        let now = state(record.case.state, due)?;
+        let now = state(&record.case, due)?;
         let authority = &record.authority_name;
         Some(say(
             format!("申请 {no}：{}审批机关：{authority}。提交日期：{}。", now.zh, date_zh(day)),
@@ -135,16 +135,17 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
 }
 
 /// Where a submitted case stands, in words; `None` for what is nobody else's business.
-fn state(state: State, due: Option<Date>) -> Option<Say> {
-    match (state, due) {
+fn state(case: &Case, due: Option<Date>) -> Option<Say> {
+    let person = case.person.as_ref().map(|person| person.kind);
+    match (case.state, due) {
         (State::Draft | State::Deleted, _) => None,
-        (State::Withdrawn, _) => Some(say("申请人已撤回。", "withdrawn by the applicant.")),
+        (State::Withdrawn, _) if person.is_none() => Some(say("申请人已撤回。", "withdrawn by the applicant.")),
         (State::Submitted, Some(due)) => Some(say(
             format!("已提交，审批机关应在{}以前决定是否受理。", date_zh(due)),
             format!("submitted; the authority decides by {} whether to accept it.", date_en(due)),
         )),
         (state, _) => {
-            let label = state.label();
+            let label = state.label_for(person, Party::Unit);
             Some(say(format!("{}。", label.zh), format!("{}.", label.en)))
         }
     }

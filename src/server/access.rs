@@ -330,6 +330,13 @@ mod tests {
             }
             assert_eq!(who.admit(None, false), if who == Who::Anyone { Ok(()) } else { Err(AppError::SignIn) }, "{who:?} nobody");
         }
+        for role in [Person, Owner, Filler, Reader] {
+            for (unit_kind, works) in [("agency", true), ("exam-body", true), ("enterprise", false), ("closed-agency", false)] {
+                let member = Caller { unit_kind: unit_kind.into(), ..caller(role) };
+                assert_eq!(Who::Office.admit(Some(&member), false).is_ok(), works, "{role:?} of {unit_kind}");
+                assert_eq!(Who::Official.admit(Some(&member), false), Err(AppError::Forbidden), "{role:?} of {unit_kind}");
+            }
+        }
         assert!(Who::UnitSubmitter.admit(Some(&Caller { submits: true, ..caller(Filler) }), false).is_ok());
         assert_eq!(Who::Demo.admit(None, false), Err(AppError::NotFound));
         assert!(Who::Demo.admit(None, true).is_ok());
@@ -349,6 +356,12 @@ mod tests {
             seats.push(test.join(&unit, role).await);
         }
         seats.push(test.member("person", Role::Person).await);
+        for kind in ["agency", "exam-body"] {
+            let member = test.member(kind, Role::Owner).await;
+            let reader = test.join(member.unit().unwrap().1, Role::Reader).await;
+            assert!(Who::Office.admit(member.caller.as_ref(), false).is_ok() && Who::Office.admit(reader.caller.as_ref(), false).is_ok());
+            seats.extend([member, reader]);
+        }
         for role in [Role::Staff, Role::Admin] {
             seats.push(test.person(test.account(role)).await);
         }
@@ -374,8 +387,8 @@ mod tests {
                 // A session for each call: some functions end it.
                 let status = call(path, Some(test.session(&caller.account_id).await), "same-origin").await;
                 match who.admit(Some(caller), test.app.config.demo) {
-                    Ok(()) => assert!(status != 401 && status != 404, "{path} as {:?}: {status}", caller.role),
-                    Err(refused) => assert_eq!(status, refused.status(), "{path} as {:?}", caller.role),
+                    Ok(()) => assert!(status != 401 && status != 404, "{path} as {:?} of {}: {status}", caller.role, caller.unit_kind),
+                    Err(refused) => assert_eq!(status, refused.status(), "{path} as {:?} of {}", caller.role, caller.unit_kind),
                 }
                 assert_eq!(call(path, Some(test.session(&caller.account_id).await), "cross-site").await, 403, "{path} from another site");
             }

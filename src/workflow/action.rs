@@ -3,6 +3,7 @@
 
 pub use super::filled::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction, Score, Window};
 
+use super::Matter;
 use super::actor::Party;
 use super::person::PersonKind;
 use crate::base::{Text, t};
@@ -286,6 +287,14 @@ impl ActionKind {
     /// What the timeline says.
     pub fn happened(self) -> Text {
         self.row().3
+    }
+
+    /// What a button says in this kind of case, and the timeline: a person cancels an application (撤销, spec 0.3) where a unit withdraws it.
+    pub fn words_of(self, matter: Matter) -> (Text, Text) {
+        match (self, matter) {
+            (ActionKind::Withdraw, Matter::Person) => (t("撤销申请", "Cancel"), t("撤销申请", "Application cancelled")),
+            _ => (self.label(), self.happened()),
+        }
     }
 
     /// The kind with this word.

@@ -69,6 +69,8 @@ const AFTER_REPORT: &[State] = &[
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
 /// Signed up for an examination.
 const SEATED: &[State] = &[State::ExamRegistered, State::Resit];
+/// Failed, and signed up for the resit or not: signing up takes no right to complain away.
+const MARKED: &[State] = &[State::ExamFailed, State::Resit, State::Failed];
 /// Signed up, or suspended since.
 const HOLDING: &[State] = &[State::ExamRegistered, State::Resit, State::Suspended];
 /// 中止: any open state after acceptance.
@@ -155,8 +157,8 @@ const REVIEW: &[Row] = &[
 const EXAMINATION: &[Row] = &[
     (Read, ENTRUSTABLE, &[ExamReader], always),
     (Read, FILED, &[Employer], always),
-    (ConfirmPractice, OPEN, &[Employer], asks_employers),
-    (DenyPractice, OPEN, &[Employer], asks_employers),
+    (ConfirmPractice, OPEN, &[Employer], unconfirmed),
+    (DenyPractice, OPEN, &[Employer], unanswered),
     (CheckPractice, &[State::Examining], &[Examiner], practice_unchecked),
     (SignUp, &[State::Accepted], &[Signer], examinable),
     (SignUp, &[State::ExamFailed], &[Signer], resittable),
@@ -164,9 +166,9 @@ const EXAMINATION: &[Row] = &[
     (MoveExam, HOLDING, &[ExamOfficer], before_exam),
     (CallOff, HOLDING, &[ExamOfficer], seated),
     (ReportMisconduct, SEATED, &[ExamOfficer], exam_came),
-    (PublishMarks, SEATED, &[ExamOfficer], exam_came),
-    (ComplainMarks, &[State::ExamFailed, State::Failed], &[Signer], complainable),
-    (AnswerComplaint, &[State::ExamFailed, State::Failed], &[ExamOfficer], complained),
+    (PublishMarks, SEATED, &[ExamOfficer], exam_came_undisputed),
+    (ComplainMarks, MARKED, &[Signer], complainable),
+    (AnswerComplaint, MARKED, &[ExamOfficer], complained),
     (BeginExamination, &[State::Accepted], &[Examiner], not_examined),
     (BeginExamination, &[State::ExamPassed], &[Examiner], always),
 ];
@@ -213,7 +215,7 @@ pub fn check(case: &Case, actor: &Actor, kind: ActionKind, ctx: &Context) -> Res
 
 /// As what an actor may do this to a case that time has been done with, or why not.
 pub(super) fn admit(case: &Case, actor: &Actor, kind: ActionKind, ctx: &Context) -> Result<Role, Refusal> {
-    let mut refusal = Refusal { why: Why::State, say: moved(case.state) };
+    let mut refusal = Refusal { why: Why::State, say: moved(case, actor) };
     for (_, _, roles, guard) in table(case.matter()).filter(|row| row.0 == kind && row.1.contains(&case.state)) {
         let Some(role) = roles.iter().copied().find(|role| actor.is(*role)) else {
             if refusal.why == Why::State {
@@ -229,8 +231,8 @@ pub(super) fn admit(case: &Case, actor: &Actor, kind: ActionKind, ctx: &Context)
     Err(refusal)
 }
 
-fn moved(state: State) -> crate::base::Say {
-    let label = state.label();
+fn moved(case: &Case, actor: &Actor) -> crate::base::Say {
+    let label = case.state.label_for(case.person.as_ref().map(|person| person.kind), actor.side());
     say(
         format!("现在的状态是“{}”，不能再做这项操作；没有改动任何内容。", label.zh),
         format!("This case is now “{}”, so this is no longer possible; nothing was changed.", label.en),

@@ -1,11 +1,11 @@
 //! How each event changes what is known of a case. It asks nothing: what is an event was allowed when it happened.
 
-use super::action::{Action, Score, Window};
+use super::action::{Action, Window};
 use super::actor::Party;
 use super::case::{Acceptance, Appointment, Case, Rectification, Round, RoundEnd, Wish};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::event::Event;
-use super::person::{Candidate, Seat, Sitting};
+use super::person::{Candidate, Seat};
 use super::state::State;
 use jiff::civil::Date;
 
@@ -17,11 +17,11 @@ pub fn fold<'e>(events: impl IntoIterator<Item = &'e Event>) -> Case {
 }
 
 impl Case {
-    fn start(&mut self, clock: Clock, from: Date) {
+    pub(super) fn start(&mut self, clock: Clock, from: Date) {
         self.runs.push(Run { clock, from, to: None });
     }
 
-    fn stop(&mut self, clocks: &[Clock], on: Date) {
+    pub(super) fn stop(&mut self, clocks: &[Clock], on: Date) {
         self.runs.iter_mut().filter(|run| run.to.is_none() && clocks.contains(&run.clock)).for_each(|run| run.to = Some(on));
     }
 
@@ -129,6 +129,8 @@ impl Case {
             }
             Resubmit { version, .. } => {
                 self.stop(&[Clock::Correction], day);
+                // The practising units are asked anew; what one has confirmed stays confirmed.
+                self.person.iter_mut().for_each(|person| person.practice.retain(|_, confirmed| *confirmed));
                 self.receive(*version, State::Resubmitted, event);
             }
             Withdraw { .. } | DeemWithdrawn { .. } => self.close(State::Withdrawn, event),
@@ -248,16 +250,13 @@ impl Case {
                 self.person.iter_mut().filter_map(|person| person.seat.as_mut()).for_each(|seat| seat.day = *day);
             }
             CancelSignUp { .. } | CallOff { .. } => {
-                self.runs.retain(|run| run.clock != Clock::Marks || run.to.is_some());
+                self.leave_seat();
                 // A case that is suspended comes back to where it was before it signed up.
                 let state = self.back.as_mut().unwrap_or(&mut self.state);
                 if *state == State::Resit {
                     *state = State::ExamFailed;
                 } else {
                     (*state, self.agency) = (State::Accepted, None);
-                }
-                if let Some(person) = &mut self.person {
-                    (person.seat, person.misconduct) = (None, Vec::new());
                 }
             }
             ReportMisconduct { subject, text } => {
@@ -344,48 +343,6 @@ impl Case {
                 self.state = self.back.take().unwrap_or(self.state);
             }
             Terminate { .. } => self.close(State::Terminated, event),
-        }
-    }
-
-    fn answer_practice(&mut self, unit: &str, yes: bool) {
-        if let Some(person) = &mut self.person {
-            person.practice.insert(unit.to_owned(), yes);
-        }
-    }
-
-    fn publish_marks(&mut self, scores: &[Score], event: &Event) {
-        self.stop(&[Clock::Marks], event.day());
-        if let Some(person) = &mut self.person
-            && let Some(seat) = person.seat.take()
-        {
-            let misconduct = std::mem::take(&mut person.misconduct);
-            let scores = scores.to_vec();
-            person.sittings.push(Sitting { session: seat.session, day: seat.day, published: event.day(), scores, misconduct, complained: false });
-        }
-        self.judge_sitting(event);
-    }
-
-    /// Where the marks of the last sitting leave the case. A certificate is decided on within its limit from the results
-    /// (TSG Z8001-2019 art. 16).
-    fn judge_sitting(&mut self, event: &Event) {
-        let Some(person) = &self.person else { return };
-        let is_passed = person.sittings.last().is_some_and(|sitting| sitting.failed().next().is_none());
-        let (is_over, is_renewal) = (person.was_resat(), person.kind == super::person::PersonKind::RenewExam);
-        let day = event.day();
-        if is_passed {
-            self.stop(&[Clock::Examination, Clock::Resit], day);
-            self.start(Clock::Decision, day);
-            self.ended_at = None;
-            self.state = State::ExamPassed;
-        } else if is_over {
-            self.stop(&[Clock::Examination, Clock::Resit], day);
-            self.ended_at = Some(event.at);
-            self.state = State::Failed;
-        } else {
-            if is_renewal && self.run(Clock::Resit).is_none() {
-                self.start(Clock::Resit, day);
-            }
-            self.state = State::ExamFailed;
         }
     }
 

@@ -4,7 +4,7 @@ use super::action::Window;
 use super::actor::{Actor, Party, Role};
 use super::case::Case;
 use super::clock::{Clock, Reason, due};
-use super::person::NAMED;
+use super::person::is_named;
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
 use jiff::ToSpan;
@@ -296,16 +296,26 @@ pub(super) fn not_examined(case: &Case, _: &Actor, _: &Context) -> Option<Refusa
     unless(!case.is_examined(), t("这类申请要先考试合格。", "Such an application has to pass the examination first."))
 }
 
-pub(super) fn asks_employers(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
-    let answered = |unit: &String| case.person.as_ref().is_some_and(|person| person.practice.contains_key(unit));
-    let mut registered = ctx.facts.employers.iter().filter(|unit| *unit != NAMED);
-    unless(!registered.all(answered), t("没有等答复的执业确认。", "No question about a practice waits for an answer."))
+/// Whether every registered practising unit has given an answer that settles its question.
+fn all_settled(case: &Case, ctx: &Context, settles: fn(Option<bool>) -> bool) -> Option<Refusal> {
+    let answer = |unit: &String| case.person.as_ref().and_then(|person| person.answer_of(unit));
+    let mut registered = ctx.facts.employers.iter().filter(|unit| !is_named(unit));
+    unless(!registered.all(|unit| settles(answer(unit))), t("没有等答复的执业确认。", "No question about a practice waits for an answer."))
 }
 
-/// Whether the practising unit is only named and its proof was not checked yet.
+pub(super) fn unanswered(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    all_settled(case, ctx, |answer| answer.is_some())
+}
+
+/// A unit that denied by mistake may still confirm.
+pub(super) fn unconfirmed(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    all_settled(case, ctx, |answer| answer == Some(true))
+}
+
+/// Whether a practising unit is only named and its proof was not checked yet.
 pub(super) fn is_unproven(case: &Case, ctx: &Context) -> bool {
-    let checked = case.person.as_ref().is_some_and(|person| person.practice.contains_key(NAMED));
-    !checked && ctx.facts.employers.iter().any(|unit| unit == NAMED)
+    let unchecked = |unit: &String| is_named(unit) && case.person.as_ref().is_some_and(|person| person.answer_of(unit).is_none());
+    ctx.facts.employers.iter().any(unchecked)
 }
 
 pub(super) fn practice_unchecked(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
@@ -315,7 +325,7 @@ pub(super) fn practice_unchecked(case: &Case, _: &Actor, ctx: &Context) -> Optio
 /// A person practises in one institution, which confirms it (特种设备安全法 art. 51).
 fn employers_agreed(case: &Case, ctx: &Context) -> Option<Refusal> {
     let Some(person) = &case.person else { return None };
-    let agreed = |unit: &String| person.practice.get(unit) == Some(&true);
+    let agreed = |unit: &String| person.answer_of(unit) == Some(true);
     unless(
         ctx.facts.employers.iter().all(agreed),
         t("该人员在执业单位执业还没有得到确认，不能准予。", "The practice has not been confirmed, so it cannot be granted."),
@@ -354,16 +364,24 @@ pub(super) fn exam_came(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal
     unless(exam_day(case).is_some_and(|day| day <= ctx.today()), t("还没有到考试日期。", "The day of the examination has not come."))
 }
 
-/// Within one month of the marks, once (TSG Z8001-2019 art. 32).
+/// The marks of the resit wait for the answer to a complaint about those before: they may not be needed.
+pub(super) fn exam_came_undisputed(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    exam_came(case, actor, ctx)
+        .or_else(|| unless(!case.is_complained(), t("上一次成绩的申诉还没有答复，请先答复。", "Answer the complaint about the marks before first.")))
+}
+
+/// The last day on which the last marks can be complained about, once: a month after they were published (TSG Z8001-2019 art. 32,
+/// counted as ruling 21 says).
+pub(super) fn complaint_ends(case: &Case, ctx: &Context) -> Option<Date> {
+    let sitting = case.person.as_ref()?.sittings.last().filter(|sitting| !sitting.complained)?;
+    ctx.calendar.working_day_from(sitting.published.checked_add(1.month()).ok()?)
+}
+
 pub(super) fn complainable(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
-    let sitting = case.person.as_ref().and_then(|person| person.sittings.last());
-    let in_time = |published: Date| published.checked_add(1.month()).is_ok_and(|last| ctx.today() <= last);
-    unless(sitting.is_some_and(|sitting| !sitting.complained), t("已经申诉过。", "You have complained already.")).or_else(|| {
-        unless(
-            sitting.is_some_and(|sitting| in_time(sitting.published)),
-            t("成绩公布已满一个月，不再受理申诉。", "A complaint is taken within a month of the marks."),
-        )
-    })
+    match complaint_ends(case, ctx) {
+        None => Some(Refusal::rule(t("已经申诉过。", "You have complained already."))),
+        Some(last) => unless(ctx.today() <= last, t("成绩公布已满一个月，不再受理申诉。", "A complaint is taken within a month of the marks.")),
+    }
 }
 
 pub(super) fn complained(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {

@@ -12,6 +12,7 @@ pub mod fold;
 pub mod guard;
 pub mod limits;
 pub mod person;
+mod sitting;
 pub mod state;
 pub mod step;
 pub mod timed;

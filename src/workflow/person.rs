@@ -15,6 +15,14 @@ pub const PASS: u32 = 70;
 /// checks its proof (执业证明).
 pub const NAMED: &str = "named";
 
+/// The same for the former practising unit of a 变更, whose proof of leaving (离职证明) is checked with the other's.
+pub const LEFT: &str = "left";
+
+/// Whether it stands for a unit that is only named.
+pub fn is_named(unit: &str) -> bool {
+    matches!(unit, NAMED | LEFT)
+}
+
 /// 申请类别 of a person's application (spec 2.21).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -128,6 +136,11 @@ impl Candidate {
     /// Of whom nothing is known yet.
     pub fn new(kind: PersonKind) -> Candidate {
         Candidate { kind, practice: BTreeMap::new(), seat: None, misconduct: Vec::new(), sittings: Vec::new(), complaint: false }
+    }
+
+    /// What a practising unit asked has answered; of those that are only named, what the one check of their proofs said.
+    pub fn answer_of(&self, unit: &str) -> Option<bool> {
+        self.practice.get(if is_named(unit) { NAMED } else { unit }).copied()
     }
 
     /// The subjects the next sitting is about: all of them, or in a resit those failed.

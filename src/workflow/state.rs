@@ -1,7 +1,8 @@
 //! The states of a case (spec 5.1, ruling 14). A state is a plain word: the store, the lists and the table of actions are
 //! keyed by it; what belongs to one state only (whose turn, where a suspension came from) is in [`super::Case`].
 
-use super::actor::Role;
+use super::actor::{Party, Role};
+use super::person::PersonKind;
 use crate::base::{Text, t};
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +157,22 @@ impl State {
     /// 申请状态, in the manual's words where it has one.
     pub fn label(self) -> Text {
         self.row().2
+    }
+
+    /// 申请状态 for a side of a case: a person's has the words of spec 4.5 where they differ (0.3: an application taken back is 撤销).
+    /// Officials tell 审查 from 批准, and act on it; for everybody else both are 审批中.
+    pub fn label_for(self, person: Option<PersonKind>, side: Party) -> Text {
+        let Some(kind) = person else { return self.label() };
+        match self {
+            Submitted => t("待受理", "Waiting for acceptance"),
+            Correction => t("待补正", "Correction required"),
+            Resubmitted => t("已补正（待受理）", "Corrected, waiting for acceptance"),
+            Withdrawn => t("已撤销", "Cancelled"),
+            Accepted if kind.is_examined() => t("已受理（待考试）", "Accepted, examination to come"),
+            Accepted => t("已受理（待审核）", "Accepted, file review to come"),
+            Examining | PendingApproval if side != Party::Authority => t("审批中", "Under approval"),
+            other => other.label(),
+        }
     }
 
     /// Whether it can be withdrawn, suspended or terminated.

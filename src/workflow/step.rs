@@ -7,6 +7,7 @@ use super::case::Case;
 use super::clock::due;
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
+use super::person::is_named;
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
@@ -150,10 +151,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         }
         GiveFeedback { answers } => need_answers(answers),
         DenyPractice { unit, reason } => {
-            need_asked(case, unit, ctx)?;
+            need_asked(case, unit, &[None], ctx)?;
             need_reason(reason)
         }
-        ConfirmPractice { unit } => need_asked(case, unit, ctx),
+        ConfirmPractice { unit } => need_asked(case, unit, &[None, Some(false)], ctx),
         SignUp { body, session, day } => need_seat(case, body, session, *day, ctx),
         MoveExam { day, place, reason, .. } => {
             need(
@@ -187,8 +188,8 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need(
                 !(draft.grant && is_unproven(case, ctx)),
                 t(
-                    "执业单位没有在本系统注册，请先核对执业证明，再建议准予。",
-                    "The practising unit is not registered: check its proof of practice before proposing to grant.",
+                    "执业单位没有在本系统注册，请先核对执业证明、离职证明，再建议准予。",
+                    "A practising unit is not registered: check the proof of practice or of leaving before proposing to grant.",
                 ),
             )?;
             need(
@@ -321,11 +322,11 @@ fn need_answers(answers: &Feedback) -> Result<(), Refusal> {
     need(explained, t("选“有”或者“不满意”的，请具体说明。", "Please explain where something went wrong."))
 }
 
-/// A practising unit that was asked and has not answered.
-fn need_asked(case: &Case, unit: &str, ctx: &Context) -> Result<(), Refusal> {
-    let answered = case.person.as_ref().is_some_and(|person| person.practice.contains_key(unit));
+/// A practising unit that was asked, and whose answer so far is one of these.
+fn need_asked(case: &Case, unit: &str, so_far: &[Option<bool>], ctx: &Context) -> Result<(), Refusal> {
+    let answer = case.person.as_ref().and_then(|person| person.answer_of(unit));
     need(
-        ctx.facts.employers.iter().any(|employer| employer == unit) && !answered,
+        !is_named(unit) && ctx.facts.employers.iter().any(|employer| employer == unit) && so_far.contains(&answer),
         t("没有等本单位答复的执业确认。", "No question about a practice waits for your unit."),
     )
 }

@@ -6,6 +6,7 @@ use super::actor::Role;
 use super::case::Case;
 use super::clock::{Clock, due, nth_day};
 use super::event::Event;
+use super::guard::complaint_ends;
 use super::state::State;
 use crate::base::workdays::{end_of, start_of};
 
@@ -51,6 +52,8 @@ fn lapse(case: &Case, ctx: &Context) -> Option<(i64, Action)> {
         State::ExamRegistered | State::Resit => person.seat.as_ref().is_some_and(|seat| seat.day > last),
         _ => false,
     };
+    // The month in which the marks can be complained about is not cut short (art. 32); signing up ends with the limit all the same.
+    let last = complaint_ends(case, ctx).filter(|_| case.state == State::ExamFailed).map_or(last, |ends| ends.max(last));
     waits.then(|| (end_of(last), Action::Lapse))
 }
 

@@ -2,7 +2,7 @@
 
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
-use super::clock::Clock;
+use super::clock::{Clock, Line};
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
@@ -166,14 +166,19 @@ impl Conclusion {
 }
 
 impl State {
-    /// What whoever's turn it is has to do; `main` is the clock that binds them.
-    pub fn todo(self, turn: Role, main: Option<Clock>) -> Text {
+    /// What whoever's turn it is has to do; `main` is the line of the clock that binds them.
+    pub fn todo(self, turn: Role, main: Option<&Line>) -> Text {
+        let clock = main.map(|line| line.clock);
         match (self, turn.party()) {
+            _ if clock == Some(Clock::Complaint) => t("答复成绩申诉", "answer the complaint about the marks"),
+            (State::ExamFailed, Party::Unit) if main.is_some_and(|line| line.overdue) => t(
+                "核对成绩，有异议的在公布后一个月内申诉；补考的期限已过",
+                "check the marks and complain within a month if they are wrong; the time for a resit has passed",
+            ),
             (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
             (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
             (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
             (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
-            (State::ExamFailed | State::Failed, _) => t("答复成绩申诉", "answer the complaint about the marks"),
             (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
             (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),
             (State::Accepted, Party::Authority) if turn == Role::Examiner => t("开始审查", "begin the examination of the case"),
@@ -189,13 +194,13 @@ impl State {
             (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
             (State::Hearing, _) => t("举行听证", "hold the hearing"),
             (State::PendingApproval, _) => t("作出决定", "decide"),
-            (State::Granted, _) if main == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
+            (State::Granted, _) if clock == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
             (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
-            (State::Issued, _) if main == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
+            (State::Issued, _) if clock == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
             (State::Issued, _) => t("送达许可证", "serve the certificate"),
             (State::Denied, _) => t("送达决定书", "serve the decision"),
             (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
-            (State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
+            (State::ExamFailed | State::Failed | State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
         }
     }
 }

@@ -15,8 +15,8 @@ pub use secure::{
 };
 pub use session::{SessionRow, end_all_sessions, end_other_sessions, end_session, find_caller, sessions_of};
 pub use unit::{
-    Gram, Invitation, Unit, close_agency, drop_invitation, find_invitation, find_practices, find_unit, find_unit_by_code, insert_invitation, insert_unit,
-    insert_units, invitations_of, members_of, rarest_gram, set_person, set_profile, units_of_kind, use_invitation,
+    Gram, Invitation, Unit, close_agency, drop_invitation, find_invitation, find_practices, find_unit, find_unit_by_code, hold_unit, insert_invitation,
+    insert_unit, insert_units, invitations_of, members_of, rarest_gram, set_person, set_profile, units_of_kind, use_invitation,
 };
 
 use crate::form::Values;

@@ -46,6 +46,11 @@ pub async fn find_unit(tx: &mut Tx, id: &str) -> Result<Option<Unit>> {
     tx.row(format!("{COLUMNS} WHERE id = $1"), vals![id]).await?.as_ref().map(unit).transpose()
 }
 
+/// Holds a unit for the rest of a change: what is read of its applications next is what another change of its own left.
+pub async fn hold_unit(tx: &mut Tx, id: &str) -> Result<()> {
+    tx.run("UPDATE unit SET region = region WHERE id = $1", vals![id]).await.map(drop)
+}
+
 /// The unit with this credit or organisation code.
 pub async fn find_unit_by_code(tx: &mut Tx, code: &str) -> Result<Option<Unit>> {
     tx.row(format!("{COLUMNS} WHERE code = $1"), vals![code]).await?.as_ref().map(unit).transpose()

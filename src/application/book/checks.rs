@@ -35,7 +35,8 @@ impl PageState {
 
 /// Judges every page of a book; pages without findings are there with an empty list.
 pub fn judge_book(pages: &[&'static Page], facts: &CaseFacts, doc: &Doc, today: Date) -> BTreeMap<&'static str, Vec<Issue>> {
-    let mut book: BTreeMap<&'static str, Vec<Issue>> = pages.iter().map(|page| (page.key, judge_with_files(page, doc, today))).collect();
+    let judged = |page: &&'static Page| (page.key, judge_since(page, facts.filed, doc, today));
+    let mut book: BTreeMap<&'static str, Vec<Issue>> = pages.iter().map(judged).collect();
     for issue in cross_checks(facts, doc, today) {
         let page = issue.path.split('/').next().unwrap_or_default();
         let home = pages.iter().find(|p| p.key == page).or(pages.first()).map(|p| p.key);
@@ -44,6 +45,18 @@ pub fn judge_book(pages: &[&'static Page], facts: &CaseFacts, doc: &Doc, today: 
         }
     }
     book
+}
+
+/// A page's judgement of today. What was right on the day the book was first handed in and time alone has made wrong, as a verification
+/// that ran out meanwhile, is told and stops no correction: only what the notice marks can be changed in one.
+fn judge_since(page: &Page, filed: Option<Date>, doc: &Doc, today: Date) -> Vec<Issue> {
+    let mut issues = judge_with_files(page, doc, today);
+    if let Some(filed) = filed {
+        let then = judge_with_files(page, doc, filed);
+        let was_wrong = |path: &str| then.iter().any(|issue| issue.path == path && issue.severity == Severity::Error);
+        issues.iter_mut().filter(|issue| !was_wrong(&issue.path)).for_each(|issue| issue.severity = Severity::Warning);
+    }
+    issues
 }
 
 /// A page's own judgement, and its needed attachments: an issue at `page/slot` when there is no file.
@@ -112,7 +125,7 @@ pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
         posts(facts, doc, &mut issues);
         operators(facts, doc, &mut issues);
     }
-    renewal(facts, book, doc, today, &mut issues);
+    renewal(facts, book, doc, facts.filed.unwrap_or(today), &mut issues);
     change(facts, &mut issues);
     bars(facts, book, today, &mut issues);
     issues
@@ -284,7 +297,7 @@ fn operators(facts: &CaseFacts, doc: &Doc, issues: &mut Vec<Issue>) {
 }
 
 /// 8: a renewal is filed 6 to 12 months before expiry, else with a reason; not twice by self-declaration.
-fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, filed: Date, issues: &mut Vec<Issue>) {
     let page = match facts.kind.as_str() {
         "renew-review" => "renewal",
         "renew-declare" => "declare",
@@ -292,7 +305,7 @@ fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, today: Date, issues: &mut V
     };
     let known = facts.certificate.as_ref().map_or(doc.get(&format!("{page}/valid_to")), |c| &c.valid_to);
     if let Ok(valid_to) = check::date(known) {
-        window(page, valid_to, doc, today, issues);
+        window(page, valid_to, doc, filed, issues);
     }
     if page == "declare" {
         if facts.certificate.as_ref().is_some_and(|c: &OldCertificate| c.by_declaration) {
@@ -305,11 +318,11 @@ fn renewal(facts: &CaseFacts, book: Book, doc: &Doc, today: Date, issues: &mut V
     }
 }
 
-fn window(page: &str, valid_to: Date, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+fn window(page: &str, valid_to: Date, doc: &Doc, filed: Date, issues: &mut Vec<Issue>) {
     let before = |months: i64| valid_to.checked_sub(months.months()).unwrap_or(valid_to);
     let explained = !text::tidy(doc.get(&format!("{page}/late_reason"))).is_empty() || has_file(doc, &format!("{page}/late_file"));
     let (first, last) = (before(12), before(6));
-    if (today < first || today > last) && !explained {
+    if (filed < first || filed > last) && !explained {
         issues.push(Issue::error(
             format!("{page}/late_reason"),
             say(format!("换证应在 {first} 至 {last} 之间申请，请说明原因"), format!("A renewal is filed from {first} to {last}; please give the reason")),

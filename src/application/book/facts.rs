@@ -5,6 +5,7 @@ use crate::base::{Say, say};
 use crate::catalogue::conditions::HeldCode;
 use crate::catalogue::{PersonnelCode, Route, Setup};
 use crate::workflow::person::PersonKind;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The facts of one application.
@@ -33,8 +34,6 @@ pub struct CaseFacts {
     pub route: Option<Route>,
     /// For 检验机构甲类B1: who set the institution up.
     pub setup: Option<Setup>,
-    /// It is being corrected (补正): the authority stays.
-    pub is_correction: bool,
     /// First two digits of the region of a provincial authority; empty for the national one.
     pub province: String,
     /// 制造、充装、校验、办公地址 from the picker.
@@ -50,6 +49,8 @@ pub struct CaseFacts {
     pub bans: Vec<Ban>,
     /// Of a person's application.
     pub person: Option<PersonFacts>,
+    /// The day it was first handed in; `None` of a draft.
+    pub filed: Option<Date>,
     /// Working days from 变更日期 until today; the caller has the calendar.
     pub working_days_since_change: Option<u32>,
 }
@@ -65,8 +66,21 @@ pub struct PersonFacts {
     pub practice: Option<(String, String)>,
     /// The registered unit, by name and code, at which the register has the person so far.
     pub practises_at: Option<(String, String)>,
+    /// The registered unit, by name and code, that the book's 原执业单位 is.
+    pub former: Option<(String, String)>,
+    /// What other applications of the person say that are under way.
+    pub elsewhere: Vec<OtherPractice>,
     /// What is checked one by one before it is accepted.
     pub points: Vec<String>,
+}
+
+/// 执业单位 in another application of the same person: its number, and the unit's name and code.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OtherPractice {
+    pub no: String,
+    pub name: String,
+    /// Empty of a unit that is only named.
+    pub code: String,
 }
 
 /// One item applied for (许可子项目).

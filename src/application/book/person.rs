@@ -164,7 +164,13 @@ const CHANGE: Part = Part::Group(Group {
             ]),
         )
         .basis("特种设备安全法 第五十一条"),
-        field("former_org", "原执业单位", "Former practising unit", Kind::Text).when("change_what", &["practice", "both"]),
+        field("former_org", "原执业单位", "Former practising unit", Kind::Text)
+            .hint(
+                "填单位全称；已在本系统注册的，提交后由它确认，没有注册的要上传离职证明。",
+                "Its whole name. If it is registered here it is asked to confirm, if not upload a proof of leaving.",
+            )
+            .basis("特种设备安全法 第五十一条")
+            .when("change_what", &["practice", "both"]),
         field("data_change", "个人信息变更前后", "Personal data before and after", Kind::LongText).max(500).when("change_what", &["data", "both"]),
     ],
 });
@@ -220,6 +226,10 @@ pub(super) const PRACTICE_PROOF: Slot = slot("practice_proof", t("执业证明",
     "执业单位没有在本系统注册的必须上传：聘用合同或者执业证明，单位盖章、负责人签字。",
     "Required if the practising unit is not registered here: the contract or a statement, sealed and signed by the unit.",
 ));
+pub(super) const LEAVING_PROOF: Slot = slot("leaving_proof", t("离职证明", "Proof of leaving"), "特种设备安全法 第五十一条").hint_of(t(
+    "换执业单位、原执业单位没有在本系统注册的必须上传：单位盖章的离职证明或者解除聘用合同的证明。",
+    "Required if you change units and the former one is not registered here: its sealed statement that you have left.",
+));
 const CERTIFICATE: Slot =
     slot("certificate", t("原证书", "Present certificate"), "行政许可法 第五十条").hint_of(t("登记簿里已有的不用再传。", "Not needed if the register has it."));
 const CHANGE_PROOF: Slot = slot("change_proof", t("变更的证明", "Proof of the change"), "特种设备安全法 第五十一条")
@@ -255,7 +265,8 @@ static PROOFS: Page = Page {
 static PROOFS_RENEW: Page =
     Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE, PRACTICE_PROOF])], ..PROOFS };
 /// 证明和申明 of 变更.
-static PROOFS_MOVE: Page = Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF, PRACTICE_PROOF])], ..PROOFS };
+static PROOFS_MOVE: Page =
+    Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF, PRACTICE_PROOF, LEAVING_PROOF])], ..PROOFS };
 
 fn proof_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
     rules::all_ticked(page, doc, issues);

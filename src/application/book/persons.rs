@@ -1,9 +1,9 @@
 //! The checks of a person's book against what the register and the rules know (spec 4.3), and what is filled in for the person.
 
 use super::checks::missing_file;
-use super::person::{HELD, PRACTICE_PROOF, tenths};
+use super::person::{HELD, LEAVING_PROOF, PRACTICE_PROOF, tenths};
 use super::rules::{date, has_file};
-use super::{Ban, CaseFacts, PersonFacts, fixed_values, pages};
+use super::{Ban, CaseFacts, OtherPractice, PersonFacts, fixed_values, pages};
 use crate::base::resident_id::ResidentId;
 use crate::base::{check, say, t, text};
 use crate::catalogue::conditions::{About, Applicant, judge};
@@ -21,11 +21,13 @@ const ORG: &str = "qualification/practice_org";
 const ORG_CODE: &str = "qualification/practice_code";
 const VISION: &str = "proofs/vision";
 const PROOF: &str = "proofs/practice_proof";
+const FORMER: &str = "qualification/former_org";
+const LEAVING: &str = "proofs/leaving_proof";
 
 /// Findings of the whole book.
 pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let Some(person) = &facts.person else { return Vec::new() };
-    let mut issues = conditions(person, doc, today);
+    let mut issues = conditions(person, doc, facts.filed.unwrap_or(today));
     practice(facts, person, doc, &mut issues);
     if person.code.group == Group::Ndt && person.kind != PersonKind::Move && !has_file(doc, VISION) {
         issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
@@ -47,12 +49,13 @@ fn born(doc: &Doc, today: Date) -> Option<Date> {
     }
 }
 
-fn conditions(person: &PersonFacts, doc: &Doc, today: Date) -> Vec<Issue> {
+/// The conditions on the day the application is filed: what time does after that stops no correction.
+fn conditions(person: &PersonFacts, doc: &Doc, day: Date) -> Vec<Issue> {
     let answered = |path: &str, yes: &str| Some(doc.get(path)).filter(|answer| !answer.is_empty()).map(|answer| answer == yes);
     let eyes = ["qualification/vision_left", "qualification/vision_right"].map(|path| (tenths(doc.get(path)), path));
     let weaker = eyes.iter().filter_map(|(value, path)| Some(((*value)?, *path))).min();
     let who = Applicant {
-        born: born(doc, today),
+        born: born(doc, day),
         education: Some(doc.get("person/education")).filter(|education| !education.is_empty()),
         held: &person.held,
         vision: weaker.map(|(value, _)| value),
@@ -73,7 +76,7 @@ fn conditions(person: &PersonFacts, doc: &Doc, today: Date) -> Vec<Issue> {
         About::Conduct => "proofs/clean",
         About::LastRenewal => "qualification/last_way",
     };
-    judge(&person.code, person.kind, &who, today).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
+    judge(&person.code, person.kind, &who, day).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
 }
 
 /// The place is in the authority's province, and the unit is the one its code says; one without a code proves the practice.
@@ -92,6 +95,8 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
         issues.push(missing_file(PROOF, PRACTICE_PROOF.label));
     }
     one_institution(person, doc, name, &code, issues);
+    same_elsewhere(person, name, &code, issues);
+    former(person, doc, name, issues);
     match &person.practice {
         None if !code.is_empty() => issues.push(Issue::error(
             ORG_CODE,
@@ -117,8 +122,8 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
 /// A person practises in one institution, and moves by 变更, to which both consent (特种设备安全法 art. 51).
 fn one_institution(person: &PersonFacts, doc: &Doc, name: &str, code: &str, issues: &mut Vec<Issue>) {
     let Some((at, at_code)) = person.practises_at.as_ref().filter(|_| !name.is_empty()) else { return };
-    let is_same = code == at_code || (code.is_empty() && text::same_name(at, name));
-    let moves = person.kind == PersonKind::Move && matches!(doc.get("qualification/change_what"), "practice" | "both");
+    let is_same = is_same_unit((name, code), (at, at_code));
+    let moves = moves(person, doc);
     if moves && is_same {
         let (zh, en) = (format!("登记簿里您就在{at}执业，执业单位没有变"), format!("The register has you at {at}: the practising unit does not change"));
         issues.push(Issue::error(ORG, say(zh, en)));
@@ -128,6 +133,55 @@ fn one_institution(person: &PersonFacts, doc: &Doc, name: &str, code: &str, issu
             format!("The register has you at {at}; a person practises in one institution, so apply for a change to move"),
         );
         issues.push(Issue::error(ORG, say(zh, en)));
+    }
+}
+
+/// Whether two units, each by name and code, are the same; one that is only named has no code.
+fn is_same_unit((name, code): (&str, &str), (other, other_code): (&str, &str)) -> bool {
+    if code.is_empty() || other_code.is_empty() { text::same_name(name, other) } else { code == other_code }
+}
+
+/// Whether it is a 变更 to another practising unit.
+fn moves(person: &PersonFacts, doc: &Doc) -> bool {
+    person.kind == PersonKind::Move && leaves(doc)
+}
+
+/// Whether the book of a 变更 says that the person leaves a practising unit.
+pub fn leaves(doc: &Doc) -> bool {
+    matches!(doc.get("qualification/change_what"), "practice" | "both")
+}
+
+/// One institution also where several applications are under way at once, of which the register knows nothing yet.
+fn same_elsewhere(person: &PersonFacts, name: &str, code: &str, issues: &mut Vec<Issue>) {
+    let differs = |other: &&OtherPractice| !is_same_unit((name, code), (&other.name, &other.code));
+    if let Some(OtherPractice { no, name: at, .. }) = person.elsewhere.iter().find(differs).filter(|_| !name.is_empty()) {
+        let (zh, en) = (
+            format!("您的另一份申请 {no} 填的执业单位是{at}；一个人只能在一个机构执业，请填同一单位，或者等那份申请办结，或者先撤销它"),
+            format!(
+                "Your other application {no} names {at}; a person practises in one institution. Name the same one, wait until that application is done, or cancel it first"
+            ),
+        );
+        issues.push(Issue::error(ORG, say(zh, en)));
+    }
+}
+
+/// Both sides consent to a 变更 of the practising unit: the unit left is the one the register has, or else one that is registered here and
+/// is asked; of any other an examiner checks the proof of leaving.
+fn former(person: &PersonFacts, doc: &Doc, name: &str, issues: &mut Vec<Issue>) {
+    let left = doc.get(FORMER);
+    if left.is_empty() || !moves(person, doc) {
+        return;
+    }
+    match &person.practises_at {
+        Some((at, _)) if !text::same_name(at, left) => {
+            issues.push(Issue::error(FORMER, say(format!("登记簿里您在{at}执业，请填这个单位"), format!("The register has you at {at}; enter that unit"))));
+        }
+        Some(_) => {}
+        None if text::same_name(left, name) => {
+            issues.push(Issue::error(ORG, t("与原执业单位相同，执业单位没有变", "This is the former unit: the practising unit does not change")));
+        }
+        None if person.former.is_none() && !has_file(doc, LEAVING) => issues.push(missing_file(LEAVING, LEAVING_PROOF.label)),
+        None => {}
     }
 }
 

@@ -36,10 +36,18 @@ fn is_declaration(path: &str) -> bool {
     DECLARATIONS.iter().any(|prefix| path.starts_with(prefix))
 }
 
+/// Places that are judged together, so that whoever is to mend one may mend all of them.
+const TOGETHER: [&[&str]; 2] = [
+    &["qualification/practice_org", "qualification/practice_code", "proofs/practice_proof"],
+    &["qualification/change_what", "qualification/former_org", "proofs/leaving_proof"],
+];
+
 /// Whether a path may be changed in a correction: it is marked, or belongs to the declaration, or goes with what is marked
 /// (a question that arises from a marked answer, and the answer from which a marked question arises).
 pub fn is_unlocked(pages: &[&'static Page], path: &str, is_marked: impl Fn(&str) -> bool) -> bool {
-    if is_marked(path) || is_declaration(path) {
+    let is_under = |top: &str| path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut together = TOGETHER.iter().filter(|places| places.iter().any(|place| is_under(place)));
+    if is_marked(path) || is_declaration(path) || together.any(|places| places.iter().any(|place| is_marked(place))) {
         return true;
     }
     let Some((place, key)) = path.rsplit_once('/') else { return false };

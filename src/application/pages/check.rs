@@ -16,7 +16,7 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::value::marked;
-use crate::workflow::{ActionKind, State};
+use crate::workflow::{ActionKind, Matter, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -276,16 +276,20 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
         let href = format!("/applications/{no}/check");
         view! { <Notice tone=Tone::Warn><p>{tx(t("审批机关要求补正，请按补齐补正告知书修改后重新提交。", "The authority asks for corrections; correct what its notice lists and hand the book in again."))}" "<a href=href>{tx(t("查看告知书并补正", "See the notice and correct"))}</a></p></Notice> }
     });
-    let said: Say = if head.state == State::Withdrawn {
-        say("申请已撤回。内容保留，可以随时查看，也可以复制为新申请。", "The application is withdrawn. Its content is kept and can be read or copied.")
-    } else {
-        say(
-            "申请已提交。请保存申请号，办理进展会发到您的手机，也可以在“许可管理”查看。",
+    let list = if head.is_person() { t("我的申请", "My applications") } else { t("许可管理", "My applications") };
+    let said: Say = match (head.state, head.matter()) {
+        (State::Withdrawn, Matter::Person) => say("申请已撤销。内容保留，可以随时查看。", "The application is cancelled. Its content is kept and can be read."),
+        (State::Withdrawn, Matter::Unit) => {
+            say("申请已撤回。内容保留，可以随时查看，也可以复制为新申请。", "The application is withdrawn. Its content is kept and can be read or copied.")
+        }
+        _ => say(
+            format!("申请已提交。请保存申请号，办理进展会发到您的手机，也可以在“{}”查看。", list.zh),
             "Your application is submitted. Keep the number; progress is sent to your mobile and shown under “My applications”.",
-        )
+        ),
     };
     let receipt = documents.iter().rfind(|line| line.kind == Kind::Receipt).map(|line| format!("/files/document/{}", line.id));
-    let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone()/> });
+    let matter = head.matter();
+    let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone() matter=matter/> });
     view! {
         <Heading text=t("申请材料接收凭证", "Receipt")/>
         {correct}
@@ -303,26 +307,44 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
         <p class="actions no-print">
             {receipt.map(|href| view! { <a class="button" href=href rel="external">{tx(t("下载凭证（PDF）", "Download the receipt (PDF)"))}</a>" " })}
             <a class="button" href=format!("/applications/{no}/print")>{tx(t("打印申请书", "Print the book"))}</a>" "
-            <a class="button" href="/applications">{tx(t("许可管理", "My applications"))}</a>
+            <a class="button" href="/applications">{tx(list)}</a>
         </p>
-        <Timeline history=review.history/>
+        <Timeline history=review.history matter=matter/>
         {withdraw}
     }
     .into_any()
 }
 
-/// Withdrawing, behind a disclosure: it says what is lost.
+/// Withdrawing, or cancelling, behind a disclosure: it says what is lost.
 #[component]
-fn WithdrawForm(no: String) -> impl IntoView {
+fn WithdrawForm(no: String, matter: Matter) -> impl IntoView {
+    let (name, lost, reason) = match matter {
+        Matter::Unit => (
+            t("撤回申请", "Withdraw the application"),
+            t(
+                "撤回后审批机关不再办理这份申请，申请号作废；内容保留，可以复制为新申请。",
+                "After withdrawing, the authority stops. The number is void; the content is kept and can be copied.",
+            ),
+            t("撤回原因", "Reason"),
+        ),
+        Matter::Person => (
+            t("撤销申请", "Cancel the application"),
+            t(
+                "撤销后审批机关不再办理这份申请，申请号作废；内容保留，可以查看。",
+                "After cancelling, the authority stops. The number is void; the content is kept.",
+            ),
+            t("撤销原因", "Reason"),
+        ),
+    };
     view! {
         <details class="no-print" id="withdraw">
-            <summary>{tx(t("撤回申请", "Withdraw the application"))}</summary>
+            <summary>{tx(name)}</summary>
             <form method="post" action=crate::application::api::Act::url()>
                 <input type="hidden" name="no" value=no/>
                 <input type="hidden" name="act" value="withdraw"/>
-                <p>{tx(t("撤回后审批机关不再办理这份申请，申请号作废；内容保留，可以复制为新申请。", "After withdrawing, the authority stops. The number is void; the content is kept and can be copied."))}</p>
-                <div class="field"><label for="reason">{tx(t("撤回原因", "Reason"))}" "<span class="optional">{tx(t("选填", "optional"))}</span></label><input id="reason" name="reason" maxlength="200"/></div>
-                <button class="button danger" type="submit">{tx(t("撤回申请", "Withdraw the application"))}</button>
+                <p>{tx(lost)}</p>
+                <div class="field"><label for="reason">{tx(reason)}" "<span class="optional">{tx(t("选填", "optional"))}</span></label><input id="reason" name="reason" maxlength="200"/></div>
+                <button class="button danger" type="submit">{tx(name)}</button>
             </form>
         </details>
     }

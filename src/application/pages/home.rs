@@ -37,7 +37,7 @@ fn CaseNow(head: Head) -> impl IntoView {
         <li>
             <p class="case-line">
                 <a class="code" href=format!("/applications/{}{page}", head.no)>{head.no.clone()}</a>
-                <Tag tone=tone text=head.state.label()/>
+                <Tag tone=tone text=head.state_label()/>
                 {left}
                 <span class="case-authority" lang="zh-CN">{head.authority.clone()}</span>
             </p>

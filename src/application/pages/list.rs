@@ -185,8 +185,8 @@ pub(super) fn Actions(head: Head) -> impl IntoView {
     } else {
         head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), Icon::Eye, t("查看", "Read")))
     };
-    // It is asked for on the receipt, where its reason is given.
-    let withdraw = goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, t("撤回", "Withdraw"));
+    // Of a person's the manual has 撤销 in the list; it is asked for on the receipt, where its reason is given.
+    let withdraw = goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, if head.is_person() { t("撤销", "Cancel") } else { t("撤回", "Withdraw") });
     let paper = |line: &DocumentLine, icon: Icon, label: Text| {
         let name = format!("{} {}", label.get(lang), line.number);
         view! { <a class="link" href=format!("/documents/{}", line.id) aria-label=name><Glyph icon=icon/>{label.get(lang)}</a> }
@@ -229,7 +229,7 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             <td data-label=tx(HEADS[2])>{head.kind_label.get(lang).to_owned()}</td>
             <td data-label=tx(HEADS[3])>{head.category_label.get(lang).to_owned()}</td>
             <td lang="zh-CN" data-label=tx(HEADS[4])>{head.items.clone()}</td>
-            <td data-label=tx(HEADS[5])><Tag tone=tone(&head) text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
+            <td data-label=tx(HEADS[5])><Tag tone=tone(&head) text=head.state_label()/><small class="turn">{turn(&head, lang)}</small></td>
             <td data-label=tx(HEADS[6])>{submitted}</td>
             <td lang="zh-CN" data-label=tx(HEADS[7])>{head.authority.clone()}</td>
             <td class="row-actions" data-label=tx(HEADS[8])><Actions head=head/></td>

@@ -122,18 +122,19 @@ fn Pick(page: Qualify, state: FormState) -> impl IntoView {
 fn Leaf(one: PersonnelCode, checked: bool) -> impl IntoView {
     let lang = use_lang();
     let who = if one.authority == PersonnelDecider::National { t("总局", "National") } else { t("省级", "Provincial") };
-    let words = format!("{} {} {} {}", one.code, one.name, one.level, one.item).to_lowercase();
     let (name_id, more_id) = (format!("code-{}", one.code), format!("code-{}-more", one.code));
     let before = one.prerequisite.get(lang).to_owned();
     let before = (!before.is_empty()).then(|| view! { <small>{before.clone()}</small> });
+    let note = one.note.get(lang).to_owned();
+    let note = (!note.is_empty()).then(|| view! { <small>{marked(&note)}</small> });
     let covers = (!one.covers.is_empty()).then(|| view! { <small>{tx(t("含 ", "Includes "))}{one.covers.join("、")}</small> });
     let retired = (!one.selectable).then(|| view! { <small class="why">{tx(t("已停用，只能查看", "No longer offered; to read only"))}</small> });
     view! {
-        <li class="leaf" class:covered=!one.selectable data-words=words>
+        <li class="leaf" class:covered=!one.selectable data-words=one.words()>
             <label class="choice">
                 <input type="radio" name="code" value=one.code.clone() checked=checked disabled=!one.selectable aria-labelledby=name_id.clone() aria-describedby=more_id.clone()/>
                 <span><span id=name_id lang="zh-CN">{format!("{} {}", one.code, one.name)}</span>" "
-                    <span id=more_id><span class="who">{tx(who)}</span>{before}{covers}{retired}</span>
+                    <span id=more_id><span class="who">{tx(who)}</span>{before}{covers}{note}{retired}</span>
                 </span>
             </label>
         </li>

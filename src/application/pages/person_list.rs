@@ -59,7 +59,7 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             <td class="code title" data-label=tx(HEADS[3])>{code.to_owned()}<small class="turn">{head.no.clone()}</small></td>
             <td lang="zh-CN" data-label=tx(HEADS[4])>{name.to_owned()}</td>
             <td data-label=tx(HEADS[5])>{head.kind_label.get(lang).to_owned()}</td>
-            <td data-label=tx(HEADS[6])><Tag tone=tone(&head) text=head.state.label()/><small class="turn">{turn(&head, lang)}</small></td>
+            <td data-label=tx(HEADS[6])><Tag tone=tone(&head) text=head.state_label()/><small class="turn">{turn(&head, lang)}</small></td>
             <td lang="zh-CN" data-label=tx(HEADS[7])>{head.authority.clone()}</td>
             <td data-label=tx(HEADS[8])>{filed}</td>
             <td data-label=tx(HEADS[9])>{accepted}</td>

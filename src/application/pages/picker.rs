@@ -181,7 +181,7 @@ fn Leaf(item: ItemView) -> impl IntoView {
     let covered = item.covered_by.clone();
     let why = covered.clone().map(|by| format!("{}“{by}”{}", tx(t("已被", "Covered by ")), tx(t("覆盖", ""))));
     let who = if item.national { t("总局", "National") } else { t("省级", "Provincial") };
-    let words = format!("{} {} {}", item.item, item.label, item.parameters).to_lowercase();
+    let words = format!("{} {} {}", item.item, item.label, item.parameters);
     let note = item.note.get(lang).to_owned();
     let (name_id, more_id) = (format!("item-{}", item.id), format!("item-{}-more", item.id));
     view! {
@@ -336,13 +336,13 @@ impl Before {
 pub(super) fn find(text: &str) {
     #[cfg(feature = "hydrate")]
     {
+        use crate::base::text::holds_words;
         use wasm_bindgen::JsCast;
-        let wanted = text.trim().to_lowercase();
         let Ok(leaves) = document().query_selector_all(".leaf") else { return };
         for leaf in (0..leaves.length()).filter_map(|i| leaves.item(i)?.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let fits = wanted.is_empty() || leaf.get_attribute("data-words").is_some_and(|words| words.contains(&wanted));
+            let fits = leaf.get_attribute("data-words").is_some_and(|words| holds_words(&words, text));
             leaf.set_hidden(!fits);
-            if let Some(group) = leaf.closest("details").ok().flatten().filter(|_| fits && !wanted.is_empty()) {
+            if let Some(group) = leaf.closest("details").ok().flatten().filter(|_| fits && !text.trim().is_empty()) {
                 group.set_attribute("open", "").ok();
             }
         }

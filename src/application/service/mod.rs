@@ -23,7 +23,7 @@ pub use life::{act, copy, delete, list, restore, withdraw};
 pub use person::{create_person, find_practices, person_picker};
 #[cfg(test)]
 pub(super) use practice::ask_employers;
-pub use practice::{PRACTICE_CODE, PRACTICE_ORG, practising_unit};
+pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, compare, newest, review, version};
 pub use rechoose::{choice, rechoose};
 pub use submit::{HandIn, hand_in, resubmit, submit};
@@ -33,6 +33,7 @@ use super::model::Head;
 use super::picker;
 use super::store::{self, Record};
 use crate::base::Say;
+use crate::base::workdays::legal_date;
 use crate::casework::service::{self as casework, File};
 use crate::catalogue::{self, AuthorityLevel};
 use crate::error::{AppError, Result};
@@ -120,13 +121,17 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     let mut facts = case_facts(visit, tx, record).await?;
     if let Some(person) = &mut facts.person {
         person.practice = person::practice(tx, &doc).await?;
+        person.former = person::former(tx, &doc).await?;
     }
     for (path, value) in book::persons::given(&facts) {
         doc.set(&path, Some(value), 0, "");
     }
     if facts.person.is_none() {
         let tables = route::Tables::of(visit, tx, record).await?;
-        facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
+        if facts.filed.is_none() {
+            // What was filed under an earlier catalogue stays under it (spec 0.2).
+            facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
+        }
         facts.route = Some(book::route(&tables.rules(), &facts, &doc));
     }
     Ok((doc, facts))
@@ -209,6 +214,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         State::Draft => crate::casework::bans::of_unit(tx, &record.unit_id, &record.category, visit.app.clock.today()).await?,
         _ => Vec::new(),
     };
+    let others = person::others(tx, record).await?;
     Ok(CaseFacts {
         bans,
         org_name: unit.name.clone(),
@@ -221,13 +227,13 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         authority: authority.name.clone(),
         authority_code: authority.code.clone(),
         setup: picker::setup(&record.facts.set_up_by),
-        is_correction: record.case.state == State::Correction,
         province: if authority.level == AuthorityLevel::National { String::new() } else { authority.code.chars().take(2).collect() },
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,
-        has_open_same_certificate: person::open_elsewhere(tx, record).await?,
-        person: person::facts(tx, record).await?,
+        has_open_same_certificate: others.iter().find(|other| other.items.iter().any(|code| record.items.contains(code))).map(|other| other.no.clone()),
+        person: person::facts(tx, record, &others).await?,
+        filed: record.case.submitted_at.map(legal_date),
         ..CaseFacts::default()
     })
 }

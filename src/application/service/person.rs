@@ -1,10 +1,11 @@
 //! Entering a person's application: which qualification, who decides and why, what stands against it, and the new draft. And
 //! what its judgement needs to know.
 
-use super::super::book::{self, Ban, PersonFacts};
+use super::super::book::{self, Ban, OtherPractice, PersonFacts};
 use super::super::qualify::{Choice, Decides, Qualify};
 use super::super::store::{self, Record};
-use super::{Facts, case_facts, practising_unit};
+use super::practice::{FORMER_ORG, OFFERED, PRACTICE_CODE, PRACTICE_ORG, practising_unit, unit_named};
+use super::{Facts, case_facts};
 use crate::account::model::{Caller, Role};
 use crate::account::service::profile;
 use crate::account::store::{Unit, find_practices as find_units, find_unit};
@@ -24,8 +25,6 @@ use crate::server::plain::Answer;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{Action, Case};
 
-/// Units a search offers.
-const OFFERED: i64 = 8;
 /// The fewest characters to look for.
 const SHORTEST: usize = 2;
 
@@ -55,11 +54,7 @@ pub async fn person_picker(visit: &Visit, choice: Choice) -> Result<Qualify> {
         (None, _) => ask = Some(say("请选择申请类别", "Choose the kind of application")),
         (_, None) => ask = Some(say("请选择项目代号", "Choose a code")),
     }
-    let wanted = text::code(&choice.words);
-    let fits = |code: &&PersonnelCode| {
-        let said = format!("{} {} {} {}", code.code, code.name, code.level, code.item);
-        code.decider().is_some() && (wanted.is_empty() || text::code(&said).contains(&wanted))
-    };
+    let fits = |code: &&PersonnelCode| code.decider().is_some() && text::holds_words(&code.words(), &choice.words);
     Ok(Qualify { codes: table.codes.iter().filter(fits).cloned().collect(), decides, ask, against, points, regions: region::levels(&choice.region), choice })
 }
 
@@ -137,7 +132,7 @@ async fn create_in(visit: &Visit, tx: &mut Tx, code: PersonnelCode, kind: Person
 }
 
 /// What judgement needs to know of a person's application beside any other's.
-pub(super) async fn facts(tx: &mut Tx, record: &Record) -> Result<Option<PersonFacts>> {
+pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Result<Option<PersonFacts>> {
     let code = record.items.first().and_then(|code| PersonnelCodes::builtin().find(code).cloned());
     let Some((code, kind)) = code.zip(PersonKind::of_word(&record.kind)) else { return Ok(None) };
     let held = licence::person::known(tx, &record.unit_id).await?;
@@ -146,7 +141,13 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record) -> Result<Option<PersonF
         None => None,
     };
     let points = catalogue::store::checklist(tx).await?.points(&code, kind);
-    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, points }))
+    let mut elsewhere = Vec::new();
+    for other in others {
+        let doc = store::cells_at(tx, &other.id, &[PRACTICE_ORG, PRACTICE_CODE]).await?;
+        let (name, code) = (doc.get(PRACTICE_ORG).to_owned(), text::code(doc.get(PRACTICE_CODE)));
+        elsewhere.extend((!name.is_empty()).then(|| OtherPractice { no: other.no.clone(), name, code }));
+    }
+    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points }))
 }
 
 /// The registered unit that a book names, by name and code: by its code, or by its whole name where no code is given.
@@ -154,16 +155,21 @@ pub(super) async fn practice(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, S
     if let Some(unit) = practising_unit(tx, doc).await? {
         return Ok(Some((unit.name, unit.code)));
     }
-    let name = doc.get(super::PRACTICE_ORG);
-    if name.is_empty() || !doc.get(super::PRACTICE_CODE).is_empty() {
-        return Ok(None);
-    }
-    Ok(find_units(tx, name, OFFERED).await?.into_iter().find(|(known, _)| text::same_name(known, name)))
+    if doc.get(PRACTICE_CODE).is_empty() { named(tx, doc.get(PRACTICE_ORG)).await } else { Ok(None) }
 }
 
-/// The number of another application of this person for the same code.
-pub(super) async fn open_elsewhere(tx: &mut Tx, record: &Record) -> Result<Option<String>> {
-    if record.category == PERSONNEL { store::open_for_codes(tx, record).await } else { Ok(None) }
+/// The registered unit that the book of a 变更 says is left, by name and code.
+pub(super) async fn former(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, String)>> {
+    named(tx, doc.get(FORMER_ORG)).await
+}
+
+async fn named(tx: &mut Tx, name: &str) -> Result<Option<(String, String)>> {
+    Ok(unit_named(tx, name).await?.map(|unit| (unit.name, unit.code)))
+}
+
+/// This person's other applications that are under way.
+pub(super) async fn others(tx: &mut Tx, record: &Record) -> Result<Vec<Record>> {
+    if record.category == PERSONNEL { store::others_under_way(tx, record).await } else { Ok(Vec::new()) }
 }
 
 /// Registered units whose name holds this, or whose code it is, for 执业单位: name and code.

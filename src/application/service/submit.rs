@@ -6,6 +6,7 @@ use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
 use super::practice::ask_employers;
 use super::{case_facts, desk, judged, load, masked, pages};
+use crate::account::store::hold_unit;
 use crate::base::workdays::date_time;
 use crate::base::{Say, say, t};
 use crate::casework::service::perform;
@@ -73,6 +74,10 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, click: HandIn) -> Re
         if !crate::casework::store::claim(tx, &record.id, record.case.revision).await? {
             return Err(AppError::TooOften { seconds: 1 });
         }
+    }
+    if record.case.person.is_some() {
+        // A person's applications are judged by each other (one institution, one application for an item), so one comes after the other.
+        hold_unit(tx, &record.unit_id).await?;
     }
     // Now that it is held nobody can change it any more: what is read next is what is handed in.
     let record = load(visit, tx, no).await?;

@@ -1,7 +1,9 @@
 //! 补齐补正: only what the notice marks is open, and it comes back as a new version.
 
+use super::person::{ID_NO, begun_person, complete_person, holds, individual};
 use super::*;
 use crate::account::store::Account;
+use crate::application::qualify::Choice;
 use crate::workflow::action::Mark;
 use crate::workflow::{Action, ActionKind, State};
 
@@ -87,5 +89,58 @@ async fn the_notice_leads_to_its_places_and_versions_are_compared() {
         assert_eq!(service::compare(&officer, &no, 1, 3).await.err(), Some(AppError::NotFound));
         let stranger = test.member("enterprise", Role::Owner).await;
         assert_eq!(service::compare(&stranger, &no, 1, 2).await.err(), Some(AppError::NotFound));
+    }
+}
+
+#[tokio::test]
+async fn what_was_right_on_the_day_of_filing_stops_no_correction() {
+    for test in engines().await {
+        // The last day of the window, three months before the end; and the day before the 63rd birthday.
+        let person = individual(&test, ID_NO).await;
+        holds(&person, "UT-II", "2017-09-01", "2027-02-22", "valid").await;
+        let renewal = begun_person(&person, "renew-file", "UT-II").await;
+        let young = individual(&test, "610112196311230017").await;
+        let first = begun_person(&young, "obtain", "UT-I").await;
+        let promises = [("proofs/unbroken", "yes"), ("proofs/clean", "yes"), ("qualification/last_way", "exam")];
+        let office = officer(&test).await;
+        for (who, no, extra) in [(&person, &renewal, &promises[..]), (&young, &first, &[][..])] {
+            complete_person(who, no).await;
+            lay(who, no, extra.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()).await;
+            assert_eq!(service::submit(who, no, &format!("s{no}"), true).await.unwrap(), []);
+            notice(&office, no, "person/postcode").await;
+        }
+        test.app.clock.advance(7 * 24 * 3_600_000);
+        let late = begun_person_told(&person).await;
+        assert!(late.contains("3 至 6 个月"), "a new application would be late: {late}");
+        for (who, no) in [(&person, &renewal), (&young, &first)] {
+            lay(who, no, Values::from([("person/postcode".to_owned(), "710016".to_owned())])).await;
+            assert_eq!(errors(who, no).await, Vec::<String>::new());
+            assert_eq!(service::resubmit(who, no, &format!("r{no}"), true, vec!["person/postcode".to_owned()]).await.unwrap(), []);
+        }
+    }
+}
+
+/// What is said to whoever would renew by file review now.
+async fn begun_person_told(person: &Visit) -> String {
+    let choice = Choice { kind: "renew-file".into(), code: "UT-II".into(), region: "610112".into(), words: String::new() };
+    told(service::create_person(person, choice).await.unwrap())
+}
+
+#[tokio::test]
+async fn a_verification_that_ran_out_since_is_told_and_stops_no_correction() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let valid_to = sample.typed.keys().find(|path| path.starts_with("instruments/instruments/") && path.ends_with("/valid_to")).unwrap().clone();
+        lay(&owner, &no, Values::from([(valid_to.clone(), "2026-11-22".to_owned())])).await;
+        assert_eq!(service::submit(&owner, &no, "s", true).await.unwrap(), []);
+        notice(&officer(&test).await, &no, "basic/postcode").await;
+        test.app.clock.advance(7 * 24 * 3_600_000);
+        lay(&owner, &no, Values::from([("basic/postcode".to_owned(), "710018".to_owned())])).await;
+        let issues = service::review(&owner, &no).await.unwrap().issues;
+        let found = issues.iter().flat_map(|(_, issues)| issues).find(|issue| issue.path == valid_to).unwrap();
+        assert_eq!(found.severity, Severity::Warning, "{found:?}");
+        assert_eq!(service::resubmit(&owner, &no, "r", true, vec!["basic/postcode".to_owned()]).await.unwrap(), []);
     }
 }

@@ -3,6 +3,7 @@
 mod correcting;
 mod creating;
 mod files;
+mod institutions;
 mod life;
 mod listing;
 mod person;

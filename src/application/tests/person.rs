@@ -8,10 +8,10 @@ use crate::server::files::service::take;
 use crate::vals;
 use crate::workflow::{ActionKind, State};
 
-const ID_NO: &str = "610112199001010012";
+pub(super) const ID_NO: &str = "610112199001010012";
 
 /// An individual with a document, signed in.
-async fn individual(test: &TestApp, id_no: &str) -> Visit {
+pub(super) async fn individual(test: &TestApp, id_no: &str) -> Visit {
     let digest = test.app.keys.digest("id", id_no);
     let unit = Unit { id: ids::new(test.app.clock.now()), kind: "person".into(), name: "李梅".into(), code: digest.clone(), ..Unit::default() };
     let account = Account {
@@ -38,12 +38,12 @@ fn choice(kind: &str, code: &str, region: &str) -> Choice {
     Choice { kind: kind.into(), code: code.into(), region: region.into(), words: String::new() }
 }
 
-async fn begun_person(visit: &Visit, kind: &str, code: &str) -> String {
+pub(super) async fn begun_person(visit: &Visit, kind: &str, code: &str) -> String {
     number(service::create_person(visit, choice(kind, code, "610112")).await.unwrap())
 }
 
 /// A certificate of this person in the register.
-async fn holds(visit: &Visit, code: &str, issued_on: &str, valid_to: &str, state: &str) {
+pub(super) async fn holds(visit: &Visit, code: &str, issued_on: &str, valid_to: &str, state: &str) {
     let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, state_at) \
                VALUES ($1, $2, $3, 'personnel', $4, '610000', $5, $6, $7, 1, $8)";
     let row = vals![
@@ -76,7 +76,7 @@ async fn sent(visit: &Visit, no: &str, slot: &str, bytes: Vec<u8>) -> Result<Fil
 }
 
 /// Everything a first qualification for testing asks.
-fn answers() -> Values {
+pub(super) fn answers() -> Values {
     let typed = [
         ("person/education", "sci-bachelor"),
         ("qualification/practice_org", "西安某检测有限公司"),
@@ -88,7 +88,7 @@ fn answers() -> Values {
     typed.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
 }
 
-async fn complete_person(visit: &Visit, no: &str) {
+pub(super) async fn complete_person(visit: &Visit, no: &str) {
     lay(visit, no, answers()).await;
     sent(visit, no, "proofs/photo", picture(295, 413, 0)).await.unwrap();
     let pages = crate::application::book::pages("personnel", &service::book(visit, no, "proofs").await.unwrap().head.kind);
@@ -232,65 +232,6 @@ async fn conditions_stand_at_their_fields() {
 }
 
 #[tokio::test]
-async fn the_practising_unit_is_found_and_compared() {
-    for test in engines().await {
-        let person = individual(&test, ID_NO).await;
-        let sample = Sample::of(VALVE);
-        owner(&test, &sample).await;
-        let (name, code) = (sample.case.org_name.clone(), sample.case.uscc.clone());
-        assert_eq!(service::find_practices(&person, "示范阀门").await.unwrap(), [(name.clone(), code.clone())]);
-        assert_eq!(service::find_practices(&person, &code).await.unwrap().len(), 1);
-        assert!(service::find_practices(&person, "门").await.unwrap().is_empty(), "one character would list everybody");
-        let no = begun_person(&person, "obtain", "UT-I").await;
-        complete_person(&person, &no).await;
-        let put = |name: String, code: String| {
-            let values = Values::from([("qualification/practice_org".to_owned(), name), ("qualification/practice_code".to_owned(), code)]);
-            lay(&person, &no, values)
-        };
-        put(name.clone(), code.clone()).await;
-        assert_eq!(errors(&person, &no).await, Vec::<String>::new());
-        put("别的单位".into(), code.clone()).await;
-        assert_eq!(errors(&person, &no).await, ["qualification/practice_org"]);
-        put(name, String::new()).await;
-        let issues = service::review(&person, &no).await.unwrap().issues;
-        let warned = issues.iter().flat_map(|(_, issues)| issues).find(|issue| issue.path == "qualification/practice_code").unwrap();
-        assert!(warned.severity == Severity::Warning && warned.message.zh.contains(&code), "{warned:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_person_practises_in_one_institution_and_moves_by_a_change() {
-    for test in engines().await {
-        let person = individual(&test, ID_NO).await;
-        let sample = Sample::of(VALVE);
-        let at = owner(&test, &sample).await;
-        let term = r#"{"code":"UT-II","first_on":"2024-01-01","from":"2024-01-01","to":"2031-12-31"}"#;
-        let part = format!(r#"{{"terms":[{term}],"practice":"{}"}}"#, unit_of(&at));
-        let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
-                   VALUES ('c', $1, 'TS8261001-2031', 'personnel', '[\"UT-II\"]', '610000', '2024-01-01', '2031-12-31', 'valid', 1, $2)";
-        let args = vals![unit_of(&person), part];
-        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
-        let here = [("qualification/practice_org", sample.case.org_name.as_str()), ("qualification/practice_code", sample.case.uscc.as_str())];
-        let elsewhere = [("qualification/practice_org", "别的检测有限公司"), ("qualification/practice_code", "")];
-        let put = async |no: &str, typed: &[(&str, &str)]| {
-            lay(&person, no, typed.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()).await;
-            errors(&person, no).await
-        };
-        let second = begun_person(&person, "obtain", "UT-I").await;
-        complete_person(&person, &second).await;
-        assert_eq!(put(&second, &elsewhere).await, ["qualification/practice_org"], "to another unit one moves first");
-        assert_eq!(put(&second, &here).await, Vec::<String>::new());
-        let change = begun_person(&person, "move", "UT-II").await;
-        complete_person(&person, &change).await;
-        put(&change, &[("qualification/change_what", "practice"), ("qualification/former_org", sample.case.org_name.as_str())]).await;
-        assert_eq!(put(&change, &here).await, ["qualification/practice_org"], "nothing would change");
-        assert_eq!(put(&change, &elsewhere).await, Vec::<String>::new());
-        let data = [("qualification/change_what", "data"), ("qualification/data_change", "姓名")];
-        assert_eq!(put(&change, &data).await, ["qualification/practice_org"], "who changes data only stays");
-    }
-}
-
-#[tokio::test]
 async fn how_it_was_the_last_time_is_the_registers_to_say() {
     for test in engines().await {
         for (n, (way, said, expected)) in [("obtain", "exam", true), ("renew-exam", "file", false), ("obtain", "file", false)].into_iter().enumerate() {
@@ -320,32 +261,6 @@ async fn registered(visit: &Visit, id: &str, way: Option<&str>) {
                VALUES ($1, $2, 'TS8261001-2027', 'personnel', '[\"UT-II\"]', '610000', '2022-04-01', '2027-03-31', 'valid', 1, $3)";
     let args = vals![id, unit_of(visit), format!(r#"{{"terms":[{term}],"practice":""}}"#)];
     visit.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
-}
-
-#[tokio::test]
-async fn of_a_unit_that_is_only_named_the_practice_is_proven() {
-    for test in engines().await {
-        let person = individual(&test, ID_NO).await;
-        let sample = Sample::of(VALVE);
-        owner(&test, &sample).await;
-        let no = begun_person(&person, "obtain", "UT-I").await;
-        lay(&person, &no, answers()).await;
-        let is_missing = async || errors(&person, &no).await.contains(&"proofs/practice_proof".to_owned());
-        assert!(is_missing().await);
-        let put = |name: &str, code: &str| {
-            let values = [("qualification/practice_org", name), ("qualification/practice_code", code)];
-            lay(&person, &no, values.map(|(path, value)| (path.to_owned(), value.to_owned())).into())
-        };
-        put(&sample.case.org_name, &sample.case.uscc).await;
-        assert!(!is_missing().await, "a registered unit confirms it");
-        put(&sample.case.org_name, "").await;
-        assert!(is_missing().await, "without its code it is not asked");
-        complete_person(&person, &no).await;
-        assert_eq!(errors(&person, &no).await, Vec::<String>::new());
-        assert_eq!(service::submit(&person, &no, "one", true).await.unwrap(), Vec::new());
-        let stored = super::super::store::find(&mut test.app.db.read().await.unwrap(), &no).await.unwrap().unwrap();
-        assert_eq!(stored.employers, [crate::workflow::person::NAMED]);
-    }
 }
 
 #[tokio::test]
@@ -388,5 +303,27 @@ async fn the_list_is_searched_by_the_name_of_the_item() {
         assert_eq!(found("ut-i").await, ["UT-I 脉冲反射法超声检测Ⅰ级"]);
         assert_eq!(found("%").await, Vec::<String>::new());
         assert_eq!(found("").await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn codes_are_found_by_equipment_and_level_together() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        for (words, first, count) in [
+            ("锅炉 检验员", "Y-GL", 3),
+            ("检验师 锅炉", "S-GL", 1),
+            ("脉冲 Ⅱ级", "UT-II", 2),
+            ("超声　II", "UT-II", 4),
+            ("ut-ii", "UT-II", 1),
+            ("G-CY", "GS-CY", 1),
+            ("", "Y-GL", 44),
+        ] {
+            let chosen = Choice { words: words.into(), ..Choice::default() };
+            let codes: Vec<String> = service::person_picker(&person, chosen).await.unwrap().codes.into_iter().map(|code| code.code).collect();
+            assert_eq!((codes.first().map(String::as_str), codes.len()), (Some(first), count), "{words}: {codes:?}");
+        }
+        let none = Choice { words: "锅炉 Ⅱ级".into(), ..Choice::default() };
+        assert!(service::person_picker(&person, none).await.unwrap().codes.is_empty());
     }
 }

@@ -1,13 +1,13 @@
 //! Whom a person's application asks about the practice, when it is handed in.
 
 use super::*;
-use crate::application::service::{PRACTICE_CODE, ask_employers};
+use crate::application::service::{FORMER_ORG, PRACTICE_CODE, ask_employers};
 use crate::application::store::{self, Record};
 use crate::casework::service as casework;
 use crate::catalogue::{Catalogue, PERSONNEL};
 use crate::form::Doc;
 use crate::vals;
-use crate::workflow::person::{NAMED, PersonKind};
+use crate::workflow::person::{LEFT, NAMED, PersonKind};
 use crate::workflow::{Action, Case};
 
 /// A person's draft of a kind.
@@ -46,7 +46,13 @@ async fn begun_by(visit: &Visit, kind: PersonKind) -> String {
 
 /// Whom a draft would ask with this code in its book: what the workflow is told, and what is stored.
 async fn asked(visit: &Visit, no: &str, code: &str) -> (Vec<String>, Vec<String>) {
-    let (seat, no, doc) = (visit.clone(), no.to_owned(), Doc::of([(PRACTICE_CODE.to_owned(), code.to_owned())]));
+    asked_by(visit, no, &[(PRACTICE_CODE, code)]).await
+}
+
+/// The same with more in its book.
+async fn asked_by(visit: &Visit, no: &str, book: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let (seat, no) = (visit.clone(), no.to_owned());
+    let doc = Doc::of(book.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())));
     let work = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let record = store::find(tx, &no).await?.ok_or(AppError::NotFound)?;
@@ -99,5 +105,24 @@ async fn a_change_of_practice_asks_both_sides() {
         assert_eq!(asked(&who, &change, &code_of(&former).await).await, (only.clone(), only), "the same unit is asked once");
         let another = begun_by(&who, PersonKind::Obtain).await;
         assert_eq!(asked(&who, &another, &code).await.0, [unit_of(&new)], "only a change concerns the former one");
+    }
+}
+
+#[tokio::test]
+async fn where_the_register_has_none_the_former_unit_is_found_by_its_name() {
+    for test in engines().await {
+        let who = test.member("person", Role::Owner).await;
+        let (former, new) = (test.member("institution", Role::Owner).await, test.member("institution", Role::Owner).await);
+        let unit = crate::account::store::find_unit(&mut test.app.db.read().await.unwrap(), &unit_of(&former)).await.unwrap().unwrap();
+        let (code, change) = (code_of(&new).await, begun_by(&who, PersonKind::Move).await);
+        let what = "qualification/change_what";
+        let both = asked_by(&who, &change, &[(PRACTICE_CODE, &code), (what, "practice"), (FORMER_ORG, &unit.name)]).await;
+        assert_eq!(both.0, [unit_of(&new), unit_of(&former)]);
+        let named = asked_by(&who, &change, &[(PRACTICE_CODE, &code), (what, "both"), (FORMER_ORG, "旧检测有限公司")]).await;
+        assert_eq!(named.0, [unit_of(&new), LEFT.to_owned()], "its proof is checked");
+        let neither = asked_by(&who, &change, &[(PRACTICE_CODE, ""), (what, "practice"), (FORMER_ORG, "旧检测有限公司")]).await;
+        assert_eq!(neither.0, [NAMED, LEFT]);
+        let data = asked_by(&who, &change, &[(PRACTICE_CODE, &code), (what, "data"), (FORMER_ORG, &unit.name)]).await;
+        assert_eq!(data.0, [unit_of(&new)], "who changes data only leaves nobody");
     }
 }

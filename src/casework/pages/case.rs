@@ -77,7 +77,7 @@ fn Page(opened: Opened) -> impl IntoView {
         _ => ("/cases", t("待办", "Work queue")),
     };
     let trail = vec![(trail.0.to_owned(), tx(trail.1).to_owned())];
-    let timeline = desk.case.timeline.clone();
+    let (timeline, matter) = (desk.case.timeline.clone(), desk.entry.matter());
     let frozen = handed_in.as_ref().map(|book| book.frozen.clone());
     let book = handed_in.map(|book| view! { <HandedInBook desk=desk.clone() book=book/> });
     view! {
@@ -92,7 +92,7 @@ fn Page(opened: Opened) -> impl IntoView {
                 <Schedule desk=desk.clone()/>
                 <Forms desk=desk.clone() frozen=frozen kinds=|kind| !SCHEDULE.contains(&kind)/>
             </section>
-            <div class="desk-record"><Person desk=desk.clone()/><Documents desk=desk.clone()/><Timeline history=timeline/></div>
+            <div class="desk-record"><Person desk=desk.clone()/><Documents desk=desk.clone()/><Timeline history=timeline matter=matter/></div>
             {book}
         </div>
     }
@@ -142,7 +142,7 @@ fn Head(desk: Desk) -> impl IntoView {
     view! {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
-            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state.label()/>{limits}</p>
+            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/>{limits}</p>
             {said}{warning}{ban}
             <dl class="facts">
                 {code}

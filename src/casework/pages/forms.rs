@@ -53,10 +53,12 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let brings = form.asks.iter().any(|ask| matches!(ask, Ask::Files { .. }));
     let (action, enctype) = if brings { ("/files/act", Some("multipart/form-data")) } else { (Act::url(), None) };
     let carried = view! { <Carried desk=desk.clone() kind=form.kind/> };
+    let (name, _) = form.kind.words_of(desk.entry.matter());
+    let says = if form.button.is_none() { name } else { form.button };
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
     let id = format!("act-{}", form.kind.word());
     if form.asks.is_empty() {
-        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(form.says())}</button></form> }.into_any();
+        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button></form> }.into_any();
     }
     let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
     let values = if is_posted { desk.form.values.clone() } else { Values::new() };
@@ -67,11 +69,11 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues)).collect::<Vec<_>>();
     view! {
         <details class="act" open=open id=id>
-            <summary>{tx(form.kind.label())}</summary>
+            <summary>{tx(name)}</summary>
             <form method="post" action=action enctype=enctype>
                 {carried}{hint}
                 <Provider value=events><Provider value=answers>{asks()}</Provider></Provider>
-                <p class="actions"><button class=class type="submit">{tx(form.says())}</button></p>
+                <p class="actions"><button class=class type="submit">{tx(says)}</button></p>
             </form>
         </details>
     }

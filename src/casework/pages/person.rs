@@ -21,7 +21,7 @@ pub fn Person(desk: Desk) -> impl IntoView {
     // The doors of an examination stand on its own pages.
     let complained = desk.person.as_ref().and_then(|person| person.sittings.last()).filter(|_| desk.case.actions.contains(&ActionKind::AnswerComplaint));
     let door = match (desk.person.as_ref().and_then(|person| person.seat.as_ref()), complained) {
-        (None, Some(sitting)) => Some((format!("/exam/sessions/{}", sitting.session), t("答复成绩申诉", "Answer the complaint"))),
+        (_, Some(sitting)) => Some((format!("/exam/sessions/{}", sitting.session), t("答复成绩申诉", "Answer the complaint"))),
         (Some(seat), _) if side == Party::ExamBody => Some((format!("/exam/sessions/{}", seat.session), t("打开考试场次", "Open the session"))),
         _ if desk.case.actions.contains(&ActionKind::SignUp) => Some((format!("/exams#case-{}", desk.case.no), t("报名考试", "Sign up for an examination"))),
         (Some(_), _) if side == Party::Unit => Some((format!("/exams#case-{}", desk.case.no), t("查看考试报名", "See the seat"))),
@@ -37,13 +37,14 @@ pub fn Person(desk: Desk) -> impl IntoView {
         };
         view! { <li><span lang="zh-CN">{unit}</span>" "<Tag tone=tone text=word/></li> }
     };
-    let practice = (!practice.is_empty() || named.is_some()).then(|| {
-        let named = named.map(|(unit, is_checked)| {
-            let (tone, word) =
-                if is_checked { (TagTone::Done, t("已核对执业证明", "Proof checked")) } else { (TagTone::Wait, t("待核对执业证明", "Proof to be checked")) };
-            view! { <li><span lang="zh-CN">{unit}</span>" "<Tag tone=TagTone::Off text=t("未在本系统注册", "Not registered here")/>" "<Tag tone=tone text=word/></li> }
-        });
-        view! { <section aria-labelledby="desk-practice"><h2 id="desk-practice">{tx(t("执业单位", "Practising unit"))}</h2><ul>{practice.into_iter().map(answer).collect_view()}{named}</ul></section> }
+    let only_named = |(unit, is_checked): (String, bool)| {
+        let (tone, word) =
+            if is_checked { (TagTone::Done, t("已核对证明", "Proof checked")) } else { (TagTone::Wait, t("待核对证明", "Proof to be checked")) };
+        view! { <li><span lang="zh-CN">{unit}</span>" "<Tag tone=TagTone::Off text=t("未在本系统注册", "Not registered here")/>" "<Tag tone=tone text=word/></li> }
+    };
+    let practice = (!practice.is_empty() || !named.is_empty()).then(|| {
+        let (practice, named) = (practice.into_iter().map(answer).collect_view(), named.into_iter().map(only_named).collect_view());
+        view! { <section aria-labelledby="desk-practice"><h2 id="desk-practice">{tx(t("执业单位", "Practising unit"))}</h2><ul>{practice}{named}</ul></section> }
     });
     let seat = seat.map(|seat| view! { <p>{tx(t("已报名的考试：", "Signed up for: "))}{workdays::show_date(seat.day, lang)}</p> });
     let exam = (seat.is_some() || !sittings.is_empty() || door.is_some()).then(|| {
@@ -63,12 +64,13 @@ pub fn Unproven(desk: Desk) -> impl IntoView {
             keeps.then(|| view! { " "<a href=format!("/certificates?q={}", url_escape(&desk.entry.unit))>{tx(t("打开登记簿", "Open the register"))}</a> });
         view! { <Notice tone=Tone::Warn><p>{marked(why.get(lang))}{door}</p></Notice> }
     });
-    let named = desk.person.and_then(|person| person.named).filter(|(_, is_checked)| desk.case.side == Party::Authority && !is_checked);
-    let named = named.map(|(unit, _)| {
+    let named = desk.person.map(|person| person.named).filter(|_| desk.case.side == Party::Authority).unwrap_or_default();
+    let units: Vec<String> = named.into_iter().filter(|(_, is_checked)| !is_checked).map(|(unit, _)| unit).collect();
+    let named = (!units.is_empty()).then(|| {
         view! {
             <Notice tone=Tone::Warn><p>
-                {tx(t("执业单位没有在本系统注册，不能在线确认：", "The practising unit is not registered here and cannot confirm online: "))}<span lang="zh-CN">{unit}</span>
-                {tx(t("。请核对申请书所附的执业证明。", ". Check the proof of practice attached to the book."))}
+                {tx(t("执业单位没有在本系统注册，不能在线确认：", "The practising unit is not registered here and cannot confirm online: "))}<span lang="zh-CN">{units.join("、")}</span>
+                {tx(t("。请核对申请书所附的执业证明、离职证明。", ". Check the proof of practice or of leaving attached to the book."))}
             </p></Notice>
         }
     });

@@ -13,7 +13,7 @@ use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
 use crate::ui::tag::Tag;
 use crate::ui::value::lang_of;
-use crate::workflow::{ActionKind, State};
+use crate::workflow::{ActionKind, Party, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -171,7 +171,7 @@ fn Line(entry: Entry, click: String) -> impl IntoView {
             <td class="code title" data-label=tx(HEADS[0])><a href=format!("/cases/{}", entry.no)>{entry.no.clone()}</a></td>
             <td lang="zh-CN" data-label=tx(HEADS[1])>{entry.unit.clone()}</td>
             <td lang="zh-CN" data-label=tx(HEADS[2])>{entry.items.clone()}</td>
-            <td data-label=tx(HEADS[3])><Tag tone=tone(&entry) text=entry.state.label()/></td>
+            <td data-label=tx(HEADS[3])><Tag tone=tone(&entry) text=entry.state_label(Party::Authority)/></td>
             <td data-label=tx(HEADS[4])>{turn}</td>
             <td data-label=tx(HEADS[5])><Left entry=entry.clone()/>{due}</td>
             <td lang=lang_of(&entry.handler) data-label=tx(HEADS[6])>{entry.handler.clone()}{take}</td>

@@ -1,7 +1,8 @@
 //! Every code that can be applied for, every kind, every authority; and each rule at both sides of its edge.
 
 use super::*;
-use crate::catalogue::{Authority, Catalogue, Delegation, PersonnelCodes, Rules};
+use crate::base::region;
+use crate::catalogue::{Authority, AuthorityLevel, Catalogue, Delegation, PersonnelCodes, Rules};
 use jiff::civil::date;
 
 const TODAY: Date = date(2026, 11, 22);
@@ -49,11 +50,34 @@ fn enough(code: &PersonnelCode, kind: PersonKind) -> Vec<HeldCode> {
     }
 }
 
+/// A place of practice in the area of every provincial authority, as deep as it can be chosen; with the authority's code.
+fn places_of(authorities: &[Authority]) -> Vec<(String, String)> {
+    let provincial = authorities.iter().filter(|authority| authority.level == AuthorityLevel::Provincial);
+    let deepest = |code: &str| std::iter::successors(Some(code.to_owned()), |code| region::children(code).first().map(|below| below.code.clone())).last();
+    let place = |authority: &Authority| {
+        // The corps' cities lie in Xinjiang's part of the table.
+        let top = if authority.code == "660000" { "659000" } else { &authority.code };
+        Some((deepest(top)?, authority.code.clone()))
+    };
+    provincial.filter_map(place).collect()
+}
+
+#[test]
+fn codes_say_what_else_is_to_know_of_them() {
+    for (name, part) in [("S-RG", "S-RQ"), ("S-JJ", "没有查到"), ("GS-CY", "G-CY"), ("GS-JD", "G-JD")] {
+        let note = code(name).note;
+        assert!(note.zh.contains(part) && !note.en.is_empty(), "{name}: {note:?}");
+    }
+    assert!(code("UT-II").note.zh.is_empty());
+}
+
 #[test]
 fn whoever_meets_all_may_apply_for_every_code_in_every_kind_at_one_authority() {
     let (catalogue, authorities) = (Catalogue::builtin(), Authority::builtin());
     let rules = Rules { catalogue: &catalogue, authorities: &authorities, delegations: &[] };
     let table = PersonnelCodes::builtin();
+    let places = places_of(&authorities);
+    assert_eq!(places.len(), 32, "every provincial authority");
     let (mut national, mut provincial) = (0, 0);
     for code in table.selectable() {
         for kind in PersonKind::all() {
@@ -64,7 +88,7 @@ fn whoever_meets_all_may_apply_for_every_code_in_every_kind_at_one_authority() {
                 assert_eq!(judge(code, kind, &sound(&[]), TODAY).iter().map(|f| f.about).collect::<Vec<_>>(), [About::Held], "{} {kind:?}", code.code);
             }
         }
-        for (place, province) in [("610112", "610000"), ("330109", "330000"), ("110105", "110000"), ("659001", "660000")] {
+        for (place, province) in &places {
             let part = rules.person(code, place).unwrap();
             let expected = if code.authority == crate::catalogue::personnel::PersonnelDecider::National { Authority::NATIONAL } else { province };
             assert_eq!(part.authority, expected, "{} {place}", code.code);

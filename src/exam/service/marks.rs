@@ -2,6 +2,7 @@
 
 use super::super::model::{Candidate, MARKS, SUBJECTS, key_of, mark, mark_path, scores};
 use super::super::store;
+use super::seats::{Door, through};
 use super::{back, candidate, member, owned, writer};
 use crate::application::sheet::{SheetIssue, import_rows};
 use crate::base::{Say, say};
@@ -229,6 +230,6 @@ pub async fn answer_complaint(visit: &Visit, no: String, session: String, seen: 
     let Some(scores) = (if is_changed { scores(&subjects, &marks) } else { Some(Vec::new()) }) else {
         return Ok(Answer::Told(say("更正成绩时，请填写本次考试的全部科目。", "To put marks right, write those of all subjects of this examination.")));
     };
-    act(visit, &no, &click, Some(seen), Action::AnswerComplaint { text, scores }).await?;
+    through(visit, &no, seen, &click, Door::Answer { text, scores }).await?;
     Ok(back(&session))
 }

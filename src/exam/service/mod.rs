@@ -16,6 +16,7 @@ use crate::account::store::find_unit;
 use crate::base::say;
 use crate::base::text::url_escape;
 use crate::casework::service::load;
+use crate::catalogue::routing::provincial_code;
 use crate::catalogue::{Authority, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
@@ -118,7 +119,7 @@ pub async fn sessions(visit: &Visit) -> Result<Sessions> {
     let (caller, body) = member(visit)?;
     let mut tx = visit.app.db.read().await?;
     let region = find_unit(&mut tx, body).await?.map(|unit| unit.region).unwrap_or_default();
-    let province = format!("{:0<6}", region.get(..2).unwrap_or_default());
+    let province = provincial_code(&region);
     Ok(Sessions {
         rows: store::sessions_of(&mut tx, body).await?,
         plans: store::plans(&mut tx, visit.app.clock.today().year(), Some(body)).await?,

@@ -15,23 +15,35 @@ use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
+use crate::workflow::action::Score;
 use crate::workflow::{Action, ActionKind};
 
 /// What is done about a seat.
 #[derive(Clone)]
-enum Door {
+pub(super) enum Door {
     /// 报名: the session.
     SignUp(String),
     /// 取消报名: the reason.
     Cancel(String),
+    /// 答复成绩申诉: whoever passes by the marks put right gives up the seat of the resit.
+    Answer { text: String, scores: Vec<Score> },
 }
 
 impl Door {
+    fn kind(&self) -> ActionKind {
+        match self {
+            Door::SignUp(_) => ActionKind::SignUp,
+            Door::Cancel(_) => ActionKind::CancelSignUp,
+            Door::Answer { .. } => ActionKind::AnswerComplaint,
+        }
+    }
+
     /// Whether an action is what this does.
     fn is(&self, done: &Action) -> bool {
         match (self, done) {
             (Door::SignUp(wanted), Action::SignUp { session, .. }) => wanted == session,
             (Door::Cancel(wanted), Action::CancelSignUp { reason }) => wanted == reason,
+            (Door::Answer { text, scores }, Action::AnswerComplaint { text: told, scores: given }) => text == told && scores == given,
             _ => false,
         }
     }
@@ -50,7 +62,8 @@ pub async fn cancel(visit: &Visit, no: String, session: String, seen: i64, click
     Ok(if by_body { super::back(&session) } else { Answer::Go(format!("/exams?saved=1#case-{no}")) })
 }
 
-async fn through(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Result<()> {
+/// Does it once, however often the click arrives.
+pub(super) async fn through(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Result<()> {
     need_click(click)?;
     match once(visit, no, seen, click, door.clone()).await {
         // A click sent twice whose second met its first under way: now the first one's answer is there.
@@ -68,21 +81,27 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
                 return Ok(());
             }
             need_seen(tx, &file, &actor, seen).await?;
-            file.admit(&actor, if matches!(door, Door::SignUp(_)) { ActionKind::SignUp } else { ActionKind::CancelSignUp }, seat.now())?;
+            file.admit(&actor, door.kind(), seat.now())?;
             hold(tx, &file, &actor).await?;
+            let taken = seat_of(&file);
             let (action, documents) = match door {
                 Door::SignUp(session) => take(&seat, tx, &file, &session).await?,
-                Door::Cancel(reason) => {
-                    if let Some(taken) = file.record.case.person.as_ref().and_then(|person| person.seat.as_ref()) {
-                        store::free_seat(tx, &taken.session, &file.record.id).await?;
-                    }
-                    (Action::CancelSignUp { reason }, Vec::new())
-                }
+                Door::Cancel(reason) => (Action::CancelSignUp { reason }, Vec::new()),
+                Door::Answer { text, scores } => (Action::AnswerComplaint { text, scores }, Vec::new()),
             };
-            perform(&seat, tx, &mut file, &actor, &action, &Click { id: &click, documents: &documents }).await
+            perform(&seat, tx, &mut file, &actor, &action, &Click { id: &click, documents: &documents }).await?;
+            match taken.filter(|_| seat_of(&file).is_none()) {
+                Some(session) => store::free_seat(tx, &session, &file.record.id).await,
+                None => Ok(()),
+            }
         })
     });
     change.await
+}
+
+/// The session at which a case has a seat.
+fn seat_of(file: &File) -> Option<String> {
+    file.record.case.person.as_ref()?.seat.as_ref().map(|seat| seat.session.clone())
 }
 
 /// Takes a seat for a case that is held: what is done, and the admission slip.

@@ -164,3 +164,34 @@ async fn misconduct_and_complaints_are_the_bodys() {
         assert_eq!(file.candidates[0].state, State::ExamFailed, "the void subject stays void");
     }
 }
+
+#[tokio::test]
+async fn marks_put_right_give_the_seat_of_the_resit_back() {
+    for test in engines().await {
+        let s = sitting(&test).await;
+        let no = s.first.1.clone();
+        go(&test, date(2026, 4, 1));
+        gone(enter(&s, &no, ["95", "95", "69"]).await);
+        gone(enter(&s, &s.second.1, ["70", "70", "70"]).await);
+        gone(publish(&s, "p").await);
+        gone(service::add_session(s.body.clone(), offer(&[("day", "2026-04-20"), ("closes_on", "2026-04-10")])).await);
+        let resit = service::sessions(&s.body).await.unwrap().rows.into_iter().find(|session| session.day == date(2026, 4, 20)).unwrap();
+        gone(sign_up(&test, &s.first.0, &no, &resit, "r").await);
+        act(&s.first.0, &no, &ids::incident(), None, Action::ComplainMarks { reason: "漏计分".into() }).await.unwrap();
+        go(&test, date(2026, 4, 20));
+        let marks = || typed(&no, ["", "", "60"]);
+        gone(service::enter(&s.body, resit.id.clone(), resit.revision, marks()).await);
+        let file = service::session(&s.body, &resit.id).await.unwrap();
+        let early = service::publish(&s.body, resit.id.clone(), file.session.revision, "p2".into()).await;
+        assert!(refused(early).contains("没有可以公布的成绩"), "the complaint is answered first");
+        let seen = revision(&test, &no).await;
+        for _ in 0..2 {
+            let points = typed(&no, ["95", "95", "75"]);
+            gone(service::answer_complaint(&s.body, no.clone(), s.session.id.clone(), seen, "a".into(), "复核".into(), points).await);
+        }
+        let case = record(&test, &no).await.case;
+        assert_eq!((case.state, case.person.and_then(|person| person.seat)), (State::ExamPassed, None));
+        let file = service::session(&s.body, &resit.id).await.unwrap();
+        assert_eq!((file.session.taken, file.candidates.len()), (0, 0));
+    }
+}

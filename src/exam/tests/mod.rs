@@ -13,6 +13,7 @@ use crate::application::store::Record;
 use crate::base::workdays::start_of;
 use crate::casework::service::{act, begin, load, perform};
 use crate::casework::store::{self as cases, Click};
+use crate::catalogue::Authority;
 use crate::error::{AppError, Result};
 use crate::form::Values;
 use crate::server::app::Visit;
@@ -227,5 +228,36 @@ async fn a_body_publishes_its_plan_and_its_sessions() {
         }
         go(&test, date(2026, 3, 26));
         assert!(service::board(&test.nobody()).await.unwrap().sessions.is_empty(), "signing up has ended");
+    }
+}
+
+#[tokio::test]
+async fn a_body_knows_the_accepted_candidates_of_its_province() {
+    for test in engines().await {
+        let officer = officer(&test).await;
+        let mut bodies = Vec::new();
+        for region in ["610112", "659001"] {
+            let (id, name) = (ids::new(test.app.clock.now()), ids::incident());
+            let unit = Unit { id, kind: "exam-body".into(), code: name.clone(), name, region: region.into(), ..Unit::default() };
+            let id = unit.id.clone();
+            test.app.db.write(move |tx| Box::pin(async move { crate::account::store::insert_unit(tx, &unit).await })).await.unwrap();
+            bodies.push(test.join(&id, AccountRole::Owner).await);
+        }
+        let mut numbers = Vec::new();
+        // 西咸新区 decides by delegation of the province.
+        for authority in [SHAANXI, "611200", Authority::NATIONAL, "660000", "330000"] {
+            let no = accepted(&test, &person(&test, "王小明").await, &officer).await;
+            let moved = no.clone();
+            let sql = "UPDATE application SET authority_code = $1 WHERE no = $2";
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![authority, moved]).await })).await.unwrap();
+            numbers.push(no);
+        }
+        for (body, expected) in bodies.iter().zip([[0, 1, 2].as_slice(), &[2, 3]]) {
+            let mut waiting: Vec<String> = service::sessions(body).await.unwrap().waiting.into_iter().map(|one| one.no).collect();
+            let mut expected: Vec<String> = expected.iter().map(|n: &usize| numbers[*n].clone()).collect();
+            waiting.sort();
+            expected.sort();
+            assert_eq!(waiting, expected);
+        }
     }
 }

@@ -106,7 +106,25 @@ fn two_years_after_the_acceptance_it_lapses() {
     world.go("2028-03-20");
     assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::ExamRegistered);
     assert_eq!(world.act(&body(), marks([Some(10); 3])), State::ExamFailed);
-    assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::Lapsed);
+    // The month in which the marks can be complained about is theirs all the same; signing up is over.
+    let settled = |world: &World| timed::settle(&world.case, &world.ctx()).0.state;
+    assert_eq!((settled(&world), world.no(&owner(), seat("body", "2028-04-10"))), (State::ExamFailed, Why::Rule));
+    let line = world.ledger().main_line().cloned().unwrap();
+    assert!(line.overdue && world.case.state.todo(Role::Signer, Some(&line)).zh.contains("申诉"));
+    let mut silent = world.clone();
+    silent.go("2028-04-20");
+    assert_eq!(settled(&silent), State::ExamFailed);
+    silent.go("2028-04-21");
+    assert_eq!(settled(&silent), State::Lapsed);
+    world.go("2028-04-20");
+    world.act(&owner(), Action::ComplainMarks { reason: "漏计分".into() });
+    world.go("2028-05-10");
+    assert_eq!(settled(&world), State::ExamFailed, "the answer is waited for");
+    let answer = |scores| Action::AnswerComplaint { text: "复核".into(), scores };
+    let Action::PublishMarks { scores } = marks([Some(71); 3]) else { unreachable!() };
+    assert_eq!(world.clone().act(&body(), answer(scores)), State::ExamPassed);
+    world.act(&body(), answer(Vec::new()));
+    assert_eq!(settled(&world), State::Lapsed, "it is complained about once");
 }
 
 #[test]
@@ -126,8 +144,11 @@ fn a_complaint_within_a_month_can_change_the_marks() {
     assert_eq!(world.no(&owner(), complain()), Why::State);
     world.act(&body(), marks([Some(69), Some(90), Some(90)]));
     let mut late = world.clone();
-    late.go("2026-05-02");
+    // The month ends on 1 May, a holiday up to the 5th (ruling 21).
+    late.go("2026-05-07");
     assert_eq!(late.no(&owner(), complain()), Why::Rule);
+    late.go("2026-05-06");
+    late.act(&owner(), complain());
     world.act(&owner(), complain());
     assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::ExamOfficer), Some(Clock::Complaint)));
     assert_eq!(world.no(&owner(), seat("body", "2026-06-01")), Why::Rule, "first the answer");
@@ -136,6 +157,39 @@ fn a_complaint_within_a_month_can_change_the_marks() {
     assert_eq!((stands.case.state, stands.no(&owner(), complain())), (State::ExamFailed, Why::Rule));
     let Action::PublishMarks { scores } = marks([Some(71), Some(90), Some(90)]) else { unreachable!() };
     assert_eq!(world.act(&body(), Action::AnswerComplaint { text: "更正".into(), scores }), State::ExamPassed);
+}
+
+#[test]
+fn signing_up_for_the_resit_takes_no_right_to_complain_away() {
+    let resat = |points| {
+        let mut world = seated(PersonKind::Obtain);
+        world.act(&body(), marks(points));
+        world.act(&owner(), seat("body", "2026-04-20"));
+        world.act(&owner(), Action::ComplainMarks { reason: "漏计分".into() });
+        assert_eq!((world.case.state, world.case.turn(), world.ledger().main), (State::Resit, Some(Role::ExamOfficer), Some(Clock::Complaint)));
+        let line = world.ledger().main_line().cloned();
+        assert_eq!(world.case.state.todo(Role::ExamOfficer, line.as_ref()).zh, "答复成绩申诉");
+        world
+    };
+    let answer = |points: Option<[u32; 3]>| {
+        let scores = points.map(|points| SUBJECTS.into_iter().zip(points).map(|(subject, points)| Score { subject: subject.into(), points: Some(points) }));
+        Action::AnswerComplaint { text: "复核".into(), scores: scores.into_iter().flatten().collect() }
+    };
+    let to_sit = |world: &World| world.case.person.as_ref().map(|person| person.to_sit(&world.facts.subjects).len());
+    let mut world = resat([Some(60), Some(60), Some(90)]);
+    let mut stands = world.clone();
+    assert_eq!((stands.act(&body(), answer(None)), to_sit(&stands)), (State::Resit, Some(2)));
+    let mut partly = world.clone();
+    assert_eq!((partly.act(&body(), answer(Some([70, 60, 90]))), to_sit(&partly)), (State::Resit, Some(1)), "one subject less to sit");
+    world.go("2026-04-20");
+    let resit = || Action::PublishMarks { scores: SUBJECTS[..2].iter().map(|subject| Score { subject: (*subject).into(), points: Some(75) }).collect() };
+    assert_eq!(world.no(&body(), resit()), Why::Rule, "the marks before are still disputed");
+    let mut passed = world.clone();
+    assert_eq!(passed.act(&body(), answer(Some([70, 70, 90]))), State::ExamPassed);
+    assert_eq!(passed.case.person.as_ref().and_then(|person| person.seat.clone()), None, "the seat is given back");
+    assert!(passed.case.runs.iter().all(|run| run.clock != Clock::Marks || run.to.is_some()));
+    world.act(&body(), answer(None));
+    assert_eq!(world.act(&body(), resit()), State::ExamPassed);
 }
 
 #[test]
@@ -185,10 +239,47 @@ fn nothing_is_granted_before_the_practising_unit_confirmed() {
     assert_eq!(denied.no(&employer, Action::DenyPractice { unit: "employer".into(), reason: String::new() }), Why::Payload);
     denied.act(&employer, Action::DenyPractice { unit: "employer".into(), reason: "查无此人".into() });
     assert_eq!(denied.no(&official(Role::Approver), grant()), Why::Rule);
+    let again = Action::DenyPractice { unit: "employer".into(), reason: "查无此人".into() };
+    assert_eq!(denied.no(&employer, again), Why::Rule, "once");
+    denied.act(&employer, Action::ConfirmPractice { unit: "employer".into() });
+    assert_eq!(denied.act(&official(Role::Approver), grant()), State::Granted, "what was denied by mistake");
     assert_eq!(world.no(&employer, Action::ConfirmPractice { unit: "stranger".into() }), Why::Payload);
     world.act(&employer, Action::ConfirmPractice { unit: "employer".into() });
     assert_eq!(world.no(&employer, Action::ConfirmPractice { unit: "employer".into() }), Why::Rule);
     assert_eq!(world.act(&official(Role::Approver), grant()), State::Granted);
+}
+
+#[test]
+fn a_corrected_book_asks_anew_who_denied() {
+    let mut world = World::person("2026-03-02", PersonKind::Move);
+    world.facts.employers = vec!["employer".into(), "former".into()];
+    world.act(&owner(), submit());
+    let employer = official(Role::Employer);
+    world.act(&employer, Action::ConfirmPractice { unit: "former".into() });
+    world.act(&employer, Action::DenyPractice { unit: "employer".into(), reason: "查无此人".into() });
+    world.act(&official(Role::Acceptance), Action::RequireCorrection { marks: super::marks(), cause: String::new() });
+    let done = super::marks().into_iter().map(|mark| mark.path).collect();
+    world.act(&owner(), Action::Resubmit { version: 2, sha256: "01".into(), done });
+    let answers = &world.case.person.as_ref().unwrap().practice;
+    assert_eq!((answers.get("former"), answers.get("employer")), (Some(&true), None));
+    world.act(&employer, Action::DenyPractice { unit: "employer".into(), reason: "仍然不是".into() });
+}
+
+#[test]
+fn the_proof_of_leaving_is_checked_with_the_proof_of_practice() {
+    use crate::workflow::person::LEFT;
+    let examiner = official(Role::Examiner);
+    let grant = || Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } };
+    let mut world = accepted(PersonKind::Move);
+    world.facts.employers = vec!["employer".into(), LEFT.into()];
+    world.act(&examiner, Action::BeginExamination);
+    assert_eq!(world.no(&official(Role::Employer), Action::ConfirmPractice { unit: LEFT.into() }), Why::Payload, "nobody answers for it");
+    world.act(&official(Role::Employer), Action::ConfirmPractice { unit: "employer".into() });
+    assert_eq!(world.no(&examiner, grant()), Why::Payload);
+    world.act(&examiner, Action::CheckPractice { note: String::new() });
+    world.act(&examiner, grant());
+    world.act(&examiner, Action::SendToApproval);
+    assert_eq!(world.act(&official(Role::Approver), Action::Grant { note: String::new() }), State::Granted);
 }
 
 #[test]

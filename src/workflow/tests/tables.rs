@@ -24,6 +24,36 @@ fn words_come_back() {
 }
 
 #[test]
+fn a_persons_case_has_the_words_of_its_own_list() {
+    use PersonKind::{Move, Obtain, RenewExam, RenewFile};
+    let said = |state: State, kind, side| state.label_for(Some(kind), side).zh;
+    for (state, zh) in [
+        (State::Draft, "初始填写"),
+        (State::Submitted, "待受理"),
+        (State::Correction, "待补正"),
+        (State::Resubmitted, "已补正（待受理）"),
+        (State::Withdrawn, "已撤销"),
+        (State::Refused, "不予受理"),
+        (State::ExamPassed, "考试合格"),
+        (State::Examining, "审批中"),
+        (State::PendingApproval, "审批中"),
+        (State::Denied, "不予许可"),
+        (State::Issued, "已发证"),
+        (State::Lapsed, "超期失效"),
+    ] {
+        assert_eq!(said(state, Obtain, Party::Unit), zh, "{state:?}");
+    }
+    for (kind, zh) in [(Obtain, "已受理（待考试）"), (RenewExam, "已受理（待考试）"), (RenewFile, "已受理（待审核）"), (Move, "已受理（待审核）")]
+    {
+        assert_eq!(said(State::Accepted, kind, Party::Unit), zh, "{kind:?}");
+    }
+    assert_eq!([State::Examining, State::PendingApproval].map(|state| said(state, Obtain, Party::Authority)), ["审查中", "待批准"]);
+    assert!(State::all().all(|state| state.label_for(None, Party::Unit) == state.label()), "a unit's stay as they are");
+    assert_eq!(ActionKind::Withdraw.words_of(Matter::Person).0.zh, "撤销申请");
+    assert_eq!(ActionKind::Withdraw.words_of(Matter::Unit).0, ActionKind::Withdraw.label());
+}
+
+#[test]
 fn open_states_are_those_of_ruling_14() {
     assert!(OPEN.iter().all(|state| !FINAL.contains(state)));
     let neither: Vec<State> = State::all().filter(|state| !state.is_open() && !state.is_final()).collect();

@@ -104,7 +104,7 @@ async fn an_official_checks_the_proof_of_a_unit_that_is_only_named() {
         assert_eq!(service::view(&a.employer, &no).await.err(), Some(AppError::NotFound), "nobody answers for it");
         act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
         act(&a.officer, &no, Action::BeginExamination).await.unwrap();
-        let shown = async |visit: &Visit| desk::desk(visit, &no).await.unwrap().person.unwrap().named.map(|(_, is_checked)| is_checked);
+        let shown = async |visit: &Visit| desk::desk(visit, &no).await.unwrap().person.unwrap().named.first().map(|(_, is_checked)| *is_checked);
         assert_eq!((shown(&a.officer).await, shown(&who).await), (Some(false), Some(false)));
         let draft = || act(&a.officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "符合".into(), second: None } });
         assert!(matches!(draft().await, Err(AppError::Refused(say)) if say.zh.contains("执业证明")));
