@@ -63,6 +63,15 @@ export class Desk {
     await form.getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** Settles on one of the periods the other side offered. */
+  async settle(action: '同意评审时间' | '接受评审时间', button: string, which: number, reviewer?: string): Promise<void> {
+    const form = await this.form(action);
+    await form.getByLabel('评审时间', { exact: true }).selectOption({ index: which });
+    if (reviewer) await form.getByRole('group', { name: '评审人员' }).getByLabel(new RegExp(reviewer)).check();
+    await form.getByRole('button', { name: button, exact: true }).click();
+    await this.expectState('评审时间已确定');
+  }
+
   /** Opens 协商鉴定评审时间: over the case where scripts run, as a page where not. */
   async schedule(number: string): Promise<void> {
     await this.page.goto(`/cases/${number}`);
@@ -82,6 +91,13 @@ export class Desk {
 
   async accept(agency: string): Promise<void> {
     await this.act('受理', { 鉴定评审机构: agency }, { button: '受理申请' });
+    await this.expectState('已受理');
+  }
+
+  /** What differs from the version handed in before. */
+  async changes(): Promise<Locator> {
+    await this.page.getByRole('link', { name: '与上一版比较' }).click();
+    return this.page.getByRole('region', { name: '前后对照' }).locator('tbody').getByRole('row');
   }
 
   /** Accepts a person's application; where conditions are to be checked one by one, not before all are. */
