@@ -52,7 +52,7 @@ export class Book {
 
   /** 申请书项目: the list of pages with their marks. */
   get selector(): Locator {
-    return this.page.getByRole('navigation', { name: '申请书项目' });
+    return this.page.getByRole('navigation', { name: /^(申请书项目|Pages)/ });
   }
 
   /** The addresses of all pages, in order. */
@@ -97,7 +97,8 @@ export class Book {
     return this.page.locator(`[name="values[${path}]"], [name^="values[${path}@"]`);
   }
 
-  private async put(path: string, value: string): Promise<void> {
+  /** Gives an answer to the control of a path. */
+  async put(path: string, value: string): Promise<void> {
     const controls = this.at(path);
     const first = controls.first();
     await expect(first, `a control for ${path}`).toBeAttached();
@@ -127,6 +128,18 @@ export class Book {
   async upload(label: string | RegExp, file: Upload): Promise<void> {
     await this.attach(label, file);
     await expect(this.page.getByRole('link', { name: file.name }).first()).toBeVisible();
+  }
+
+  /** The control of a path has the focus, or the group it belongs to. */
+  async expectFocusAt(path: string): Promise<void> {
+    const control = this.at(path).first();
+    await expect(control, `a control for ${path}`).toBeAttached();
+    const isFocused = () =>
+      control.evaluate((element) => {
+        const focused = document.activeElement;
+        return focused !== document.body && (focused?.contains(element) ?? false);
+      });
+    await expect.poll(isFocused, `the focus is at ${path}`).toBe(true);
   }
 
   async save(): Promise<void> {

@@ -11,11 +11,6 @@ export class Desk {
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 
-  /** The number of the most urgent case. */
-  async anyNumber(): Promise<string> {
-    return (await this.page.getByRole('row').getByRole('link', { name: /^\d{14}$/ }).first().innerText()).trim();
-  }
-
   row(number: string): Locator {
     return this.page.getByRole('row').filter({ hasText: number });
   }
@@ -27,10 +22,10 @@ export class Desk {
     await expect(this.page.getByRole('heading', { level: 2, name: '办理', exact: true })).toBeVisible();
   }
 
-  /** The number of the first case of a queue that is in this state. */
-  async numberIn(queue: string, state: string): Promise<string> {
+  /** The number of the most urgent case of a queue, or of the first whose line says so. */
+  async numberIn(queue: string, words: string | RegExp = /\d{14}/): Promise<string> {
     await this.page.goto(`/cases?queue=${queue}`);
-    const row = this.page.getByRole('row').filter({ hasText: state }).first();
+    const row = this.page.getByRole('row').filter({ hasText: words }).first();
     return (await row.getByRole('link', { name: /^\d{14}$/ }).innerText()).trim();
   }
 

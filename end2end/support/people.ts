@@ -16,6 +16,8 @@ export const people = {
   reader: { user: 'valve03', password },
   /** A unit in the city to which the province delegated, with a draft. */
   cityUnit: { user: 'pipe01', password },
+  /** An inspection institution, where persons practise. */
+  institution: { user: 'inspect01', password },
   individual: { user: 'person01', password },
   /** Accepts and makes certificates; examines and looks on; approves. */
   authority: { user: 'shaanxi01', password },
