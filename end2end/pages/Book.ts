@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { chooseRegion, put } from '../support/fields';
 import { pdf, type Upload } from '../support/files';
+import { workbook } from '../support/sheet';
 import { ErrorSummary } from './ErrorSummary';
 
 /** A page's answers by key: a text, the rows of a table, or the names of files to attach. */
@@ -114,6 +115,15 @@ export class Book {
       await expect(first, `the label of ${path}`).toHaveAccessibleName(/\S/);
       await put(first, value);
     }
+  }
+
+  /** Imports rows from a sheet with the headings first; they come behind those there are. */
+  async importRows(table: string, rows: string[][]): Promise<void> {
+    const part = this.page.locator('details').filter({ has: this.page.locator('summary', { hasText: `从表格导入“${table}”` }) });
+    await part.locator('summary').click();
+    await part.locator('input[type=file]').setInputFiles(workbook(`${table}.xlsx`, rows));
+    await part.getByRole('button', { name: '导入' }).click();
+    await expect(this.page.getByText(/已导入 \d+ 行/)).toBeVisible();
   }
 
   /** Hands a file to a place for attachments; without script its button posts the page. */

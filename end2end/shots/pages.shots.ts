@@ -6,9 +6,12 @@ import { Book } from '../pages/Book';
 import { SignIn } from '../pages/SignIn';
 import { ADDRESSES, BOOKS, find, type Address } from '../support/addresses';
 import { people, type Person } from '../support/people';
-import { test } from '../support/test';
+import { INSTRUMENTS, instruments } from '../support/sheet';
+import { inLanguage, test } from '../support/test';
 
 const folder = process.env.SHOTS ?? 'shots/out';
+const LANGUAGES = ['zh', 'en'] as const;
+const ROWS = 60;
 const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 360, height: 780 } };
 
 async function shoot(page: Page, name: string, path: string, first?: Address['first']): Promise<void> {
@@ -21,7 +24,7 @@ async function shoot(page: Page, name: string, path: string, first?: Address['fi
 }
 
 mkdirSync(folder, { recursive: true });
-for (const lang of ['zh', 'en'] as const) {
+for (const lang of LANGUAGES) {
   test.describe(() => {
     test.use({ lang });
 
@@ -41,8 +44,20 @@ for (const lang of ['zh', 'en'] as const) {
         await page.goto(`/applications/${book.number}`);
         for (const path of await book.addresses()) await shoot(page, `${as}-${path.split('/').pop()}.${lang}`, path);
         for (const key of ['check', 'print']) await shoot(page, `${as}-${key}.${lang}`, `/applications/${book.number}/${key}`);
-        await page.pdf({ path: join(folder, `${as}-print.${lang}.pdf`), format: 'A4', printBackground: true });
       });
     }
   });
 }
+
+// Long enough that pages break within a table.
+test(`the print of a book with a table of ${ROWS} rows`, async ({ page, server }) => {
+  await new SignIn(page).as('unit');
+  const book = new Book(page, await find(BOOKS[0].number, page, 'zh', server.url));
+  await book.open('instruments');
+  await book.importRows(INSTRUMENTS, instruments(ROWS));
+  for (const lang of LANGUAGES) {
+    await inLanguage(page.context(), lang, server.url);
+    await page.goto(`/applications/${book.number}/print`);
+    await page.pdf({ path: join(folder, `print.${lang}.pdf`), format: 'A4', printBackground: true });
+  }
+});

@@ -24,7 +24,7 @@ const POINTS = [
 ];
 
 withAndWithoutScript((script) => {
-  // What a database knows of posted forms is seen on both.
+  // Without script, too, it is gone on both databases.
   test('a valve maker becomes the holder of a licence', { tag: script ? [] : '@everywhere' }, async ({ page, otherPage, inbox, server }) => {
     test.setTimeout(600_000);
     const number = await applyAsStranger(page, inbox, maker, 'enterprise');

@@ -1,9 +1,9 @@
 // Each mistake is told once and where (spec 7, 7.6): on its page, and on the page that checks the whole book; every message leads to its field.
-import wrong from '../fixtures/wrong.json' with { type: 'json' };
 import { Book } from '../pages/Book';
 import { Manage } from '../pages/Manage';
 import { SignIn } from '../pages/SignIn';
 import { Submit } from '../pages/Submit';
+import { fixture } from '../support/journey';
 import { expect, test, withAndWithoutScript } from '../support/test';
 
 // The demo's complete draft is spoilt.
@@ -15,7 +15,7 @@ interface Mistake {
   message: string;
 }
 
-const MISTAKES: Mistake[] = Object.entries(wrong).map(([path, told]) => ({ path, ...told }));
+const MISTAKES: Mistake[] = Object.entries(fixture<Record<string, Omit<Mistake, 'path'>>>('wrong')).map(([path, told]) => ({ path, ...told }));
 /** No control takes these: a date that is none, and a choice taken back. They came with the demo's draft. */
 const GIVEN = ['instruments/instruments/r2/verified_on', 'staff/people/r4/valid_to', 'subcontract/any'];
 /** Where these are missing, others cannot be judged. */

@@ -84,15 +84,3 @@ test('the first stop of the keyboard is the way to the content', { tag: '@once' 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#/);
 });
-
-for (const [name, path] of [['home', '/'], ['enterprise-registration', '/register/enterprise'], ['sign-in', '/sign-in'], ['unit-licence', '/services/unit-licence']]) {
-  for (const lang of ['zh', 'en'] as const) {
-    test.describe(() => {
-      test.use({ lang });
-      test(`what assistive technology gets of ${name}, ${lang}`, { tag: '@once' }, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: `${name}.${lang}.aria.yml` });
-      });
-    });
-  }
-}

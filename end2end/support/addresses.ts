@@ -31,16 +31,16 @@ export interface BookAddress {
 }
 
 /** The number of an application of the unit that looks, by its state. */
-const own = (state: string): Find => async (page) => {
+export const own = (state: string): Find => async (page) => {
   const manage = new Manage(page);
   await page.goto('/applications');
   return manage.anyNumber(state);
 };
 
 /** The number of the most urgent case of a queue, or of the one whose line says so. */
-const queued = (queue: string, words?: string): Find => (page) => new Desk(page).numberIn(queue, words);
+export const queued = (queue: string, words?: string): Find => (page) => new Desk(page).numberIn(queue, words);
 
-const at = (number: Find, before: string, after = ''): Find => async (page) => `${before}${await number(page)}${after}`;
+export const at = (number: Find, before: string, after = ''): Find => async (page) => `${before}${await number(page)}${after}`;
 
 /** The first of the links on a page that lead to such an address. */
 const linked = (path: string | Find, to: RegExp): Find => async (page) => {

@@ -29,6 +29,12 @@ export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').repl
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(text, 'latin1') };
 }
 
+/** A PDF of so many bytes. */
+export function heavyPdf(name: string, size: number): Upload {
+  const small = pdf(name);
+  return { ...small, buffer: Buffer.concat([small.buffer, Buffer.alloc(size - small.buffer.length, '\n')]) };
+}
+
 /** Says it is a PDF and is not one. */
 export const disguised = (name = 'scan.pdf'): Upload => ({ name, mimeType: 'application/pdf', buffer: Buffer.from('<html><script>alert(1)</script></html>') });
 
@@ -51,7 +57,7 @@ export function photograph(width: number, height: number): Upload {
   return { name: '照片.png', mimeType: 'image/png', buffer: Buffer.concat(parts) };
 }
 
-function crc32(bytes: Buffer): number {
+export function crc32(bytes: Buffer): number {
   let sum = 0xffffffff;
   for (const byte of bytes) {
     sum ^= byte;
