@@ -7,8 +7,9 @@ export interface Upload {
   buffer: Buffer;
 }
 
-/** A one-page PDF with a line of text and a correct cross-reference table. */
-export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').replace(/[()\\]/g, '')): Upload {
+/** A one-page PDF with a line of text and a correct cross-reference table; heavier by a comment where that is asked for. */
+export function pdf(name: string, heavier = 0): Upload {
+  const line = name.replace(/[^\x20-\x7e]/g, '?').replace(/[()\\]/g, '');
   const stream = `BT /F1 18 Tf 72 720 Td (${line}) Tj ET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -17,7 +18,7 @@ export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').repl
     `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
-  let text = '%PDF-1.4\n';
+  let text = `%PDF-1.4\n%${' '.repeat(heavier)}\n`;
   const starts = objects.map((object, i) => {
     const start = text.length;
     text += `${i + 1} 0 obj\n${object}\nendobj\n`;
@@ -27,12 +28,6 @@ export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').repl
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${starts.map((start) => `${String(start).padStart(10, '0')} 00000 n \n`).join('')}`;
   text += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`;
   return { name, mimeType: 'application/pdf', buffer: Buffer.from(text, 'latin1') };
-}
-
-/** A PDF of so many bytes. */
-export function heavyPdf(name: string, size: number): Upload {
-  const small = pdf(name);
-  return { ...small, buffer: Buffer.concat([small.buffer, Buffer.alloc(size - small.buffer.length, '\n')]) };
 }
 
 /** Says it is a PDF and is not one. */
