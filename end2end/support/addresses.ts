@@ -106,7 +106,8 @@ async function disagree(page: Page): Promise<void> {
   await expect(other.locator('html')).toHaveAttribute('data-live', '');
   const held: Route[] = [];
   const saving = '**/api/application/save';
-  await page.route(saving, (route) => void held.push(route));
+  let holds = true;
+  await page.route(saving, (route) => (holds ? void held.push(route) : route.continue()));
   const field = 'basic/mgmt_rep';
   await new Book(page, '').at(field).fill(mine);
   await expect.poll(() => held.length).toBeGreaterThan(0);
@@ -114,7 +115,7 @@ async function disagree(page: Page): Promise<void> {
   await new Book(other, '').at(field).fill(theirs);
   await saved;
   await other.close();
-  await page.unroute(saving);
+  holds = false;
   for (const route of held) await route.continue();
   await expect(page.getByRole('group').filter({ hasText: mine }).filter({ hasText: theirs }).first()).toBeVisible();
 }
