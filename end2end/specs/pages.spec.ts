@@ -49,7 +49,7 @@ for (const lang of ['zh', 'en'] as const) {
 
     for (const { name, number, as } of BOOKS) {
       test(`the pages of ${name}, its check and its print, ${lang}`, { tag: '@once' }, async ({ page, axe, server }) => {
-        test.setTimeout(180_000);
+        test.setTimeout(300_000);
         await new SignIn(page).as(as);
         const book = new Book(page, await find(number, page, lang, server.url));
         await page.goto(`/applications/${book.number}`);
