@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { chooseRegion, put } from '../support/fields';
 import { pdf, type Upload } from '../support/files';
+import { workbook } from '../support/sheet';
 import { ErrorSummary } from './ErrorSummary';
 
 /** A page's answers by key: a text, the rows of a table, or the names of files to attach. */
@@ -52,7 +53,7 @@ export class Book {
 
   /** 申请书项目: the list of pages with their marks. */
   get selector(): Locator {
-    return this.page.getByRole('navigation', { name: '申请书项目' });
+    return this.page.getByRole('navigation', { name: /^(申请书项目|Pages)/ });
   }
 
   /** The addresses of all pages, in order. */
@@ -97,7 +98,8 @@ export class Book {
     return this.page.locator(`[name="values[${path}]"], [name^="values[${path}@"]`);
   }
 
-  private async put(path: string, value: string): Promise<void> {
+  /** Gives an answer to the control of a path. */
+  async put(path: string, value: string): Promise<void> {
     const controls = this.at(path);
     const first = controls.first();
     await expect(first, `a control for ${path}`).toBeAttached();
@@ -115,6 +117,15 @@ export class Book {
     }
   }
 
+  /** Imports rows from a sheet with the headings first; they come behind those there are. */
+  async importRows(table: string, rows: string[][]): Promise<void> {
+    const part = this.page.locator('details').filter({ has: this.page.locator('summary', { hasText: `从表格导入“${table}”` }) });
+    await part.locator('summary').click();
+    await part.locator('input[type=file]').setInputFiles(workbook(`${table}.xlsx`, rows));
+    await part.getByRole('button', { name: '导入' }).click();
+    await expect(this.page.getByText(/已导入 \d+ 行/)).toBeVisible();
+  }
+
   /** Hands a file to a place for attachments; without script its button posts the page. */
   async attach(label: string | RegExp, file: Upload): Promise<void> {
     const place = this.page.getByRole('group', { name: label, exact: true });
@@ -127,6 +138,18 @@ export class Book {
   async upload(label: string | RegExp, file: Upload): Promise<void> {
     await this.attach(label, file);
     await expect(this.page.getByRole('link', { name: file.name }).first()).toBeVisible();
+  }
+
+  /** The control of a path has the focus, or the group it belongs to. */
+  async expectFocusAt(path: string): Promise<void> {
+    const control = this.at(path).first();
+    await expect(control, `a control for ${path}`).toBeAttached();
+    const isFocused = () =>
+      control.evaluate((element) => {
+        const focused = document.activeElement;
+        return focused !== document.body && (focused?.contains(element) ?? false);
+      });
+    await expect.poll(isFocused, `the focus is at ${path}`).toBe(true);
   }
 
   async save(): Promise<void> {

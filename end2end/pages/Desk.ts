@@ -11,11 +11,6 @@ export class Desk {
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
   }
 
-  /** The number of the most urgent case. */
-  async anyNumber(): Promise<string> {
-    return (await this.page.getByRole('row').getByRole('link', { name: /^\d{14}$/ }).first().innerText()).trim();
-  }
-
   row(number: string): Locator {
     return this.page.getByRole('row').filter({ hasText: number });
   }
@@ -27,10 +22,10 @@ export class Desk {
     await expect(this.page.getByRole('heading', { level: 2, name: '办理', exact: true })).toBeVisible();
   }
 
-  /** The number of the first case of a queue that is in this state. */
-  async numberIn(queue: string, state: string): Promise<string> {
+  /** The number of the most urgent case of a queue, or of the first whose line says so. */
+  async numberIn(queue: string, words: string | RegExp = /\d{14}/): Promise<string> {
     await this.page.goto(`/cases?queue=${queue}`);
-    const row = this.page.getByRole('row').filter({ hasText: state }).first();
+    const row = this.page.getByRole('row').filter({ hasText: words }).first();
     return (await row.getByRole('link', { name: /^\d{14}$/ }).innerText()).trim();
   }
 
@@ -63,6 +58,15 @@ export class Desk {
     await form.getByRole('button', { name: button, exact: true }).click();
   }
 
+  /** Settles on one of the periods the other side offered. */
+  async settle(action: '同意评审时间' | '接受评审时间', button: string, which: number, reviewer?: string): Promise<void> {
+    const form = await this.form(action);
+    await form.getByLabel('评审时间', { exact: true }).selectOption({ index: which });
+    if (reviewer) await form.getByRole('group', { name: '评审人员' }).getByLabel(new RegExp(reviewer)).check();
+    await form.getByRole('button', { name: button, exact: true }).click();
+    await this.expectState('评审时间已确定');
+  }
+
   /** Opens 协商鉴定评审时间: over the case where scripts run, as a page where not. */
   async schedule(number: string): Promise<void> {
     await this.page.goto(`/cases/${number}`);
@@ -82,6 +86,13 @@ export class Desk {
 
   async accept(agency: string): Promise<void> {
     await this.act('受理', { 鉴定评审机构: agency }, { button: '受理申请' });
+    await this.expectState('已受理');
+  }
+
+  /** What differs from the version handed in before. */
+  async changes(): Promise<Locator> {
+    await this.page.getByRole('link', { name: '与上一版比较' }).click();
+    return this.page.getByRole('region', { name: '前后对照' }).locator('tbody').getByRole('row');
   }
 
   /** Accepts a person's application; where conditions are to be checked one by one, not before all are. */

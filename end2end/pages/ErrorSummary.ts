@@ -8,6 +8,11 @@ export class ErrorSummary {
     return this.page.getByRole('alert').getByRole('listitem');
   }
 
+  /** The entries that say exactly this. */
+  entry(message: string): Locator {
+    return this.entries.filter({ has: this.page.getByRole('link', { name: message, exact: true }) });
+  }
+
   /** Exactly these complaints, each once, in any order. */
   async expectOnly(messages: RegExp[]): Promise<void> {
     await expect(this.entries).toHaveCount(messages.length);

@@ -14,10 +14,16 @@ export class Manage {
     return this.page.getByRole('row').filter({ hasText: number });
   }
 
-  /** The number of the first application listed, or of the first in a state. */
-  async anyNumber(state: string | RegExp = /\d{8,}/): Promise<string> {
-    const row = this.page.getByRole('row').filter({ hasText: state }).first();
-    return /(?<!\d)\d{12,14}(?!\d)/.exec(await row.innerText())![0];
+  /** The numbers of the applications listed, or of those in a state. */
+  async numbers(state: string | RegExp = /\d{8,}/): Promise<string[]> {
+    const rows = this.page.getByRole('row').filter({ hasText: state });
+    await expect(rows.first()).toBeVisible();
+    return (await rows.allInnerTexts()).map((text) => /(?<!\d)\d{12,14}(?!\d)/.exec(text)![0]);
+  }
+
+  /** The first of them. */
+  async anyNumber(state?: string | RegExp): Promise<string> {
+    return (await this.numbers(state))[0];
   }
 
   async expectState(number: string, state: string): Promise<void> {

@@ -17,6 +17,12 @@ export class Submit {
     return this.page.getByRole('main').getByRole('link', { name: /请|应|不/ });
   }
 
+  /** The links that say exactly this of a page of the book. */
+  issue(page: string, message: string): Locator {
+    const links = this.page.getByRole('main').getByRole('link', { name: message, exact: true });
+    return links.and(this.page.locator(`[href*="/${this.number}/${page}#"]`));
+  }
+
   get button(): Locator {
     return this.page.getByRole('main').getByRole('button', { name: /^提交/ });
   }

@@ -2,17 +2,16 @@
 // console (the test itself sees to that), the language is said and not mixed.
 import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
-import { Desk } from '../pages/Desk';
-import { Manage } from '../pages/Manage';
 import { SignIn } from '../pages/SignIn';
-import { ADDRESSES, type Address } from '../support/addresses';
+import { ADDRESSES, BOOKS, find, type Address } from '../support/addresses';
 import { expect, expectNoSidewaysScroll, test, type Language } from '../support/test';
 
 const NARROW = { width: 360, height: 780 };
 const WIDE = { width: 1280, height: 900 };
 
-async function inspect(page: Page, path: string, lang: Language, axe: (page: Page) => Promise<void>): Promise<void> {
+async function inspect(page: Page, path: string, lang: Language, axe: (page: Page) => Promise<void>, first?: Address['first']): Promise<void> {
   await page.goto(path);
+  await first?.(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(page.locator('html')).toHaveAttribute('lang', lang === 'zh' ? /^zh/ : /^en/);
   await expect(page).toHaveTitle(lang === 'zh' ? /\p{Script=Han}/u : /[A-Za-z]{3}/);
@@ -37,60 +36,25 @@ function chineseOutOfPlace(page: Page): Promise<string[]> {
   });
 }
 
-const all = (addresses: Address[], lang: Language) => {
-  for (const { name, path, as } of addresses) {
-    test(`${name}, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
-      if (as) await new SignIn(page).as(as);
-      await inspect(page, path, lang, axe);
-    });
-  }
-};
-
 for (const lang of ['zh', 'en'] as const) {
   test.describe(() => {
     test.use({ lang });
-    all(ADDRESSES, lang);
 
-    test(`the book, the check and the print of the demo's application, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
-      test.setTimeout(180_000);
-      await new SignIn(page).as('unit');
-      await page.goto('/applications');
-      const number = await new Manage(page).anyNumber();
-      const book = new Book(page, number);
-      await page.goto(`/applications/${number}/cover`);
-      for (const path of await book.addresses()) await inspect(page, path, lang, axe);
-      await inspect(page, `/applications/${number}/check`, lang, axe);
-      await inspect(page, `/applications/${number}/print`, lang, axe);
-    });
-  });
-}
+    for (const { name, path, as, first } of ADDRESSES) {
+      test(`${name}, ${lang}`, { tag: '@once' }, async ({ page, axe, server }) => {
+        if (as) await new SignIn(page).as(as);
+        await inspect(page, await find(path, page, lang, server.url), lang, axe, first);
+      });
+    }
 
-for (const lang of ['zh', 'en'] as const) {
-  test.describe(() => {
-    test.use({ lang });
-    test(`the desk of the demo's case, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
-      test.setTimeout(120_000);
-      await new SignIn(page).as('authority');
-      const desk = new Desk(page);
-      await desk.openQueue();
-      await inspect(page, `/cases/${await desk.anyNumber()}`, lang, axe);
-    });
-
-    for (const [who, queue] of [
-      ['authority', 'certify'],
-      ['examiner', 'examine'],
-      ['agency', 'rectify'],
-      ['unit', 'schedule'],
-    ] as const) {
-      test(`a case as the ${who} sees it, ${lang}`, { tag: '@once' }, async ({ page, otherPage, axe }) => {
-        test.setTimeout(120_000);
-        const office = await otherPage();
-        await new SignIn(office).as('authority');
-        await office.goto(`/cases?queue=${queue}`);
-        const number = await new Desk(office).anyNumber();
-        await new SignIn(page).as(who);
-        await inspect(page, `/cases/${number}`, lang, axe);
-        await inspect(page, `/cases/${number}/schedule`, lang, axe);
+    for (const { name, number, as } of BOOKS) {
+      test(`the pages of ${name}, its check and its print, ${lang}`, { tag: '@once' }, async ({ page, axe, server }) => {
+        test.setTimeout(300_000);
+        await new SignIn(page).as(as);
+        const book = new Book(page, await find(number, page, lang, server.url));
+        await page.goto(`/applications/${book.number}`);
+        const pages = await book.addresses();
+        for (const path of [...pages, `/applications/${book.number}/check`, `/applications/${book.number}/print`]) await inspect(page, path, lang, axe);
       });
     }
   });
@@ -120,15 +84,3 @@ test('the first stop of the keyboard is the way to the content', { tag: '@once' 
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#/);
 });
-
-for (const [name, path] of [['home', '/'], ['enterprise-registration', '/register/enterprise'], ['sign-in', '/sign-in'], ['unit-licence', '/services/unit-licence']]) {
-  for (const lang of ['zh', 'en'] as const) {
-    test.describe(() => {
-      test.use({ lang });
-      test(`what assistive technology gets of ${name}, ${lang}`, { tag: '@once' }, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: `${name}.${lang}.aria.yml` });
-      });
-    });
-  }
-}

@@ -4,9 +4,11 @@ import type { Page } from '@playwright/test';
 import { Desk } from '../pages/Desk';
 import { MyExams, Sessions } from '../pages/Exams';
 import { Manage } from '../pages/Manage';
+import { Paper } from '../pages/Paper';
 import { SignIn } from '../pages/SignIn';
 import { Submit } from '../pages/Submit';
 import { answer } from '../support/fields';
+import { atDesk, decide, NATIONAL, PROVINCE, type Officials } from '../support/officials';
 import { people, type Person } from '../support/people';
 import { beginPerson, filePerson, fillPerson, registerPerson, SAMR, SHAANXI } from '../support/person';
 import type { Server } from '../support/server';
@@ -25,15 +27,6 @@ async function nextDay(server: Server, ...pages: Page[]): Promise<void> {
 const VALVES = { name: '西安示范阀门制造有限公司', code: '91610112MA00DEM143', owner: 'unit' } as const;
 const DISCS = { name: '杭州示范安全泄放装置有限公司', code: '91330100MA00DEM22M', owner: 'otherUnit' } as const;
 
-/** Who accepts and certifies, who examines, who approves. */
-interface Officials {
-  office: Person;
-  examiner: Person;
-  approver: Person;
-}
-const PROVINCE: Officials = { office: 'authority', examiner: 'examiner', approver: 'approver' };
-const NATIONAL: Officials = { office: 'national', examiner: 'nationalExaminer', approver: 'nationalApprover' };
-
 /** The owner of a unit reads in the inbox that it is asked, and confirms the practice on the case. */
 async function confirmPractice(page: Page, owner: Person, number: string): Promise<void> {
   await new SignIn(page).as(owner);
@@ -47,50 +40,24 @@ async function confirmPractice(page: Page, owner: Person, number: string): Promi
 }
 
 async function accept(page: Page, who: Officials, number: string): Promise<void> {
-  await new SignIn(page).as(who.office);
-  const office = new Desk(page);
-  await office.open(number);
+  const office = await atDesk(page, who.office, number);
   await office.acceptPerson();
   await office.expectState(/^已受理（待(考试|审核)）$/);
 }
 
-/** One official examines, another decides, and the certificate is made. */
-async function decide(page: Page, who: Officials, number: string): Promise<void> {
-  const desk = new Desk(page);
-  await new SignIn(page).as(who.examiner);
-  await desk.open(number);
-  await desk.act('开始审查');
-  await desk.expectState('审查中');
-  await desk.act('拟定审查意见', { 审查结论: '建议准予许可', 审查意见: '符合资格条件' }, { button: '保存审查意见' });
-  await desk.act('报批');
-  await desk.expectState('待批准');
-  await expect(page.locator('.act').filter({ hasText: '准予许可' })).toHaveCount(0);
-  await new SignIn(page).as(who.approver);
-  await desk.open(number);
-  await desk.act('准予许可', {}, { button: '准予许可' });
-  await desk.expectState('准予许可');
-  await new SignIn(page).as(who.office);
-  await desk.open(number);
-  await desk.act('制证', {}, { button: '制作许可证' });
-  await desk.expectState('已发证');
-  await desk.act('公布');
-  await desk.act('送达', { 送达方式: '电子送达' });
-}
-
 /** Opens a document of a case, and sees that its PDF can be fetched. */
-async function openPaper(page: Page, number: string, name: RegExp): Promise<void> {
-  await page.goto(`/cases/${number}`);
-  await page.getByRole('region', { name: '文书' }).getByRole('link', { name }).last().click();
-  const pdf = await page.request.get((await page.getByRole('link', { name: '下载 PDF' }).getAttribute('href'))!);
-  expect(pdf.headers()['content-type']).toBe('application/pdf');
+async function openPaper(page: Page, number: string, name: RegExp): Promise<Paper> {
+  const paper = new Paper(page);
+  await paper.open(number, name);
+  await paper.pdf();
+  return paper;
 }
 
 /** The certificate the holder reads among the documents; tells its number. */
 async function readCertificate(page: Page, number: string, codes: string[]): Promise<string> {
-  await openPaper(page, number, /检验检测人员证/);
-  const paper = page.getByRole('article');
-  for (const code of codes) await expect(paper.getByRole('cell', { name: code, exact: true })).toBeVisible();
-  return (await paper.getByText(/^TS8\d/).first().innerText()).trim();
+  const paper = await openPaper(page, number, /检验检测人员证/);
+  for (const code of codes) await expect(paper.text.getByRole('cell', { name: code, exact: true })).toBeVisible();
+  return paper.certificate();
 }
 
 /** Anybody finds a certificate by name and number together, with the identity number masked. */
@@ -170,7 +137,7 @@ withAndWithoutScript((script) => {
     });
 
     await test.step('it is decided by two, and anybody finds the certificate', async () => {
-      await decide(officePage, who, number);
+      await decide(otherPage, who, number, '开始审查', '符合资格条件');
       await new SignIn(page).as(account);
       const certificate = await readCertificate(page, number, [code]);
       if (script) await axe(page);
@@ -198,7 +165,7 @@ test('a renewal by examination ends in the next version of the one certificate',
   await new SignIn(bodyPage).as('examBody');
   await sessions.enter(session, { '理论（闭卷）': '90', '理论（开卷）': '91', 实际操作: '92' });
   await sessions.publish(number, '考试合格');
-  await decide(officePage, PROVINCE, number);
+  await decide(otherPage, PROVINCE, number, '开始审查', '符合资格条件');
   await new SignIn(page).as(account);
   // The number stays, its year follows the new term; what else is held stays on it.
   const certificate = await readCertificate(page, number, ['UT-II', 'RT-II']);
@@ -223,7 +190,7 @@ test('a certificate is renewed by file review, and its holder moves with the con
   });
   await confirmPractice(unitPage, VALVES.owner, renewal);
   await accept(officePage, PROVINCE, renewal);
-  await decide(officePage, PROVINCE, renewal);
+  await decide(otherPage, PROVINCE, renewal, '开始审查', '符合资格条件');
   const renewed = await readCertificate(page, renewal, ['UT-II', 'RT-II']);
   expect(renewed).toMatch(/^TS8610903-\d{4}$/);
 
@@ -232,7 +199,7 @@ test('a certificate is renewed by file review, and its holder moves with the con
   const practice = officePage.getByRole('region', { name: '执业单位' });
   for (const unit of [VALVES, DISCS]) await expect(practice).toContainText(`${unit.name} 待确认`);
   for (const unit of [VALVES, DISCS]) await confirmPractice(unitPage, unit.owner, move);
-  await decide(officePage, PROVINCE, move);
+  await decide(otherPage, PROVINCE, move, '开始审查', '符合资格条件');
   // A change moves no term, and the number with it.
   expect(await readCertificate(page, move, ['UT-II', 'RT-II'])).toBe(renewed);
 });

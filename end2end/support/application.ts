@@ -1,14 +1,19 @@
 // From a stranger to a complete book, for tests of what comes after.
 import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
+import { Manage } from '../pages/Manage';
 import { Picker } from '../pages/Picker';
+import { Receipt } from '../pages/Receipt';
 import { Register } from '../pages/Register';
+import { Submit } from '../pages/Submit';
 import type { Inbox } from './inbox';
 import type { Journey } from './journey';
-import { test } from './test';
+import { expect, test } from './test';
+
+export type UnitType = 'enterprise' | 'institution';
 
 /** Registers the unit of a journey and opens a book with its items; tells the draft's number. */
-export async function startBook(page: Page, inbox: Inbox, { profile, case: matter }: Journey, type: 'enterprise' | 'institution'): Promise<string> {
+export async function startBook(page: Page, inbox: Inbox, { profile, case: matter }: Journey, type: UnitType): Promise<string> {
   const given = { 所在地: profile.region, 详细地址: profile.address, 联系人: profile.contact };
   const answers = type === 'enterprise' ? Register.enterprise({ ...given, 企业名称: profile.org_name }) : Register.institution({ ...given, 机构名称: profile.org_name });
   await new Register(page).complete(type, answers, inbox);
@@ -32,4 +37,32 @@ export async function fillBook(page: Page, number: string, { pages }: Journey): 
       await book.errors.expectNone();
     });
   }
+}
+
+/** The whole way of a stranger to a receipt: registers, picks, fills in, checks, submits, finds it in the list, prints it. Tells its number. */
+export async function applyAsStranger(page: Page, inbox: Inbox, data: Journey, type: UnitType): Promise<string> {
+  const draft = await startBook(page, inbox, data, type);
+  const submit = new Submit(page, draft);
+  const main = page.getByRole('main');
+
+  // Nothing is filled in yet: the check says what is missing, and offers no submission.
+  await submit.open();
+  await expect(submit.issues.first()).toBeVisible();
+  await expect(submit.button).toBeHidden();
+
+  await fillBook(page, draft, data);
+
+  await submit.open();
+  await expect(main).toContainText(data.case.authority);
+  for (const { name } of data.case.items) await expect(main).toContainText(name);
+  await submit.submit();
+  const number = await new Receipt(page).number();
+
+  const manage = new Manage(page);
+  await manage.open();
+  for (const words of ['已提交', '首次', data.case.authority]) await expect(manage.row(number)).toContainText(words);
+
+  await page.goto(`/applications/${number}/print`);
+  for (const words of [data.profile.org_name, data.pages['basic']['legal_rep'] as string]) await expect(page.locator('body')).toContainText(words);
+  return number;
 }

@@ -7,8 +7,9 @@ export interface Upload {
   buffer: Buffer;
 }
 
-/** A one-page PDF with a line of text and a correct cross-reference table. */
-export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').replace(/[()\\]/g, '')): Upload {
+/** A one-page PDF with a line of text and a correct cross-reference table; heavier by a comment where that is asked for. */
+export function pdf(name: string, heavier = 0): Upload {
+  const line = name.replace(/[^\x20-\x7e]/g, '?').replace(/[()\\]/g, '');
   const stream = `BT /F1 18 Tf 72 720 Td (${line}) Tj ET`;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -17,7 +18,7 @@ export function pdf(name: string, line = name.replace(/[^\x20-\x7e]/g, '?').repl
     `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
-  let text = '%PDF-1.4\n';
+  let text = `%PDF-1.4\n%${' '.repeat(heavier)}\n`;
   const starts = objects.map((object, i) => {
     const start = text.length;
     text += `${i + 1} 0 obj\n${object}\nendobj\n`;
@@ -51,7 +52,7 @@ export function photograph(width: number, height: number): Upload {
   return { name: '照片.png', mimeType: 'image/png', buffer: Buffer.concat(parts) };
 }
 
-function crc32(bytes: Buffer): number {
+export function crc32(bytes: Buffer): number {
   let sum = 0xffffffff;
   for (const byte of bytes) {
     sum ^= byte;

@@ -12,6 +12,6 @@ export interface Journey {
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../fixtures');
 
-export function journey(name: string): Journey {
-  return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Journey;
-}
+export const fixture = <T>(name: string): T => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as T;
+
+export const journey = (name: string): Journey => fixture<Journey>(name);

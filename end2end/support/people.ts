@@ -14,6 +14,10 @@ export const people = {
   /** Of the first unit: fills in, but may not submit; and only reads. */
   filler: { user: 'valve02', password },
   reader: { user: 'valve03', password },
+  /** A unit in the city to which the province delegated, with a draft. */
+  cityUnit: { user: 'pipe01', password },
+  /** An inspection institution, where persons practise. */
+  institution: { user: 'inspect01', password },
   individual: { user: 'person01', password },
   /** Accepts and makes certificates; examines and looks on; approves. */
   authority: { user: 'shaanxi01', password },
@@ -23,6 +27,10 @@ export const people = {
   national: { user: 'samr01', password },
   nationalExaminer: { user: 'samr02', password },
   nationalApprover: { user: 'samr03', password },
+  /** The same three of the city. */
+  city: { user: 'xixian01', password },
+  cityExaminer: { user: 'xixian02', password },
+  cityApprover: { user: 'xixian03', password },
   /** The agency that reviews for Shaanxi, and another one. */
   agency: { user: 'agency03', password },
   otherAgency: { user: 'agency01', password },

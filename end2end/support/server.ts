@@ -111,9 +111,13 @@ export class Server {
   /** Starts it again so many days later. Whoever was signed in is not any more. */
   async later(days: number): Promise<void> {
     await this.stop();
-    this.ahead += days;
-    this.settings.XUKE_CLOCK_DAYS = String(this.ahead);
+    this.advance(days);
     await this.start();
+  }
+
+  /** Sets its clock to a day to come, before it starts. */
+  live(on: string): void {
+    this.advance((Date.parse(on) - Date.parse(day(0))) / 86_400_000);
   }
 
   /** A day by its own clock, so many days from its today. */
@@ -135,6 +139,11 @@ export class Server {
   /** The last lines of its log. */
   tail(lines = 40): string {
     return existsSync(this.log) ? readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '';
+  }
+
+  private advance(days: number): void {
+    this.ahead += days;
+    this.settings.XUKE_CLOCK_DAYS = String(this.ahead);
   }
 
   private get log(): string {

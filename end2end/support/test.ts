@@ -12,6 +12,8 @@ export interface ServerOptions {
   database: Engine;
   /** Whether the made-up authorities, units and staff are loaded. */
   demo: boolean;
+  /** The day the server lives in, if not today's: what is compared word by word must not change with the calendar. */
+  today: string;
   /** Tests with a word of their own here have a server of their own: what they do to it disturbs no others. */
   apart: string;
 }
@@ -83,13 +85,15 @@ function patient(page: Page): Page {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   database: ['sqlite', { option: true, scope: 'worker' }],
   demo: [true, { option: true, scope: 'worker' }],
+  today: ['', { option: true, scope: 'worker' }],
   apart: ['', { option: true, scope: 'worker' }],
   lang: ['zh', { option: true }],
 
   server: [
-    async ({ database, demo, apart: _ }, use) => {
+    async ({ database, demo, today, apart: _ }, use) => {
       const server = await Server.create(database);
       try {
+        if (today) server.live(today);
         if (demo) server.run('demo');
         await server.start();
         await use(server);

@@ -28,6 +28,13 @@ pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'st
         let here = if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) };
         format!("/lang/{}?to={}", other.0, url_escape(&here))
     };
+    Effect::new(move |before: Option<(String, String)>| {
+        let here = (location.pathname.get(), location.search.get());
+        if before.as_ref().is_some_and(|before| *before != here) {
+            begin_anew(before.is_some_and(|before| before.0 != here.0));
+        }
+        here
+    });
     let entry = |item: NavItem| view! { <li><A href=item.href>{tx(item.label)}</A></li> };
     let account = match user {
         Some(name) => view! {
@@ -66,6 +73,26 @@ pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'st
             </div>
         </footer>
     }
+}
+
+/// Gives the focus to the content when it is another page's. Whoever followed a link would lose it together with the link; a form that
+/// is answered on its own page keeps it.
+fn begin_anew(other_page: bool) {
+    #[cfg(feature = "hydrate")]
+    {
+        use js_sys::{Function, Object, Reflect};
+        use wasm_bindgen::JsCast;
+        let lost = document().active_element().is_none_or(|element| matches!(element.tag_name().as_str(), "A" | "BODY"));
+        let Some(main) = document().get_element_by_id("main").filter(|_| other_page || lost) else { return };
+        // The router scrolls by itself.
+        let still = Object::new();
+        Reflect::set(&still, &"preventScroll".into(), &true.into()).ok();
+        if let Some(focus) = Reflect::get(&main, &"focus".into()).ok().and_then(|focus| focus.dyn_into::<Function>().ok()) {
+            focus.call1(&main, &still).ok();
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = other_page;
 }
 
 /// The bell: how many messages wait to be read.

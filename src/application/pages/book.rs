@@ -244,7 +244,7 @@ fn Conflicts() -> impl IntoView {
         let id = field_id(&card.path);
         view! {
             <section class="conflict" role="group" aria-label=label.clone()>
-                <h2>{tx(t("同一处被改了两次", "The same field was changed twice"))}"："<a href=format!("#{id}")>{label.clone()}</a></h2>
+                <h2>{tx(t("同一处被改了两次", "The same field was changed twice"))}"："<a rel="external" href=format!("#{id}")>{label.clone()}</a></h2>
                 <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd lang=lang_of(&mine)>{mine.clone()}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd lang=lang_of(&theirs)>{theirs.clone()}</dd></dl>
                 <Choose card=card/>
             </section>

@@ -149,9 +149,10 @@ fn Check(review: Review, state: FormState, refused: RwSignal<Refused>) -> impl I
     .into_any()
 }
 
+/// External to the router, which would scroll to the field but not give it the focus, as the browser does.
 fn issue_link(base: &str, page: &str, issue: &Issue, lang: Lang) -> impl IntoView + use<> {
     let href = format!("{base}/{page}#{}", field_id(&issue.path));
-    view! { <li><a href=href>{marked(issue.message.get(lang))}</a></li> }
+    view! { <li><a rel="external" href=href>{marked(issue.message.get(lang))}</a></li> }
 }
 
 /// The confirmation: who decides, what is applied for, which limits the law sets, the duty to be truthful.

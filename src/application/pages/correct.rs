@@ -34,7 +34,7 @@ pub fn Correction(review: Review, state: FormState, ready: bool) -> impl IntoVie
         });
         view! {
             <li>
-                <a href=address(&no, &mark)>{mark.place.get(lang).to_owned()}</a>
+                <a rel="external" href=address(&no, &mark)>{mark.place.get(lang).to_owned()}</a>
                 <p lang=lang_of(&mark.text)>{mark.text.clone()}</p>
                 {tick}
             </li>
@@ -85,7 +85,7 @@ pub fn PageMarks(view: BookView, page: &'static str) -> impl IntoView {
     let here: Vec<Marked> = view.marks.into_iter().filter(|mark| mark.path.split('/').next() == Some(page)).collect();
     let no = view.head.no;
     let (count, check) = (here.len(), format!("/applications/{no}/check"));
-    let line = |mark: Marked| view! { <li><a href=format!("#{}", field_id(&mark.path))>{mark.place.get(lang).to_owned()}</a>{tx(t("：", ": "))}<span lang=lang_of(&mark.text)>{mark.text.clone()}</span></li> };
+    let line = |mark: Marked| view! { <li><a rel="external" href=format!("#{}", field_id(&mark.path))>{mark.place.get(lang).to_owned()}</a>{tx(t("：", ": "))}<span lang=lang_of(&mark.text)>{mark.text.clone()}</span></li> };
     let lines = here.into_iter().map(line).collect_view();
     let said = match (count, lang) {
         (0, Lang::Zh) => "本页没有需要补正的内容，除申请人声明外不能修改。".to_owned(),

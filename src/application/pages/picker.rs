@@ -191,7 +191,7 @@ fn Leaf(item: ItemView) -> impl IntoView {
                 <span><span id=name_id lang="zh-CN">{item.label}</span>" "
                     <span id=more_id><span class="who">{tx(who)}</span>
                         {(!item.parameters.is_empty()).then(|| view! { <small lang="zh-CN">{item.parameters.clone()}</small> })}
-                        {(!note.is_empty()).then(|| view! { <small>{note.clone()}</small> })}
+                        {(!note.is_empty()).then(|| view! { <small>{marked(&note)}</small> })}
                         {why.map(|why| view! { <small class="why">{marked(&why)}</small> })}
                     </span>
                 </span>

@@ -53,7 +53,7 @@ fn Whole(library: Library) -> impl IntoView {
     let typed = form.values.clone();
     view! {
         <Told form=form/>
-        <section aria-labelledby="templates-title">
+        <section>
             <h2 id="templates-title">{tx(t("文书模板", "Templates of documents"))}</h2>
             <p class="hint">{tx(t("修改只影响以后制作的文书；已经制作的文书不变。", "Changes hold for documents made from now on; those made before stay as they are."))}</p>
             <div class="table-scroll" tabindex="0" role="region" aria-labelledby="templates-title">

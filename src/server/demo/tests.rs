@@ -24,7 +24,10 @@ async fn it_loads_once_with_applications_in_every_state() {
         assert_eq!(accounts(&test.app).await.unwrap(), None);
         load(&test.app, 0).await.unwrap();
         let list = accounts(&test.app).await.unwrap().unwrap();
-        assert!(["valve01", "person04", "samr01", "agency03", "admin", PASSWORD].iter().all(|word| list.contains(word)), "{list}");
+        assert!(
+            ["valve01", "person04", "samr01", "陕西省西咸新区市场监督管理局 康建民", "agency03", "admin", PASSWORD].iter().all(|word| list.contains(word)),
+            "{list}"
+        );
         assert_eq!(test.app.clock.today(), before, "the clock is as it was");
         assert!(load(&test.app, 0).await.unwrap_err().contains("already"));
 

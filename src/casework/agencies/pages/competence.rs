@@ -39,8 +39,8 @@ fn Whole(agency: AgencyFile) -> impl IntoView {
         <PageTitle text=name.clone()/>
         <h1 lang="zh-CN">{name}</h1>
         <Saved/>
-        <section class="part" aria-labelledby="competence-title">
-            <h2 id="competence-title">{tx(t("评审能力", "Competence"))}</h2>
+        <section class="part">
+            <h2>{tx(t("评审能力", "Competence"))}</h2>
             <Rows rows=competence/>
         </section>
         <section class="part" aria-labelledby="set-title">

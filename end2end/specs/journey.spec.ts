@@ -1,0 +1,197 @@
+// The main job from end to end: a valve maker nobody knows applies, corrects what the office marked, agrees on the review, mends what it
+// found, rates it, and holds the certificate; each party at a machine of its own.
+import { Book } from '../pages/Book';
+import { Correction } from '../pages/Correction';
+import { Desk } from '../pages/Desk';
+import { Manage } from '../pages/Manage';
+import { expectVerified, Paper } from '../pages/Paper';
+import { SignIn } from '../pages/SignIn';
+import { applyAsStranger } from '../support/application';
+import { journey } from '../support/journey';
+import { decide, PROVINCE } from '../support/officials';
+import { readQr } from '../support/qr';
+import { expect, test, withAndWithoutScript } from '../support/test';
+
+// Reviews begin on the day they were agreed for; the reviewers' days are taken.
+test.use({ apart: 'journey' });
+
+const maker = journey('valve-maker');
+/** What the office marks: where, what is wrong, how the place is called, and what it is corrected to. */
+const POINTS = [
+  { page: 'basic', key: 'postcode', text: '与注册地不符', name: /邮政编码/, value: '710021' },
+  { page: 'basic', key: 'fax', text: '请填写区号', name: /传真/, value: '029-12345678' },
+  { page: 'remarks', key: 'text', text: '请写明型式试验机构', name: /备注/, value: '样机型式试验由陕西省示范特种设备检验研究院进行。' },
+];
+
+withAndWithoutScript((script) => {
+  // Without script, too, it is gone on both databases.
+  test('a valve maker becomes the holder of a licence', { tag: script ? [] : '@everywhere' }, async ({ page, otherPage, inbox, server }) => {
+    test.setTimeout(600_000);
+    const number = await applyAsStranger(page, inbox, maker, 'enterprise');
+    const [officePage, agencyPage] = [await otherPage(), await otherPage()];
+    const [unit, office, agency] = [new Desk(page), new Desk(officePage), new Desk(agencyPage)];
+    // Both ways may share a server.
+    const reviewer = script ? '白若冰' : '史远航';
+    await new SignIn(officePage).as(PROVINCE.office);
+    await new SignIn(agencyPage).as('agency');
+
+    await test.step('the office hears of the application, and opens it', async () => {
+      await officePage.goto('/inbox');
+      const letter = officePage.getByRole('listitem').filter({ hasText: number }).first();
+      await expect(letter).toContainText('请决定是否受理');
+      await expect(letter).toContainText('未读');
+      await letter.getByRole('button', { name: `打开案件 ${number}` }).click();
+      await expect(officePage).toHaveURL(new RegExp(`/cases/${number}`));
+      await officePage.goto('/inbox');
+      await expect(officePage.getByRole('listitem').filter({ hasText: number }).first()).not.toContainText('未读');
+    });
+
+    await test.step('the official requires three corrections at once', async () => {
+      await office.openQueue();
+      await expect(office.row(number)).toContainText('已提交');
+      await office.open(number);
+      const points = POINTS.map(({ page, key, text }) => ({ place: `${page}/${key}`, text }));
+      await office.requireCorrection([{ place: points[0].place, text: '' }]);
+      await expect(officePage.getByRole('alert').first()).toContainText('第 1 条没有写明问题');
+      await office.requireCorrection(points);
+      await office.expectState('补齐补正');
+      await expect(officePage.getByText('发出补齐补正告知书').first()).toBeVisible();
+    });
+
+    await test.step('the applicant hears what to do next', async () => {
+      await page.goto('/applications');
+      const open = page.getByRole('region', { name: '办理中的申请' });
+      await expect(open.getByRole('listitem').filter({ hasText: number })).toContainText('轮到您');
+      await expect(page.getByRole('link', { name: /^消息，\d+ 条未读$/ })).toBeVisible();
+      await page.goto('/inbox');
+      await expect(page.getByRole('listitem').filter({ hasText: number }).first()).toContainText('有 3 处需要补正');
+      await page.getByRole('button', { name: '全部标为已读' }).click();
+      await expect(page.getByRole('button', { name: '全部标为已读' })).toHaveCount(0);
+    });
+
+    await test.step('and wants no text messages any more', async () => {
+      await page.goto('/account/notices');
+      await page.getByRole('checkbox', { name: /短信/ }).uncheck();
+      await page.getByRole('button', { name: '保存' }).click();
+      await expect(page.getByRole('status').first()).toContainText('已保存');
+      await expect(page.getByRole('checkbox', { name: /短信/ })).not.toBeChecked();
+    });
+
+    await test.step('the applicant corrects what is marked, and nothing else', async () => {
+      const correction = new Correction(page, number);
+      await correction.open();
+      await expect(correction.notice.getByRole('listitem')).toHaveCount(POINTS.length);
+      for (const { text } of POINTS) await expect(correction.notice).toContainText(text);
+      await correction.notice.getByRole('link', { name: POINTS[0].name }).click();
+      const book = new Book(page, number);
+      for (const key of new Set(POINTS.map(({ page }) => page))) {
+        await book.open(key);
+        await book.fill(key, Object.fromEntries(POINTS.filter(({ page }) => page === key).map(({ key, value }) => [key, value])));
+        await book.save();
+      }
+      await book.open('basic');
+      await expect(book.at('basic/postcode')).toHaveValue('710021');
+      await expect(book.at('basic/legal_rep')).toHaveCount(0);
+      await correction.handIn(POINTS.map(({ name }) => name));
+    });
+
+    await test.step('the official sees exactly those three changes, and accepts', async () => {
+      await office.open(number);
+      await office.expectState('已补正');
+      const changes = await office.changes();
+      await expect(changes).toHaveCount(3);
+      for (const { name, value } of POINTS) await expect(changes.filter({ hasText: name })).toContainText([value]);
+      for (const row of await changes.all()) await expect(row).toContainText('补正');
+      await office.accept('陕西示范特种设备评审研究院');
+      await page.goto('/applications');
+      await new Manage(page).expectState(number, '已受理');
+      await office.act('委托鉴定评审');
+      await office.expectState('已委托');
+    });
+
+    await test.step('the date is agreed in four moves', async () => {
+      await unit.schedule(number);
+      await unit.act('提出评审时间', {}, { button: '提交' });
+      await expect(page.getByRole('alert').first()).toContainText('请至少填写一个时间段');
+      await unit.schedule(number);
+      await unit.offer('提出评审时间', '提交', [[server.day(3), server.day(4)]]);
+      await unit.expectState('协商评审时间');
+      await agency.schedule(number);
+      await agency.act('退回约请', { 理由: '评审员已有安排' });
+      await agency.expectState('约请退回');
+      await unit.schedule(number);
+      await expect(page.getByRole('table').filter({ hasText: '退回：评审员已有安排' }).first()).toBeVisible();
+      await unit.offer('提出评审时间', '提交', [
+        [server.day(5), server.day(6)],
+        [server.day(0), server.day(0)],
+      ]);
+      await agency.schedule(number);
+      await agency.settle('同意评审时间', '同意这个时间', 2, reviewer);
+    });
+
+    await test.step('the review is held, and what it found is rectified', async () => {
+      await agencyPage.goto(`/cases/${number}`);
+      await agency.act('开始评审');
+      await agency.expectState('现场评审中');
+      await agency.act('评审记录', { 评审记录: '召开首次会议' }, { button: '保存评审记录', files: { 附件: '现场记录.pdf' } });
+      await expect(agencyPage.getByRole('link', { name: '现场记录.pdf' })).toBeVisible();
+      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: server.day(30), 评审机构签字人: reviewer, 申请单位签字人: '秦晓梅' });
+      await agency.expectState('整改中');
+      await page.goto(`/cases/${number}`);
+      await expect(page.getByText('1. 量具超过校准有效期')).toBeVisible();
+      await unit.act('提交整改报告', { 整改情况: '量具已送检' });
+      await expect(page.getByRole('alert').first()).toContainText('请上传');
+      await unit.act('提交整改报告', {}, { files: { 整改报告和证明材料: '整改报告.pdf' } });
+      await expect(page.getByText('提交整改报告').first()).toBeVisible();
+      await agencyPage.reload();
+      await agency.act('确认整改', { 说明: '符合要求' });
+      await agency.act('提交评审报告', { 评审结论: '符合条件' }, { files: { 评审报告及附件: '评审报告.pdf' } });
+      await expect(agencyPage.getByRole('alert').first()).toContainText('结论与整改情况不符');
+      // The report was kept: it need not be chosen again.
+      await expect(agencyPage.getByRole('link', { name: '评审报告.pdf' })).toBeVisible();
+      await agency.act('提交评审报告', { 评审结论: '整改后符合条件' });
+      await agency.expectState('评审报告已提交');
+    });
+
+    await test.step('the unit rates the reviewers, out of the agency’s sight', async () => {
+      await page.goto(`/cases/${number}`);
+      const form = await unit.form('填写评审反馈表');
+      const period = form.getByRole('group', { name: '评审起止日期' });
+      await period.getByLabel('从').fill(server.day(0));
+      await period.getByLabel('到').fill(server.day(0));
+      await form.getByLabel('评审类别').selectOption('其他');
+      await form.getByRole('textbox', { name: '评审人员', exact: true }).fill(reviewer);
+      for (const question of [/收受或者索要/, /偏离许可规则/]) await form.getByRole('radiogroup', { name: question }).getByLabel('没有').check();
+      await form.getByRole('radiogroup', { name: /其他影响公正/ }).getByLabel('有', { exact: true }).check();
+      await form.getByRole('radiogroup', { name: /是否满意/ }).getByLabel('基本满意').check();
+      await form.getByRole('button', { name: '提交反馈表' }).click();
+      await expect(page.getByRole('alert').first()).toContainText('具体说明');
+      const again = await unit.form('填写评审反馈表');
+      await again.getByLabel('具体说明').last().fill('评审组迟到半天');
+      await again.getByRole('button', { name: '提交反馈表' }).click();
+      await expect(page.getByText('评审组迟到半天')).toBeVisible();
+      await agencyPage.reload();
+      await expect(agencyPage.getByRole('heading', { name: '时间线' })).toBeVisible();
+      await expect(agencyPage.getByText('评审组迟到半天')).toHaveCount(0);
+      const examiner = await otherPage();
+      await new SignIn(examiner).as(PROVINCE.examiner);
+      await new Desk(examiner).open(number);
+      await expect(examiner.getByText('评审组迟到半天')).toBeVisible();
+    });
+
+    await test.step('one official examines, another decides, and the certificate is made', () => decide(otherPage, PROVINCE, number, '接收评审报告', '符合许可条件'));
+
+    await test.step('the unit holds the certificate, and anyone can check it', async () => {
+      await page.goto(`/cases/${number}`);
+      const papers = page.getByRole('region', { name: '文书' });
+      for (const name of [/补正告知书/, /受理决定书/, /约请函/, /备忘录/, /准予行政许可决定书/]) await expect(papers.getByRole('link', { name }).first()).toBeVisible();
+      const paper = new Paper(page);
+      await paper.open(number, /生产许可证/);
+      await expect(page.getByRole('heading', { level: 1, name: '特种设备生产许可证' })).toBeVisible();
+      const certificate = await paper.certificate();
+      // 2: manufacture, F: safety accessories, 61: Shaanxi (spec 6.5).
+      expect(certificate).toMatch(/^TS2F61\d{3}-\d{4}$/);
+      await expectVerified(await otherPage(), readQr(await paper.pdf()), certificate, script);
+    });
+  });
+});

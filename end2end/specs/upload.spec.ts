@@ -1,0 +1,40 @@
+// A file that was cut on its way goes on from what arrived (spec of uploads), also for whoever comes back to the page later.
+import { Book } from '../pages/Book';
+import { Manage } from '../pages/Manage';
+import { SignIn } from '../pages/SignIn';
+import { pdf } from '../support/files';
+import { expect, test } from '../support/test';
+
+const MEGABYTE = 1024 * 1024;
+const PLACE = '其他文件';
+
+test('an upload that was cut at 60 % goes on from there after a reload', { tag: '@once' }, async ({ page, complaints }) => {
+  complaints.expect(/Failed to load resource|ERR_/);
+  await new SignIn(page).as('unit');
+  await page.goto('/applications');
+  const book = new Book(page, await new Manage(page).anyNumber('初始填写'));
+  // A little less than five pieces.
+  const file = pdf(`试验报告${Date.now()}.pdf`, 4.99 * MEGABYTE);
+  await book.open('remarks');
+
+  const offsets: number[] = [];
+  let through = 3;
+  await page.route(/\/files\/[^/]+\?offset=/, async (route) => {
+    offsets.push(Number(new URL(route.request().url()).searchParams.get('offset')));
+    // What comes after is on its way for ever.
+    if ((through -= 1) >= 0) await route.continue();
+  });
+  await book.attach(PLACE, file);
+  await expect.poll(() => offsets).toEqual([0, 1, 2, 3].map((piece) => piece * MEGABYTE));
+  await expect(page.getByRole('group', { name: PLACE, exact: true }).getByText(/60 ?%/)).toBeVisible();
+
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.reload();
+  offsets.length = 0;
+  page.on('request', (request) => {
+    const at = /\/files\/[^/]+\?offset=(\d+)/.exec(request.url());
+    if (at) offsets.push(Number(at[1]));
+  });
+  await book.upload(PLACE, file);
+  expect(offsets, 'what had arrived was not sent again').toEqual([3, 4].map((piece) => piece * MEGABYTE));
+});
