@@ -185,7 +185,8 @@ mod tests {
     #[test]
     fn what_the_scripts_export_is_no_wrong_key() {
         let scripts = std::fs::read_dir("scripts").unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
-        let exported = |text: String| text.lines().filter_map(|line| Some(line.trim().strip_prefix("export ")?.split('=').next()?.to_owned())).collect::<Vec<_>>();
+        let exported =
+            |text: String| text.lines().filter_map(|line| Some(line.trim().strip_prefix("export ")?.split('=').next()?.to_owned())).collect::<Vec<_>>();
         let names: Vec<String> = scripts.flat_map(exported).filter(|name| name.starts_with("XUKE_")).collect();
         assert!(names.iter().any(|name| name == "XUKE_DEMO"), "{names:?}");
         for name in names {
