@@ -76,6 +76,10 @@ pub struct Facts {
     pub subjects: Vec<String>,
     /// What is checked one by one before it is accepted (资格条件核对, spec 4.3).
     pub points: Vec<String>,
+    /// Paths of the book that differ between the last two versions: what a second correction notice may be about.
+    pub changed: Vec<String>,
+    /// Whom the agency may send, while the date of its review is agreed.
+    pub reviewers: Vec<String>,
 }
 
 /// Days a reviewer is taken by another case.
