@@ -324,8 +324,7 @@ impl World {
         let mut record = self.record(tx, unit, office, &item, now).await?;
         let events = vec![Event { at: now, by: owner.id.clone(), role: Role::Filler, action: Action::Create }];
         record.case.apply(&events[0]);
-        let facts = self.facts(&record, &item);
-        Ok(Made { fresh: None, owner: owner.id.clone(), record, version: None, events, facts, booking: None })
+        Ok(Made { fresh: None, owner: owner.id.clone(), facts: self.facts(&record, &item), record, version: None, events, booking: None })
     }
 
     async fn record(&self, tx: &mut Tx, unit: &Unit, office: &Office, item: &Item, created: i64) -> Result<Record> {
@@ -354,17 +353,18 @@ impl World {
     }
 
     fn facts(&self, record: &Record, item: &Item) -> Facts {
-        let kind = catalogue::Kind::First;
         Facts {
             unit: record.unit_id.clone(),
             items: record.items.clone(),
             review: Review::Needed,
-            limits: limits_for(kind, &[item]),
+            limits: limits_for(catalogue::Kind::First, &[item]),
             committed: None,
             expires: None,
             employers: Vec::new(),
             subjects: Vec::new(),
             points: Vec::new(),
+            changed: Vec::new(),
+            reviewers: Vec::new(),
         }
     }
 }
