@@ -51,10 +51,12 @@ withAndWithoutScript((script) => {
       await agency.expectState('现场评审中');
       await agency.act('评审记录', { 评审记录: '召开首次会议' }, { button: '保存评审记录', files: { 附件: '现场记录.pdf' } });
       await expect(agencyPage.getByRole('link', { name: '现场记录.pdf' })).toBeVisible();
-      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: day(30), 评审机构签字人: '白若冰', 申请单位签字人: '秦晓梅' });
+      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: day(30), 评审机构签字人: '白若冰' });
       await agency.expectState('整改中');
       await page.goto(`/cases/${number}`);
       await expect(page.getByText('1. 量具超过校准有效期')).toBeVisible();
+      await expect(page.getByText('评审备忘录等本单位签署')).toBeVisible();
+      await unit.act('签署备忘录');
       await unit.act('提交整改报告', { 整改情况: '量具已送检' });
       await expect(page.getByRole('alert').first()).toContainText('请上传');
       await unit.act('提交整改报告', {}, { files: { 整改报告和证明材料: '整改报告.pdf' } });
@@ -133,10 +135,13 @@ withAndWithoutScript((script) => {
       await anyone.goto(statement);
       await expect(anyone.getByText(certificate).first()).toBeVisible();
       await expect(anyone.getByText('签名有效')).toBeVisible();
+      await expect(anyone.getByText('证书目前的状态')).toContainText('有效');
       if (script) await expect(anyone.getByText('您的浏览器已经独立验证了签名')).toBeVisible();
       // A statement that was tampered with is not believed.
       await anyone.goto(statement.slice(0, -6) + (statement.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA'));
       await expect(anyone.getByText('签名无效')).toBeVisible();
+      await anyone.goto('/publicity?list=granted');
+      await expect(anyone.getByRole('row').filter({ hasText: certificate })).toContainText('准予行政许可决定书');
     });
   });
 
