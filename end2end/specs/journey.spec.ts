@@ -135,10 +135,12 @@ withAndWithoutScript((script) => {
       await agency.expectState('现场评审中');
       await agency.act('评审记录', { 评审记录: '召开首次会议' }, { button: '保存评审记录', files: { 附件: '现场记录.pdf' } });
       await expect(agencyPage.getByRole('link', { name: '现场记录.pdf' })).toBeVisible();
-      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: server.day(30), 评审机构签字人: reviewer, 申请单位签字人: '秦晓梅' });
+      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: server.day(30), 评审机构签字人: reviewer });
       await agency.expectState('整改中');
       await page.goto(`/cases/${number}`);
       await expect(page.getByText('1. 量具超过校准有效期')).toBeVisible();
+      await expect(page.getByText('评审备忘录等本单位签署')).toBeVisible();
+      await unit.act('签署备忘录');
       await unit.act('提交整改报告', { 整改情况: '量具已送检' });
       await expect(page.getByRole('alert').first()).toContainText('请上传');
       await unit.act('提交整改报告', {}, { files: { 整改报告和证明材料: '整改报告.pdf' } });

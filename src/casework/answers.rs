@@ -1,6 +1,8 @@
 //! What was posted to a form of a case, as an action; or what is missing, and where. Pure.
 
-use super::forms::{Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, NONE, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of};
+use super::forms::{
+    Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, LIBRARY, NONE, ON_SITE, OTHER, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of,
+};
 use crate::base::{Say, Text, say, text};
 use crate::form::{Choice, Doc, Issue, Kind, Need, Severity, Values, judge_field};
 use crate::workflow::action::{Draft, Feedback, Ground, Window};
@@ -93,7 +95,25 @@ impl Given<'_> {
             Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
             Ask::One(_) | Ask::Some(_) | Ask::All(_) | Ask::Files { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
         };
-        self.form.asks.iter().flat_map(judge).filter(|issue| issue.severity == Severity::Error).collect()
+        let issues = self.form.asks.iter().flat_map(judge).chain(self.judge_site());
+        let is_picked = |issue: &Issue| issue.path == self.form.path("reason") && self.get("reason").is_empty() && !self.get(LIBRARY).is_empty();
+        issues.filter(|issue| issue.severity == Severity::Error && !is_picked(issue)).collect()
+    }
+
+    /// 现场核查 takes two examiners (行政许可法 art. 34): its tick and the second one go together.
+    fn judge_site(&self) -> Option<Issue> {
+        let (on_site, second) = (self.get(ON_SITE) == "yes", !self.get("second").is_empty());
+        match (on_site, second) {
+            (true, false) => Some(Issue::error(
+                self.form.path("second"),
+                say("现场核查须有两名以上审查人员，请选择另一名审查人员", "A check on site takes two examiners or more; choose the second one"),
+            )),
+            (false, true) => Some(Issue::error(
+                self.form.path(ON_SITE),
+                say("选择了另一名审查人员的，请勾选“已现场核查”", "Tick that the check on site took place, or choose no second examiner"),
+            )),
+            _ => None,
+        }
     }
 }
 
@@ -114,7 +134,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
     // What the judgement above has let through.
     let whole = |action: Option<Action>| action.ok_or_else(|| vec![Issue::error(form.path(""), say("填写的内容不完整", "Something is missing"))]);
     let get = |key: &str| given.get(key);
-    let reason = || get("reason");
+    let reason = || Some(get("reason")).filter(|written| !written.is_empty()).unwrap_or_else(|| get(LIBRARY));
     let key_of = |key: &str, choices: &[Choice]| choices.iter().position(|choice| choice.key == get(key));
     let window = |key: &str| {
         let (from, to) = get(key).split_once('/').map(|(from, to)| (from.to_owned(), to.to_owned()))?;
@@ -157,6 +177,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
             unit_signer: get("unit_signer"),
             file: given.files("files").into_iter().next().unwrap_or_default(),
         }),
+        ActionKind::SignMemo => Some(Action::SignMemo),
         ActionKind::Rectify => Some(Action::Rectify { text: get("text"), files: given.files("files") }),
         ActionKind::VerifyOk => Some(Action::VerifyOk { note: get("note") }),
         ActionKind::VerifyFail => Some(Action::VerifyFail { reason: reason() }),
@@ -171,7 +192,10 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
             period.zip(key_of("satisfaction", SATISFIED_CHOICES)).map(|(period, n)| Action::GiveFeedback {
                 answers: Feedback {
                     period,
-                    categories: vec![get("category")],
+                    categories: vec![match get("category") {
+                        category if category == OTHER => format!("{category}：{}", get("category_other")),
+                        category => category,
+                    }],
                     reviewers: get("reviewers"),
                     misconduct: answer("q1"),
                     departure: answer("q2"),

@@ -1,7 +1,7 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
 use super::forms::{Ask, Form, NONE, Offer, Source};
-use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, PersonView, Share, Wanted, queues_of};
+use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
 use super::{agencies, answers, certify, clicks};
@@ -12,6 +12,7 @@ use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{say, text};
 use crate::calendar;
+use crate::document::model::Kind as Letter;
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Values};
 use crate::server::app::Visit;
@@ -19,8 +20,9 @@ use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::action::Mark;
+use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
-use crate::workflow::{Action, ActionKind, Case, Party, Review, Role};
+use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
 
@@ -92,6 +94,9 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     }
     let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
     rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
+    if seat.side() != Party::Authority {
+        rows.iter_mut().for_each(|row| row.flags.clear());
+    }
     let count = store::count_queue(&mut tx, whose, filter, CAP).await?;
     let counts = store::count_queues(&mut tx, whose, queues_of(seat.side()), COUNTED).await?;
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
@@ -133,8 +138,11 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     }
     let documents = document::service::of_case(visit, no).await?;
     let planned = if case.may(ActionKind::Issue) { certify::plan(visit, no).await? } else { Vec::new() };
-    let reasons = if case.may(ActionKind::RequireCorrection) { document::library::reasons(visit).await? } else { Vec::new() };
+    let reasons = if case.may(ActionKind::RequireCorrection) { document::library::reasons(visit, Letter::Correction).await? } else { Vec::new() };
     let now = file.settled(visit.now());
+    entry.stopped = stopped(&now);
+    let unsigned = now.state == State::Rectifying && now.awaits_signature();
+    entry.flags = if case.side == Party::Authority { Flag::of(&now) } else { Vec::new() };
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let reads = case.side.reads_book();
     if reads {
@@ -151,12 +159,14 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         unfounded: file.facts.unfounded.clone().filter(|_| case.side == Party::Authority),
         corrections: if reads { now.corrections } else { 0 },
         marks: if reads { now.marks } else { Vec::new() },
+        unsigned,
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
+        changed: if case.may(ActionKind::RequireCorrection) { file.facts.changed.clone() } else { Vec::new() },
         documents,
         planned,
-        reasons: reasons.into_iter().map(|reason| reason.text).collect(),
+        reasons,
         offers,
         click: ids::token(),
         kept: Default::default(),
@@ -232,6 +242,10 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
             let case = file.settled(visit.now());
             let windows = case.standing().map(|round| round.windows.clone()).unwrap_or_default();
             windows.into_iter().map(|window| (format!("{}/{}", window.from, window.to), window.said())).collect()
+        }
+        Source::Refusals => {
+            let reasons = document::library::reasons(visit, Letter::NonAcceptance).await?;
+            reasons.into_iter().map(|reason| plain(reason.clone(), reason)).collect()
         }
         Source::Points => file.facts.points.iter().map(|point| plain(point.clone(), point.clone())).collect(),
         Source::Items => {

@@ -60,7 +60,7 @@ impl Dossier {
             None => None,
         };
         let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
-        let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance).await?.unwrap_or_default();
+        let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance, None).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
         let (digits, validity) = (catalogue::store::digits(tx).await?, catalogue::store::validity(tx).await?);
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());

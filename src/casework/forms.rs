@@ -2,8 +2,8 @@
 
 use crate::base::{Say, Text, t};
 use crate::form::{Choice, Field, Kind, choice};
-use crate::workflow::ActionKind;
 use crate::workflow::action::{Conclusion, Ground, Satisfaction};
+use crate::workflow::{ActionKind, State};
 use serde::{Deserialize, Serialize};
 
 /// Where the options of a question come from.
@@ -23,6 +23,8 @@ pub enum Source {
     Items,
     /// Conditions to be checked one by one.
     Points,
+    /// The authority's library of reasons for not accepting.
+    Refusals,
 }
 
 /// 不需要鉴定评审, where agencies are offered.
@@ -71,11 +73,13 @@ pub struct Form {
     pub button: Text,
     /// Whether the case ends with it.
     pub ends: bool,
+    /// What is said besides in some states.
+    pub warns: Option<(&'static [State], Text)>,
     pub asks: &'static [Ask],
 }
 
 const fn form(kind: ActionKind, asks: &'static [Ask]) -> Form {
-    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, asks }
+    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, warns: None, asks }
 }
 
 impl Form {
@@ -87,6 +91,9 @@ impl Form {
     }
     const fn ends(self) -> Form {
         Form { ends: true, ..self }
+    }
+    const fn warns(self, states: &'static [State], zh: &'static str, en: &'static str) -> Form {
+        Form { warns: Some((states, t(zh, en))), ..self }
     }
 }
 
@@ -101,6 +108,10 @@ const fn one(key: &'static str, zh: &'static str, en: &'static str, from: Source
 const fn files(zh: &'static str, en: &'static str, need: bool) -> Ask {
     Ask::Files { key: "files", label: t(zh, en), need }
 }
+
+/// From the beginning of the review or the examination on; withdrawing is warned of then (spec 5.2).
+const REVIEWED: &[State] =
+    &[State::UnderReview, State::Rectifying, State::Reported, State::Examining, State::Hearing, State::PendingApproval, State::Suspended];
 
 const REASON: Ask = Ask::Field(words("reason", "理由", "Reason"));
 const AGENCY: Ask = one("agency", "鉴定评审机构", "Review agency", Source::Agencies);
@@ -152,6 +163,11 @@ pub(super) const SATISFIED: [(Satisfaction, Choice); 3] = [
     (Satisfaction::Dissatisfied, choice("dissatisfied", "不满意", "Dissatisfied")),
 ];
 pub(super) const SATISFIED_CHOICES: &[Choice] = &[SATISFIED[0].1, SATISFIED[1].1, SATISFIED[2].1];
+/// The category that is written out, the tick that a check on site took place.
+pub(super) const OTHER: &str = "其他";
+pub(super) const ON_SITE: &str = "on_site";
+/// The pick that stands for a reason that is not written.
+pub(super) const LIBRARY: &str = "library";
 /// 评审类别 (spec 2.20)
 const EQUIPMENT: &[Choice] = &[
     choice("锅炉", "锅炉", "Boilers"),
@@ -164,7 +180,7 @@ const EQUIPMENT: &[Choice] = &[
     choice("场（厂）内专用机动车辆", "场（厂）内专用机动车辆", "On-site vehicles"),
     choice("客运索道", "客运索道", "Passenger ropeways"),
     choice("检验、检测机构", "检验、检测机构", "Inspection and testing bodies"),
-    choice("其他", "其他", "Other"),
+    choice(OTHER, "其他", "Other"),
 ];
 
 const fn question(key: &'static str, zh: &'static str, en: &'static str) -> Ask {
@@ -201,12 +217,18 @@ pub const FORMS: &[Form] = &[
             Ask::Field(words("problems", "问题（每行一条）", "Problems, one a line")),
             Ask::Field(Field::new("deadline", t("整改期限", "To be rectified by"), Kind::Date).hint("最长 6 个月。", "At most 6 months away.")),
             Ask::Field(Field::new("agency_signer", t("评审机构签字人", "Signed for the agency by"), Kind::Text).max(50)),
-            Ask::Field(Field::new("unit_signer", t("申请单位签字人", "Signed for the applicant by"), Kind::Text).max(50)),
-            files("双方签字的备忘录", "The memo with both signatures", false),
+            files("双方已在纸上签字的备忘录", "The memo signed by both sides on paper", false),
+            Ask::Field(
+                Field::new("unit_signer", t("申请单位签字人", "Signed for the applicant by"), Kind::Text)
+                    .max(50)
+                    .optional()
+                    .hint("只在上传了双方签字的备忘录时填写。", "Only with the memo signed by both sides attached."),
+            ),
         ],
     )
-    .hint("发现的问题逐条写明，双方签字，限期整改。", "Problems are listed, signed by both sides, and rectified in time.")
+    .hint("发现的问题逐条写明，双方签字，限期整改。没有上传双方签字的备忘录的，由申请单位在系统中签署。", "Problems are listed, signed by both sides, and rectified in time. Without the memo signed on paper the applicant signs here.")
     .button("出具备忘录", "Issue the memo"),
+    form(ActionKind::SignMemo, &[]).hint("签署即确认备忘录所列的问题和整改期限；签署后才能提交整改报告。备忘录在“文书”中。", "By signing you confirm the problems and the deadline of the memo, which stands among the documents; the rectification can be handed in afterwards."),
     form(ActionKind::Rectify, &[Ask::Field(words("text", "整改情况", "What was done")), files("整改报告和证明材料", "Report and evidence", true)]).button("提交整改报告", "Hand in the rectification"),
     form(ActionKind::VerifyOk, &[NOTE]),
     form(ActionKind::VerifyFail, &[REASON]),
@@ -225,6 +247,7 @@ pub const FORMS: &[Form] = &[
         &[
             Ask::Periods { key: "period", label: t("评审起止日期", "Period of the review"), most: 1 },
             Ask::Field(Field::new("category", t("评审类别", "Category"), Kind::Select(EQUIPMENT))),
+            Ask::Field(Field::new("category_other", t("其他类别", "Other category"), Kind::Text).max(50).when("category", &[OTHER])),
             Ask::Field(Field::new("reviewers", t("评审人员", "Reviewers"), Kind::Text)),
             question(
                 "q1",
@@ -257,10 +280,11 @@ pub const FORMS: &[Form] = &[
         &[
             Ask::Field(Field::new("grant", t("审查结论", "Proposal"), Kind::Radio(OPINIONS))),
             Ask::Field(words("opinion", "审查意见", "Opinion")),
+            Ask::Field(Field::new(ON_SITE, t("已现场核查", "Checked on site by this authority"), Kind::Tick).optional()),
             Ask::One(Pick { key: "second", label: t("另一名审查人员", "Second examiner"), from: Source::Examiners, need: false }),
         ],
     )
-    .hint("进行现场核查的，应当有两名以上审查人员（行政许可法第三十四条）。", "A check on site takes at least two examiners.")
+    .hint("进行现场核查的，应当有两名以上审查人员（行政许可法第三十四条）；勾选后请选择另一名审查人员。", "A check on site takes at least two examiners; tick it and choose the second one.")
     .button("保存审查意见", "Save the draft"),
     form(ActionKind::SendToApproval, &[]),
     form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
@@ -279,6 +303,7 @@ pub const FORMS: &[Form] = &[
         ActionKind::Refuse,
         &[
             Ask::Field(Field::new("ground", t("情形", "Ground"), Kind::Select(&GROUNDS))),
+            Ask::One(Pick { key: LIBRARY, label: t("常用理由（没有写明理由时采用）", "Reason from the library, used where none is written"), from: Source::Refusals, need: false }),
             REASON,
             Ask::Field(Field::new("right_authority", t("应当向哪个机关申请", "The authority to apply to"), Kind::Text).optional().hint("不属于本机关职权范围的，必须告知。", "Must be told where it is not this authority’s matter.")),
         ],
@@ -317,7 +342,9 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::HandOver, &[one("to", "移交给", "Hand over to", Source::Colleagues)]).button("移交案件", "Hand the case over"),
     form(ActionKind::Resume, &[REASON]),
     form(ActionKind::Suspend, &[REASON]),
-    form(ActionKind::Withdraw, &[Ask::Field(words("reason", "原因", "Why").optional())]).hint("案件就此结束，不能恢复；单位的申请可以复制为新申请。", "The case ends and cannot be taken up again; a unit’s can be copied into a new one.").ends(),
+    form(ActionKind::Withdraw, &[Ask::Field(words("reason", "原因", "Why").optional())]).hint("案件就此结束，不能恢复；单位的申请可以复制为新申请。", "The case ends and cannot be taken up again; a unit’s can be copied into a new one.")
+        .warns(REVIEWED, "评审或者审查已经开始：案件结束后不作决定，已做的评审和审查不再有效，重新申请要从头办理。", "The review or examination has begun: once the case ends there is no decision, what was reviewed counts no more, and a new application starts from the beginning.")
+        .ends(),
     form(ActionKind::Terminate, &[REASON]).ends(),
 ];
 

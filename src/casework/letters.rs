@@ -1,10 +1,9 @@
 //! The letters an act owes (文书, spec 6): written in the change that does it, so that neither is without the other.
 
+mod review;
+
 use super::dossier::Dossier;
-use super::model::Happening;
 use super::service::File;
-use super::store;
-use crate::account::store::find_account;
 use crate::application::book::{pages, places::words};
 use crate::base::workdays::legal_date;
 use crate::catalogue::Item;
@@ -12,14 +11,12 @@ use crate::document::kinds::Contact;
 use crate::document::kinds::Paper;
 use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
 use crate::document::kinds::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
-use crate::document::kinds::review::{Appointment, Conclusion as Concluded, Entrustment, Feedback, Memo, Report};
-use crate::document::model::{Kind, Signature};
+use crate::document::model::Kind;
 use crate::document::service::{issue, issue_letter, newest_number};
 use crate::error::Result;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::server::files;
-use crate::workflow::action::{Conclusion, Ground, Mark, Satisfaction, Window};
+use crate::workflow::action::{Ground, Mark, Window};
 use crate::workflow::clock::{Clock, due};
 use crate::workflow::person::PersonKind;
 use crate::workflow::{Action, ActionKind, Case, Event, Party};
@@ -54,8 +51,10 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         Action::RequireCorrection { marks, .. } => desk.correction(marks),
         Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
         Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
-        Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => desk.appointment(tx, action).await?,
-        Action::Memo { problems, agency_signer, unit_signer, .. } => desk.memo(problems, agency_signer, unit_signer),
+        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
+            desk.appointment(tx, action).await?
+        }
+        Action::Memo { .. } | Action::SignMemo => desk.memo(tx, action).await?,
         Action::Report { conclusion, summary, files } => desk.report(tx, *conclusion, summary, files).await?,
         Action::GiveFeedback { answers } => desk.feedback(answers),
         Action::Extend { reason } => desk.extension(reason),
@@ -70,13 +69,25 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         _ => return Ok(Vec::new()),
     };
     let parties = desk.dossier.parties(issuer);
-    // An amended decision is the same one anew, under its number (ruling 16).
-    let kept = if matches!(action, Action::AmendAcceptance { .. }) { newest_number(tx, &file.record.no, Kind::Acceptance).await? } else { None };
-    let issued = match kept {
+    let issued = match number_kept(tx, file, action).await? {
         Some(number) => issue(tx, &visit.app, &parties, number, paper.as_ref()).await?,
         None => issue_letter(tx, &visit.app, &parties, paper.as_ref()).await?,
     };
     Ok(vec![issued.id])
+}
+
+/// The number of the letter that is written anew: an amended decision is the same one (ruling 16), and so are the 约请函 between a unit
+/// and an agency (spec 2.19) and the memo that the other side signs.
+async fn number_kept(tx: &mut Tx, file: &File, action: &Action) -> Result<Option<String>> {
+    let (kind, agency) = match action {
+        Action::AmendAcceptance { .. } => (Kind::Acceptance, None),
+        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
+            (Kind::Appointment, file.record.case.agency.as_deref())
+        }
+        Action::SignMemo => (Kind::Memo, None),
+        _ => return Ok(None),
+    };
+    newest_number(tx, &file.record.no, kind, agency).await
 }
 
 /// Whether an act owes a letter. The receipt of a submission and certificates are made where their content is.
@@ -91,10 +102,13 @@ fn owes(kind: ActionKind) -> bool {
             | Refuse
             | Entrust
             | ReplaceAgency
+            | Propose
+            | ReturnProposal
             | Agree
             | AcceptCounter
             | AgreeReschedule
             | Memo
+            | SignMemo
             | Report
             | GiveFeedback
             | Extend
@@ -147,11 +161,6 @@ impl Desk<'_> {
     /// The day the last book was received.
     fn received_on(&self) -> String {
         self.dossier.case.run(Clock::Acceptance).map(|run| run.from.to_string()).unwrap_or_default()
-    }
-
-    /// 评审日期
-    fn dates(&self) -> (String, String) {
-        self.dossier.case.appointment.as_ref().map(|appointment| span(appointment.window)).unwrap_or_default()
     }
 
     /// What an amendment says, with the names of what is left out.
@@ -221,125 +230,6 @@ impl Desk<'_> {
             competent: right_authority.to_owned(),
         };
         (Box::new(paper), None)
-    }
-
-    fn entrustment(&self) -> Written {
-        let d = &self.dossier;
-        let paper = Entrustment {
-            case: d.matter(),
-            agency: d.agency().0,
-            items: d.licence_items(),
-            applicant: d.contact(),
-            agree_by: self.due(Clock::Scheduling, &d.case),
-            report_by: self.due(Clock::Review, &d.case),
-        };
-        (Box::new(paper), None)
-    }
-
-    /// 约请函: one record for the three parties, with the days as the unit proposed and as they were agreed.
-    async fn appointment(&self, tx: &mut Tx, action: &Action) -> Result<Written> {
-        let d = &self.dossier;
-        let timeline = store::timeline(tx, &self.file.record.id).await?;
-        let wish = self.file.record.case.wish.as_ref().map(|wish| vec![wish.window]);
-        let offer = d.case.rounds.iter().rev().find(|round| round.by == Party::Unit).map(|round| round.windows.clone());
-        let proposed = if *action == Action::AgreeReschedule { wish } else { offer };
-        let opinion = match action {
-            Action::Agree { .. } => "同意",
-            Action::AcceptCounter { .. } => "另提日期，申请单位同意",
-            _ => "双方同意改期",
-        };
-        let paper = Appointment {
-            case: d.matter(),
-            agency: d.agency().0,
-            proposed: proposed.unwrap_or_default().into_iter().map(span).collect(),
-            address: d.registered(),
-            postcode: d.answer("postcode"),
-            contact: d.contact(),
-            email: d.answer("email"),
-            applicant_signature: self.signature(&timeline, Party::Unit, "申请单位法定代表（负责）人", "单位公章"),
-            opinion: opinion.to_owned(),
-            agreed: Some(self.dates()),
-            agency_signature: self.signature(&timeline, Party::Agency, "鉴定评审机构负责人", "机构公章"),
-        };
-        Ok((Box::new(paper), Some(d.entry.unit.clone())))
-    }
-
-    /// Who of a side agreed to the days, and when: now, or when it last spoke of them.
-    fn signature(&self, timeline: &[Happening], party: Party, who: &str, seal: &str) -> Signature {
-        use ActionKind::*;
-        let spoke = |happening: &&Happening| {
-            happening.role.party() == party && matches!(happening.what, Propose | Counter | Agree | AcceptCounter | AskReschedule | AgreeReschedule)
-        };
-        let (name, date) = if self.party == party {
-            (self.me(), self.today())
-        } else {
-            timeline.iter().rev().find(spoke).map(|h| (h.who.clone(), legal_date(h.at).to_string())).unwrap_or_default()
-        };
-        Signature { who: who.to_owned(), name, seal: seal.to_owned(), date }
-    }
-
-    fn memo(&self, problems: &[String], agency_signer: &str, unit_signer: &str) -> Written {
-        let d = &self.dossier;
-        let signed = |who: &str, name: &str| Signature { who: who.to_owned(), name: name.to_owned(), seal: String::new(), date: self.today() };
-        let paper = Memo {
-            case: d.matter(),
-            agency: d.agency().0,
-            dates: self.dates(),
-            problems: problems.iter().map(|problem| (problem.clone(), "限期整改，提供见证材料".to_owned())).collect(),
-            until: d.case.rectification.as_ref().map(|r| r.deadline.to_string()).unwrap_or_default(),
-            signatures: vec![signed("申请单位代表", unit_signer), signed("评审组组长", agency_signer)],
-        };
-        (Box::new(paper), Some(d.agency().0))
-    }
-
-    async fn report(&self, tx: &mut Tx, conclusion: Conclusion, summary: &str, annexes: &[String]) -> Result<Written> {
-        let d = &self.dossier;
-        let mut team = Vec::new();
-        for (at, id) in d.case.appointment.iter().flat_map(|appointment| &appointment.reviewers).enumerate() {
-            let name = find_account(tx, id).await?.map_or_else(|| id.clone(), |account| account.person_name);
-            team.push((name, if at == 0 { "组长" } else { "组员" }.to_owned()));
-        }
-        let problems = d.case.rectification.as_ref().map(|r| (r.problems.join("；"), if r.confirmed { "已经整改并确认" } else { "整改未经确认" }));
-        let signed = |who: &str, name: String, seal: &str| Signature { who: who.to_owned(), name, seal: seal.to_owned(), date: self.today() };
-        let leader = team.first().map(|(name, _)| name.clone()).unwrap_or_default();
-        let paper = Report {
-            case: d.matter(),
-            agency: d.agency().0,
-            dates: self.dates(),
-            items: d.licence_items(),
-            findings: if summary.trim().is_empty() { Vec::new() } else { vec![("总体情况".to_owned(), summary.to_owned())] },
-            rectification: problems.map(|(problems, state)| format!("{problems}；{state}。")).unwrap_or_default(),
-            conclusion: match conclusion {
-                Conclusion::Meets => Concluded::Fit,
-                Conclusion::MeetsAfterRectification => Concluded::FitAfterRectification,
-                Conclusion::DoesNotMeet => Concluded::Unfit,
-            },
-            annexes: files::store::find_all(tx, annexes).await?.into_iter().map(|file| file.name).collect(),
-            signatures: vec![signed("评审组组长", leader, ""), signed("鉴定评审机构负责人", self.me(), "机构公章")],
-            team,
-        };
-        Ok((Box::new(paper), Some(d.agency().0)))
-    }
-
-    fn feedback(&self, answers: &crate::workflow::action::Feedback) -> Written {
-        let d = &self.dossier;
-        let answer = |said: Option<&String>| said.map_or_else(|| ("没有".to_owned(), String::new()), |what| ("有".to_owned(), what.clone()));
-        let satisfied = match answers.satisfaction {
-            Satisfaction::Satisfied => "满意",
-            Satisfaction::Mostly => "基本满意",
-            Satisfaction::Dissatisfied => "不满意",
-        };
-        let [one, two, three] = [&answers.misconduct, &answers.departure, &answers.unfairness].map(|said| answer(said.as_ref()));
-        let paper = Feedback {
-            case: d.matter(),
-            agency: d.agency().0,
-            dates: span(answers.period),
-            category: answers.categories.join("、"),
-            reviewers: answers.reviewers.clone(),
-            answers: [one, two, three, (satisfied.to_owned(), answers.note.clone())],
-            signature: Signature { who: "填写人".to_owned(), name: self.me(), seal: "单位公章".to_owned(), date: self.today() },
-        };
-        (Box::new(paper), Some(d.entry.unit.clone()))
     }
 
     fn extension(&self, reason: &str) -> Written {

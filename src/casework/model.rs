@@ -6,10 +6,11 @@ use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
 use crate::form::Values;
 use crate::ui::form::FormState;
-use crate::workflow::action::Mark;
+use crate::workflow::action::{Mark, meets};
 use crate::workflow::case::{Appointment, Round, Wish};
+use crate::workflow::clock::Pause;
 use crate::workflow::person::{Seat, Sitting};
-use crate::workflow::{ActionKind, Ledger, Matter, Party, Role, State};
+use crate::workflow::{ActionKind, Case, Ledger, Matter, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +28,9 @@ pub struct Happening {
     pub said: Say,
     /// Files it brought: id and name.
     pub files: Vec<(String, String)>,
+    /// The account of whoever did it beside; its name stands in what is said.
+    #[serde(skip)]
+    pub second: Option<String>,
     /// Ids of the documents it made.
     pub documents: Vec<String>,
 }
@@ -174,6 +178,33 @@ pub struct PlannedRow {
     pub remark: String,
 }
 
+/// What an official is told of a case beside its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flag {
+    /// 视为受理: the limit passed in silence (行政许可法 art. 32(4)).
+    DeemedAccepted,
+    /// 督办: the date of the review was not agreed in time (ruling 23).
+    Escalated,
+}
+
+impl Flag {
+    /// Those of a case; a date that is agreed at last needs no supervision any more.
+    pub fn of(case: &Case) -> Vec<Flag> {
+        let deemed = case.acceptance.as_ref().is_some_and(|acceptance| acceptance.deemed);
+        let all = [(Flag::DeemedAccepted, deemed), (Flag::Escalated, case.escalated && case.appointment.is_none())];
+        all.into_iter().filter(|(_, is)| *is).map(|(flag, _)| flag).collect()
+    }
+
+    /// What it is called.
+    pub fn label(self) -> Text {
+        match self {
+            Flag::DeemedAccepted => t("视为受理", "Deemed accepted"),
+            Flag::Escalated => t("督办", "Escalated"),
+        }
+    }
+}
+
 /// A case in a list of an authority.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -193,6 +224,10 @@ pub struct Entry {
     pub due: Option<Date>,
     /// Working days left; negative once it has passed.
     pub left: i64,
+    /// What stops that clock, if it does.
+    pub stopped: Option<Pause>,
+    /// For officials only.
+    pub flags: Vec<Flag>,
     /// 承办人; empty if nobody has it.
     pub handler: String,
     /// What an action has to name as seen.
@@ -261,6 +296,10 @@ pub struct Desk {
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
     pub wish: Option<Wish>,
+    /// The memo of the review waits for the unit's signature.
+    pub unsigned: bool,
+    /// Of a case handed in again, the paths that differ from the version before: a second notice is about them only.
+    pub changed: Vec<String>,
     /// What was issued in the case, as far as the reader may see it.
     pub documents: Vec<DocumentLine>,
     /// The certificates it would end in now, for whoever issues them.
@@ -278,6 +317,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Whether a place of the book may be marked in a correction notice: in the first any, in another what was handed in anew.
+    pub fn may_mark(&self, place: &str) -> bool {
+        self.corrections == 0 || meets(place, &self.changed)
+    }
+
     /// What a question offers.
     pub fn offers(&self, from: Source) -> &[Offer] {
         self.offers.iter().find(|(source, _)| *source == from).map(|(_, offers)| offers.as_slice()).unwrap_or_default()

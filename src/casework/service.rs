@@ -23,6 +23,7 @@ use crate::workflow::person::PersonKind;
 use crate::workflow::{
     self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Party, Refusal, Review, Role, State, Why, available, step, timed,
 };
+use crate::{account, application};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -107,9 +108,17 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     let equipment: BTreeSet<&str> = items.iter().map(|item| item.equipment_kind.as_str()).collect();
     let equipment = equipment.into_iter().map(str::to_owned).collect();
     let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
-    let bookings = match &record.case.agency {
-        Some(agency) if record.case.state.is_before_review() => store::bookings(tx, agency, &record.id, app.clock.today()).await?,
-        _ => Vec::new(),
+    let (bookings, reviewers) = match &record.case.agency {
+        Some(agency) if record.case.state.is_before_review() => {
+            let reviewers = agencies::reviewers(tx, agency).await?.into_iter().map(|(name, _)| name);
+            (store::bookings(tx, agency, &record.id, app.clock.today()).await?, reviewers.collect())
+        }
+        _ => Default::default(),
+    };
+    let changed = if record.case.state == State::Resubmitted {
+        application::service::changed(tx, &record.id, &application::book::pages(&record.category, &record.kind)).await?
+    } else {
+        Vec::new()
     };
     let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
     let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };
@@ -140,6 +149,8 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         subjects,
         points,
         unfounded,
+        changed,
+        reviewers,
     };
     Ok(File { record, facts, bookings, equipment, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
 }
@@ -327,6 +338,13 @@ pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<
     let names: BTreeMap<String, String> = files::store::find_all(tx, &ids).await?.into_iter().map(|file| (file.id, file.name)).collect();
     for (id, name) in told.iter_mut().flat_map(|happening| &mut happening.files) {
         *name = names.get(id).cloned().unwrap_or_default();
+    }
+    for happening in &mut told {
+        if let Some(second) = happening.second.take() {
+            let name = account::store::find_account(tx, &second).await?.map(|account| account.person_name).unwrap_or_default();
+            let said = &happening.said;
+            happening.said = say(format!("{}\n另一名审查人员：{name}", said.zh), format!("{}\nSecond examiner: {name}", said.en));
+        }
     }
     Ok(told)
 }

@@ -211,6 +211,7 @@ pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening
             who: row.text("who")?,
             said: action.told(),
             files: action.files().into_iter().map(|id| (id.to_owned(), String::new())).collect(),
+            second: if let Action::DraftDecision { draft } = &action { draft.second.clone() } else { None },
             documents: serde_json::from_str(&row.text("documents")?).broken()?,
         })
     };

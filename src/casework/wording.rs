@@ -2,7 +2,7 @@
 //! what officials note among themselves.
 
 use crate::base::workdays::date_words;
-use crate::base::{Lang, Say, say, t};
+use crate::base::{Lang, Say, Text, say, t};
 use crate::workflow::action::Ground;
 use crate::workflow::{Action, ActionKind, Ledger, Matter, Party, Role, State};
 
@@ -73,7 +73,7 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         SkipReview => &[Who::Unit, EXAMINER],
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
-        Propose | WithdrawProposal | Rectify => &[Who::Agency],
+        Propose | WithdrawProposal | SignMemo | Rectify => &[Who::Agency],
         ReturnProposal | Counter | StartReview | Memo | VerifyOk | VerifyFail | CloseHearing | OpenHearing | Issue | Deliver | Publish => &[Who::Unit],
         CallAuthority => &[ACCEPTANCE, SUPERVISOR],
         Escalate => &[Who::Unit, Who::Agency, ACCEPTANCE, SUPERVISOR],
@@ -185,9 +185,13 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             let days = window.said();
             say(format!("对方申请把评审改到{}（{reason}）。", days.zh), format!("the other side asks for {} instead ({reason}).", days.en))
         }
-        Action::Memo { problems, deadline, .. } => {
+        Action::Memo { problems, deadline, unit_signer, .. } => {
             let (n, [zh, en]) = (problems.len(), date_words(*deadline));
-            say(format!("评审备忘录列出 {n} 个问题，请在{zh}前完成整改。"), format!("the memo of the review lists {n} problems to rectify by {en}."))
+            let sign = if unit_signer.is_empty() { t("请先签署备忘录。", " Please sign it first.") } else { Text::NONE };
+            say(
+                format!("评审备忘录列出 {n} 个问题，请在{zh}前完成整改。{}", sign.zh),
+                format!("the memo of the review lists {n} problems to rectify by {en}.{}", sign.en),
+            )
         }
         Action::GiveFeedback { .. } => {
             t("申请单位在评审反馈表中反映了问题，请核查。", "the applicant’s feedback on the review reports a problem; please look into it.").into()

@@ -49,7 +49,7 @@ pub async fn save_template(#[server(default)] values: Values) -> Result<FormRepl
     plain::reply(&visit, &form, values, done).await
 }
 
-/// Adds, changes or retires a reason: `step`, `id`, `text`.
+/// Adds, changes, previews or retires a reason: `step`, `id`, `seen`, `kind`, `text`.
 #[server(endpoint = "document/save-reason", prefix = "/api", input = PostUrl)]
 pub async fn save_reason(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;

@@ -2,6 +2,7 @@
 
 use super::kinds::Case;
 use super::kinds::acceptance::NonAcceptance;
+use super::model::Kind;
 use super::service::{self, Parties};
 use super::{job, library};
 use crate::account::model::Role;
@@ -11,6 +12,7 @@ use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
 use crate::server::testing::TestApp;
+use crate::ui::form::FormState;
 
 const KIND: &str = "non-acceptance";
 const OWN: &str = "@ {申请单位}：\n经审查，{理由}。本机关窗口在一楼。\n如不服本决定，可以申请行政复议或者提起行政诉讼。";
@@ -103,12 +105,17 @@ async fn supervisors_edit_for_their_own_authority() {
         for other in &others {
             assert_eq!(library::overview(other).await.err(), Some(AppError::Forbidden));
             assert_eq!(save(other, "0", OWN, "save").await.err(), Some(AppError::Forbidden));
-            assert_eq!(library::save_reason(other, &values(&[("text", "照片不清")])).await.err(), Some(AppError::Forbidden));
+            assert_eq!(save_reason(other, &[("text", "照片不清")]).await.err(), Some(AppError::Forbidden));
         }
         assert_eq!(library::open(&supervisor, "production-licence").await.err(), Some(AppError::NotFound), "no authority edits a certificate");
         let overview = library::overview(&supervisor).await.unwrap();
         assert!(overview.templates.len() == 17 && overview.templates.iter().all(|line| line.version == 0));
     }
+}
+
+async fn save_reason(visit: &Visit, pairs: &[(&str, &str)]) -> Result<Answer> {
+    let kind = [("kind", "correction")];
+    library::save_reason(visit, &values(&[&kind[..], pairs].concat())).await
 }
 
 #[tokio::test]
@@ -118,21 +125,52 @@ async fn reasons_are_added_changed_and_retired() {
         let officer = official(&test, "610000", "acceptance").await;
         let elsewhere = official(&test, "330000", "supervisor").await;
         for text in ["营业执照照片不清", "  签字页未盖章 "] {
-            library::save_reason(&supervisor, &values(&[("text", text)])).await.unwrap();
+            save_reason(&supervisor, &[("text", text)]).await.unwrap();
             test.wait(1);
         }
-        let offered = library::reasons(&officer).await.unwrap();
-        assert_eq!(offered.iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["营业执照照片不清", "签字页未盖章"]);
-        assert_eq!(library::reasons(&elsewhere).await.unwrap(), []);
-        let id = offered[0].id.as_str();
+        save_reason(&supervisor, &[("text", "不在特种设备目录内"), ("kind", KIND)]).await.unwrap();
+        let offered = async |visit: &Visit, kind| library::reasons(visit, kind).await.unwrap();
+        assert_eq!(offered(&officer, Kind::Correction).await, ["营业执照照片不清", "签字页未盖章"]);
+        assert_eq!(offered(&officer, Kind::NonAcceptance).await, ["不在特种设备目录内"]);
+        assert!(offered(&elsewhere, Kind::Correction).await.is_empty());
+        let all = library::overview(&supervisor).await.unwrap().reasons;
+        let id = all[0].id.as_str();
         for step in ["save", "retire"] {
-            let theirs = library::save_reason(&elsewhere, &values(&[("id", id), ("text", "x"), ("step", step)])).await;
+            let theirs = save_reason(&elsewhere, &[("id", id), ("seen", "1"), ("text", "x"), ("step", step)]).await;
             assert_eq!(theirs.err(), Some(AppError::NotFound), "{step}");
         }
-        library::save_reason(&supervisor, &values(&[("id", id), ("text", "营业执照扫描件不清"), ("step", "save")])).await.unwrap();
-        library::save_reason(&supervisor, &values(&[("id", &offered[1].id), ("step", "retire")])).await.unwrap();
-        assert_eq!(library::reasons(&officer).await.unwrap().iter().map(|r| r.text.as_str()).collect::<Vec<_>>(), ["营业执照扫描件不清"]);
-        assert!(said(library::save_reason(&supervisor, &values(&[("text", " ")])).await).contains("请写明理由"));
-        assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed LIKE '%-reason'").await, 4);
+        let change = async |visit: &Visit, seen: &str, step: &str| {
+            save_reason(visit, &[("id", id), ("seen", seen), ("text", "营业执照扫描件不清"), ("step", step)]).await
+        };
+        assert!(said(change(&supervisor, "1", "preview").await).contains("还没有保存"));
+        assert_eq!(offered(&officer, Kind::Correction).await[0], "营业执照照片不清", "a preview changes nothing");
+        change(&supervisor, "1", "save").await.unwrap();
+        let late = change(&official(&test, "610000", "supervisor").await, "1", "save").await;
+        assert!(matches!(&late, Err(AppError::Moved(say)) if say.zh.contains(&supervisor.caller().unwrap().person_name)), "{}", said(late));
+        let versions = library::overview(&supervisor).await.unwrap().reasons.remove(0).versions;
+        assert_eq!(versions.iter().map(|v| (v.version, v.body.as_str())).collect::<Vec<_>>(), [(2, "营业执照扫描件不清"), (1, "营业执照照片不清")]);
+        assert!(versions.iter().all(|v| v.who == supervisor.caller().unwrap().person_name));
+        save_reason(&supervisor, &[("id", &all[1].id), ("seen", "1"), ("step", "retire")]).await.unwrap();
+        assert_eq!(offered(&officer, Kind::Correction).await, ["营业执照扫描件不清"]);
+        let again = save_reason(&supervisor, &[("id", &all[1].id), ("seen", "1"), ("text", "又用"), ("step", "save")]).await;
+        assert_eq!(again.err(), Some(AppError::NotFound), "what is retired is not changed");
+        assert!(said(save_reason(&supervisor, &[("text", " ")]).await).contains("请写明理由"));
+        assert!(matches!(save_reason(&supervisor, &[("text", "x"), ("kind", "grant")]).await, Err(AppError::BadRequest(_))));
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed LIKE '%-reason'").await, 5);
+    }
+}
+
+/// A reason that was typed and not saved is shown in the letter it is for, with the authority's own template.
+#[tokio::test]
+async fn a_reason_is_previewed_in_its_letter() {
+    for test in TestApp::all().await {
+        let supervisor = official(&test, "610000", "supervisor").await;
+        save(&supervisor, "0", OWN, "save").await.unwrap();
+        let posted = values(&[("kind", KIND), ("text", "不在特种设备目录内"), ("step", "preview")]);
+        let again = Visit { form_token: "t".into(), query: "again=1".into(), ..supervisor.clone() };
+        crate::server::plain::keep(&again, library::REASONS, &FormState { values: posted, ..FormState::default() }).await.unwrap();
+        let shown = library::overview(&again).await.unwrap();
+        assert!(shown.preview.unwrap().canonical().contains("经审查，不在特种设备目录内。本机关窗口在一楼"));
+        assert!(shown.reasons.is_empty() && library::overview(&supervisor).await.unwrap().preview.is_none());
     }
 }

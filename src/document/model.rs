@@ -187,6 +187,9 @@ impl Kind {
     }
 }
 
+/// The kinds of letters an authority keeps reasons for (常用理由).
+pub const REASONED: [Kind; 2] = [Kind::Correction, Kind::NonAcceptance];
+
 /// What a document says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {

@@ -100,9 +100,9 @@ pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, pa
     Ok(Issued { id: record.id, number })
 }
 
-/// The number of a case's newest document of a kind.
-pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind) -> Result<Option<String>> {
-    store::newest_number(tx, case_no, kind).await
+/// The number of a case's newest document of a kind; of those that concern one agency, where it is named.
+pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind, agency: Option<&str>) -> Result<Option<String>> {
+    store::newest_number(tx, case_no, kind, agency.unwrap_or_default()).await
 }
 
 /// Who may read a document: the applicant's unit, the deciding authority, and the agency its own papers. Existence is a
@@ -233,7 +233,7 @@ pub(super) async fn set(app: &Arc<App>, record: &Record) -> Result<(String, i64)
 /// What a printed statement is worth, by its path here: checked here for those without script, and given to the browser
 /// with the keys to check for itself.
 pub async fn check(app: &App, path: &str) -> Result<Checked> {
-    let mut checked = Checked { keys: app.signer.public_keys(), claim: None, doubt: None, is_expired: false, standing: None };
+    let mut checked = Checked { keys: app.signer.public_keys(), claim: None, doubt: None, is_expired: false, registered: None };
     let statement = format!("{}{path}", app.signer.origin());
     let read = match sign::verify(&statement, app.signer.origin(), &checked.keys) {
         Ok(read) => read,
@@ -241,7 +241,7 @@ pub async fn check(app: &App, path: &str) -> Result<Checked> {
     };
     let mut tx = app.db.read().await?;
     if let Some(record) = store::find_stated(&mut tx, &read.number, &statement).await? {
-        checked.standing = crate::licence::register::standing(app, &mut tx, &record.id).await?;
+        checked.registered = crate::licence::register::registered(app, &mut tx, &record.id).await?;
         let claim = content(&record)?.claim();
         checked.is_expired = claim.valid_to.parse().is_ok_and(|last: jiff::civil::Date| last < app.clock.today());
         checked.claim = Some(claim);

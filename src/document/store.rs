@@ -1,7 +1,7 @@
 //! All SQL of issued documents, of the templates authorities have of their own, and of their libraries of reasons.
 
 use super::model::Kind;
-use super::view::{Reason, TemplateVersion};
+use super::view::{Reason, TextVersion};
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx};
 use crate::vals;
@@ -109,42 +109,63 @@ pub async fn mark_opened(tx: &mut Tx, id: &str, account_id: &str, now: i64) -> R
     Ok(tx.run(sql, vals![account_id, now, id]).await? == 1)
 }
 
-/// The number of a case's newest document of a kind.
-pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind) -> Result<Option<String>> {
-    let sql = "SELECT number FROM document WHERE case_no = $1 AND kind = $2 ORDER BY id DESC LIMIT 1";
-    tx.row(sql, vals![case_no, kind.word()]).await?.map(|row| row.text("number")).transpose()
+/// The number of a case's newest document of a kind; of those that concern one agency, unless it is empty.
+pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind, agency: &str) -> Result<Option<String>> {
+    let sql = "SELECT number FROM document WHERE case_no = $1 AND kind = $2 AND ($3 = '' OR agency_id = $3) ORDER BY id DESC LIMIT 1";
+    tx.row(sql, vals![case_no, kind.word(), agency]).await?.map(|row| row.text("number")).transpose()
 }
 
-/// The versions of an authority's template of a kind, the newest first.
-pub async fn template_versions(tx: &mut Tx, authority_code: &str, kind: Kind, limit: i64) -> Result<Vec<TemplateVersion>> {
+/// The name under which a reason's versions are kept beside those of templates.
+pub fn reason_key(id: &str) -> String {
+    format!("reason/{id}")
+}
+
+fn version(row: &Row) -> Result<TextVersion> {
+    Ok(TextVersion { version: row.int("version")?, body: row.text("body")?, at: row.int("at")?, who: row.text("who")? })
+}
+
+/// The versions of an authority's text, the newest first: of its template of a kind, by the kind's word, or of a reason.
+pub async fn text_versions(tx: &mut Tx, authority_code: &str, key: &str, limit: i64) -> Result<Vec<TextVersion>> {
     let sql = "SELECT t.version, t.body, t.at, COALESCE(a.person_name, '') AS who FROM document_template t LEFT JOIN account a ON a.id = t.account_id \
                WHERE t.authority_code = $1 AND t.kind = $2 ORDER BY t.version DESC LIMIT $3";
-    let version = |row: &Row| Ok(TemplateVersion { version: row.int("version")?, body: row.text("body")?, at: row.int("at")?, who: row.text("who")? });
-    tx.rows(sql, vals![authority_code, kind.word(), limit]).await?.iter().map(version).collect()
+    tx.rows(sql, vals![authority_code, key, limit]).await?.iter().map(version).collect()
 }
 
-/// Adds a version of an authority's template; false if somebody else added it first.
-pub async fn insert_template(tx: &mut Tx, authority_code: &str, kind: Kind, version: i64, body: &str, account_id: &str, now: i64) -> Result<bool> {
+/// Adds a version of an authority's text; false if somebody else added it first.
+pub async fn insert_text(tx: &mut Tx, authority_code: &str, key: &str, version: i64, body: &str, account_id: &str, now: i64) -> Result<bool> {
     let sql = "INSERT INTO document_template (authority_code, kind, version, body, account_id, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-    Ok(tx.run(sql, vals![authority_code, kind.word(), version, body, account_id, now]).await? == 1)
+    Ok(tx.run(sql, vals![authority_code, key, version, body, account_id, now]).await? == 1)
 }
 
-/// The reasons an authority offers, in the order they came in.
+/// The reasons an authority offers, in the order they came in, each with its versions, the newest first.
 pub async fn reasons(tx: &mut Tx, authority_code: &str, limit: i64) -> Result<Vec<Reason>> {
-    let sql = "SELECT id, body FROM reason_library WHERE authority_code = $1 AND retired_at IS NULL ORDER BY id LIMIT $2";
-    tx.rows(sql, vals![authority_code, limit]).await?.iter().map(|row| Ok(Reason { id: row.text("id")?, text: row.text("body")? })).collect()
+    let sql = "SELECT id, kind FROM reason_library WHERE authority_code = $1 AND retired_at IS NULL ORDER BY id LIMIT $2";
+    let reason = |row: &Row| {
+        let kind = Kind::of_word(&row.text("kind")?).ok_or_else(|| AppError::BadRequest("stored kind".into()))?;
+        Ok(Reason { id: row.text("id")?, kind, versions: Vec::new() })
+    };
+    let mut reasons: Vec<Reason> = tx.rows(sql, vals![authority_code, limit]).await?.iter().map(reason).collect::<Result<_>>()?;
+    let sql = "SELECT t.kind, t.version, t.body, t.at, COALESCE(a.person_name, '') AS who FROM document_template t LEFT JOIN account a ON a.id = t.account_id \
+               WHERE t.authority_code = $1 AND t.kind >= 'reason/' AND t.kind < 'reason0' ORDER BY t.kind, t.version DESC";
+    for row in tx.rows(sql, vals![authority_code]).await? {
+        let key = row.text("kind")?;
+        if let Some(reason) = reasons.iter_mut().find(|reason| reason_key(&reason.id) == key) {
+            reason.versions.push(version(&row)?);
+        }
+    }
+    Ok(reasons)
 }
 
-/// Adds a reason.
-pub async fn insert_reason(tx: &mut Tx, authority_code: &str, reason: &Reason, now: i64) -> Result<()> {
-    let sql = "INSERT INTO reason_library (id, authority_code, body, changed_at) VALUES ($1, $2, $3, $4)";
-    tx.run(sql, vals![&reason.id, authority_code, &reason.text, now]).await.map(drop)
+/// Adds a reason for a kind of letter; what it says is its first version.
+pub async fn insert_reason(tx: &mut Tx, authority_code: &str, id: &str, kind: Kind) -> Result<()> {
+    let sql = "INSERT INTO reason_library (id, authority_code, kind) VALUES ($1, $2, $3)";
+    tx.run(sql, vals![id, authority_code, kind.word()]).await.map(drop)
 }
 
-/// Changes a reason that is still offered; false if the authority has none such.
-pub async fn change_reason(tx: &mut Tx, authority_code: &str, reason: &Reason, now: i64) -> Result<bool> {
-    let sql = "UPDATE reason_library SET body = $1, changed_at = $2 WHERE id = $3 AND authority_code = $4 AND retired_at IS NULL";
-    Ok(tx.run(sql, vals![&reason.text, now, &reason.id, authority_code]).await? == 1)
+/// Holds a reason that is still offered; false if the authority has none such.
+pub async fn hold_reason(tx: &mut Tx, authority_code: &str, id: &str) -> Result<bool> {
+    let sql = "UPDATE reason_library SET kind = kind WHERE id = $1 AND authority_code = $2 AND retired_at IS NULL";
+    Ok(tx.run(sql, vals![id, authority_code]).await? == 1)
 }
 
 /// Offers a reason no longer.

@@ -2,7 +2,7 @@
 
 use super::model::{Claim, Content, Kind};
 use super::sign::{Doubt, PublicKey, verify};
-use crate::licence::model::Standing;
+use crate::licence::model::Registered;
 use crate::ui::form::FormState;
 use serde::{Deserialize, Serialize};
 
@@ -37,9 +37,9 @@ pub struct TemplateLine {
     pub at: i64,
 }
 
-/// One version of a template.
+/// One version of a template, or of a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TemplateVersion {
+pub struct TextVersion {
     pub version: i64,
     /// Empty: the text delivered with the program.
     pub body: String,
@@ -60,15 +60,30 @@ pub struct TemplateView {
     pub placeholders: Vec<(String, bool)>,
     /// How a document would read, with the placeholders' names in their places; nothing if the text does not read.
     pub preview: Option<Content>,
-    pub versions: Vec<TemplateVersion>,
+    pub versions: Vec<TextVersion>,
     pub form: FormState,
 }
 
-/// A reason to pick for a point of a correction notice (补正理由).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A reason to pick for a point of a correction notice (补正理由), or for a refusal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     pub id: String,
-    pub text: String,
+    /// The letter it is for.
+    pub kind: Kind,
+    /// The newest first; that one counts.
+    pub versions: Vec<TextVersion>,
+}
+
+impl Reason {
+    /// What it says.
+    pub fn text(&self) -> &str {
+        self.versions.first().map_or("", |newest| newest.body.as_str())
+    }
+
+    /// What it is changed from.
+    pub fn version(&self) -> i64 {
+        self.versions.first().map_or(0, |newest| newest.version)
+    }
 }
 
 /// What an authority has of its own: templates and reasons.
@@ -76,6 +91,8 @@ pub struct Reason {
 pub struct Library {
     pub templates: Vec<TemplateLine>,
     pub reasons: Vec<Reason>,
+    /// How a letter would read with the reason that was typed and not saved.
+    pub preview: Option<Content>,
     /// What was posted and not done.
     pub form: FormState,
 }
@@ -89,8 +106,8 @@ pub struct Checked {
     pub doubt: Option<Doubt>,
     /// A certificate past its last day.
     pub is_expired: bool,
-    /// How the certificate stands on the register.
-    pub standing: Option<Standing>,
+    /// The certificate as the register has it today.
+    pub registered: Option<Registered>,
 }
 
 impl Checked {

@@ -325,6 +325,15 @@ pub fn slot(id: &str) -> String {
     format!("certificate/{id}")
 }
 
+/// A certificate as the register has it today, for whoever checks a printed one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    pub standing: Standing,
+    /// Labels of the items.
+    pub items: Vec<String>,
+    pub valid_to: String,
+}
+
 /// The certificates of a unit (本单位的许可证).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificates {

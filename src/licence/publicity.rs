@@ -1,13 +1,16 @@
-//! All SQL with which the public reads certificates and accepted cases (公示、查询). It reads only; what a unit does with
-//! its certificates is `store`.
+//! All SQL with which the public reads certificates, and cases that were accepted or whose decision was published (公示、查询). It reads
+//! only; what a unit does with its certificates is `store`.
 
 use super::model::State;
 use crate::base::paging::Cursor;
 use crate::base::text;
+use crate::base::workdays::{legal_date, start_of};
 use crate::catalogue::PERSONNEL;
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
+use crate::workflow::Case;
+use serde::de::DeserializeOwned;
 
 /// An accepted application.
 #[derive(Clone, Debug)]
@@ -37,19 +40,6 @@ pub struct Granted {
     pub issued_on: String,
     pub valid_to: String,
     pub state: State,
-}
-
-impl Granted {
-    /// Its place in the list: the day of issue as a number, and its id.
-    pub fn cursor(&self) -> Cursor {
-        let digits: String = self.issued_on.chars().filter(char::is_ascii_digit).collect();
-        Cursor { key: digits.parse().unwrap_or_default(), id: self.id.clone() }
-    }
-}
-
-/// The day a cursor of certificates stands for.
-fn day(cursor: &Cursor) -> String {
-    format!("{:04}-{:02}-{:02}", cursor.key / 10_000, cursor.key / 100 % 100, cursor.key % 100)
 }
 
 /// What says that an application was accepted: by the officer, or by the law. In the words of the index. CROSS JOIN: SQLite keeps the order.
@@ -108,16 +98,149 @@ pub async fn count_accepted(tx: &mut Tx, cap: i64) -> Result<i64> {
     count(tx, FROM_ACCEPTED, Vec::new(), cap).await
 }
 
-/// Certificates in force beyond a cursor. What a unit registered counts once an officer has checked it.
-pub async fn granted(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: usize) -> Result<Vec<Granted>> {
-    let select = format!("SELECT {GRANTED} {FROM_GRANTED} c.state = $1");
-    let after = after.map(|cursor| (Val::from(day(cursor)), Val::from(&cursor.id)));
-    page(tx, select, ("c.issued_on", "c.id"), vals![State::Valid.word()], after, newer, limit).await?.iter().map(read).collect()
+/// A licence as it is made public (双公示): a decision that was published with the certificates it ended in, or one on paper that an
+/// officer has confirmed.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// Of the event, or of the certificate on paper.
+    pub id: String,
+    /// When it was published; of one on paper, the beginning of the day it was issued.
+    pub at: i64,
+    pub holder: String,
+    pub code: String,
+    pub category: String,
+    pub items: Vec<String>,
+    pub authority: String,
+    pub authority_code: String,
+    pub decision: Option<Decision>,
+    pub certificates: Vec<Shown>,
+}
+
+/// 准予行政许可决定书
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// 申请号
+    pub no: String,
+    /// 文号
+    pub number: String,
+    /// ISO.
+    pub on: String,
+}
+
+/// A certificate as the list shows it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub number: String,
+    /// ISO dates.
+    pub issued_on: String,
+    pub valid_to: String,
+    pub state: State,
+}
+
+/// In the words of the index. A delegated body decides in the name of the delegating one (行政许可法 art. 24). CROSS JOIN: SQLite keeps the
+/// order.
+const FROM_PUBLISHED: &str = "FROM case_event e CROSS JOIN application a CROSS JOIN unit u CROSS JOIN authority b CROSS JOIN authority t \
+     WHERE e.event = 'published' AND a.id = e.application_id AND u.id = a.unit_id AND b.code = a.authority_code \
+     AND t.code = COALESCE(b.delegated_by, b.code)";
+
+/// In the words of the index.
+const FROM_PAPER: &str = "FROM certificate c CROSS JOIN unit u CROSS JOIN authority t \
+     WHERE c.document_id IS NULL AND c.state = 'valid' AND u.id = c.unit_id AND t.code = c.authority_code";
+
+/// Published licences beyond a cursor, the latest first.
+pub async fn published(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: usize) -> Result<Vec<Published>> {
+    let mut rows = decisions(tx, after, newer, limit).await?;
+    rows.extend(on_paper(tx, after, newer, limit).await?);
+    rows.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+    if newer && after.is_some() {
+        rows.drain(..rows.len().saturating_sub(limit));
+    } else {
+        rows.truncate(limit);
+    }
+    with_certificates(tx, rows).await
 }
 
 /// How many there are, counted no further than one beyond `cap`.
-pub async fn count_granted(tx: &mut Tx, cap: i64) -> Result<i64> {
-    count(tx, &format!("{FROM_GRANTED} c.state = $1"), vals![State::Valid.word()], cap).await
+pub async fn count_published(tx: &mut Tx, cap: i64) -> Result<i64> {
+    Ok(count(tx, FROM_PUBLISHED, Vec::new(), cap).await? + count(tx, FROM_PAPER, Vec::new(), cap).await?)
+}
+
+async fn decisions(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: usize) -> Result<Vec<Published>> {
+    let letter = "COALESCE((SELECT d.number FROM document d WHERE d.case_no = a.no AND d.kind = 'grant' ORDER BY d.id DESC LIMIT 1), '')";
+    let select = format!(
+        "SELECT e.id, e.at, a.no, u.name AS holder, u.code, a.category, a.items, a.projection, t.name AS authority, t.code AS authority_code, \
+         {letter} AS letter {FROM_PUBLISHED}"
+    );
+    let after = after.map(|cursor| (Val::from(cursor.key), Val::from(&cursor.id)));
+    let line = |row: &Row| {
+        let case: Case = read_json(&row.text("projection")?, "case")?;
+        let mut items: Vec<String> = read_json(&row.text("items")?, "items")?;
+        items.retain(|item| !case.given_up.contains(item));
+        let on = case.decided.map(|day| day.to_string()).unwrap_or_default();
+        Ok(Published {
+            id: row.text("id")?,
+            at: row.int("at")?,
+            holder: row.text("holder")?,
+            code: row.text("code")?,
+            category: row.text("category")?,
+            items,
+            authority: row.text("authority")?,
+            authority_code: row.text("authority_code")?,
+            decision: Some(Decision { no: row.text("no")?, number: row.text("letter")?, on }),
+            certificates: Vec::new(),
+        })
+    };
+    page(tx, select, ("e.at", "e.id"), Vec::new(), after, newer, limit).await?.iter().map(line).collect()
+}
+
+async fn on_paper(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: usize) -> Result<Vec<Published>> {
+    let select = format!(
+        "SELECT c.id, c.number, u.name AS holder, u.code, c.category, c.items, t.name AS authority, t.code AS authority_code, c.issued_on, c.valid_to {FROM_PAPER}"
+    );
+    // Within the day of a cursor all come before it, but for those of its own instant.
+    let bound = |cursor: &Cursor| {
+        let day = legal_date(cursor.key);
+        let id = if start_of(day) == cursor.key { cursor.id.as_str() } else { "~" };
+        (Val::from(day.to_string()), Val::from(id))
+    };
+    let line = |row: &Row| {
+        let issued_on = row.text("issued_on")?;
+        let certificate = Shown { number: row.text("number")?, valid_to: row.text("valid_to")?, state: State::Valid, issued_on };
+        Ok(Published {
+            id: row.text("id")?,
+            at: certificate.issued_on.parse().map_or(0, start_of),
+            holder: row.text("holder")?,
+            code: row.text("code")?,
+            category: row.text("category")?,
+            items: read_json(&row.text("items")?, "items")?,
+            authority: row.text("authority")?,
+            authority_code: row.text("authority_code")?,
+            decision: None,
+            certificates: vec![certificate],
+        })
+    };
+    page(tx, select, ("c.issued_on", "c.id"), Vec::new(), after.map(bound), newer, limit).await?.iter().map(line).collect()
+}
+
+/// The decisions with what the register has of each.
+async fn with_certificates(tx: &mut Tx, mut rows: Vec<Published>) -> Result<Vec<Published>> {
+    let numbers: Vec<Val> = rows.iter().filter_map(|row| row.decision.as_ref()).map(|decision| Val::from(&decision.no)).collect();
+    if numbers.is_empty() {
+        return Ok(rows);
+    }
+    let places = (1..=numbers.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT d.case_no, c.number, c.issued_on, c.valid_to, c.state FROM document d CROSS JOIN certificate c \
+         WHERE d.case_no IN ({places}) AND c.document_id = d.id ORDER BY c.number, c.id"
+    );
+    for row in tx.rows(sql, numbers).await? {
+        let (no, state) = (row.text("case_no")?, State::of_word(&row.text("state")?).ok_or_else(|| bad("state"))?);
+        let certificate = Shown { number: row.text("number")?, issued_on: row.text("issued_on")?, valid_to: row.text("valid_to")?, state };
+        if let Some(row) = rows.iter_mut().find(|row| row.decision.as_ref().is_some_and(|decision| decision.no == no)) {
+            row.certificates.push(certificate);
+        }
+    }
+    Ok(rows)
 }
 
 /// Certificates whose number or unit's code is this, or whose unit's name holds it, also those no longer in force: whoever
@@ -143,15 +266,22 @@ pub async fn find_person(tx: &mut Tx, name: &str, number: &str) -> Result<Option
     row.map(|row| Ok((read(&row)?, row.text("unit_id")?))).transpose()
 }
 
+fn bad(what: &str) -> AppError {
+    AppError::BadRequest(format!("stored licence: {what}"))
+}
+
+fn read_json<T: DeserializeOwned>(json: &str, what: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|_| bad(what))
+}
+
 fn read(row: &Row) -> Result<Granted> {
-    let bad = |what: &str| AppError::BadRequest(format!("stored certificate: {what}"));
     Ok(Granted {
         id: row.text("id")?,
         number: row.text("number")?,
         holder: row.text("holder")?,
         code: row.text("code")?,
         category: row.text("category")?,
-        items: serde_json::from_str(&row.text("items")?).map_err(|_| bad("items"))?,
+        items: read_json(&row.text("items")?, "items")?,
         authority: row.text("authority")?,
         issued_on: row.text("issued_on")?,
         valid_to: row.text("valid_to")?,

@@ -1,7 +1,7 @@
 //! The register of certificates (登记簿): what is issued enters it, and what becomes of it is set here by its authority, with
 //! the reason (spec 5.6). Whoever looks a certificate up is told what stands here at that moment.
 
-use super::model::{Held, Register, Standing, State};
+use super::model::{Held, Register, Registered, State};
 use super::service::certificate_view;
 use super::store::{self, Certificate};
 use super::terms::PersonPart;
@@ -92,10 +92,12 @@ pub async fn is_taken(tx: &mut Tx, stem: &str, unit_id: &str) -> Result<bool> {
     store::has_stem(tx, stem, unit_id).await
 }
 
-/// How the certificate stands that a document is, today; `None` if the register has none such.
-pub async fn standing(app: &App, tx: &mut Tx, document_id: &str) -> Result<Option<Standing>> {
-    let found = store::find_issued(tx, document_id).await?;
-    Ok(found.map(|c| Standing::of(c.state, &c.valid_to, app.clock.today())))
+/// The certificate that a document is, as it stands today; `None` if the register has none such.
+pub async fn registered(app: &App, tx: &mut Tx, document_id: &str) -> Result<Option<Registered>> {
+    let Some(found) = store::find_issued(tx, document_id).await? else { return Ok(None) };
+    let (catalogue, authorities) = (catalogue::store::current(app, tx).await?, catalogue::store::authorities(tx).await?);
+    let view = certificate_view(found, &catalogue, &authorities, &[], app.clock.today());
+    Ok(Some(Registered { standing: view.standing.public(), items: view.items, valid_to: view.valid_to }))
 }
 
 /// A certificate that was annulled or revoked (撤销、吊销).

@@ -44,7 +44,7 @@ pub async fn tell(tx: &mut Tx, app: &App, to: &Recipient, note: &Note<'_>, from:
     }
     let choice = store::find_choice(tx, &to.account_id).await?.unwrap_or(to.usual());
     if choice.sms && !to.mobile.is_empty() {
-        sms(tx, app, &to.mobile, &format!("{}{from}【许可】", note.say.zh)).await?;
+        sms(tx, app, &to.mobile, &format!("{} {} {from}【许可】", note.say.zh, note.say.en)).await?;
     }
     if choice.mail && !to.email.is_empty() {
         let (zh, en, address) = (&note.say.zh, &note.say.en, &app.config.public_url);

@@ -1,6 +1,6 @@
 //! What anyone may ask of the portal.
 
-use super::model::{AcceptedLine, Found, LicenceLine, Listing};
+use super::model::{AcceptedLine, Found, Listing, PublishedLine};
 use crate::base::Say;
 use crate::error::AppError;
 use crate::form::Values;
@@ -22,9 +22,9 @@ pub async fn accepted(#[server(default)] at: String, #[server(default)] newer: b
     service::accepted(&Visit::current()?, &at, newer).await
 }
 
-/// Granted licences (准予的许可), the latest first.
+/// Granted licences that were published (准予的许可), the latest first.
 #[server(name = ReadGranted, endpoint = "portal/granted", prefix = "/api", input = PostUrl)]
-pub async fn granted(#[server(default)] at: String, #[server(default)] newer: bool) -> Result<Listing<LicenceLine>, AppError> {
+pub async fn granted(#[server(default)] at: String, #[server(default)] newer: bool) -> Result<Listing<PublishedLine>, AppError> {
     service::granted(&Visit::current()?, &at, newer).await
 }
 

@@ -40,6 +40,45 @@ pub struct LicenceLine {
     pub standing: Standing,
 }
 
+/// A granted licence as it is made public (双公示); of a person the name is masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedLine {
+    /// 行政相对人名称
+    pub holder: String,
+    /// 统一社会信用代码
+    pub code: String,
+    pub category: Say,
+    /// Labels of the items.
+    pub items: Vec<String>,
+    /// The decision; none of a certificate on paper.
+    pub decision: Option<DecisionLine>,
+    /// Empty while none is made yet.
+    pub certificates: Vec<CertificateLine>,
+    pub authority: String,
+    pub authority_code: String,
+}
+
+/// The decision on a licence as it is made public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionLine {
+    /// 决定文书名称
+    pub title: String,
+    /// 文号
+    pub number: String,
+    /// ISO.
+    pub on: String,
+}
+
+/// A certificate of a published licence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateLine {
+    pub number: String,
+    /// ISO dates.
+    pub issued_on: String,
+    pub valid_to: String,
+    pub standing: Standing,
+}
+
 /// A page of a list, with cursors of the pages beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {

@@ -1,6 +1,6 @@
 //! What the public reads of cases and certificates: nothing here changes anything, and nothing personal leaves it.
 
-use super::model::{AcceptedLine, Found, LicenceLine, Listing, SHORTEST};
+use super::model::{AcceptedLine, CertificateLine, DecisionLine, Found, LicenceLine, Listing, PublishedLine, SHORTEST};
 use super::qualification;
 use crate::account::filled::Filled;
 use crate::account::service::shown_code;
@@ -9,9 +9,10 @@ use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
 use crate::base::{Say, say, text};
 use crate::catalogue::{self, Catalogue, Kind, PERSONNEL, PersonnelCodes, category_name, limits, matter_name};
+use crate::document::model::Kind as Letter;
 use crate::error::Result;
 use crate::licence::model::Standing;
-use crate::licence::publicity::{self, Accepted, Granted};
+use crate::licence::publicity::{self, Accepted, Granted, Published, Shown};
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
 use crate::workflow::{Case, Party, State};
@@ -40,16 +41,17 @@ pub async fn accepted(visit: &Visit, at: &str, newer: bool) -> Result<Listing<Ac
     Ok(listing(rows, at.is_some(), newer, count, |row| Cursor { key: row.at, id: row.id.clone() }, line))
 }
 
-/// Granted licences, the latest first.
-pub async fn granted(visit: &Visit, at: &str, newer: bool) -> Result<Listing<LicenceLine>> {
+/// Granted licences that were published, the latest first.
+pub async fn granted(visit: &Visit, at: &str, newer: bool) -> Result<Listing<PublishedLine>> {
     let mut tx = visit.app.db.read().await?;
     let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
     let at = Cursor::decode(at);
     let newer = newer && at.is_some();
-    let rows = publicity::granted(&mut tx, at.as_ref(), newer, SIZE + 1).await?;
-    let count = publicity::count_granted(&mut tx, COUNTED).await?;
+    let rows = publicity::published(&mut tx, at.as_ref(), newer, SIZE + 1).await?;
+    let count = publicity::count_published(&mut tx, COUNTED).await?;
     let today = visit.app.clock.today();
-    Ok(listing(rows, at.is_some(), newer, count, Granted::cursor, |row| licence(row, &catalogue, today)))
+    let line = |row: Published| published(row, &catalogue, today);
+    Ok(listing(rows, at.is_some(), newer, count, |row| Cursor { key: row.at, id: row.id.clone() }, line))
 }
 
 /// Licences of a unit by name or code, or the one with this number.
@@ -156,13 +158,33 @@ fn public_name(category: &str, name: String) -> String {
     if category == PERSONNEL { text::masked(&name, 1, 0) } else { name }
 }
 
-fn licence(row: Granted, catalogue: &Catalogue, today: Date) -> LicenceLine {
+/// Labels of items; what the catalogue does not know stands as it is on the paper.
+fn labels(items: &[String], catalogue: &Catalogue) -> Vec<String> {
     let codes = PersonnelCodes::builtin();
     let of_person = |id: &String| codes.find(id).map(|code| format!("{}（{id}）", code.name));
     let label = |id: &String| catalogue.find(id).map(|item| item.label()).or_else(|| of_person(id)).unwrap_or_else(|| id.clone());
+    items.iter().map(label).collect()
+}
+
+fn published(row: Published, catalogue: &Catalogue, today: Date) -> PublishedLine {
+    let certificate =
+        |c: Shown| CertificateLine { standing: Standing::of(c.state, &c.valid_to, today), number: c.number, issued_on: c.issued_on, valid_to: c.valid_to };
+    PublishedLine {
+        items: labels(&row.items, catalogue),
+        decision: row.decision.map(|d| DecisionLine { title: Letter::Grant.title().to_owned(), number: d.number, on: d.on }),
+        certificates: row.certificates.into_iter().map(certificate).collect(),
+        holder: public_name(&row.category, row.holder),
+        code: if row.category == PERSONNEL { String::new() } else { row.code },
+        category: category_name(&row.category),
+        authority: row.authority,
+        authority_code: row.authority_code,
+    }
+}
+
+fn licence(row: Granted, catalogue: &Catalogue, today: Date) -> LicenceLine {
     LicenceLine {
         category: category_name(&row.category),
-        items: row.items.iter().map(label).collect(),
+        items: labels(&row.items, catalogue),
         standing: Standing::of(row.state, &row.valid_to, today),
         number: row.number,
         holder: public_name(&row.category, row.holder),

@@ -1,7 +1,7 @@
 //! What the public gets on both engines, and what it never gets; what is published agrees with the catalogue.
 
 use super::guide::{BOILER_MONTHS, limit_lines};
-use super::model::PROGRESS;
+use super::model::{Listing, PROGRESS, PublishedLine};
 use super::service;
 use crate::account::filled::Filled;
 use crate::account::model::Role;
@@ -122,9 +122,57 @@ async fn lists_go_back_and_forth_without_gaps() {
         assert_eq!(first.rows[0].matter.zh, "特种设备制造单位许可（首次）");
         let first = service::granted(&nobody, "", false).await.unwrap();
         let second = service::granted(&nobody, first.older.as_deref().unwrap(), false).await.unwrap();
-        assert_eq!((first.rows[0].number.as_str(), second.rows[0].number.as_str()), ("TS44", "TS24"));
+        let number = |listing: &Listing<PublishedLine>| listing.rows[0].certificates[0].number.clone();
+        assert_eq!((number(&first), number(&second)), ("TS44".to_owned(), "TS24".to_owned()));
         assert_eq!(service::granted(&nobody, second.newer.as_deref().unwrap(), true).await.unwrap().rows, first.rows);
         assert_eq!(service::granted(&nobody, "no cursor", true).await.unwrap(), first);
+    }
+}
+
+/// Decisions by the instant they were published, certificates on paper by the day they were issued: one list, page by page.
+#[tokio::test]
+async fn published_decisions_and_checked_papers_are_one_list() {
+    for test in TestApp::all().await {
+        let holder = unit(&test, "西安示范阀门有限公司", "91610112MA6U00371X").await;
+        let nobody = test.nobody();
+        let days = [date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 4)];
+        let mut all = Vec::new();
+        for n in 0..60_usize {
+            let day = days[n / 20];
+            if n % 2 == 0 {
+                // At midnight, where a paper of the day stands, and later.
+                let at = start_of(day) + i64::try_from(n % 4).unwrap() * 3_600_000;
+                let no = format!("202603020000{n:02}");
+                application(&test, &holder, &no, "granted", Some(1000)).await;
+                let sql = "INSERT INTO case_event (id, application_id, event, at, seq, account_id, role, payload, reason, documents, previous, hash) \
+                           VALUES ($1, $2, $4, $3, 1, '', 'certificate', '{}', '', '[]', '', '')";
+                run(&test, sql, vals![format!("e{n:02}"), &no, at, "published"]).await;
+                all.push((at, format!("e{n:02}")));
+                // Nor is a decision listed that was not published.
+                application(&test, &holder, &format!("202603029900{n:02}"), "granted", Some(1000)).await;
+            } else {
+                certificate(&test, &holder, &format!("TS{n:02}"), &day.to_string(), "valid").await;
+                all.push((start_of(day), format!("c-TS{n:02}")));
+            }
+        }
+        // One issued here is listed with its decision, not by itself.
+        certificate(&test, &holder, "TS99", "2026-03-04", "valid").await;
+        run(&test, "UPDATE certificate SET document_id = 'd' WHERE number = 'TS99'", vals![]).await;
+        all.sort_by(|a, b| b.cmp(a));
+        let mut tx = test.app.db.read().await.unwrap();
+        let whole = crate::licence::publicity::published(&mut tx, None, false, 100).await.unwrap();
+        assert_eq!(whole.iter().map(|row| (row.at, row.id.clone())).collect::<Vec<_>>(), all);
+        drop(tx);
+        let first = service::granted(&nobody, "", false).await.unwrap();
+        let second = service::granted(&nobody, first.older.as_deref().unwrap(), false).await.unwrap();
+        let third = service::granted(&nobody, second.older.as_deref().unwrap(), false).await.unwrap();
+        let pages = [&first, &second, &third];
+        assert_eq!((pages.map(|page| page.rows.len()), first.count, third.older.is_none()), ([20, 20, 20], 60, true));
+        let kinds = |rows: &[PublishedLine]| rows.iter().map(|row| row.decision.is_some()).collect::<Vec<_>>();
+        let expected: Vec<bool> = all.iter().map(|(_, id)| id.starts_with('e')).collect();
+        assert_eq!(pages.iter().flat_map(|page| kinds(&page.rows)).collect::<Vec<_>>(), expected);
+        assert_eq!(service::granted(&nobody, third.newer.as_deref().unwrap(), true).await.unwrap(), second);
+        assert_eq!(service::granted(&nobody, second.newer.as_deref().unwrap(), true).await.unwrap().rows, first.rows);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything that can be done with a case (spec 5.2, rulings 14–17): one list gives the action with what is filled in,
 //! its kind, its words and its names.
 
-pub use super::filled::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction, Score, Window};
+pub use super::filled::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction, Score, Window, is_at, meets};
 
 use super::Matter;
 use super::actor::Party;
@@ -127,8 +127,11 @@ actions! {
     RecordReview { text: String, files: Vec<String> } = "record-review" ("评审记录", "Record") "review-recorded" ("填写评审记录", "Review record added");
     /// 缩小评审范围: items given up on the unit's written request (TSG 07-2019 3.4.2).
     NarrowScope { items: Vec<String>, reason: String } = "narrow-scope" ("缩小申请范围", "Narrow the scope") "scope-narrowed" ("申请缩小评审范围", "Scope narrowed on request");
-    /// 鉴定评审工作备忘录, signed by both sides.
+    /// 鉴定评审工作备忘录. `file` is the copy signed by both sides and `unit_signer` who signed it for the unit; without one the unit
+    /// signs here.
     Memo { problems: Vec<String>, deadline: Date, agency_signer: String, unit_signer: String, file: String } = "memo" ("出具备忘录", "Issue a memo") "memo-issued" ("出具备忘录，要求整改", "Memo issued: rectification required");
+    /// 签署备忘录
+    SignMemo = "sign-memo" ("签署备忘录", "Sign the memo") "memo-signed" ("申请单位签署备忘录", "Memo signed by the applicant");
     /// 提交整改报告
     Rectify { text: String, files: Vec<String> } = "rectify" ("提交整改报告", "Hand in the rectification") "rectified" ("提交整改报告", "Rectification handed in");
     /// 整改确认

@@ -55,6 +55,8 @@ const ENTRUSTABLE: &[State] = FILED.split_at(4).1;
 const ACCEPTING: &[State] = &[State::Submitted, State::Resubmitted];
 const NEGOTIATING: &[State] = &[State::Entrusted, State::Scheduling, State::ScheduleReturned];
 const AMENDABLE: &[State] = &[State::Accepted, State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled];
+/// Under rectification, or back from a report that was handed in before it was judged.
+const VERIFYING: &[State] = &[State::Rectifying, State::UnderReview];
 const AFTER_REPORT: &[State] = &[
     State::UnderReview,
     State::Rectifying,
@@ -142,9 +144,10 @@ const REVIEW: &[Row] = &[
     (RecordReview, &[State::UnderReview], AGENCY, always),
     (NarrowScope, &[State::UnderReview], &[Signer], items_left),
     (Memo, &[State::UnderReview], &[AgencyLead], memo_possible),
-    (Rectify, &[State::Rectifying], &[Signer], always),
-    (VerifyOk, &[State::Rectifying], AGENCY, handed_in),
-    (VerifyFail, &[State::Rectifying], AGENCY, handed_in),
+    (SignMemo, &[State::Rectifying], &[Signer], memo_unsigned),
+    (Rectify, &[State::Rectifying], &[Signer], memo_signed),
+    (VerifyOk, VERIFYING, AGENCY, handed_in),
+    (VerifyFail, VERIFYING, AGENCY, handed_in),
     (Report, &[State::UnderReview, State::Rectifying], &[AgencyLead], always),
     (GiveFeedback, AFTER_REPORT, &[Signer], feedback_open),
     (Explain, EXPLAINING, &[AgencyLead], explanation_due),

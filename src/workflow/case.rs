@@ -2,9 +2,9 @@
 //! with them.
 
 use super::Matter;
-use super::action::{Conclusion, Draft, Mark, Window};
+use super::action::{Conclusion, Draft, Mark, Window, is_at};
 use super::actor::{Party, Role};
-use super::clock::{Clock, Pause, Run};
+use super::clock::{Clock, Pause, Reason, Run};
 use super::person::Candidate;
 use super::state::State;
 use jiff::civil::Date;
@@ -68,6 +68,9 @@ pub struct Wish {
 pub struct Rectification {
     pub problems: Vec<String>,
     pub deadline: Date,
+    /// The memo waits for the unit's signature.
+    #[serde(default)]
+    pub unsigned: bool,
     /// Handed in and not judged yet.
     pub handed_in: bool,
     pub confirmed: bool,
@@ -172,11 +175,40 @@ impl Case {
 
     /// Whether a path of the book may be changed during correction: it is marked, or lies under a mark.
     pub fn is_marked(&self, path: &str) -> bool {
-        self.marks.iter().any(|mark| path.strip_prefix(mark.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        self.marks.iter().any(|mark| is_at(path, &mark.path))
+    }
+
+    /// Whether the memo of the review waits for the unit's signature.
+    pub fn awaits_signature(&self) -> bool {
+        self.rectification.as_ref().is_some_and(|rectification| rectification.unsigned)
     }
 
     /// Whether a review was reported (and not returned).
     pub fn is_reported(&self) -> bool {
         self.conclusion.is_some()
+    }
+}
+
+/// How clocks start, stop and rest.
+impl Case {
+    pub(super) fn start(&mut self, clock: Clock, from: Date) {
+        self.runs.push(Run { clock, from, to: None });
+    }
+
+    pub(super) fn stop(&mut self, clocks: &[Clock], on: Date) {
+        self.runs.iter_mut().filter(|run| run.to.is_none() && clocks.contains(&run.clock)).for_each(|run| run.to = Some(on));
+    }
+
+    /// Lets the last run of a clock go on as if it had never ended.
+    pub(super) fn reopen(&mut self, clock: Clock) {
+        self.runs.iter_mut().rev().find(|run| run.clock == clock).into_iter().for_each(|run| run.to = None);
+    }
+
+    pub(super) fn pause(&mut self, why: Reason, from: Date) {
+        self.pauses.push(Pause { why, from, to: None });
+    }
+
+    pub(super) fn resume(&mut self, why: Reason, on: Date) {
+        self.pauses.iter_mut().filter(|pause| pause.to.is_none() && pause.why == why).for_each(|pause| pause.to = Some(on));
     }
 }

@@ -7,8 +7,8 @@ use super::case::Case;
 use super::limits::{Limits, Start};
 use super::person::Candidate;
 use super::state::State;
-use crate::base::workdays::{Calendar, date_en, date_zh, days_between};
-use crate::base::{Say, Text, say, t};
+use crate::base::workdays::{Calendar, days_between};
+use crate::base::{Say, Text, t};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -230,6 +230,12 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
     Ledger { lines, turn: case.turn(), main: main_clock(case) }
 }
 
+/// What stops the clock that binds whoever's turn it is; the same for a list as for the ledger.
+pub fn stopped(case: &Case) -> Option<Pause> {
+    let main = main_clock(case)?;
+    case.pauses.iter().find(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
+}
+
 /// The clock that binds whoever's turn it is.
 fn main_clock(case: &Case) -> Option<Clock> {
     if case.is_complained() {
@@ -275,7 +281,7 @@ fn line(run: &Run, case: &Case, facts: &Facts, calendar: &Calendar, today: Date)
     };
     let (day, of, calendar_days) = match length {
         Length::Working(n) => (reckoning.counted(today, |day| calendar.is_working_day(day)), n, false),
-        Length::Months(_) | Length::Until(_) => (reckoning.counted(today, |_| true), due.map_or(0, |due| between(reckoning.from, due)), true),
+        Length::Months(_) | Length::Until(_) => (reckoning.counted(today, |_| true), reckoning.whole(length), true),
     };
     Some(Line {
         clock: run.clock,
@@ -326,8 +332,29 @@ impl<'a> Reckoning<'a> {
 
     /// Days counted up to today or the end.
     fn counted(&self, today: Date, counts: impl Fn(Date) -> bool) -> u32 {
-        let last = self.to.map_or(today, |to| to.min(today));
+        self.counted_to(self.to.map_or(today, |to| to.min(today)), counts)
+    }
+
+    fn counted_to(&self, last: Date, counts: impl Fn(Date) -> bool) -> u32 {
         self.days().take_while(|day| *day <= last).map(|day| u32::from(counts(day) && !self.is_paused(day))).sum()
+    }
+
+    /// How many calendar days a limit has, those of pauses not among them: what is counted up to the last day, and while that is unknown
+    /// what would be without pauses.
+    fn whole(&self, length: Length) -> u32 {
+        match self.due(length) {
+            Some(due) => self.counted_to(due, |_| true),
+            None => self.end(length).map_or(0, |end| between(self.from, end)),
+        }
+    }
+
+    /// Where a limit of months or a date ends if nothing moves it.
+    fn end(&self, length: Length) -> Option<Date> {
+        match length {
+            Length::Working(_) => None,
+            Length::Months(months) => self.calendar.add_months(self.from, months),
+            Length::Until(day) => Some(day),
+        }
     }
 
     /// The last day; `None` if an open pause comes before it.
@@ -350,36 +377,5 @@ impl<'a> Reckoning<'a> {
     fn moved(&self, due: Date) -> Option<Date> {
         let paused = self.days().take_while(|day| self.pauses.iter().any(|pause| pause.to.is_some_and(|to| *day <= to))).filter(|day| self.is_paused(*day));
         due.checked_add(i64::try_from(paused.count()).ok()?.days()).ok()
-    }
-}
-
-impl Reason {
-    /// Why it stands still, and what starts it again (ruling 22).
-    pub fn say(self) -> Text {
-        match self {
-            Reason::Review => t("已委托现场鉴定评审，收到评审报告后恢复计算", "on-site review, entrusted; it goes on when the report arrives"),
-            Reason::Hearing => t("听证期间，听证结束后恢复计算", "hearing; it goes on when the hearing is closed"),
-            Reason::Suspension => t("中止办理，恢复办理后继续计算", "suspended; it goes on when the case is resumed"),
-        }
-    }
-}
-
-impl Line {
-    /// The line in words: which day of how many, whether it runs, until when.
-    pub fn say(&self) -> Say {
-        let (unit_zh, unit_en) = if self.calendar_days { ("日", "day") } else { ("个工作日", "working day") };
-        let count = say(format!("第 {} {unit_zh}，共 {} {unit_zh}", self.day, self.of), format!("{unit_en} {} of {}", self.day, self.of));
-        let due = self.due.map_or_else(|| say("", ""), |due| say(format!("，{}到期", date_zh(due)), format!(", due {}", date_en(due))));
-        match &self.standing {
-            Standing::Running => say(format!("{}{}", count.zh, due.zh), format!("{}{}", count.en, due.en)),
-            Standing::Ended { on } => say(format!("{}，{}办结", count.zh, date_zh(*on)), format!("{}, ended {}", count.en, date_en(*on))),
-            Standing::Stopped { since, why } => {
-                let why = why.say();
-                say(
-                    format!("{}，自{}起停止计算：{}", count.zh, date_zh(*since), why.zh),
-                    format!("{}, stopped since {}: {}", count.en, date_en(*since), why.en),
-                )
-            }
-        }
     }
 }

@@ -31,6 +31,16 @@ pub struct Mark {
     pub text: String,
 }
 
+/// Whether a path of the book is this place, or lies under it.
+pub fn is_at(path: &str, place: &str) -> bool {
+    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a place of the book holds any of these paths, or is part of one: a row that was added holds its fields.
+pub fn meets(place: &str, paths: &[String]) -> bool {
+    paths.iter().any(|path| is_at(path, place) || is_at(place, path))
+}
+
 /// Why an application is not accepted (TSG 07-2019 3.3.3, 行政许可法 art. 32).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -76,7 +86,7 @@ pub struct Draft {
     pub grant: bool,
     /// 审查意见
     pub opinion: String,
-    /// The second examiner of a check on site (行政许可法 art. 34: two or more).
+    /// 现场核查 by the authority took place: the second examiner of it (行政许可法 art. 34: two or more).
     pub second: Option<String>,
 }
 

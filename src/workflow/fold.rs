@@ -3,7 +3,7 @@
 use super::action::{Action, Window};
 use super::actor::Party;
 use super::case::{Acceptance, Appointment, Case, Rectification, Round, RoundEnd, Wish};
-use super::clock::{Clock, Pause, Reason, Run};
+use super::clock::{Clock, Reason};
 use super::event::Event;
 use super::person::{Candidate, Seat};
 use super::state::State;
@@ -17,22 +17,6 @@ pub fn fold<'e>(events: impl IntoIterator<Item = &'e Event>) -> Case {
 }
 
 impl Case {
-    pub(super) fn start(&mut self, clock: Clock, from: Date) {
-        self.runs.push(Run { clock, from, to: None });
-    }
-
-    pub(super) fn stop(&mut self, clocks: &[Clock], on: Date) {
-        self.runs.iter_mut().filter(|run| run.to.is_none() && clocks.contains(&run.clock)).for_each(|run| run.to = Some(on));
-    }
-
-    fn pause(&mut self, why: Reason, from: Date) {
-        self.pauses.push(Pause { why, from, to: None });
-    }
-
-    fn resume(&mut self, why: Reason, on: Date) {
-        self.pauses.iter_mut().filter(|pause| pause.to.is_none() && pause.why == why).for_each(|pause| pause.to = Some(on));
-    }
-
     fn end_round(&mut self, end: RoundEnd) {
         if let Some(round) = self.rounds.last_mut().filter(|round| round.end.is_none()) {
             round.end = Some(end);
@@ -208,13 +192,19 @@ impl Case {
                 self.state = State::UnderReview;
             }
             NarrowScope { items, .. } => self.given_up.extend(items.iter().cloned()),
-            Memo { problems, deadline, .. } => {
-                self.rectification = Some(Rectification { problems: problems.clone(), deadline: *deadline, handed_in: false, confirmed: false });
+            Memo { problems, deadline, unit_signer, .. } => {
+                let (problems, unsigned) = (problems.clone(), unit_signer.trim().is_empty());
+                self.rectification = Some(Rectification { problems, deadline: *deadline, unsigned, handed_in: false, confirmed: false });
                 self.start(Clock::Rectification, day);
                 self.state = State::Rectifying;
             }
+            SignMemo => self.rectification.iter_mut().for_each(|rectification| rectification.unsigned = false),
             Rectify { .. } => self.judge_rectification(true, false),
-            VerifyFail { .. } => self.judge_rectification(false, false),
+            VerifyFail { .. } => {
+                self.judge_rectification(false, false);
+                self.reopen(Clock::Rectification);
+                self.state = State::Rectifying;
+            }
             VerifyOk { .. } => {
                 self.judge_rectification(false, true);
                 self.stop(&[Clock::Rectification], day);
@@ -291,9 +281,7 @@ impl Case {
                 (self.conclusion, self.draft, self.explanation_due) = (None, None, false);
                 self.stop(&[Clock::Rule], day);
                 self.pause(Reason::Review, day);
-                if let Some(run) = self.runs.iter_mut().rev().find(|run| run.clock == Clock::Review) {
-                    run.to = None;
-                }
+                self.reopen(Clock::Review);
                 self.state = State::UnderReview;
             }
             AskExplanation { .. } => self.explanation_due = true,

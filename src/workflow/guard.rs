@@ -1,7 +1,10 @@
 //! What can stand against an action whatever is filled in: each guard of the table, with its reason.
 
-use super::action::Window;
-use super::actor::{Actor, Party, Role};
+mod schedule;
+
+pub(super) use schedule::*;
+
+use super::actor::{Actor, Role};
 use super::case::Case;
 use super::clock::{Clock, Reason, due};
 use super::person::is_named;
@@ -30,18 +33,33 @@ pub(super) fn first_notice(case: &Case, _: &Actor, _: &Context) -> Option<Refusa
     unless(case.corrections == 0, t("补正内容应当一次告知，已经告知过。", "What to correct is told once, and it has been told."))
 }
 
-pub(super) fn consented(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+/// A second notice is about what was handed in since the first, so there has to be something.
+fn resubmitted_anew(ctx: &Context) -> Option<Refusal> {
     unless(
-        case.consented,
+        !ctx.facts.changed.is_empty(),
         t(
-            "已经告知过一次补正。再次告知只限新提交的材料，须写明原因并经监督人员同意；请先请示。",
-            "Corrections were told once. A second notice is only for newly handed-in material, with a cause and the supervisor’s consent; ask for it first.",
+            "申请人重新提交时没有改动内容，没有可以再次告知的新材料；请决定受理或者不予受理。",
+            "Nothing was changed when it was handed in again, so there is no new material for a second notice; accept or refuse it.",
         ),
     )
 }
 
-pub(super) fn not_asked(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
-    unless(case.corrections > 0 && case.consent_asked_by.is_none(), t("不需要请示，或者已经请示过。", "There is nothing to ask, or it was asked already."))
+pub(super) fn consented(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    resubmitted_anew(ctx).or_else(|| {
+        unless(
+            case.consented,
+            t(
+                "已经告知过一次补正。再次告知只限新提交的材料，须写明原因并经监督人员同意；请先请示。",
+                "Corrections were told once. A second notice is only for newly handed-in material, with a cause and the supervisor’s consent; ask for it first.",
+            ),
+        )
+    })
+}
+
+pub(super) fn not_asked(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    resubmitted_anew(ctx).or_else(|| {
+        unless(case.corrections > 0 && case.consent_asked_by.is_none(), t("不需要请示，或者已经请示过。", "There is nothing to ask, or it was asked already."))
+    })
 }
 
 pub(super) fn asked_by_another(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
@@ -119,82 +137,32 @@ pub(super) fn review_time_left(case: &Case, _: &Actor, ctx: &Context) -> Option<
     )
 }
 
-/// Whether the standing offer waits for this side.
-fn waits_for(case: &Case, party: Party) -> bool {
-    case.standing().is_some_and(|round| round.by != party)
-}
-
-pub(super) fn agencys_turn(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
-    unless(waits_for(case, Party::Agency), t("现在等申请单位答复。", "It is the applicant’s turn to answer."))
-}
-
-fn units_turn(case: &Case) -> Option<Refusal> {
-    unless(waits_for(case, Party::Unit), t("现在等评审机构答复；要改日期请先撤回约请。", "The agency has to answer; withdraw the proposal to change it."))
-}
-
-pub(super) fn agencys_turn_in_time(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    agencys_turn(case, actor, ctx).or_else(|| review_time_left(case, actor, ctx))
-}
-
-pub(super) fn units_turn_in_time(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    units_turn(case).or_else(|| review_time_left(case, actor, ctx))
-}
-
-pub(super) fn counter_possible(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
-    let days = case.standing().map(|round| (round.windows.as_slice(), round.reviewers.as_slice())).unwrap_or_default();
-    units_turn(case).or_else(|| unless(has_free_day(days.0, days.1, ctx), booked()))
-}
-
-/// The refusal of days on which a reviewer is at another unit.
-pub(super) fn booked() -> Text {
-    t("评审人员在这些日期已有其他评审，请另选日期。", "A reviewer is taken by another review on these days; choose others.")
-}
-
-/// Whether none of these reviewers is taken on any of these days.
-pub(super) fn is_free(window: Window, reviewers: &[String], ctx: &Context) -> bool {
-    !ctx.bookings.iter().any(|booking| booking.window.meets(window) && reviewers.contains(&booking.reviewer))
-}
-
-fn has_free_day(windows: &[Window], reviewers: &[String], ctx: &Context) -> bool {
-    let days = windows
-        .iter()
-        .flat_map(|window| std::iter::successors(Some(window.from.max(ctx.today())), |day| day.tomorrow().ok()).take_while(|day| *day <= window.to));
-    days.into_iter().any(|day| is_free(Window { from: day, to: day }, reviewers, ctx))
-}
-
-pub(super) fn no_wish(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    unless(case.wish.is_none(), t("已有改期申请，等对方答复。", "A wish for another date waits for its answer.")).or_else(|| review_time_left(case, actor, ctx))
-}
-
-pub(super) fn wish_of_the_other(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
-    unless(case.wish.as_ref().is_some_and(|wish| !actor.is_of(wish.by)), t("没有等您答复的改期申请。", "No wish for another date waits for your answer."))
-}
-
-pub(super) fn wish_possible(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    let (Some(wish), Some(appointment)) = (&case.wish, &case.appointment) else { return wish_of_the_other(case, actor, ctx) };
-    wish_of_the_other(case, actor, ctx)
-        .or_else(|| {
-            unless(wish.window.from >= ctx.today(), t("申请改到的日期已过，请另提日期。", "The date asked for has passed; decline and ask for another."))
-        })
-        .or_else(|| unless(is_free(wish.window, &appointment.reviewers, ctx), booked()))
-}
-
-pub(super) fn day_has_come(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
-    unless(
-        case.appointment.as_ref().is_some_and(|a| a.window.from <= ctx.today()),
-        t("还没有到约定的评审日期；要提前请先申请改期。", "The agreed day has not come; ask for another date to begin earlier."),
-    )
-}
-
 pub(super) fn items_left(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
     let left = ctx.facts.items.iter().filter(|item| !case.given_up.contains(item)).count();
     unless(left > 1, t("只剩一个项目，不能再缩小；不再申请的，请撤回。", "Only one item is left; withdraw the application instead."))
 }
 
-/// 整改确认 leads to the report only (ruling 16).
+/// 整改确认 leads to the report only (ruling 16). After a report that was returned the rectification may still be open: what was handed
+/// in is judged first, else a new memo takes the place of the old one.
 pub(super) fn memo_possible(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    unless(case.rectification.is_none(), t("整改已经确认，请提交评审报告。", "The rectification is confirmed; hand in the report."))
-        .or_else(|| review_time_left(case, actor, ctx))
+    let settled = case.rectification.as_ref().is_some_and(|r| r.confirmed || r.handed_in);
+    unless(
+        !settled,
+        t(
+            "整改已经确认的，请提交评审报告；整改报告还没有判断的，请先判断。",
+            "Hand in the report if the rectification is confirmed; judge it first if it is not.",
+        ),
+    )
+    .or_else(|| review_time_left(case, actor, ctx))
+}
+
+pub(super) fn memo_unsigned(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(case.awaits_signature(), t("备忘录已由双方签署。", "The memo is signed by both sides."))
+}
+
+/// A memo binds the unit once it has signed it (TSG 07-2019 3.4.2).
+pub(super) fn memo_signed(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
+    unless(!case.awaits_signature(), t("请先签署备忘录，再提交整改报告。", "Sign the memo first, then hand in the rectification."))
 }
 
 pub(super) fn handed_in(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {

@@ -79,6 +79,10 @@ pub struct Facts {
     pub points: Vec<String>,
     /// Why a person's application cannot be granted yet: what it rests on in the register is not checked, or not there any more.
     pub unfounded: Option<Say>,
+    /// Paths of the book that differ between the last two versions: what a second correction notice may be about.
+    pub changed: Vec<String>,
+    /// Whom the agency may send, while the date of its review is agreed.
+    pub reviewers: Vec<String>,
 }
 
 /// Days a reviewer is taken by another case.

@@ -1,6 +1,9 @@
 //! One step of a case: who may, on what is filled in, and what then happened. Pure; the same table as the buttons.
 
-use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
+mod schedule;
+
+use self::schedule::{need_manned, need_offered, need_reviewers, need_windows};
+use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
@@ -11,13 +14,11 @@ use super::person::is_named;
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
-use crate::base::{Text, t};
+use crate::base::{Text, say, t};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// The most windows one offer has (issue: up to three).
-const WINDOWS: usize = 3;
 /// A hearing is told at least so many days ahead (行政许可法 art. 48).
 const HEARING_NOTICE_DAYS: i64 = 7;
 
@@ -69,7 +70,11 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
                 !marks.is_empty() && marks.iter().all(is_whole),
                 t("请标出需要补正的内容，并逐条写明问题。", "Mark what to correct and say what is wrong with each."),
             )?;
-            if case.corrections == 0 { Ok(()) } else { need_reason(cause) }
+            if case.corrections == 0 {
+                return Ok(());
+            }
+            need_reason(cause)?;
+            need_new(marks, ctx)
         }
         Refuse { ground, reason, right_authority } => {
             need_reason(reason)?;
@@ -94,7 +99,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_reason(reason)
         }
         HandOver { to } => need(!to.is_empty() && case.handler.as_deref() != Some(to), t("请选择移交给谁。", "Choose whom to hand it to.")),
-        Propose { windows } => need_windows(windows, case, ctx),
+        Propose { windows } => {
+            need_windows(windows, case, ctx)?;
+            need_manned(windows, ctx)
+        }
         Counter { windows, reviewers, .. } => {
             need_windows(windows, case, ctx)?;
             need_reviewers(reviewers)?;
@@ -110,7 +118,8 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         }
         AskReschedule { window, reason } => {
             need_reason(reason)?;
-            need_windows(&[*window], case, ctx)
+            need_windows(&[*window], case, ctx)?;
+            need_manned(&[*window], ctx)
         }
         NarrowScope { items, reason } => {
             need_reason(reason)?;
@@ -119,9 +128,16 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
                 t("请选择放弃的项目，并至少保留一项。", "Choose what to give up, and keep at least one item."),
             )
         }
-        Memo { problems, deadline, agency_signer, unit_signer, .. } => {
+        Memo { problems, deadline, agency_signer, unit_signer, file } => {
             need(!problems.is_empty() && problems.iter().all(|p| !p.trim().is_empty()), t("请逐条写明问题。", "List the problems."))?;
-            need(!agency_signer.trim().is_empty() && !unit_signer.trim().is_empty(), t("备忘录须经双方签字。", "Both sides sign the memo."))?;
+            need(!agency_signer.trim().is_empty(), t("请填写评审机构签字人。", "Name who signs for the agency."))?;
+            need(
+                unit_signer.trim().is_empty() == file.is_empty(),
+                t(
+                    "双方已在纸上签字的，请上传签字的备忘录，并填写申请单位签字人；还没有签的，两项都不填，由申请单位在系统中签署。",
+                    "If both sides signed on paper, attach the signed memo and name who signed for the applicant; if not, leave both empty and the applicant signs here.",
+                ),
+            )?;
             let months = i32::try_from(ctx.facts.limits.rectify_months).unwrap_or(0);
             let latest = ctx.today().checked_add(months.months()).unwrap_or(ctx.today()).min(review_ends(case, ctx));
             need(
@@ -240,6 +256,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | Consent
         | Entrust
         | SkipReview
+        | SignMemo
         | Take
         | WithdrawProposal
         | ExpireProposal
@@ -261,6 +278,20 @@ pub const fn unchecked() -> Text {
         "资格条件应当逐条核对。不符合的，请告知补正，或者作出不予受理的决定。",
         "Every condition has to be checked. If one is not met, ask for a correction or refuse the application.",
     )
+}
+
+/// A second notice is about newly handed-in material only (行政许可法 art. 32(4): told once and whole).
+fn need_new(marks: &[Mark], ctx: &Context) -> Result<(), Refusal> {
+    let old = marks.iter().enumerate().filter(|(_, mark)| !meets(&mark.path, &ctx.facts.changed));
+    let old: Vec<String> = old.map(|(n, mark)| format!("{}. {}", n + 1, mark.text)).collect();
+    if old.is_empty() {
+        return Ok(());
+    }
+    let old = old.join("；");
+    Err(Refusal::payload(say(
+        format!("再次告知只限申请人上次补正时新提交的内容。以下各条的位置没有改动过，请删去：{old}。"),
+        format!("A second notice is only for what the applicant handed in anew. These points are about places that were not changed; take them out: {old}."),
+    )))
 }
 
 fn is_whole(mark: &Mark) -> bool {
@@ -287,31 +318,6 @@ fn need_agency(agency: Option<&str>, ctx: &Context) -> Result<(), Refusal> {
         (Some(agency), _) => need(agency != ctx.facts.unit, own),
         (None, _) => Ok(()),
     }
-}
-
-fn need_reviewers(reviewers: &[String]) -> Result<(), Refusal> {
-    need(!reviewers.is_empty() && reviewers.iter().all(|r| !r.is_empty()), t("请选择评审人员。", "Choose the reviewers."))
-}
-
-fn need_windows(windows: &[Window], case: &Case, ctx: &Context) -> Result<(), Refusal> {
-    need((1..=WINDOWS).contains(&windows.len()), t("请提出一至三个时间段。", "Offer one to three periods."))?;
-    need(windows.iter().all(|w| w.from <= w.to), t("结束日期不能早于开始日期。", "A period cannot end before it begins."))?;
-    need(windows.iter().all(|w| w.from >= ctx.today()), t("日期不能早于今天。", "A date cannot be before today."))?;
-    let last = review_ends(case, ctx);
-    need(
-        windows.iter().all(|w| w.to <= last),
-        t(
-            "整个评审（含整改）应当在受理后一年内完成，所提日期超出了期限。",
-            "The whole review has to be done within its limit after acceptance; these days lie beyond it.",
-        ),
-    )
-}
-
-fn need_offered(window: Window, reviewers: &[String], case: &Case, ctx: &Context) -> Result<(), Refusal> {
-    need(window.from <= window.to && window.from >= ctx.today(), t("请选择今天以后的日期。", "Choose days from today on."))?;
-    let offered = case.standing().is_some_and(|round| round.windows.iter().any(|offer| window.is_inside(*offer)));
-    need(offered, t("所选日期不在对方提出的时间段内。", "These days are not among those offered."))?;
-    need(is_free(window, reviewers, ctx), booked())
 }
 
 /// 有 and 不满意 need their reason (spec 2.20).

@@ -1,11 +1,13 @@
-//! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it.
+//! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it; and how a limit
+//! stands.
 
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
-use super::clock::{Clock, Line};
+use super::clock::{Clock, Line, Reason, Standing};
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
+use jiff::civil::Date;
 
 /// Parts that say something, one after the other. Each is a name and people's own words, or words of ours.
 #[derive(Default)]
@@ -38,7 +40,7 @@ impl Words {
         self
     }
 
-    fn day(self, name: Text, day: jiff::civil::Date) -> Words {
+    fn day(self, name: Text, day: Date) -> Words {
         self.said(say(format!("{}：{}", name.zh, date_zh(day)), format!("{}: {}", name.en, date_en(day))))
     }
 
@@ -112,7 +114,12 @@ impl Action {
             RecordReview { text, .. } | Rectify { text, .. } | Explain { text, .. } => words.own(text),
             Memo { problems, deadline, agency_signer, unit_signer, .. } => {
                 let words = problems.iter().enumerate().fold(words, |words, (n, problem)| words.own(&format!("{}. {problem}", n + 1)));
-                words.day(t("整改期限", "To be rectified by"), *deadline).named(t("签字", "Signed"), &format!("{agency_signer}、{unit_signer}"))
+                let words = words.day(t("整改期限", "To be rectified by"), *deadline);
+                if unit_signer.trim().is_empty() {
+                    words.named(t("评审机构签字", "Signed for the agency"), agency_signer).said(t("等申请单位签署", "The applicant has yet to sign"))
+                } else {
+                    words.named(t("双方签字", "Signed by both sides"), &format!("{agency_signer}、{unit_signer}"))
+                }
             }
             VerifyOk { note } | Grant { note } | CheckPractice { note } => words.own(note),
             Report { conclusion, summary, .. } => words.said(conclusion.label()).own(summary),
@@ -133,7 +140,13 @@ impl Action {
             PublishMarks { scores } => words.scores(scores),
             AnswerComplaint { text, scores } => words.own(text).scores(scores),
             DraftDecision { draft } => {
-                words.said(if draft.grant { t("建议准予许可", "Proposes to grant") } else { t("建议不予许可", "Proposes to deny") }).own(&draft.opinion)
+                let words = words.said(if draft.grant { t("建议准予许可", "Proposes to grant") } else { t("建议不予许可", "Proposes to deny") });
+                let words = if draft.second.is_some() {
+                    words.said(t("已由两名以上审查人员现场核查", "Checked on site by two examiners or more"))
+                } else {
+                    words
+                };
+                words.own(&draft.opinion)
             }
             Issue { certificates } => words.named(t("证书编号", "Certificate"), &certificates.join("、")),
             Deliver { how } => words.own(how),
@@ -201,6 +214,44 @@ impl State {
             (State::Denied, _) => t("送达决定书", "serve the decision"),
             (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
             (State::ExamFailed | State::Failed | State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,
+        }
+    }
+}
+
+impl Reason {
+    /// Why it stands still, and what starts it again (ruling 22).
+    pub fn say(self) -> Text {
+        match self {
+            Reason::Review => t("已委托现场鉴定评审，收到评审报告后恢复计算", "on-site review, entrusted; it goes on when the report arrives"),
+            Reason::Hearing => t("听证期间，听证结束后恢复计算", "hearing; it goes on when the hearing is closed"),
+            Reason::Suspension => t("中止办理，恢复办理后继续计算", "suspended; it goes on when the case is resumed"),
+        }
+    }
+
+    /// The same, with the day since when.
+    pub fn since(self, day: Date) -> Say {
+        let why = self.say();
+        say(format!("自{}起停止计算：{}", date_zh(day), why.zh), format!("stopped since {}: {}", date_en(day), why.en))
+    }
+}
+
+impl Line {
+    /// The line in words: which day of how many, whether it runs, until when.
+    pub fn say(&self) -> Say {
+        let (unit_zh, unit_en) = if self.calendar_days { ("日", "day") } else { ("个工作日", "working day") };
+        let count = say(format!("第 {} {unit_zh}，共 {} {unit_zh}", self.day, self.of), format!("{unit_en} {} of {}", self.day, self.of));
+        let day = |day: Option<Date>, words: fn(Date) -> Say| day.map_or_else(|| say("", ""), words);
+        match &self.standing {
+            Standing::Running => {
+                let due = day(self.due, |due| say(format!("，{}到期", date_zh(due)), format!(", due {}", date_en(due))));
+                let committed = day(self.committed, |day| say(format!("，承诺{}前", date_zh(day)), format!(", committed by {}", date_en(day))));
+                say(format!("{}{}{}", count.zh, due.zh, committed.zh), format!("{}{}{}", count.en, due.en, committed.en))
+            }
+            Standing::Ended { on } => say(format!("{}，{}办结", count.zh, date_zh(*on)), format!("{}, ended {}", count.en, date_en(*on))),
+            Standing::Stopped { since, why } => {
+                let stopped = why.since(*since);
+                say(format!("{}，{}", count.zh, stopped.zh), format!("{}, {}", count.en, stopped.en))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What screens are given: a page of the book, the whole book to check before submitting, a frozen version.
 
-use super::super::book::{Change, changes, judge_book, page_state, places::words};
+use super::super::book::{Change, changes, judge_book, page_state, places, places::words};
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
 use super::super::store::{self, Record};
@@ -9,6 +9,7 @@ use crate::error::{AppError, Result};
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use crate::workflow::action::is_at;
 use crate::workflow::{Party, State};
 use std::collections::BTreeMap;
 
@@ -147,6 +148,16 @@ pub async fn compare(visit: &Visit, no: &str, before: i64, after: i64) -> Result
 pub async fn newest(tx: &mut Tx, application_id: &str) -> Result<Option<Frozen>> {
     let found = store::find_version(tx, application_id, None).await?;
     found.map(|version| serde_json::from_str(&version.body).map_err(|e| AppError::BadRequest(e.to_string()))).transpose()
+}
+
+/// The paths that differ between the last two versions handed in, of what a correction notice can mark; inside somebody else's change.
+pub async fn changed(tx: &mut Tx, application_id: &str, pages: &[&'static Page]) -> Result<Vec<String>> {
+    let read = |version: store::Version| serde_json::from_str::<Frozen>(&version.body).map_err(|e| AppError::BadRequest(e.to_string()));
+    let Some(after) = store::find_version(tx, application_id, None).await?.filter(|version| version.version > 1) else { return Ok(Vec::new()) };
+    let Some(before) = store::find_version(tx, application_id, Some(after.version - 1)).await? else { return Ok(Vec::new()) };
+    let changes = changes(&read(before)?.doc(), &read(after)?.doc(), pages);
+    let places: Vec<String> = pages.iter().flat_map(|page| places(page)).map(|place| place.path()).collect();
+    Ok(changes.into_iter().map(|change| change.path).filter(|path| places.iter().any(|place| is_at(path, place))).collect())
 }
 
 /// Ciphertext has no business in a browser; what is shown of a secret is masked already.

@@ -2,9 +2,10 @@
 //! versions (a book is ten screens long, so it comes last); right what the reader can do.
 
 use super::forms::Forms;
+use super::memo::Unsigned;
 use super::person::{Person, Unproven};
 use super::schedule::Schedule;
-use super::{Left, tone};
+use super::{Flags, Left, tone};
 use crate::application::api as book;
 use crate::application::book::{Change, pages, places::words};
 use crate::application::frozen::Frozen;
@@ -88,6 +89,7 @@ fn Page(opened: Opened) -> impl IntoView {
             <section class="desk-panel" aria-labelledby="desk-panel">
                 <h2 id="desk-panel">{tx(t("办理", "Actions"))}</h2>
                 <Unproven desk=desk.clone()/>
+                <Unsigned desk=desk.clone()/>
                 <Elsewhere desk=desk.clone()/>
                 <Schedule desk=desk.clone()/>
                 <Forms desk=desk.clone() frozen=frozen kinds=|kind| !SCHEDULE.contains(&kind)/>
@@ -138,11 +140,12 @@ fn Head(desk: Desk) -> impl IntoView {
             <dt>{tx(t("承办人", "Handler"))}</dt><dd lang=lang_of(&handler)>{handler.clone()}</dd>
         }
     });
-    let limits = (desk.case.side != Party::Employer).then(|| view! { <Left entry=entry.clone()/> });
+    // What stands still is said by the line of the ledger.
+    let limits = (desk.case.side != Party::Employer && (entry.stopped.is_none() || main.is_none())).then(|| view! { <Left entry=entry.clone()/> });
     view! {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
-            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/>{limits}</p>
+            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/><Flags entry=entry.clone()/>{limits}</p>
             {said}{warning}{ban}
             <dl class="facts">
                 {code}

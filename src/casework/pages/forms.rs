@@ -5,7 +5,7 @@ use super::points::Points;
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, NONE, Pick, ends_of};
+use crate::casework::forms::{Ask, FORMS, Form, NONE, Pick, Source, ends_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::form::{Field, Issue, Kind, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
@@ -56,6 +56,8 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let (name, _) = form.kind.words_of(desk.entry.matter());
     let says = if form.button.is_none() { name } else { form.button };
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
+    let warning = form.warns.filter(|(states, _)| states.contains(&desk.case.state));
+    let warning = warning.map(|(_, text)| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
     if form.asks.is_empty() {
         return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button></form> }.into_any();
@@ -71,7 +73,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
         <details class="act" open=open id=id>
             <summary>{tx(name)}</summary>
             <form method="post" action=action enctype=enctype>
-                {carried}{hint}
+                {carried}{hint}{warning}
                 <Provider value=events><Provider value=answers>{asks()}</Provider></Provider>
                 <p class="actions"><button class=class type="submit">{tx(says)}</button></p>
             </form>
@@ -102,6 +104,7 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
         Ask::One(pick) if matches!(desk.offers(pick.from), [(only, _)] if only == NONE) => {
             view! { <input type="hidden" name=field_name(&form.path(pick.key)) value=NONE/> }.into_any()
         }
+        Ask::One(pick) if pick.from == Source::Refusals && desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
         Ask::All(pick) if desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::Some(pick) | Ask::All(pick) => {

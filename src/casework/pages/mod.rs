@@ -4,6 +4,7 @@
 mod case;
 mod forms;
 mod limits;
+mod memo;
 mod person;
 mod points;
 mod queue;
@@ -16,8 +17,8 @@ pub use schedule::SchedulePage;
 
 use crate::base::{Lang, t};
 use crate::casework::model::Entry;
-use crate::ui::lang::{tx, use_lang};
-use crate::ui::tag::TagTone;
+use crate::ui::lang::use_lang;
+use crate::ui::tag::{Tag, TagTone};
 use crate::workflow::{Party, State};
 use leptos::prelude::*;
 
@@ -32,12 +33,19 @@ fn tone(entry: &Entry) -> TagTone {
     }
 }
 
-/// How many working days are left, in a word and a colour.
+/// What officials are told beside the state.
+#[component]
+fn Flags(entry: Entry) -> impl IntoView {
+    entry.flags.into_iter().map(|flag| view! { " "<Tag tone=TagTone::Warn text=flag.label()/> }).collect_view()
+}
+
+/// How many working days are left, in a word and a colour; of a limit that stands still since when and why, as the ledger has it.
 #[component]
 fn Left(entry: Entry) -> impl IntoView {
     let lang = use_lang();
     if entry.due.is_none() {
-        return view! { <span class="muted">{tx(t("不计期限", "No limit runs"))}</span> }.into_any();
+        let words = entry.stopped.map_or_else(|| t("不计期限", "No limit runs").into(), |pause| pause.why.since(pause.from));
+        return view! { <span class="muted">{words.get(lang).to_owned()}</span> }.into_any();
     }
     let class = match entry.left {
         ..=0 => "tag bad",

@@ -20,8 +20,9 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
     let filled = (1..=200usize).filter(|n| ["place", "text"].iter().any(|key| !value(&format!("{key}{n}")).is_empty())).max().unwrap_or(0);
     let book = pages(&desk.entry.category, &desk.entry.kind);
     let rows = (1..=filled + SPARE)
-        .map(|n| view! { <Point n=n form=form values=values.clone() book=book.clone() frozen=frozen.clone() reasons=desk.reasons.clone()/> })
+        .map(|n| view! { <Point n=n form=form values=values.clone() desk=desk.clone() book=book.clone() frozen=frozen.clone()/> })
         .collect_view();
+    let again = (desk.corrections > 0).then(|| view! { <p class="hint">{tx(t("再次告知只限上次补正时新提交或者改动的内容，只能选这些位置。", "A second notice is only for what was handed in anew; only those places can be chosen."))}</p> });
     let cause = (desk.corrections > 0).then(|| {
         let id = field_id(&form.path("cause"));
         view! {
@@ -33,6 +34,7 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
     });
     view! {
         <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请人只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
+        {again}
         <ol class="points">{rows}</ol>
         {cause}
         <p class="actions"><button class="button small" type="submit" name="values[step]" value="more">{tx(t("再加几条", "More points"))}</button></p>
@@ -41,7 +43,8 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
 
 /// One point of a notice.
 #[component]
-fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>, frozen: Option<Frozen>, reasons: Vec<String>) -> impl IntoView {
+fn Point(n: usize, form: &'static Form, values: Values, desk: Desk, book: Vec<&'static Page>, frozen: Option<Frozen>) -> impl IntoView {
+    let reasons = desk.reasons.clone();
     let lang = use_lang();
     let label = |text: Text| format!("{} {n}", text.get(lang));
     let [place, row, text, reason] = ["place", "row", "text", "reason"].map(|key| form.path(&format!("{key}{n}")));
@@ -53,7 +56,10 @@ fn Point(n: usize, form: &'static Form, values: Values, book: Vec<&'static Page>
         let counted: Say = if rows > 0 { say(format!("（{rows} 行）"), format!(" ({rows} rows)")) } else { say("", "") };
         view! { <option value=path.clone() selected=path == chosen>{place.label.get(lang)}{counted.get(lang).to_owned()}</option> }
     };
-    let group = |page: &'static Page| view! { <optgroup label=tx(page.title)>{places(page).into_iter().map(option).collect_view()}</optgroup> };
+    let group = |page: &'static Page| {
+        let places: Vec<Place> = places(page).into_iter().filter(|place| desk.may_mark(&place.path())).collect();
+        (!places.is_empty()).then(|| view! { <optgroup label=tx(page.title)>{places.into_iter().map(option).collect_view()}</optgroup> })
+    };
     let picked = value(&reason);
     let library = (!reasons.is_empty()).then(|| {
         let option = |text: String| view! { <option value=text.clone() selected=text == picked>{text.clone()}</option> };

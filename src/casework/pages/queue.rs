@@ -1,6 +1,6 @@
 //! 待办: the cases of an authority by queue, the most urgent first.
 
-use super::{Left, tone};
+use super::{Flags, Left, tone};
 use crate::base::{Text, t, workdays};
 use crate::casework::api::{self, Act};
 use crate::casework::model::{CLOSED, COUNTED, CaseList, Entry, QUEUES};
@@ -171,7 +171,7 @@ fn Line(entry: Entry, click: String) -> impl IntoView {
             <td class="code title" data-label=tx(HEADS[0])><a href=format!("/cases/{}", entry.no)>{entry.no.clone()}</a></td>
             <td lang="zh-CN" data-label=tx(HEADS[1])>{entry.unit.clone()}</td>
             <td lang="zh-CN" data-label=tx(HEADS[2])>{entry.items.clone()}</td>
-            <td data-label=tx(HEADS[3])><Tag tone=tone(&entry) text=entry.state_label(Party::Authority)/></td>
+            <td data-label=tx(HEADS[3])><Tag tone=tone(&entry) text=entry.state_label(Party::Authority)/><Flags entry=entry.clone()/></td>
             <td data-label=tx(HEADS[4])>{turn}</td>
             <td data-label=tx(HEADS[5])><Left entry=entry.clone()/>{due}</td>
             <td lang=lang_of(&entry.handler) data-label=tx(HEADS[6])>{entry.handler.clone()}{take}</td>

@@ -4,17 +4,19 @@
 use crate::account::store::{Gram, rarest_gram};
 use crate::base::paging::Cursor;
 use crate::base::text;
-use crate::casework::model::{CLOSED, Entry, Queue, Wanted};
+use crate::casework::model::{CLOSED, Entry, Flag, Queue, Wanted};
+use crate::casework::store::read_case;
 use crate::catalogue::PERSONNEL;
 use crate::error::{OrBroken, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
+use crate::workflow::clock::stopped;
 use crate::workflow::{Role, State};
 
 /// A text that more names or numbers than this may hold is not looked up first: going through a queue soon finds some.
 const FEW: i64 = 2000;
 
-const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, a.case_revision, \
+const ENTRY: &str = "SELECT a.id, a.no, u.name AS unit, u.code, t.name AS authority, a.category, a.kind, a.item_labels, a.state, a.turn, a.due_on, a.case_revision, a.projection, \
      COALESCE(h.person_name, '') AS handler";
 const NAMES: &str = "JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code = a.authority_code LEFT JOIN account h ON h.id = a.handler_id";
 
@@ -22,7 +24,7 @@ const NAMES: &str = "JOIN unit u ON u.id = a.unit_id JOIN authority t ON t.code 
 const DUE: &str = "COALESCE(a.due_on, '9999-12-31')";
 
 fn entry(row: &Row) -> Result<Entry> {
-    let (state, category) = (row.text("state")?, row.text("category")?);
+    let (state, category, case) = (row.text("state")?, row.text("category")?, read_case(row)?);
     Ok(Entry {
         id: row.text("id")?,
         no: row.text("no")?,
@@ -37,6 +39,8 @@ fn entry(row: &Row) -> Result<Entry> {
         turn: Role::of_word(&row.text("turn")?),
         due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
         left: 0,
+        stopped: stopped(&case),
+        flags: Flag::of(&case),
         handler: row.text("handler")?,
         revision: row.int("case_revision")?,
     })

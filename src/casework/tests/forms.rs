@@ -79,6 +79,15 @@ pub(super) async fn upload(visit: &Visit, no: &str, act: &str) -> Result<String>
     Ok(files::service::take(visit, no, &format!("act/{act}"), "报告.pdf", bytes).await?.id)
 }
 
+/// Withdrawing is warned of once the review or the examination has begun (spec 5.2).
+#[test]
+fn withdrawing_late_is_warned_of() {
+    let (states, _) = crate::casework::forms::Form::of(ActionKind::Withdraw).unwrap().warns.unwrap();
+    let warned: Vec<State> = crate::workflow::state::OPEN.iter().copied().filter(|state| states.contains(state)).collect();
+    assert!(!states.contains(&State::Submitted) && !states.contains(&State::Scheduled) && warned.contains(&State::UnderReview));
+    assert_eq!(warned.len(), states.len(), "only where it can be withdrawn at all");
+}
+
 /// A case entrusted to an agency, with the applicant, the agency's lead and the officials of each duty.
 struct Cast {
     unit: Visit,
@@ -128,13 +137,10 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         go(&test, date(2026, 3, 16));
         does(&agency, &no, "start-review", &[]).await;
         does(&agency, &no, "record-review", &[("text", "首次会议")]).await;
-        does(
-            &agency,
-            &no,
-            "memo",
-            &[("problems", "质量手册未签发\n\n校验记录不全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审"), ("unit_signer", "李守正")],
-        )
-        .await;
+        does(&agency, &no, "memo", &[("problems", "质量手册未签发\n\n校验记录不全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审")]).await;
+        assert!(desk::desk(&unit, &no).await.unwrap().unsigned && !service::view(&unit, &no).await.unwrap().may(ActionKind::Rectify));
+        does(&unit, &no, "sign-memo", &[]).await;
+        assert!(!desk::desk(&agency, &no).await.unwrap().unsigned);
         assert_eq!(record(&test, &no).await.case.rectification.unwrap().problems, ["质量手册未签发", "校验记录不全"]);
         assert_eq!(wrong(posts(&unit, &no, "rectify", &[("text", "已签发")]).await), ["rectify/files"]);
         let proof = upload(&unit, &no, "rectify").await.unwrap();
@@ -162,17 +168,28 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         assert!(upload(&agency, &no, "report").await.is_err(), "there is nothing to bring it for any more");
 
         // 反馈: reasons where the answer is bad; the agency never sees it.
-        let period = [("period1_from", "2026-03-16"), ("period1_to", "2026-03-17"), ("category", "压力管道"), ("reviewers", "周评审")];
+        let period = [("period1_from", "2026-03-16"), ("period1_to", "2026-03-17"), ("category", "其他"), ("reviewers", "周评审")];
         let bad = [&period[..], &[("q1", "yes"), ("q2", "no"), ("q3", "no"), ("satisfaction", "dissatisfied")]].concat();
-        assert_eq!(wrong(posts(&unit, &no, "give-feedback", &bad).await), ["give-feedback/q1_what", "give-feedback/note"]);
-        does(&unit, &no, "give-feedback", &[&bad[..], &[("q1_what", "索要津贴"), ("note", "见上")]].concat()).await;
+        assert_eq!(wrong(posts(&unit, &no, "give-feedback", &bad).await), ["give-feedback/category_other", "give-feedback/q1_what", "give-feedback/note"]);
+        does(&unit, &no, "give-feedback", &[&bad[..], &[("category_other", "安全附件"), ("q1_what", "索要津贴"), ("note", "见上")]].concat()).await;
+        let given =
+            events(&test, &no).await.into_iter().find_map(|event| if let Action::GiveFeedback { answers } = event.action { Some(answers) } else { None });
+        assert_eq!(given.unwrap().categories, ["其他：安全附件"]);
         let said = async |visit: &Visit| service::view(visit, &no).await.unwrap().timeline.into_iter().any(|h| h.said.zh.contains("索要津贴"));
         assert!(said(&unit).await && said(&officer).await && !said(&agency).await);
         assert_eq!(crate::application::service::review(&agency, &no).await.err(), Some(AppError::NotFound), "the applicant's own page is no way around");
 
         // 审查、批准: another pair of eyes.
         does(&examiner, &no, "receive-report", &[]).await;
-        does(&examiner, &no, "draft-decision", &[("grant", "grant"), ("opinion", "符合许可条件")]).await;
+        let draft = async |answers: &[(&str, &str)]| {
+            posts(&examiner, &no, "draft-decision", &[&[("grant", "grant"), ("opinion", "符合许可条件")][..], answers].concat()).await
+        };
+        let second = official(&test, SHAANXI, &["examiner"]).await.caller().unwrap().clone();
+        assert_eq!(wrong(draft(&[("on_site", "yes")]).await), ["draft-decision/second"], "a check on site takes two");
+        assert_eq!(wrong(draft(&[("second", &second.account_id)]).await), ["draft-decision/on_site"]);
+        assert!(is_done(&draft(&[("on_site", "yes"), ("second", &second.account_id)]).await));
+        let drafted = service::view(&examiner, &no).await.unwrap().timeline.pop().unwrap();
+        assert!(drafted.said.zh.contains("现场核查") && drafted.said.zh.contains(&second.person_name), "{}", drafted.said.zh);
         does(&examiner, &no, "send-to-approval", &[]).await;
         assert_eq!(posts(&examiner, &no, "grant", &[]).await.err(), Some(AppError::Forbidden));
         does(&approver, &no, "grant", &[]).await;

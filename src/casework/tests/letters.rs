@@ -117,7 +117,9 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         let seen = revision(&test, &no).await;
         assert_eq!(certify::issue(&people.officer, &no, "issue", seen, &Values::new()).await.unwrap(), State::Issued);
         use Kind::*;
-        let expected = [Acceptance, Acceptance, Entrustment, Appointment, Appointment, Memo, Report, Feedback, Extension, Hearing, Grant, ProductionLicence];
+        let dates = [Appointment; 3];
+        let expected =
+            [&[Acceptance, Acceptance, Entrustment][..], &dates[..], &[Memo, Report, Feedback, Extension, Hearing, Grant, ProductionLicence]].concat();
         assert_eq!(written(&test, &people.officer, &no).await, expected);
         let lines = documents::of_case(&people.officer, &no).await.unwrap();
         assert_eq!((lines[0].number.as_str(), &lines[0].number), ("TS0000001-2026S", &lines[1].number), "an amended decision keeps its number");
@@ -136,7 +138,7 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         let agencys = kinds(documents::of_case(&people.lead, &no).await.unwrap());
         assert_eq!(
             agencys,
-            [Acceptance, Acceptance, Entrustment, Appointment, Appointment, Memo, Report],
+            [Acceptance, Acceptance, Entrustment, Appointment, Appointment, Appointment, Memo, Report],
             "the acceptance as the applicant, never the feedback"
         );
         let units = kinds(documents::of_case(&owner, &no).await.unwrap());
@@ -170,7 +172,7 @@ async fn whatever_ends_or_rests_a_case_is_written() {
         act(&people.approver, &no, Action::Resume { reason: "诉讼已结".into() }).await.unwrap();
         examined(&people, &no, false).await;
         act(&people.approver, &no, Action::Deny { reason: "人员不足\n设备不足".into(), ground: None }).await.unwrap();
-        assert_eq!(written(&test, &people.officer, &no).await[7..], [Kind::Suspension, Kind::Resumption, Kind::Denial]);
+        assert_eq!(written(&test, &people.officer, &no).await[8..], [Kind::Suspension, Kind::Resumption, Kind::Denial]);
         let denial = words(&people.officer, &no, Kind::Denial).await;
         assert!(denial.contains("[\"人员不足\",\"设备不足\"]") && denial.contains("行政复议") && denial.contains("行政诉讼"), "{denial}");
     }
@@ -285,8 +287,19 @@ async fn one_case_ends_in_a_certificate_for_each_kind_of_equipment() {
         let content = documents::open(&owner, &certificate.id).await.unwrap().content;
         assert_eq!((content.title.as_str(), content.number.as_str(), content.valid_to.as_str()), ("特种设备生产许可证", "TS2F61001-2030", "2030-03-01"));
         assert!(content.canonical().contains("限弹簧式") && !content.canonical().contains("杂物电梯"));
-        let public = crate::portal::service::granted(&test.nobody(), "", false).await.unwrap().rows;
-        assert_eq!(public.len(), 2, "公示");
+        let public = async || crate::portal::service::granted(&test.nobody(), "", false).await.unwrap().rows;
+        assert_eq!(public().await, [], "not before the decision is published");
+        act(&people.officer, &no, Action::Publish).await.unwrap();
+        let mut public = public().await;
+        let line = public.pop().unwrap();
+        let unit = owner.caller().unwrap();
+        assert_eq!((public.len(), &line.holder, line.authority.as_str(), line.authority_code.as_str()), (0, &unit.unit_name, "陕西省市场监督管理局", SHAANXI));
+        assert_eq!(
+            line.certificates.iter().map(|c| (c.number.as_str(), c.issued_on.as_str(), c.valid_to.as_str())).collect::<Vec<_>>(),
+            [("TS2361001-2030", "2026-03-02", "2030-03-01"), ("TS2F61001-2030", "2026-03-02", "2030-03-01")]
+        );
+        let decision = line.decision.unwrap();
+        assert_eq!((decision.title.as_str(), decision.on.as_str(), line.items.len()), ("准予行政许可决定书", "2026-03-02", 3));
     }
 }
 
@@ -299,19 +312,21 @@ async fn whoever_checks_a_certificate_learns_how_it_stands() {
         let line = documents::of_case(&owner, &no).await.unwrap().remove(0);
         let statement = documents::open(&owner, &line.id).await.unwrap().statement;
         let path = statement.strip_prefix(&test.app.config.public_url).unwrap().to_owned();
-        let standing = async || documents::check(&test.app, &path).await.unwrap().standing;
-        assert_eq!(standing().await, Some(Standing::Plain(Certificate::Valid)));
+        let registered = async || documents::check(&test.app, &path).await.unwrap().registered.unwrap();
+        let standing = async || registered().await.standing;
+        let known = registered().await;
+        assert_eq!((known.standing, known.valid_to.as_str(), known.items.len()), (Standing::Plain(Certificate::Valid), "2030-03-01", 1));
         let held = crate::licence::service::list(&owner).await.unwrap().rows.remove(0);
         for (word, state) in [("suspended", Certificate::Suspended), ("valid", Certificate::Valid)] {
             let values = [("id", held.id.as_str()), ("state", word), ("reason", "处罚决定")];
             let values = values.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
             crate::licence::register::set_state(&people.officer, &values).await.unwrap();
-            assert_eq!(standing().await, Some(Standing::Plain(state)));
+            assert_eq!(standing().await, Standing::Plain(state));
         }
         go(&test, date(2030, 3, 1));
-        assert_eq!(standing().await, Some(Standing::Late));
+        assert_eq!(standing().await, Standing::Plain(Certificate::Valid), "how soon it must be renewed is its holder's business");
         go(&test, date(2030, 3, 2));
-        assert_eq!(standing().await, Some(Standing::Expired));
+        assert_eq!(standing().await, Standing::Expired);
     }
 }
 

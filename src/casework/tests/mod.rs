@@ -12,6 +12,7 @@ mod persons;
 mod proving;
 mod reminding;
 mod renewing;
+mod rules;
 mod seeing;
 mod telling;
 

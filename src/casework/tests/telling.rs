@@ -106,6 +106,7 @@ async fn ways_are_as_each_person_chose() {
         let p = parties(&test).await;
         let received = texts(&test, &p.owner).await;
         assert!(received.len() == 1 && received[0].contains(&p.no), "the receipt comes by one way: {received:?}");
+        assert!(received[0].contains("您的申请") && received[0].contains("Your application"), "in both languages: {received:?}");
         assert_eq!(texts(&test, &p.officer).await.len(), 0, "officials look into the inbox");
         let on = Choice { sms: true, mail: false };
         assert!(matches!(inbox::choose(&p.officer, on).await.unwrap(), Answer::Go(_)));

@@ -60,6 +60,10 @@ pub struct Appointment {
     pub address: String,
     pub postcode: String,
     pub contact: Contact,
+    /// 手机
+    pub mobile: String,
+    /// 传真
+    pub fax: String,
     pub email: String,
     pub applicant_signature: Signature,
     /// 同意、退回 with the reason; empty before the answer.
@@ -99,7 +103,10 @@ impl Paper for Appointment {
             ("拟约请鉴定评审日期", proposed.as_str()),
             ("通讯地址", &self.address),
             ("邮政编码", &self.postcode),
-            ("联系人、电话", &self.contact.line()),
+            ("联系人", &self.contact.name),
+            ("电话", &self.contact.telephone),
+            ("手机", &self.mobile),
+            ("传真", &self.fax),
             ("电子信箱", &self.email),
         ];
         let agreed = self.agreed.as_ref().map(span).unwrap_or_default();

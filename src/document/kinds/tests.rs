@@ -113,6 +113,8 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             address: text("陕西省西安市高新区某某路 1 号"),
             postcode: text("710075"),
             contact: contact.clone(),
+            mobile: text("13800138000"),
+            fax: text("029-87654321"),
             email: text("a@example.org"),
             applicant_signature: signature("申请单位法定代表（负责）人", "单位公章"),
             opinion: text("同意"),
@@ -278,6 +280,16 @@ fn what_a_template_may_name_is_what_a_paper_fills() {
             assert!(kind.text().contains(&line), "{kind:?}: {line} stands in no text");
             assert!(place.shape == Shape::Words || kind.text().lines().any(|l| l == line), "{kind:?}: {line} is a part of its own");
         }
+    }
+}
+
+/// Part A has every line of spec 2.19 that the book knows.
+#[test]
+fn an_appointment_says_how_the_applicant_is_reached() {
+    let words = words_of(&sample(Kind::Appointment));
+    for line in ["拟约请鉴定评审日期", "通讯地址", "邮政编码", "联系人", "电话", "手机", "13800138000", "传真", "029-87654321", "电子信箱"]
+    {
+        assert!(words.contains(line), "{line}: {words}");
     }
 }
 

@@ -3,7 +3,9 @@
 use super::paper::Paper;
 use crate::base::{t, workdays};
 use crate::document::api::{self, SaveReason, SaveTemplate};
-use crate::document::view::{Library, Reason, TemplateLine, TemplateVersion, TemplateView};
+use crate::document::model::{Kind, REASONED};
+use crate::document::view::{Library, Reason, TemplateLine, TemplateView, TextVersion};
+use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
 use crate::ui::field::TextArea;
@@ -23,7 +25,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn LibraryPage() -> impl IntoView {
     let library = load(|| (), |()| api::library_of());
     view! {
-        <Heading text=t("文书模板和补正理由", "Templates and reasons")/>
+        <Heading text=t("文书模板和常用理由", "Templates and reasons")/>
         <Load resource=library view=|library: Library| view! { <Whole library=library/> }.into_any()/>
     }
 }
@@ -41,7 +43,7 @@ fn Told(form: FormState) -> impl IntoView {
 
 #[component]
 fn Whole(library: Library) -> impl IntoView {
-    let Library { templates, reasons, form } = library;
+    let Library { templates, reasons, preview, form } = library;
     let line = |line: TemplateLine| {
         let state = if line.version == 0 {
             tx(t("随系统提供", "As delivered")).to_owned()
@@ -51,8 +53,12 @@ fn Whole(library: Library) -> impl IntoView {
         view! { <tr><th scope="row" lang="zh-CN"><A href=format!("/templates/{}", line.kind.word())>{line.kind.title()}</A></th><td>{state}</td></tr> }
     };
     let typed = form.values.clone();
+    let preview = preview.map(|content| {
+        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content/></section> }
+    });
     view! {
         <Told form=form/>
+        {preview}
         <section>
             <h2 id="templates-title">{tx(t("文书模板", "Templates of documents"))}</h2>
             <p class="hint">{tx(t("修改只影响以后制作的文书；已经制作的文书不变。", "Changes hold for documents made from now on; those made before stay as they are."))}</p>
@@ -64,45 +70,80 @@ fn Whole(library: Library) -> impl IntoView {
             </div>
         </section>
         <section aria-labelledby="reasons-title">
-            <h2 id="reasons-title">{tx(t("补正理由", "Reasons for corrections"))}</h2>
-            <Reasons reasons=reasons typed=typed.get("text").filter(|_| typed.get("id").is_none_or(String::is_empty)).cloned().unwrap_or_default()/>
+            <h2 id="reasons-title">{tx(t("常用理由", "Reasons to pick from"))}</h2>
+            <Reasons reasons=reasons typed=typed/>
         </section>
     }
 }
 
-/// The reasons, each with its form, and one for a new one.
+/// The reasons, each with its form and its versions, and a form for a new one. What was typed and not saved stands where it was typed.
 #[component]
-fn Reasons(reasons: Vec<Reason>, typed: String) -> impl IntoView {
-    let none = reasons.is_empty().then(|| view! { <Empty title=t("还没有补正理由", "No reasons yet") text=t("在下面添加后，告知补正时可以直接选用。", "Once added below, they can be picked for a correction notice.")/> });
-    let row = |(at, reason): (usize, Reason)| {
-        let id = format!("reason-{at}");
-        let label = format!("{} {}", tx(t("理由", "Reason")), at + 1);
-        let lang = lang_of(&reason.text);
-        view! {
-            <li lang=lang>
-                {reason.text.clone()}
-                <details>
-                    <summary lang=use_lang().tag()>{tx(t("修改或停用", "Change or retire"))}</summary>
-                    <form method="post" action=SaveReason::url() lang=use_lang().tag()>
-                        <input type="hidden" name="values[id]" value=reason.id/>
-                        <div class="field"><label for=id.clone()>{label}</label><TextArea id=id name="values[text]" rows="2" max="500" value=reason.text/></div>
-                        <p class="actions">
-                            <button class="button small" type="submit" name="values[step]" value="save">{tx(t("保存", "Save"))}</button>" "
-                            <button class="button small" type="submit" name="values[step]" value="retire">{tx(t("停用", "Retire"))}</button>
-                        </p>
-                    </form>
-                </details>
-            </li>
-        }
-    };
+fn Reasons(reasons: Vec<Reason>, typed: Values) -> impl IntoView {
+    let none = reasons.is_empty().then(|| view! { <Empty title=t("还没有常用理由", "No reasons yet") text=t("在下面添加后，告知补正或者决定不予受理时可以直接选用。", "Once added below, they can be picked for a correction notice or a refusal.")/> });
+    let get = |key: &str| typed.get(key).cloned().unwrap_or_default();
+    let (id, text, kind) = (get("id"), get("text"), get("kind"));
+    let unsaved = |of: &str| (id == of).then(|| text.clone()).filter(|text| !text.is_empty());
+    let fresh = unsaved("").unwrap_or_default();
+    let rows = reasons.into_iter().enumerate().map(|(at, reason)| {
+        let unsaved = unsaved(&reason.id);
+        view! { <ReasonRow at=at reason=reason unsaved=unsaved/> }
+    });
+    let rows = rows.collect_view();
+    let option = |of: Kind| view! { <option value=of.word() selected=of.word() == kind lang="zh-CN">{of.title()}</option> };
     view! {
         {none}
-        <ol class="points">{reasons.into_iter().enumerate().map(row).collect_view()}</ol>
+        <ol class="points">{rows}</ol>
         <form method="post" action=SaveReason::url()>
-            <div class="field"><label for="reason-new">{tx(t("新的理由", "New reason"))}</label><TextArea id="reason-new" name="values[text]" rows="2" max="500" value=typed/></div>
-            <p class="actions"><button class="button primary" type="submit">{tx(t("添加", "Add"))}</button></p>
+            <div class="field"><label for="reason-kind">{tx(t("用于", "For"))}</label>
+                <select id="reason-kind" name="values[kind]">{REASONED.into_iter().map(option).collect_view()}</select>
+            </div>
+            <div class="field"><label for="reason-new">{tx(t("新的理由", "New reason"))}</label><TextArea id="reason-new" name="values[text]" rows="2" max="500" value=fresh/></div>
+            <p class="actions">
+                <button class="button primary" type="submit" name="values[step]" value="save">{tx(t("添加", "Add"))}</button>" "
+                <button class="button" type="submit" name="values[step]" value="preview">{tx(t("预览", "Preview"))}</button>
+            </p>
         </form>
     }
+}
+
+#[component]
+fn ReasonRow(at: usize, reason: Reason, unsaved: Option<String>) -> impl IntoView {
+    let here = use_lang().tag();
+    let id = format!("reason-{at}");
+    let label = format!("{} {}", tx(t("理由", "Reason")), at + 1);
+    let text = reason.text().to_owned();
+    let typed = unsaved.clone().unwrap_or_else(|| text.clone());
+    let (open, seen, kind) = (unsaved.is_some(), reason.version().to_string(), reason.kind);
+    let versions = (reason.versions.len() > 1).then(|| {
+        view! { <p class="hint">{tx(t("以前的版本", "Versions"))}</p>{reason.versions.into_iter().map(|version| view! { <VersionOf version=version/> }).collect_view()} }
+    });
+    view! {
+        <li lang=lang_of(&text)>
+            {text.clone()}" "<small class="muted" lang="zh-CN">{kind.title()}</small>
+            <details open=open>
+                <summary lang=here>{tx(t("修改或停用", "Change or retire"))}</summary>
+                <form method="post" action=SaveReason::url() lang=here>
+                    <input type="hidden" name="values[id]" value=reason.id/>
+                    <input type="hidden" name="values[seen]" value=seen/>
+                    <input type="hidden" name="values[kind]" value=kind.word()/>
+                    <div class="field"><label for=id.clone()>{label}</label><TextArea id=id name="values[text]" rows="2" max="500" value=typed/></div>
+                    <p class="actions">
+                        <button class="button small" type="submit" name="values[step]" value="save">{tx(t("保存为新版本", "Save as a new version"))}</button>" "
+                        <button class="button small" type="submit" name="values[step]" value="preview">{tx(t("预览", "Preview"))}</button>" "
+                        <button class="button small" type="submit" name="values[step]" value="retire">{tx(t("停用", "Retire"))}</button>
+                    </p>
+                </form>
+                <div lang=here>{versions}</div>
+            </details>
+        </li>
+    }
+}
+
+/// One version, and who saved it when.
+#[component]
+fn VersionOf(version: TextVersion) -> impl IntoView {
+    let text = if version.body.is_empty() { tx(t("（恢复随系统提供的文本）", "(back to the text delivered)")).to_owned() } else { version.body };
+    view! { <details><summary>{version.version}" · "{workdays::date_time(version.at)}" · "<span lang=lang_of(&version.who)>{version.who.clone()}</span></summary><pre lang="zh-CN">{text}</pre></details> }
 }
 
 /// `/templates/{kind}`
@@ -120,11 +161,6 @@ fn Template(template: TemplateView) -> impl IntoView {
     let place = |(name, alone): (String, bool)| {
         let alone = alone.then(|| tx(t("（单独占一行）", " (on a line of its own)")));
         view! { <li><code lang="zh-CN">{format!("{{{name}}}")}</code>{alone}</li> }
-    };
-    let version = |version: TemplateVersion| {
-        let text =
-            if version.body.is_empty() { tx(t("（恢复随系统提供的文本）", "(back to the text delivered)")).to_owned() } else { version.body };
-        view! { <details><summary>{version.version}" · "{workdays::date_time(version.at)}" · "<span lang=lang_of(&version.who)>{version.who.clone()}</span></summary><pre lang="zh-CN">{text}</pre></details> }
     };
     let preview = template.preview.map(|content| {
         view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content/></section> }
@@ -153,7 +189,7 @@ fn Template(template: TemplateView) -> impl IntoView {
         {preview}
         <section aria-labelledby="versions-title">
             <h2 id="versions-title">{tx(t("以前的版本", "Versions"))}</h2>
-            {template.versions.into_iter().map(version).collect_view()}
+            {template.versions.into_iter().map(|version| view! { <VersionOf version=version/> }).collect_view()}
         </section>
     }
 }

@@ -7,7 +7,7 @@ use crate::document::api;
 use crate::document::model::{Claim, day};
 use crate::document::sign::Doubt;
 use crate::document::view::Checked;
-use crate::licence::model::{Standing, State};
+use crate::licence::model::{Registered, Standing, State};
 use crate::ui::heading::Heading;
 use crate::ui::lang::tx;
 use crate::ui::load::{Load, load};
@@ -45,19 +45,18 @@ fn Verdict(checked: Checked, path: String) -> impl IntoView {
     });
     let tone = if checked.doubt.is_some() { Tone::Wrong } else { Tone::Done };
     let said = checked.doubt.as_ref().map_or(HOLDS, told);
-    let expired = (checked.doubt.is_none() && checked.is_expired)
+    let expired = (checked.doubt.is_none() && checked.is_expired && checked.registered.is_none())
         .then(|| view! { <Notice tone=Tone::Warn><p>{tx(t("该证书已经超过有效期。", "This certificate has expired."))}</p></Notice> });
-    // Near its end it is in force all the same; how soon it must be renewed is its holder's business.
-    let stopped = checked.standing.and_then(|standing| match standing {
-        Standing::Plain(State::Valid) | Standing::Near | Standing::Late | Standing::Expired => None,
-        Standing::Plain(state) => Some(state.label()),
+    let state = checked.registered.as_ref().map(|registered| registered.standing).map(|standing| {
+        let tone = if standing == Standing::Plain(State::Valid) { Tone::Done } else { Tone::Wrong };
+        view! { <Notice tone=tone><p>{tx(t("证书目前的状态：", "On the register this certificate is: "))}<strong>{tx(standing.label())}</strong></p></Notice> }
     });
-    let stopped = stopped.map(|state| view! { <Notice tone=Tone::Wrong><p>{tx(t("证书目前的状态：", "On the register this certificate is: "))}<strong>{tx(state)}</strong></p></Notice> });
     view! {
         <Heading text=t("文书核验", "Check a document")/>
         <Notice tone=tone><p>{tx(said)}</p></Notice>
-        {expired}{stopped}
+        {expired}{state}
         {checked.claim.map(|claim| view! { <Facts claim=claim/> })}
+        {checked.registered.map(|registered| view! { <OnRegister registered=registered/> })}
         <p class="muted" role="status">
             {move || by_browser.get().map(|done| tx(match done {
                 Ok(()) => t("您的浏览器已经独立验证了签名，结果一致。", "Your browser has checked the signature by itself, with the same result."),
@@ -81,6 +80,19 @@ fn told(doubt: &Doubt) -> Text {
             "签名有效，但登记中没有与之一致的文书，请联系发证机关。",
             "The signature holds, but no document registered here agrees with it; please ask the authority.",
         ),
+    }
+}
+
+/// What the register says today; the paper says what it said when it was issued.
+#[component]
+fn OnRegister(registered: Registered) -> impl IntoView {
+    view! {
+        <h2>{tx(t("登记簿现在的记载", "What the register says today"))}</h2>
+        <dl class="facts">
+            <dt>{tx(t("状态", "State"))}</dt><dd>{tx(registered.standing.label())}</dd>
+            <dt>{tx(t("许可项目", "Items"))}</dt><dd lang="zh-CN">{registered.items.join("、")}</dd>
+            <dt>{tx(t("有效期至", "Valid to"))}</dt><dd lang="zh-CN">{day(&registered.valid_to)}</dd>
+        </dl>
     }
 }
 

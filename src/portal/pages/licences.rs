@@ -1,4 +1,4 @@
-//! Granted licences as a table, for publicity and for the look-up.
+//! Certificates as a table, for the look-up; and how one stands.
 
 use crate::base::{Text, t, workdays};
 use crate::licence::model::{Standing, State};
@@ -27,16 +27,22 @@ pub fn Licences(caption: Text, rows: Vec<LicenceLine>) -> impl IntoView {
     }
 }
 
+/// How a certificate stands, as the public is told it.
+#[component]
+pub fn StandingTag(standing: Standing) -> impl IntoView {
+    let (tone, word) = match standing.public() {
+        standing @ (Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked)) => (TagTone::Wrong, standing.label()),
+        Standing::Plain(State::Valid) => (TagTone::Done, State::Valid.label()),
+        standing => (TagTone::Off, standing.label()),
+    };
+    view! { <Tag tone=tone text=word/> }
+}
+
 #[component]
 fn Line(row: LicenceLine) -> impl IntoView {
     let lang = use_lang();
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
     let (issued, valid) = (day(&row.issued_on), day(&row.valid_to));
-    let (tone, word) = match row.standing.public() {
-        standing @ (Standing::Expired | Standing::Plain(State::Suspended | State::Annulled | State::Revoked)) => (TagTone::Wrong, standing.label()),
-        Standing::Plain(State::Valid) => (TagTone::Done, State::Valid.label()),
-        standing => (TagTone::Off, standing.label()),
-    };
     let code = (!row.code.is_empty()).then(|| view! { <br/><small class="code">{row.code}</small> });
     view! {
         <tr>
@@ -47,7 +53,7 @@ fn Line(row: LicenceLine) -> impl IntoView {
             <td data-label=tx(AUTHORITY) lang="zh-CN">{row.authority}</td>
             <td data-label=tx(ISSUED)>{issued}</td>
             <td data-label=tx(VALID)>{valid}</td>
-            <td data-label=tx(STATE)><Tag tone=tone text=word/></td>
+            <td data-label=tx(STATE)><StandingTag standing=row.standing/></td>
         </tr>
     }
 }

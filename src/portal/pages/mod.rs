@@ -6,6 +6,7 @@ mod home;
 mod licences;
 mod not_found;
 mod publicity;
+mod published;
 mod search;
 
 pub use guide::{PersonnelPage, ServicePage};

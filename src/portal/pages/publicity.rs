@@ -1,10 +1,10 @@
 //! 公示: accepted applications, and granted licences (行政许可法 art. 40; ruling 3).
 
 use super::Head;
-use super::licences::Licences;
+use super::published::PublishedTable;
 use crate::base::{Text, t, workdays};
 use crate::portal::api;
-use crate::portal::model::{AcceptedLine, LicenceLine, Listing};
+use crate::portal::model::{AcceptedLine, Listing, PublishedLine};
 use crate::ui::empty::Empty;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -68,7 +68,7 @@ fn Accepted(at: String, newer: bool) -> impl IntoView {
 #[component]
 fn Granted(at: String, newer: bool) -> impl IntoView {
     let rows = load(move || (at.clone(), newer), |(at, newer)| api::granted(at, newer));
-    let draw = |list: Listing<LicenceLine>| {
+    let draw = |list: Listing<PublishedLine>| {
         if list.rows.is_empty() {
             let (title, text) = (
                 t("还没有准予的许可", "No licences yet"),
@@ -80,7 +80,7 @@ fn Granted(at: String, newer: bool) -> impl IntoView {
             return view! { <Empty title=title text=text><a class="button" href="/search">{tx(t("查许可证", "Look up a licence"))}</a></Empty> }.into_any();
         }
         let pager = foot("/publicity?list=granted&", &list);
-        view! { <Licences caption=GRANTED rows=list.rows/>{pager} }.into_any()
+        view! { <PublishedTable caption=GRANTED rows=list.rows/>{pager} }.into_any()
     };
     view! { <Load resource=rows view=draw/> }
 }

@@ -324,8 +324,7 @@ impl World {
         let mut record = self.record(tx, unit, office, &item, now).await?;
         let events = vec![Event { at: now, by: owner.id.clone(), role: Role::Filler, action: Action::Create }];
         record.case.apply(&events[0]);
-        let facts = self.facts(&record, &item);
-        Ok(Made { fresh: None, owner: owner.id.clone(), record, version: None, events, facts, booking: None })
+        Ok(Made { fresh: None, owner: owner.id.clone(), facts: self.facts(&record, &item), record, version: None, events, booking: None })
     }
 
     async fn record(&self, tx: &mut Tx, unit: &Unit, office: &Office, item: &Item, created: i64) -> Result<Record> {
@@ -365,6 +364,8 @@ impl World {
             subjects: Vec::new(),
             points: Vec::new(),
             unfounded: None,
+            changed: Vec::new(),
+            reviewers: Vec::new(),
         }
     }
 }

@@ -128,16 +128,54 @@ fn months_years_and_their_variants() {
     assert_eq!(world.due(Clock::Review).as_deref(), Some("2027-03-02"));
     world.facts.limits.review_months = 24;
     assert_eq!(world.due(Clock::Review).as_deref(), Some("2028-03-02"), "A级锅炉安装");
-    let memo = |deadline: &str| Action::Memo {
-        problems: vec!["无损检测记录不全".into()],
-        deadline: day(deadline),
-        agency_signer: "甲".into(),
-        unit_signer: "乙".into(),
-        file: "f".into(),
-    };
-    assert_eq!(world.no(&lead(), memo("2026-09-11")), Why::Payload, "more than six months");
-    world.act(&lead(), memo("2026-09-10"));
+    assert_eq!(world.no(&lead(), memo("2026-09-11", true)), Why::Payload, "more than six months");
+    world.act(&lead(), memo("2026-09-10", true));
     assert_eq!(world.due(Clock::Rectification).as_deref(), Some("2026-09-10"));
+}
+
+/// Of months and of a date: the day and how many there are are counted alike, without the days of a pause.
+#[test]
+fn a_pause_is_left_out_of_the_days_and_of_how_many_there_are() {
+    let mut world = World::under_review("2026-03-02", "2026-03-10");
+    world.act(&lead(), memo("2026-05-09", true));
+    let said = |world: &World, clock| world.ledger().line(clock).unwrap().say();
+    assert_eq!(said(&world, Clock::Rectification).zh, "第 0 日，共 60 日，2026年5月9日（周六）到期");
+    world.go("2026-03-20");
+    world.act(&official(Role::Approver), Action::Suspend { reason: "涉诉".into() });
+    world.go("2026-03-30");
+    for (clock, zh, en) in [
+        (Clock::Rectification, "第 10 日，共 60 日，自2026年3月20日（周五）起停止计算", "day 10 of 60, stopped since"),
+        (Clock::Review, "第 18 日，共 365 日，自2026年3月20日（周五）起停止计算", "day 18 of 365, stopped since"),
+    ] {
+        let said = said(&world, clock);
+        assert!(said.zh.starts_with(zh) && said.en.starts_with(en), "{said:?}");
+    }
+    world.act(&official(Role::Approver), Action::Resume { reason: "结案".into() });
+    assert_eq!(said(&world, Clock::Rectification).zh, "第 10 日，共 60 日，2026年5月19日（周二）到期");
+    let review = world.due(Clock::Review).unwrap();
+    world.go(&review);
+    let line = world.ledger().line(Clock::Review).unwrap().clone();
+    assert_eq!((review.as_str(), line.day, line.of, line.overdue), ("2027-03-12", 365, 365, false), "the last day is the last of them");
+    world.go("2026-05-19");
+    let line = world.ledger().line(Clock::Rectification).unwrap().clone();
+    assert_eq!((line.day, line.of, line.overdue), (60, 60, false));
+    world.go("2026-05-20");
+    assert!(world.ledger().line(Clock::Rectification).unwrap().overdue);
+}
+
+#[test]
+fn the_time_for_an_examination_is_counted_alike_around_a_pause() {
+    let mut world = World::person("2026-03-02", PersonKind::Obtain);
+    world.act(&owner(), submit());
+    world.act(&official(Role::Acceptance), Action::Accept { agency: None, checked: world.facts.points.clone() });
+    world.go("2026-03-12");
+    world.act(&official(Role::Approver), Action::Suspend { reason: "涉诉".into() });
+    world.go("2026-04-01");
+    let line = |world: &World| world.ledger().line(Clock::Examination).map(|line| (line.day, line.of)).unwrap();
+    assert_eq!(line(&world), (10, 731));
+    assert_eq!(clock::stopped(&world.case).map(|pause| (pause.why, pause.from)), Some((Reason::Suspension, day("2026-03-12"))), "a list says so, too");
+    world.act(&official(Role::Approver), Action::Resume { reason: "结案".into() });
+    assert_eq!((line(&world), clock::stopped(&world.case)), ((10, 731), None));
 }
 
 #[test]
@@ -161,5 +199,9 @@ fn renewals_have_the_old_certificate_and_authorities_their_own_limits() {
     assert_eq!(ledger.line(Clock::Renewal).unwrap().due, Some(day("2026-10-01")), "an expiry does not move to a working day");
     let line = ledger.line(Clock::Acceptance).unwrap();
     assert_eq!((line.due, line.committed), (Some(day("2026-03-09")), Some(day("2026-03-04"))));
+    assert_eq!(line.say().zh, "第 0 个工作日，共 5 个工作日，2026年3月9日（周一）到期，承诺2026年3月4日（周三）前");
+    assert!(line.say().en.ends_with(", due 9 Mar 2026, committed by 4 Mar 2026"), "{}", line.say().en);
+    let kept = ledger.line(Clock::Renewal).unwrap().say();
+    assert!(!kept.zh.contains("承诺") && !kept.en.contains("committed"), "nothing is said where nothing shorter was committed to");
     assert_eq!((ledger.turn, ledger.main), (Some(Role::Acceptance), Some(Clock::Acceptance)));
 }

@@ -3,6 +3,7 @@
 mod clocks;
 mod persons;
 mod properties;
+mod reviews;
 mod tables;
 mod ways;
 
@@ -92,6 +93,8 @@ impl World {
             subjects: Vec::new(),
             points: Vec::new(),
             unfounded: None,
+            changed: vec!["basic/region".into(), "basic/cert_date".into()],
+            reviewers: vec!["r1".into(), "free".into()],
         };
         World::begin(iso, facts, Action::Create)
     }
@@ -109,6 +112,8 @@ impl World {
             subjects: if kind.is_examined() { SUBJECTS.map(str::to_owned).into() } else { Vec::new() },
             points: vec!["学历".into()],
             unfounded: None,
+            changed: vec!["basic/region".into(), "basic/cert_date".into()],
+            reviewers: Vec::new(),
         };
         World::begin(iso, facts, Action::CreatePerson { kind })
     }
@@ -196,6 +201,18 @@ pub fn submit() -> Action {
 
 pub fn report(conclusion: Conclusion) -> Action {
     Action::Report { conclusion, summary: "现场评审完成".into(), files: vec!["f1".into()] }
+}
+
+/// A memo that the unit has yet to sign, or one that both sides signed on paper.
+pub fn memo(deadline: &str, is_signed: bool) -> Action {
+    let (unit_signer, file) = if is_signed { ("乙", "f") } else { ("", "") };
+    Action::Memo {
+        problems: vec!["记录不全".into()], deadline: day(deadline), agency_signer: "甲".into(), unit_signer: unit_signer.into(), file: file.into()
+    }
+}
+
+pub fn rectify() -> Action {
+    Action::Rectify { text: "已补全".into(), files: vec!["f2".into()] }
 }
 
 pub fn marks() -> Vec<Mark> {

@@ -95,7 +95,8 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::StartReview => vec![Action::StartReview],
         K::RecordReview => vec![Action::RecordReview { text: why(), files: vec![] }, Action::RecordReview { text: " ".into(), files: vec![] }],
         K::NarrowScope => world.facts.items.iter().map(|item| Action::NarrowScope { items: vec![item.clone()], reason: why() }).collect(),
-        K::Memo => vec![Action::Memo { problems: of("问题"), deadline: today, agency_signer: "甲".into(), unit_signer: "乙".into(), file: String::new() }],
+        K::Memo => [false, true].map(|is_signed| memo(&today.to_string(), is_signed)).into(),
+        K::SignMemo => vec![Action::SignMemo],
         K::Rectify => vec![Action::Rectify { text: why(), files: of("f") }, Action::Rectify { text: why(), files: vec![] }],
         K::VerifyOk => vec![Action::VerifyOk { note: String::new() }],
         K::VerifyFail => vec![Action::VerifyFail { reason: why() }],
@@ -220,6 +221,49 @@ proptest! {
             }
         }
     }
+}
+
+/// The cases one step further, by what is done while an agency reviews.
+fn review_steps(world: &World) -> Vec<World> {
+    use ActionKind::*;
+    let kinds = [Memo, SignMemo, Rectify, VerifyOk, VerifyFail, Report, ReceiveReport, ReturnReport];
+    let people = [owner(), lead(), official(Role::Examiner)];
+    let tries = people.iter().flat_map(|actor| kinds.iter().flat_map(|kind| payloads(*kind, world)).map(move |action| (actor, action)));
+    let done = |(actor, action): (&Actor, Action)| {
+        let mut next = world.clone();
+        next.try_do(actor, action).ok().map(|_| next)
+    };
+    tries.filter_map(done).collect()
+}
+
+/// Wherever a review comes, also by reports that are returned, it can still end with a report that the conditions are met.
+#[test]
+fn no_review_comes_to_a_dead_end() {
+    let is_met = |world: &World| world.case.conclusion.is_some_and(|conclusion| conclusion != Conclusion::DoesNotMeet);
+    let known = |world: &World| (world.case.state.word(), world.case.rectification.clone(), world.case.conclusion.map(Conclusion::label));
+    let mut all = vec![World::under_review("2026-03-02", "2026-03-10")];
+    let mut leads: Vec<Vec<usize>> = Vec::new();
+    while leads.len() < all.len() {
+        let mut nexts = Vec::new();
+        for next in review_steps(&all[leads.len()]) {
+            let at = all.iter().position(|world| known(world) == known(&next)).unwrap_or(all.len());
+            if at == all.len() {
+                all.push(next);
+            }
+            nexts.push(at);
+        }
+        leads.push(nexts);
+    }
+    let mut ends_well: Vec<bool> = all.iter().map(is_met).collect();
+    for _ in 0..all.len() {
+        for at in 0..all.len() {
+            ends_well[at] = ends_well[at] || leads[at].iter().any(|next| ends_well[*next]);
+        }
+    }
+    let returned = |world: &&World| world.case.state == State::UnderReview && world.case.rectification.as_ref().is_some_and(|r| !r.confirmed);
+    assert!(all.iter().any(|world| returned(&world)), "the way that once was one is among them");
+    let dead: Vec<_> = all.iter().zip(&ends_well).filter(|(_, well)| !**well).map(|(world, _)| known(world)).collect();
+    assert!(dead.is_empty(), "{dead:?}");
 }
 
 #[test]

@@ -51,20 +51,15 @@ fn from_submission_to_certificate() {
     assert_eq!(world.act(&lead(), Action::StartReview), State::UnderReview);
     world.act(&owner(), Action::NarrowScope { items: vec!["SE033".into()], reason: "暂不生产".into() });
     assert_eq!(world.no(&owner(), Action::NarrowScope { items: vec!["SE031".into()], reason: "全部".into() }), Why::Rule);
-    let memo =
-        Action::Memo {
-            problems: vec!["记录不全".into()], deadline: day("2026-05-09"), agency_signer: "甲".into(), unit_signer: "乙".into(), file: "f".into()
-        };
-    assert_eq!(world.act(&lead(), memo.clone()), State::Rectifying);
+    assert_eq!(world.act(&lead(), memo("2026-05-09", true)), State::Rectifying);
     assert_eq!(world.no(&lead(), report(Conclusion::Meets)), Why::Payload);
     assert_eq!(world.no(&lead(), Action::VerifyOk { note: String::new() }), Why::Rule, "nothing was handed in");
-    let rectify = Action::Rectify { text: "已补全".into(), files: vec!["f2".into()] };
-    world.act(&owner(), rectify.clone());
+    world.act(&owner(), rectify());
     assert_eq!(world.case.turn(), Some(Role::AgencyLead));
     assert_eq!(world.act(&lead(), Action::VerifyFail { reason: "缺两份".into() }), State::Rectifying);
-    world.act(&owner(), rectify);
+    world.act(&owner(), rectify());
     assert_eq!(world.act(&lead(), Action::VerifyOk { note: String::new() }), State::UnderReview);
-    assert_eq!(world.no(&lead(), memo), Why::Rule, "from here only the report leads on");
+    assert_eq!(world.no(&lead(), memo("2026-05-09", true)), Why::Rule, "from here only the report leads on");
     assert_eq!(world.no(&lead(), report(Conclusion::Meets)), Why::Payload);
     assert_eq!(world.no(&owner(), Action::GiveFeedback { answers: feedback() }), Why::Rule, "not before the report");
     assert_eq!(world.act(&lead(), report(Conclusion::MeetsAfterRectification)), State::Reported);
@@ -136,11 +131,25 @@ fn a_second_notice_needs_a_cause_and_the_supervisor() {
     world.act(&officer, correct(""));
     world.act(&owner(), resubmit(2, &["basic/region", "basic/cert_date"]));
     assert_eq!(world.no(&officer, correct("新材料有误")), Why::Rule);
+    let mut same = world.clone();
+    same.facts.changed.clear();
+    assert_eq!(same.no(&officer, Action::AskConsent { cause: "还是有误".into() }), Why::Rule, "nothing was handed in anew");
     world.act(&officer, Action::AskConsent { cause: "新提交的图纸有误".into() });
     let same = Actor { account: officer.account.clone(), roles: vec![Role::Supervisor] };
     assert_eq!(world.no(&same, Action::Consent), Why::Rule, "not by whoever asked");
     world.act(&official(Role::Supervisor), Action::Consent);
     assert_eq!(world.no(&officer, correct("")), Why::Payload, "no cause");
+    let about = |paths: &[&str]| Action::RequireCorrection {
+        marks: paths.iter().map(|path| Mark { path: (*path).into(), text: format!("{path}有误") }).collect(),
+        cause: "新提交的图纸有误".into(),
+    };
+    world.facts.changed = vec!["basic/region".into(), "basic/cert_date".into(), "people/staff/7/name".into(), "people/staff/9".into(), "files/plan/1".into()];
+    let told = world.try_do(&officer, about(&["basic/region", "basic/fax", "people/staff/8", "basic/reg"])).unwrap_err();
+    assert_eq!(told.why, Why::Payload);
+    assert!(told.say.zh.contains("2. basic/fax有误；3. people/staff/8有误；4. basic/reg有误") && !told.say.zh.contains("1. "), "{}", told.say.zh);
+    for new in ["people/staff", "people/staff/7", "people/staff/9", "people/staff/9/name", "files/plan"] {
+        assert!(world.clone().try_do(&officer, about(&[new])).is_ok(), "{new}");
+    }
     assert_eq!(world.act(&officer, correct("新提交的图纸有误")), State::Correction);
     assert!(!world.case.consented, "good for one notice");
     world.go("2026-04-14");

@@ -179,7 +179,7 @@ impl Plan<'_> {
             UnderReview => return steps,
             Rectifying => {
                 let deadline = self.review.checked_add(60.days()).unwrap_or(self.review);
-                let (agency_signer, unit_signer) = ("评审组长".into(), "质量负责人".into());
+                let (agency_signer, unit_signer) = ("评审组长".into(), String::new());
                 let problems = vec!["焊接工艺评定记录不全。".into(), "计量器具检定超期。".into()];
                 then(evening, agency, Action::Memo { problems, deadline, agency_signer, unit_signer, file: String::new() });
                 return steps;

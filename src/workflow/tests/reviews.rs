@@ -1,0 +1,103 @@
+//! The review between the two sides: its days, its memo, what follows from a report that is returned.
+
+use super::*;
+use crate::workflow::clock::Clock;
+
+/// 不符合条件 from the rectification, and returned: what was handed in is judged, else there is a new memo.
+#[test]
+fn a_report_returned_before_the_rectification_was_judged_leaves_a_way() {
+    let examiner = official(Role::Examiner);
+    let returned = |handed_in: bool| {
+        let mut world = World::under_review("2026-03-02", "2026-03-10");
+        world.act(&lead(), memo("2026-05-09", true));
+        if handed_in {
+            world.act(&owner(), rectify());
+        }
+        world.act(&lead(), report(Conclusion::DoesNotMeet));
+        assert_eq!(world.act(&examiner, Action::ReturnReport { reason: "整改还没有判断".into() }), State::UnderReview);
+        world
+    };
+    let mut world = returned(true);
+    assert_eq!(world.no(&lead(), memo("2026-06-09", true)), Why::Rule, "first what was handed in");
+    assert_eq!(world.no(&lead(), report(Conclusion::MeetsAfterRectification)), Why::Payload);
+    let mut failed = world.clone();
+    assert_eq!(failed.act(&lead(), Action::VerifyFail { reason: "缺两份".into() }), State::Rectifying);
+    assert_eq!((failed.case.turn(), failed.due(Clock::Rectification).as_deref()), (Some(Role::Signer), Some("2026-05-09")), "its limit runs on");
+    assert_eq!(failed.ledger().line(Clock::Rectification).unwrap().standing, clock::Standing::Running);
+    failed.act(&owner(), rectify());
+    assert_eq!(failed.act(&lead(), Action::VerifyOk { note: String::new() }), State::UnderReview);
+    assert_eq!(world.act(&lead(), Action::VerifyOk { note: String::new() }), State::UnderReview);
+    assert_eq!(world.act(&lead(), report(Conclusion::MeetsAfterRectification)), State::Reported);
+    assert_eq!(fold(&world.events), world.case);
+    let mut world = returned(false);
+    assert_eq!(world.no(&lead(), Action::VerifyOk { note: String::new() }), Why::Rule, "there is nothing to judge");
+    assert_eq!(world.act(&lead(), memo("2026-06-09", true)), State::Rectifying);
+    assert_eq!(world.due(Clock::Rectification).as_deref(), Some("2026-06-09"));
+    world.act(&owner(), rectify());
+    world.act(&lead(), Action::VerifyOk { note: String::new() });
+    assert_eq!(world.act(&lead(), report(Conclusion::MeetsAfterRectification)), State::Reported);
+    assert_eq!(fold(&world.events), world.case);
+}
+
+#[test]
+fn a_memo_is_signed_by_both_sides_before_it_is_rectified() {
+    let mut world = World::under_review("2026-03-02", "2026-03-10");
+    let half = |unit_signer: &str, file: &str| Action::Memo {
+        problems: vec!["记录不全".into()],
+        deadline: day("2026-05-09"),
+        agency_signer: "甲".into(),
+        unit_signer: unit_signer.into(),
+        file: file.into(),
+    };
+    for wrong in [half("乙", ""), half("", "f")] {
+        assert_eq!(world.no(&lead(), wrong), Why::Payload, "a name without its signature is none");
+    }
+    let mut on_paper = world.clone();
+    on_paper.act(&lead(), memo("2026-05-09", true));
+    assert_eq!(on_paper.no(&owner(), Action::SignMemo), Why::Rule, "both have signed");
+    on_paper.act(&owner(), rectify());
+    world.act(&lead(), memo("2026-05-09", false));
+    assert!(world.case.awaits_signature() && world.events.last().unwrap().action.told().zh.contains("等申请单位签署"));
+    assert_eq!(world.no(&owner(), rectify()), Why::Rule, "not before it is signed");
+    for other in [lead(), Actor::of_unit("filler", true, false), official(Role::Examiner)] {
+        assert_eq!(world.no(&other, Action::SignMemo), Why::Role);
+    }
+    assert_eq!(world.act(&owner(), Action::SignMemo), State::Rectifying);
+    assert_eq!(world.no(&owner(), Action::SignMemo), Why::Rule, "once");
+    world.act(&owner(), rectify());
+    assert_eq!(fold(&world.events), world.case);
+}
+
+/// What was stored before the unit could sign counts as signed, as it did then.
+#[test]
+fn an_older_memo_is_signed() {
+    let stored = r#"{"act":"memo","problems":["a"],"deadline":"2026-05-09","agency_signer":"甲","unit_signer":"乙","file":""}"#;
+    let mut world = World::under_review("2026-03-02", "2026-03-10");
+    world.add(Event { at: world.now, by: "lead".into(), role: Role::AgencyLead, action: serde_json::from_str(stored).unwrap() });
+    let known = r#"{"problems":["a"],"deadline":"2026-05-09","handed_in":false,"confirmed":false}"#;
+    assert_eq!(world.case.rectification, serde_json::from_str(known).unwrap(), "the record still makes what is stored");
+    world.act(&owner(), rectify());
+}
+
+#[test]
+fn a_proposal_names_no_day_on_which_nobody_can_be_sent() {
+    let mut world = World::entrusted("2026-03-02", "2026-03-02");
+    let taken = |reviewer: &str, from: &str, to: &str| Booking { reviewer: reviewer.into(), window: window(from, to) };
+    world.bookings = vec![taken("r1", "2026-03-10", "2026-03-12"), taken("free", "2026-03-11", "2026-03-13"), taken("gone", "2026-03-09", "2026-03-20")];
+    let propose = |from: &str, to: &str| Action::Propose { windows: vec![window("2026-03-16", "2026-03-17"), window(from, to)] };
+    let told = world.try_do(&owner(), propose("2026-03-09", "2026-03-13")).unwrap_err();
+    assert_eq!(told.why, Why::Payload);
+    assert!(
+        told.say.zh.contains("2026年3月11日（周三）、2026年3月12日（周四）") && !told.say.zh.contains("3月10日") && !told.say.zh.contains("r1"),
+        "{}",
+        told.say.zh
+    );
+    assert_eq!(world.act(&owner(), propose("2026-03-09", "2026-03-10")), State::Scheduling);
+    world.act(&lead(), Action::Agree { window: window("2026-03-16", "2026-03-16"), reviewers: vec!["r1".into()] });
+    let ask = |on: &str| Action::AskReschedule { window: window(on, on), reason: "停电".into() };
+    assert_eq!(world.no(&owner(), ask("2026-03-12")), Why::Payload);
+    world.act(&owner(), ask("2026-03-18"));
+    let mut nobody = World::entrusted("2026-03-02", "2026-03-02");
+    nobody.facts.reviewers.clear();
+    assert_eq!(nobody.act(&owner(), propose("2026-03-09", "2026-03-13")), State::Scheduling, "an agency that has named nobody yet says no by itself");
+}
