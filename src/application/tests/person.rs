@@ -8,10 +8,10 @@ use crate::server::files::service::take;
 use crate::vals;
 use crate::workflow::{ActionKind, State};
 
-const ID_NO: &str = "610112199001010012";
+pub(super) const ID_NO: &str = "610112199001010012";
 
 /// An individual with a document, signed in.
-async fn individual(test: &TestApp, id_no: &str) -> Visit {
+pub(super) async fn individual(test: &TestApp, id_no: &str) -> Visit {
     let digest = test.app.keys.digest("id", id_no);
     let unit = Unit { id: ids::new(test.app.clock.now()), kind: "person".into(), name: "李梅".into(), code: digest.clone(), ..Unit::default() };
     let account = Account {
@@ -38,7 +38,7 @@ fn choice(kind: &str, code: &str, region: &str) -> Choice {
     Choice { kind: kind.into(), code: code.into(), region: region.into(), words: String::new() }
 }
 
-async fn begun_person(visit: &Visit, kind: &str, code: &str) -> String {
+pub(super) async fn begun_person(visit: &Visit, kind: &str, code: &str) -> String {
     number(service::create_person(visit, choice(kind, code, "610112")).await.unwrap())
 }
 
@@ -88,7 +88,7 @@ fn answers() -> Values {
     typed.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
 }
 
-async fn complete_person(visit: &Visit, no: &str) {
+pub(super) async fn complete_person(visit: &Visit, no: &str) {
     lay(visit, no, answers()).await;
     sent(visit, no, "proofs/photo", picture(295, 413, 0)).await.unwrap();
     let pages = crate::application::book::pages("personnel", &service::book(visit, no, "proofs").await.unwrap().head.kind);

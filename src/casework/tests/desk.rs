@@ -8,7 +8,7 @@ use crate::form::Values;
 use crate::server::plain::Answer;
 
 /// A whole application as its unit handed it in, with the unit's owner.
-async fn filed(test: &TestApp) -> (Visit, String) {
+pub(super) async fn filed(test: &TestApp) -> (Visit, String) {
     let (owner, no) = drafted(test).await;
     let id = record(test, &no).await.id;
     let (seat, number) = (owner.clone(), no.clone());

@@ -2,6 +2,7 @@
 
 mod certificates;
 mod checking;
+pub(super) mod cutting;
 mod sides;
 mod ways;
 
