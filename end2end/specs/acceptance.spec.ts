@@ -42,8 +42,15 @@ withAndWithoutScript((script) => {
       await desk.openQueue();
       await expect(desk.row(number)).toContainText('已提交');
       await desk.open(number);
-      await desk.requireCorrection([{ place: 'basic/postcode', text: '' }]);
+      await desk.composeCorrection([{ place: 'basic/postcode', text: '' }]);
       await expect(office.getByRole('alert').first()).toContainText('第 1 条没有写明问题');
+      await expect(desk.notice(), 'nothing is finished yet').toHaveCount(0);
+      const form = await desk.form('告知补正');
+      await form.getByLabel('问题 1', { exact: true }).fill('与注册地不符');
+      // The second place comes from the button beside it in the book, and what was typed stays.
+      expect(await desk.mark('传真')).toBe(2);
+      await expect(form.getByLabel('位置 2', { exact: true })).toHaveValue('basic/fax');
+      await expect(form.getByLabel('问题 1', { exact: true })).toHaveValue('与注册地不符');
       await desk.requireCorrection([
         { place: 'basic/postcode', text: '与注册地不符' },
         { place: 'basic/fax', text: '请填写区号' },
@@ -102,6 +109,14 @@ withAndWithoutScript((script) => {
       const changes = office.getByRole('region', { name: '前后对照' });
       await expect(changes.locator('tbody').getByRole('row')).toHaveCount(2);
       await expect(changes).toContainText('710021');
+      await expect(changes.getByText('补正后')).toHaveCount(2);
+      // The same by choosing the two versions.
+      await office.goto(`/cases/${number}`);
+      await office.getByLabel('版本', { exact: true }).selectOption('2');
+      await office.getByLabel('与哪一版比较').selectOption('1');
+      await office.getByRole('button', { name: '显示', exact: true }).click();
+      await expect(changes.locator('tbody').getByRole('row')).toHaveCount(2);
+      await expect(office.getByRole('region', { name: '消息' }).getByRole('listitem').first()).toContainText(number);
       await desk.accept('陕西示范特种设备评审研究院');
       await desk.expectState('已受理');
     });

@@ -37,6 +37,25 @@ function chineseOutOfPlace(page: Page): Promise<string[]> {
   });
 }
 
+/** The book left, the panel right, the record below both; on a phone the panel first; on paper no panel. */
+async function expectAsDrawn(page: Page): Promise<void> {
+  const box = async (part: string) => (await page.locator(part).boundingBox())!;
+  const parts = async () => ({ book: await box('.desk-book'), panel: await box('.desk-panel:not(.plain)'), record: await box('.desk-record') });
+  const wide = await parts();
+  expect(wide.book.x + wide.book.width).toBeLessThanOrEqual(wide.panel.x);
+  expect(Math.abs(wide.book.y - wide.panel.y)).toBeLessThan(2);
+  expect(wide.record.y).toBeGreaterThanOrEqual(wide.book.y + wide.book.height);
+  await page.setViewportSize(NARROW);
+  const narrow = await parts();
+  expect(narrow.panel.y).toBeLessThan(narrow.book.y);
+  expect(narrow.book.y).toBeLessThan(narrow.record.y);
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.desk-panel:not(.plain)')).toBeHidden();
+  await expect(page.locator('.desk-book')).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+}
+
 const all = (addresses: Address[], lang: Language) => {
   for (const { name, path, as } of addresses) {
     test(`${name}, ${lang}`, { tag: '@once' }, async ({ page, axe }) => {
@@ -74,6 +93,7 @@ for (const lang of ['zh', 'en'] as const) {
       const desk = new Desk(page);
       await desk.openQueue();
       await inspect(page, `/cases/${await desk.anyNumber()}`, lang, axe);
+      await expectAsDrawn(page);
     });
 
     for (const [who, queue] of [

@@ -1,7 +1,7 @@
 //! A book to read: check-your-answers, a submitted version, the print-out, the desk of an official; and the head and
 //! timeline of a case.
 
-use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
 use crate::application::model::Head;
 use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
@@ -116,6 +116,15 @@ fn Event(happening: Happening) -> impl IntoView {
     view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.happened().get(lang)}</span>{lines}{files}</li> }
 }
 
+/// What a page has to say or to offer at a place of a book it shows: given the path of a field, a row, a cell, a table or a place
+/// for attachments, and what it is called.
+#[derive(Clone, Copy)]
+pub struct Beside(pub Callback<(String, String), Option<AnyView>>);
+
+fn beside(path: &str, name: &str) -> Option<AnyView> {
+    use_context::<Beside>().and_then(|Beside(at)| at.run((path.to_owned(), name.to_owned())))
+}
+
 /// A whole book. `edit` gives the address of a page's form, for drafts.
 #[component]
 pub fn Book(frozen: Frozen, #[prop(optional)] edit: Option<String>) -> impl IntoView {
@@ -153,19 +162,23 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
                 let text = v.get(lang).to_owned();
                 let words = lang_of(&text);
                 let shown = if text.is_empty() { view! { <span class="muted">{empty()}</span> }.into_any() } else { text.into_any() };
-                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td lang=words>{shown}</td></tr> }
+                let beside = beside(&v.path, v.label.get(lang));
+                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td lang=words>{shown}{beside}</td></tr> }
             });
             let caption = (!title.zh.is_empty()).then(|| view! { <caption>{title.get(lang).to_owned()}</caption> });
             view! { <table class="read-table">{caption}<tbody>{rows.collect_view()}</tbody></table> }.into_any()
         }
-        FrozenPart::Table { title, columns, rows, .. } => {
+        FrozenPart::Table { path, title, columns, rows } => {
             let none = rows.is_empty().then(|| view! { <p class="muted">{empty()}</p> });
             let head = columns.iter().map(|c| view! { <th scope="col">{c.get(lang).to_owned()}</th> }).collect_view();
-            let body = rows.into_iter().enumerate().map(|(n, row)| {
-                let cells = row.into_iter().map(|v| view! { <td lang=lang_of(v.get(lang))>{v.get(lang).to_owned()}</td> }).collect_view();
-                view! { <tr><td class="num">{n + 1}</td>{cells}</tr> }
-            });
             let name = title.get(lang).to_owned();
+            let body = rows.into_iter().enumerate().map(|(n, row)| {
+                let path = row.first().and_then(|v| v.path.rsplit_once('/')).map_or("", |(row, _)| row);
+                let beside_row = beside(path, &format!("{name} {}", n + 1));
+                let cell = |v: FrozenValue| view! { <td lang=lang_of(v.get(lang))>{v.get(lang).to_owned()}{beside(&v.path, v.label.get(lang))}</td> };
+                let cells = row.into_iter().map(cell).collect_view();
+                view! { <tr><td class="num">{n + 1}{beside_row}</td>{cells}</tr> }
+            });
             view! {
                 <div class="table-scroll" tabindex="0" role="region" aria-label=name.clone()>
                     <table class="read-table read-rows">
@@ -175,14 +188,15 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
                     </table>
                 </div>
                 {none}
+                {beside(&path, &name)}
             }
             .into_any()
         }
-        FrozenPart::Files { title, files, .. } => {
+        FrozenPart::Files { path, title, files } => {
             let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
             let list =
                 files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
-            view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul></div> }.into_any()
+            view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul>{beside(&path, title.get(lang))}</div> }.into_any()
         }
     }
 }

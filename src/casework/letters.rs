@@ -1,5 +1,7 @@
 //! The letters an act owes (文书, spec 6): written in the change that does it, so that neither is without the other.
 
+pub mod preview;
+
 use super::dossier::Dossier;
 use super::model::Happening;
 use super::service::File;

@@ -29,7 +29,7 @@ impl<'a> Way<'a> {
 
     async fn posts(&mut self, who: &Visit, act: &'static str, values: &Values) {
         let post = async || match desk::act(who, values).await? {
-            Answer::Go(_) => Ok(()),
+            Answer::Go(_) => Ok::<_, AppError>(()),
             Answer::Wrong(issues) => panic!("{act}: {issues:?}"),
             Answer::Told(say) | Answer::Noted(say) => panic!("{act}: {say:?}"),
         };
@@ -69,19 +69,8 @@ impl<'a> Way<'a> {
     }
 }
 
-const ACCEPTING: &[&str] = &[
-    "take",
-    "hand-over",
-    "require-correction",
-    "ask-consent",
-    "consent",
-    "require-correction",
-    "accept",
-    "amend-acceptance",
-    "suspend",
-    "resume",
-    "withdraw",
-];
+const ACCEPTING: &[&str] =
+    &["take", "hand-over", "require-correction", "ask-consent", "consent", "require-correction", "accept", "amend-acceptance", "suspend", "resume", "withdraw"];
 
 #[tokio::test]
 async fn on_the_way_to_acceptance() {

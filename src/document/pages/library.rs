@@ -1,8 +1,8 @@
 //! 文书模板: the texts and reasons an authority has of its own. A supervisor edits them; documents issued stay as they are.
 
-use super::paper::Paper;
 use crate::base::{t, workdays};
 use crate::document::api::{self, SaveReason, SaveTemplate};
+use crate::document::read::Paper;
 use crate::document::view::{Library, Reason, TemplateLine, TemplateVersion, TemplateView};
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
@@ -127,7 +127,7 @@ fn Template(template: TemplateView) -> impl IntoView {
         view! { <details><summary>{version.version}" · "{workdays::date_time(version.at)}" · "<span lang=lang_of(&version.who)>{version.who.clone()}</span></summary><pre lang="zh-CN">{text}</pre></details> }
     };
     let preview = template.preview.map(|content| {
-        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content/></section> }
+        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content inside=true/></section> }
     });
     let restore = (template.version > 0).then(|| {
         view! { " "<button class="button" type="submit" name="values[step]" value="restore">{tx(t("恢复随系统提供的文本", "Back to the text delivered"))}</button> }

@@ -4,8 +4,7 @@ use super::super::cutting::Way;
 use super::*;
 use crate::workflow::person::NAMED;
 
-const PASSING: &[&str] =
-    &["confirm-practice", "accept", "begin-examination", "draft-decision", "send-to-approval", "grant", "issue", "publish", "deliver"];
+const PASSING: &[&str] = &["confirm-practice", "accept", "begin-examination", "draft-decision", "send-to-approval", "grant", "issue", "publish", "deliver"];
 const FAILING: &[&str] = &["deny-practice", "accept", "complain-marks"];
 const NAMING: &[&str] = &["accept", "begin-examination", "check-practice"];
 pub(in crate::casework::tests) const DONE: &[&[&str]] = &[PASSING, FAILING, NAMING];
