@@ -74,14 +74,37 @@ export class Desk {
     await expect(this.page.getByRole('heading', { name: '协商鉴定评审时间' }).first()).toBeVisible();
   }
 
-  /** 告知补正, each point by the path of its place. */
-  async requireCorrection(points: { place: string; text: string }[]): Promise<void> {
+  /** 告知补正, each point by the path of its place, to the preview. */
+  async composeCorrection(points: { place: string; text: string }[]): Promise<void> {
     const form = await this.form('告知补正');
     for (const [index, { place, text }] of points.entries()) {
       await put(form.getByLabel(`位置 ${index + 1}`, { exact: true }), place);
       await put(form.getByLabel(`问题 ${index + 1}`, { exact: true }), text);
     }
-    await form.getByRole('button', { name: '发出补正告知书' }).click();
+    await form.getByRole('button', { name: '预览补正告知书' }).click();
+  }
+
+  /** Sends the notice, which says everything that was written. */
+  async requireCorrection(points: { place: string; text: string }[]): Promise<void> {
+    await this.composeCorrection(points);
+    const notice = this.notice();
+    for (const { text } of points) await expect(notice).toContainText(text);
+    await notice.getByRole('button', { name: '发出补正告知书' }).click();
+  }
+
+  /** The notice as the applicant will read it. */
+  notice(): Locator {
+    return this.page.getByRole('region', { name: /^补正告知书（预览/ });
+  }
+
+  /** Takes a place into the notice by the button beside it in the book; answers with the number of its point. */
+  async mark(name: string): Promise<number> {
+    const places = this.page.locator('.points [name^="values[require-correction/place"]');
+    const chosen = () => places.evaluateAll((all) => all.map((select) => (select as HTMLSelectElement).value));
+    const before = (await chosen()).filter((value) => value !== '').length;
+    await this.page.getByRole('button', { name: `标记问题 ${name}`, exact: true }).click();
+    await expect(async () => expect((await chosen()).filter((value) => value !== '')).toHaveLength(before + 1)).toPass({ timeout: 10_000 });
+    return before + 1;
   }
 
   async accept(agency: string): Promise<void> {

@@ -51,8 +51,15 @@ withAndWithoutScript((script) => {
       await expect(office.row(number)).toContainText('已提交');
       await office.open(number);
       const points = POINTS.map(({ page, key, text }) => ({ place: `${page}/${key}`, text }));
-      await office.requireCorrection([{ place: points[0].place, text: '' }]);
+      await office.composeCorrection([{ place: points[0].place, text: '' }]);
       await expect(officePage.getByRole('alert').first()).toContainText('第 1 条没有写明问题');
+      await expect(office.notice(), 'nothing is finished yet').toHaveCount(0);
+      const form = await office.form('告知补正');
+      await form.getByLabel('问题 1', { exact: true }).fill(points[0].text);
+      // The second place comes from the button beside it in the book, and what was typed stays.
+      expect(await office.mark(POINTS[1].name)).toBe(2);
+      await expect(form.getByLabel('位置 2', { exact: true })).toHaveValue(points[1].place);
+      await expect(form.getByLabel('问题 1', { exact: true })).toHaveValue(points[0].text);
       await office.requireCorrection(points);
       await office.expectState('补齐补正');
       await expect(officePage.getByText('发出补齐补正告知书').first()).toBeVisible();
@@ -101,7 +108,14 @@ withAndWithoutScript((script) => {
       const changes = await office.changes();
       await expect(changes).toHaveCount(3);
       for (const { name, value } of POINTS) await expect(changes.filter({ hasText: name })).toContainText([value]);
-      for (const row of await changes.all()) await expect(row).toContainText('补正');
+      for (const row of await changes.all()) await expect(row).toContainText('补正后');
+      // The same by choosing the two versions.
+      await officePage.goto(`/cases/${number}`);
+      await officePage.getByLabel('版本', { exact: true }).selectOption('2');
+      await officePage.getByLabel('与哪一版比较').selectOption('1');
+      await officePage.getByRole('button', { name: '显示', exact: true }).click();
+      await expect(officePage.getByRole('region', { name: '前后对照' }).locator('tbody').getByRole('row')).toHaveCount(3);
+      await expect(officePage.getByRole('region', { name: '消息' }).getByRole('listitem').first()).toContainText(number);
       await office.accept('陕西示范特种设备评审研究院');
       await page.goto('/applications');
       await new Manage(page).expectState(number, '已受理');

@@ -2,6 +2,7 @@
 // console (the test itself sees to that), the language is said and not mixed.
 import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
+import { Desk } from '../pages/Desk';
 import { SignIn } from '../pages/SignIn';
 import { ADDRESSES, BOOKS, find, type Address } from '../support/addresses';
 import { expect, expectNoSidewaysScroll, test, type Language } from '../support/test';
@@ -36,6 +37,25 @@ function chineseOutOfPlace(page: Page): Promise<string[]> {
   });
 }
 
+/** The book left, the panel right, the record below both; on a phone the panel first; on paper no panel. */
+async function expectAsDrawn(page: Page): Promise<void> {
+  const box = async (part: string) => (await page.locator(part).boundingBox())!;
+  const parts = async () => ({ book: await box('.desk-book'), panel: await box('.desk-panel:not(.plain)'), record: await box('.desk-record') });
+  const wide = await parts();
+  expect(wide.book.x + wide.book.width).toBeLessThanOrEqual(wide.panel.x);
+  expect(Math.abs(wide.book.y - wide.panel.y)).toBeLessThan(2);
+  expect(wide.record.y).toBeGreaterThanOrEqual(wide.book.y + wide.book.height);
+  await page.setViewportSize(NARROW);
+  const narrow = await parts();
+  expect(narrow.panel.y).toBeLessThan(narrow.book.y);
+  expect(narrow.book.y).toBeLessThan(narrow.record.y);
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.desk-panel:not(.plain)')).toBeHidden();
+  await expect(page.locator('.desk-book')).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+}
+
 for (const lang of ['zh', 'en'] as const) {
   test.describe(() => {
     test.use({ lang });
@@ -59,6 +79,14 @@ for (const lang of ['zh', 'en'] as const) {
     }
   });
 }
+
+test('the desk of a case has the book left, the panel right, the record below', { tag: '@once' }, async ({ page }) => {
+  await new SignIn(page).as('authority');
+  const desk = new Desk(page);
+  await desk.openQueue();
+  await page.goto(`/cases/${await desk.anyNumber()}`);
+  await expectAsDrawn(page);
+});
 
 test('an address that does not exist says so, and where to go', { tag: '@once' }, async ({ page, complaints, axe }) => {
   complaints.expect(/404/);

@@ -2,7 +2,7 @@
 //! timeline of a case.
 
 use crate::application::book::Change;
-use crate::application::frozen::{Frozen, FrozenPage, FrozenPart};
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
 use crate::application::model::Head;
 use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
@@ -115,22 +115,28 @@ fn Event(happening: Happening, matter: Matter) -> impl IntoView {
     view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.words_of(matter).1.get(lang)}</span>{lines}{files}</li> }
 }
 
-/// What differs between two versions: where, what was there, what is there now. `why` adds a column that says of what kind.
-pub fn changes_table(changes: Vec<Change>, why: Option<(Text, &dyn Fn(&Change) -> AnyView)>) -> AnyView {
+/// What a value of one of two versions is: the class that gives it its colour, and the word that says the same.
+pub type Word = (&'static str, Text);
+
+/// A value of one of two versions, with its word.
+pub fn versioned(of: Option<Word>, value: String) -> AnyView {
+    let value = if value.is_empty() { tx(t("（空）", "(empty)")).to_owned() } else { value };
+    let word = of.map(|(class, word)| view! { <span class=format!("tag {class}")>{tx(word)}</span>" " });
+    view! { {word}<span lang=lang_of(&value)>{value.clone()}</span> }.into_any()
+}
+
+/// What differs between two versions: where, what was there, what is there now; and where it is told, what either is.
+pub fn changes_table(changes: Vec<(Change, Option<[Word; 2]>)>) -> AnyView {
     let lang = use_lang();
     if changes.is_empty() {
         return view! { <p class="muted">{tx(t("两版内容相同。", "The two versions are the same."))}</p> }.into_any();
     }
     let name = tx(t("前后对照", "What changed"));
-    let heads = [t("位置", "Place"), t("原来", "Before"), t("现在", "Now")].into_iter().chain(why.map(|(head, _)| head));
-    let heads = heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view();
-    let value = |value: String| {
-        let said = if value.is_empty() { tx(t("（空）", "(empty)")).to_owned() } else { value };
-        view! { <td lang=lang_of(&said)>{said.clone()}</td> }
-    };
-    let row = |change: Change| {
-        let why = why.map(|(_, say)| view! { <td>{say(&change)}</td> });
-        view! { <tr><th scope="row">{change.label.get(lang).to_owned()}</th>{value(change.before)}{value(change.after)}{why}</tr> }
+    let heads = [t("位置", "Place"), t("原来", "Before"), t("现在", "Now")].map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view();
+    let value = |of: Option<Word>, value: String| view! { <td class=of.map(|(class, _)| class)>{versioned(of, value)}</td> };
+    let row = |(change, words): (Change, Option<[Word; 2]>)| {
+        let [before, after] = words.map_or([None, None], |words| words.map(Some));
+        view! { <tr><th scope="row">{change.label.get(lang).to_owned()}</th>{value(before, change.before)}{value(after, change.after)}</tr> }
     };
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=name>
@@ -138,6 +144,15 @@ pub fn changes_table(changes: Vec<Change>, why: Option<(Text, &dyn Fn(&Change) -
         </div>
     }
     .into_any()
+}
+
+/// What a page has to say or to offer at a place of a book it shows: given the path of a field, a row, a cell, a table or a place
+/// for attachments, and what it is called.
+#[derive(Clone, Copy)]
+pub struct Beside(pub Callback<(String, String), Option<AnyView>>);
+
+fn beside(path: &str, name: &str) -> Option<AnyView> {
+    use_context::<Beside>().and_then(|Beside(at)| at.run((path.to_owned(), name.to_owned())))
 }
 
 /// A whole book. `edit` gives the address of a page's form, for drafts.
@@ -177,19 +192,23 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
                 let text = v.get(lang).to_owned();
                 let words = lang_of(&text);
                 let shown = if text.is_empty() { view! { <span class="muted">{empty()}</span> }.into_any() } else { text.into_any() };
-                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td lang=words>{shown}</td></tr> }
+                let beside = beside(&v.path, v.label.get(lang));
+                view! { <tr><th scope="row">{v.label.get(lang).to_owned()}</th><td lang=words>{shown}{beside}</td></tr> }
             });
             let caption = (!title.zh.is_empty()).then(|| view! { <caption>{title.get(lang).to_owned()}</caption> });
             view! { <table class="read-table">{caption}<tbody>{rows.collect_view()}</tbody></table> }.into_any()
         }
-        FrozenPart::Table { title, columns, rows, .. } => {
+        FrozenPart::Table { path, title, columns, rows } => {
             let none = rows.is_empty().then(|| view! { <p class="muted">{empty()}</p> });
             let head = columns.iter().map(|c| view! { <th scope="col">{c.get(lang).to_owned()}</th> }).collect_view();
-            let body = rows.into_iter().enumerate().map(|(n, row)| {
-                let cells = row.into_iter().map(|v| view! { <td lang=lang_of(v.get(lang))>{v.get(lang).to_owned()}</td> }).collect_view();
-                view! { <tr><td class="num">{n + 1}</td>{cells}</tr> }
-            });
             let name = title.get(lang).to_owned();
+            let body = rows.into_iter().enumerate().map(|(n, row)| {
+                let path = row.first().and_then(|v| v.path.rsplit_once('/')).map_or("", |(row, _)| row);
+                let beside_row = beside(path, &format!("{name} {}", n + 1));
+                let cell = |v: FrozenValue| view! { <td lang=lang_of(v.get(lang))>{v.get(lang).to_owned()}{beside(&v.path, v.label.get(lang))}</td> };
+                let cells = row.into_iter().map(cell).collect_view();
+                view! { <tr><td class="num">{n + 1}{beside_row}</td>{cells}</tr> }
+            });
             view! {
                 <div class="table-scroll" tabindex="0" role="region" aria-label=name.clone()>
                     <table class="read-table read-rows">
@@ -199,14 +218,15 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
                     </table>
                 </div>
                 {none}
+                {beside(&path, &name)}
             }
             .into_any()
         }
-        FrozenPart::Files { title, files, .. } => {
+        FrozenPart::Files { path, title, files } => {
             let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
             let list =
                 files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
-            view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul></div> }.into_any()
+            view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul>{beside(&path, title.get(lang))}</div> }.into_any()
         }
     }
 }

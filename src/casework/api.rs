@@ -10,8 +10,10 @@ use leptos::server_fn::codec::PostUrl;
 #[cfg(feature = "ssr")]
 use {
     super::committed::{self, LIMITS},
+    super::correcting,
     super::desk as service,
     super::model::Wanted,
+    super::points,
     crate::server::app::Visit,
     crate::server::plain,
 };
@@ -28,14 +30,16 @@ pub async fn desk(no: String) -> Result<Desk, AppError> {
     let visit = Visit::current()?;
     let form = plain::recall(&visit, &format!("case/{no}")).await?;
     let desk = service::desk(&visit, &no).await?;
-    Ok(Desk { kept: service::kept(&visit, &form.values).await?, form, ..desk })
+    let preview = correcting::preview(&visit, &no, &form.values).await?;
+    Ok(Desk { kept: service::kept(&visit, &form.values).await?, preview, form, ..desk })
 }
 
 /// Does what a form of the desk says; `values` holds the act, the revision seen, the click's name and the answers. A form
-/// with files posts the same to `/files/act`.
+/// with files posts the same to `/files/act`. A step that takes a place of the book into a correction notice only changes the form.
 #[server(endpoint = "casework/act", prefix = "/api", input = PostUrl)]
 pub async fn act(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
+    let values = points::taken_in(values);
     let done = service::act(&visit, &values).await;
     let form = format!("case/{}", values.get("no").map_or("", String::as_str));
     plain::reply(&visit, &form, values, done).await

@@ -1,10 +1,11 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
+use super::compared::notices;
 use super::forms::{Ask, Form, NONE, Offer, Source};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks};
+use super::{agencies, answers, certify, clicks, correcting};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -15,11 +16,11 @@ use crate::calendar;
 use crate::document::model::Kind as Letter;
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Values};
+use crate::notice::inbox::about as letters_about;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
-use crate::workflow::action::Mark;
 use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
 use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
@@ -30,8 +31,6 @@ use std::collections::BTreeMap;
 const PAGE: i64 = 20;
 /// Counting stops here; beyond, the list says "1000+".
 const CAP: i64 = 1000;
-/// The most points one notice has; more rows than this are not read.
-const MARKS: usize = 200;
 
 /// Whose cases the caller may ask for.
 enum Seat<'a> {
@@ -144,6 +143,8 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let unsigned = now.state == State::Rectifying && now.awaits_signature();
     entry.flags = if case.side == Party::Authority { Flag::of(&now) } else { Vec::new() };
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
+    let events = store::events(&mut tx, &file.record.id).await?;
+    let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
     let reads = case.side.reads_book();
     if reads {
         entry.code = shown_code(&visit.app, &mut tx, &file.record.unit_id).await?;
@@ -157,14 +158,15 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         person,
         ban: file.ban.clone().filter(|_| case.side == Party::Authority),
         unfounded: file.facts.unfounded.clone().filter(|_| case.side == Party::Authority),
-        corrections: if reads { now.corrections } else { 0 },
-        marks: if reads { now.marks } else { Vec::new() },
+        notices: if reads { notices(&events) } else { Vec::new() },
+        preview: None,
         unsigned,
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
         changed: if case.may(ActionKind::RequireCorrection) { file.facts.changed.clone() } else { Vec::new() },
         documents,
+        letters,
         planned,
         reasons,
         offers,
@@ -272,10 +274,9 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
             certify::issue(visit, &no, &click, seen, &remarks).await?;
             return Ok(Answer::Go(format!("/cases/{no}")));
         }
-        ActionKind::RequireCorrection if get("step") == "more" => return Ok(Answer::Wrong(Vec::new())),
-        ActionKind::RequireCorrection => match marks(visit, &mut visit.app.db.read().await?, &no, values).await? {
-            Ok(marks) => Action::RequireCorrection { marks, cause: get(&form.path("cause")) },
-            Err(told) => return Ok(Answer::Told(told)),
+        ActionKind::RequireCorrection => match correcting::asked(visit, &no, values).await? {
+            Ok(action) => action,
+            Err(answer) => return Ok(answer),
         },
         _ => match answers::read(form, values, legal_date(visit.now())) {
             Ok(action) => action,
@@ -321,42 +322,4 @@ pub async fn kept(visit: &Visit, values: &Values) -> Result<BTreeMap<String, Str
     let ids: Vec<String> = keys.filter_map(|path| values.get(&path)).flat_map(|ids| ids.split(',')).map(str::to_owned).collect();
     let files = files::store::find_all(&mut visit.app.db.read().await?, &ids).await?;
     Ok(files.into_iter().filter(|file| file.unit_id == unit).map(|file| (file.id, file.name)).collect())
-}
-
-/// The points of a notice as posted, row by row: `place1`, `row1`, `text1`, … An empty row is none; half a row is told.
-async fn marks(visit: &Visit, tx: &mut Tx, no: &str, values: &Values) -> Result<std::result::Result<Vec<Mark>, crate::base::Say>> {
-    let (file, _) = service::load(visit, tx, no).await?;
-    let book = application::service::newest(tx, &file.record.id).await?.ok_or(AppError::NotFound)?;
-    let entry = store::find_entry(tx, &file.record.id).await?.ok_or(AppError::NotFound)?;
-    let places: Vec<_> = application::book::pages(&entry.category, &entry.kind).into_iter().flat_map(application::book::places).collect();
-    let mut marks = Vec::new();
-    for n in 1..=MARKS {
-        let get = |key: &str| values.get(&format!("require-correction/{key}{n}")).map(|value| text::tidy(value)).unwrap_or_default();
-        let (path, row, written) = (get("place"), get("row"), get("text"));
-        // What is written goes before what is picked.
-        let what = if written.is_empty() { get("reason") } else { written };
-        if path.is_empty() && what.is_empty() {
-            continue;
-        }
-        let Some(place) = places.iter().find(|place| place.path() == path) else {
-            return Ok(Err(say(format!("第 {n} 条没有选择位置。"), format!("Point {n} names no place of the book."))));
-        };
-        if what.is_empty() {
-            return Ok(Err(say(format!("第 {n} 条没有写明问题。"), format!("Point {n} does not say what is wrong."))));
-        }
-        let path = if row.is_empty() || !place.has_rows {
-            path
-        } else {
-            let rows = book.rows(&path);
-            let Some(id) = row.parse::<usize>().ok().and_then(|row| rows.get(row.checked_sub(1)?)) else {
-                return Ok(Err(say(
-                    format!("第 {n} 条：“{}”只有 {} 行。", place.label.zh, rows.len()),
-                    format!("Point {n}: “{}” has {} rows.", place.label.en, rows.len()),
-                )));
-            };
-            format!("{path}/{id}")
-        };
-        marks.push(Mark { path, text: what });
-    }
-    Ok(Ok(marks))
 }

@@ -1,5 +1,6 @@
 //! The letters an act owes (文书, spec 6): written in the change that does it, so that neither is without the other.
 
+pub mod preview;
 mod review;
 
 use super::dossier::Dossier;

@@ -13,6 +13,9 @@ pub mod certify;
 #[cfg(feature = "ssr")]
 pub mod clicks;
 pub mod committed;
+pub mod compared;
+#[cfg(feature = "ssr")]
+pub mod correcting;
 #[cfg(feature = "ssr")]
 pub mod deadlines;
 #[cfg(feature = "ssr")]
@@ -28,6 +31,7 @@ pub mod model;
 #[cfg(feature = "ssr")]
 mod notices;
 pub mod pages;
+pub mod points;
 #[cfg(feature = "ssr")]
 mod qualify;
 #[cfg(feature = "ssr")]

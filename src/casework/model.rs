@@ -1,12 +1,15 @@
 //! A case as its screens know it. Pure.
 
+use super::compared::Notified;
 use super::forms::{Offer, Source};
 use crate::base::{Say, Text, t};
 use crate::catalogue::person_kind;
+use crate::document::model::Content;
 use crate::document::view::DocumentLine;
 use crate::form::Values;
+use crate::notice::model::Letter;
 use crate::ui::form::FormState;
-use crate::workflow::action::{Mark, meets};
+use crate::workflow::action::meets;
 use crate::workflow::case::{Appointment, Round, Wish};
 use crate::workflow::clock::Pause;
 use crate::workflow::person::{Seat, Sitting};
@@ -274,6 +277,16 @@ pub struct PersonView {
     pub sittings: Vec<Sitting>,
 }
 
+/// A correction notice before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preview {
+    pub content: Content,
+    /// Comes back with the order to send it, so that nothing else is sent than was seen.
+    pub fingerprint: String,
+    /// Whether every point that was begun is in it.
+    pub is_whole: bool,
+}
+
 /// The desk on which a case lies for one of its sides (案件办理): the case, and what its forms offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
@@ -289,9 +302,10 @@ pub struct Desk {
     pub ban: Option<Say>,
     /// Why a person's application cannot be granted yet, for officials.
     pub unfounded: Option<Say>,
-    /// Correction notices so far, and what the last one marks.
-    pub corrections: u32,
-    pub marks: Vec<Mark>,
+    /// The correction notices so far.
+    pub notices: Vec<Notified>,
+    /// The notice that is being composed, as it would read.
+    pub preview: Option<Preview>,
     /// The negotiation of the review's date (约请), and what came of it.
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
@@ -302,6 +316,8 @@ pub struct Desk {
     pub changed: Vec<String>,
     /// What was issued in the case, as far as the reader may see it.
     pub documents: Vec<DocumentLine>,
+    /// What the reader was told of the case, the newest first.
+    pub letters: Vec<Letter>,
     /// The certificates it would end in now, for whoever issues them.
     pub planned: Vec<PlannedCertificate>,
     /// The authority's library of reasons, for whoever requires corrections.
@@ -319,7 +335,7 @@ pub struct Desk {
 impl Desk {
     /// Whether a place of the book may be marked in a correction notice: in the first any, in another what was handed in anew.
     pub fn may_mark(&self, place: &str) -> bool {
-        self.corrections == 0 || meets(place, &self.changed)
+        self.notices.is_empty() || meets(place, &self.changed)
     }
 
     /// What a question offers.

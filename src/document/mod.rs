@@ -14,6 +14,7 @@ pub mod number;
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod pdf;
+pub mod read;
 #[cfg(feature = "ssr")]
 pub mod service;
 pub mod sign;

@@ -8,7 +8,6 @@ use super::sign;
 use super::store::{self, Record};
 use super::view::{Checked, DocumentLine, DocumentView};
 use crate::account::model::{Caller, Role};
-use crate::base::workdays::legal_date;
 use crate::error::{AppError, OrBroken, Result};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
@@ -66,20 +65,30 @@ pub async fn next_certificate_number(tx: &mut Tx, series: &CertificateNumber, ex
     })
 }
 
-/// Issues a document under a number: a certificate's, or that of a letter that is issued anew.
-pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, paper: &(impl Paper + ?Sized + Sync)) -> Result<Issued> {
-    let now = app.clock.now();
+/// How a document would read if it were issued now (预览). Nothing is kept, and no number is taken.
+pub async fn draft(tx: &mut Tx, app: &App, parties: &Parties, paper: &(impl Paper + ?Sized + Sync)) -> Result<Content> {
+    composed(tx, app, parties, "（文号在发出时编定）".to_owned(), paper).await
+}
+
+/// A document made of its input and the template in force.
+async fn composed(tx: &mut Tx, app: &App, parties: &Parties, number: String, paper: &(impl Paper + ?Sized + Sync)) -> Result<Content> {
     let head = Head {
-        number: number.clone(),
+        number,
         issuer: parties.issuer.clone(),
-        date: legal_date(now).to_string(),
+        date: app.clock.today().to_string(),
         holder: parties.unit_name.clone(),
         code: parties.unit_code.clone(),
         is_person: parties.is_person,
         demo: app.config.demo,
     };
     let template = library::template(tx, &parties.authority_code, paper.kind()).await?;
-    let content = compose(&head, paper, &template);
+    Ok(compose(&head, paper, &template))
+}
+
+/// Issues a document under a number: a certificate's, or that of a letter that is issued anew.
+pub async fn issue(tx: &mut Tx, app: &App, parties: &Parties, number: String, paper: &(impl Paper + ?Sized + Sync)) -> Result<Issued> {
+    let now = app.clock.now();
+    let content = composed(tx, app, parties, number.clone(), paper).await?;
     let text = content.canonical();
     let record = Record {
         id: ids::new(now),

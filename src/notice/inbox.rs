@@ -77,6 +77,12 @@ pub async fn inbox(visit: &Visit, cursor: &str, newer: bool) -> Result<Inbox> {
     })
 }
 
+/// What the caller was told of a case that began at an instant, the newest first; more than these stand in the inbox.
+pub async fn about(visit: &Visit, tx: &mut Tx, case_no: &str, since: i64) -> Result<Vec<Letter>> {
+    let links = [format!("/cases/{case_no}"), format!("/applications/{case_no}")];
+    store::letters_of(tx, &visit.caller()?.account_id, links, since, PAGE).await
+}
+
 /// How many messages wait to be read.
 pub async fn unread(app: &App, caller: &Caller) -> Result<i64> {
     store::count_unread(&mut app.db.read().await?, &caller.account_id, BELL).await

@@ -119,6 +119,12 @@ pub async fn letters(tx: &mut Tx, account_id: &str, at: Option<&Cursor>, newer: 
     Ok(letters)
 }
 
+/// A person's messages that lead to one of two pages, the newest first.
+pub async fn letters_of(tx: &mut Tx, account_id: &str, [one, other]: [String; 2], since: i64, limit: i64) -> Result<Vec<Letter>> {
+    let sql = format!("{LETTER} AND at >= $2 AND (link = $3 OR link = $4) ORDER BY at DESC, id DESC LIMIT $5");
+    tx.rows(sql, vals![account_id, since, one, other, limit]).await?.iter().map(letter).collect()
+}
+
 /// A message, if it is in this person's inbox.
 pub async fn find_letter(tx: &mut Tx, account_id: &str, id: &str) -> Result<Option<Letter>> {
     tx.row(format!("{LETTER} AND id = $2"), vals![account_id, id]).await?.as_ref().map(letter).transpose()

@@ -173,6 +173,8 @@ impl Tx {
     /// Runs a statement and tells how many rows it touched.
     pub async fn run(&mut self, sql: impl Into<Cow<'static, str>>, args: Vec<Val>) -> Result<u64> {
         let sql = sql.into().into_owned();
+        #[cfg(test)]
+        super::testing::write_or_die(&sql);
         dispatch!(self, sql, args, |query, conn, _wrap| {
             let _ = _wrap;
             query.execute(conn).await.map(|done| done.rows_affected()).map_err(broken)
@@ -197,12 +199,16 @@ impl Tx {
     /// All rows of a query; the query itself bounds them.
     pub async fn rows(&mut self, sql: impl Into<Cow<'static, str>>, args: Vec<Val>) -> Result<Vec<Row>> {
         let sql = sql.into().into_owned();
+        #[cfg(test)]
+        super::testing::write_or_die(&sql);
         dispatch!(self, sql, args, |query, conn, wrap| query.fetch_all(conn).await.map(|rows| rows.into_iter().map(wrap).collect()).map_err(broken))
     }
 
     /// The first row of a query, if there is one.
     pub async fn row(&mut self, sql: impl Into<Cow<'static, str>>, args: Vec<Val>) -> Result<Option<Row>> {
         let sql = sql.into().into_owned();
+        #[cfg(test)]
+        super::testing::write_or_die(&sql);
         dispatch!(self, sql, args, |query, conn, wrap| query.fetch_optional(conn).await.map(|row| row.map(wrap)).map_err(broken))
     }
 }
@@ -299,6 +305,8 @@ impl Db {
                     Box::pin(async move {
                         let result = work(tx).await;
                         let keep = result.is_ok();
+                        #[cfg(test)]
+                        super::testing::commit_or_die(keep);
                         let finish: Finish = Box::new(move |committed| {
                             // The one who asked may have gone away; the change stands all the same.
                             reply.send(committed.and(result)).ok();
@@ -315,6 +323,8 @@ impl Db {
                 let task = tokio::spawn(async move {
                     let mut tx = Tx::Postgres(pool.begin().await.broken()?);
                     let value = work(&mut tx).await?;
+                    #[cfg(test)]
+                    super::testing::commit_or_die(true);
                     match tx {
                         Tx::Postgres(tx) => tx.commit().await.map_err(broken)?,
                         Tx::Sqlite(_) | Tx::PostgresRead(_) => {}

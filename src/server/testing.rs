@@ -7,10 +7,47 @@ use super::ids;
 use crate::account::model::{Caller, Role};
 use crate::account::store::{self, Account, Unit};
 use crate::base::Lang;
+use crate::error::Result;
+use crate::server::db::Db;
 use crate::vals;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+thread_local! {
+    /// How many writes the changes of this thread do before the process dies, as it were; `None` while it lives. A test and
+    /// what it starts run on one thread.
+    static LIFE: Cell<Option<u32>> = const { Cell::new(None) };
+    static DIED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Called before every statement of every change.
+pub(super) fn write_or_die(sql: &str) {
+    if ["INSERT", "UPDATE", "DELETE"].iter().any(|word| sql.starts_with(word)) {
+        live_or_die();
+    }
+}
+
+/// Called before the COMMIT of every change that has something to keep.
+pub(super) fn commit_or_die(keeps: bool) {
+    if keeps {
+        live_or_die();
+    }
+}
+
+/// A dead process runs no code that could catch an error, so nothing here may: it is a panic, and every later write is one too.
+fn live_or_die() {
+    match LIFE.get() {
+        None => {}
+        Some(0) => {
+            DIED.set(true);
+            std::panic::resume_unwind(Box::new("the process died here"));
+        }
+        Some(left) => LIFE.set(Some(left - 1)),
+    }
+}
 
 /// An application under test; gone with all it holds when dropped.
 pub struct TestApp {
@@ -142,6 +179,68 @@ impl TestApp {
     /// Lets minutes go by.
     pub fn wait(&self, minutes: i64) {
         self.app.clock.advance(minutes * 60_000);
+    }
+
+    /// Does one thing, but dies before its first write; again, before its second; and so on to its COMMIT. Each time nothing at
+    /// all is left of it. At last it is done, and the very same once more does nothing more.
+    pub async fn die_at_every_write<T>(&self, what: &str, act: impl AsyncFn() -> Result<T>) -> T {
+        let sql = self.sql_of_everything().await;
+        let before = self.everything(&sql).await;
+        for writes in 0..1000 {
+            LIFE.set(Some(writes));
+            let done = act().await;
+            LIFE.set(None);
+            if !DIED.take() {
+                assert!(writes > 1, "{what}: it wrote nothing");
+                let done = done.unwrap_or_else(|error| panic!("{what}: {error:?}"));
+                let after = self.everything(&sql).await;
+                assert_ne!(after, before, "{what}: it left nothing");
+                // What a revision guards and no click's name is refused this time.
+                drop(act().await);
+                assert_eq!(self.everything(&sql).await, after, "{what}: it was done twice");
+                return done;
+            }
+            assert!(done.is_err(), "{what}: dead after {writes} writes, and yet it was answered");
+            assert_eq!(self.everything(&sql).await, before, "{what}: dead after {writes} writes");
+        }
+        panic!("{what}: it never came to an end");
+    }
+
+    /// A query that gives every row of every table as a line of text.
+    async fn sql_of_everything(&self) -> String {
+        let columns = match self.app.db {
+            Db::Sqlite { .. } => {
+                "SELECT m.name AS in_table, p.name AS name FROM sqlite_master m JOIN pragma_table_info(m.name) p \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, p.cid"
+            }
+            Db::Postgres(_) => {
+                "SELECT CAST(table_name AS TEXT) AS in_table, CAST(column_name AS TEXT) AS name FROM information_schema.columns \
+                 WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
+            }
+        };
+        let rows = self.app.db.read().await.unwrap().rows(columns, vals![]).await.unwrap();
+        let mut tables = BTreeMap::<String, Vec<String>>::new();
+        for row in rows.iter().filter(|row| row.text("in_table").unwrap() != "_sqlx_migrations") {
+            let column = format!("COALESCE(CAST({} AS TEXT), 'null')", row.text("name").unwrap());
+            tables.entry(row.text("in_table").unwrap()).or_default().push(column);
+        }
+        assert!(tables.len() > 30, "{:?}", tables.keys());
+        let table = |(name, columns): (String, Vec<String>)| format!("SELECT '{name}' AS in_table, {} AS line FROM {name}", columns.join(" || '|' || "));
+        tables.into_iter().map(table).collect::<Vec<_>>().join(" UNION ALL ")
+    }
+
+    /// A digest of each table.
+    async fn everything(&self, sql: &str) -> BTreeMap<String, String> {
+        let rows = self.app.db.read().await.unwrap().rows(sql.to_owned(), vals![]).await.unwrap();
+        let mut tables = BTreeMap::<String, Vec<String>>::new();
+        for row in rows {
+            tables.entry(row.text("in_table").unwrap()).or_default().push(row.text("line").unwrap());
+        }
+        let digest = |(name, mut lines): (String, Vec<String>)| {
+            lines.sort_unstable();
+            (name, format!("{} rows, {}", lines.len(), ids::digest(&lines.join("\n"))))
+        };
+        tables.into_iter().map(digest).collect()
     }
 
     /// A number a query gives, as `n`.

@@ -119,7 +119,7 @@ fn Check(review: Review, state: FormState, refused: RwSignal<Refused>) -> impl I
     }
     let may = review.head.may(ActionKind::Submit);
     let changed = review.notice.is_some().then(|| {
-        let table = changes_table(review.changes.clone(), None);
+        let table = changes_table(review.changes.iter().map(|change| (change.clone(), None)).collect());
         view! {
             <section class="desk-changes" id="changes" aria-labelledby="changes-title">
                 <h2 id="changes-title">{tx(t("与上次提交的内容比较", "Compared with what was handed in last"))}</h2>

@@ -2,6 +2,7 @@
 
 mod correcting;
 mod creating;
+mod cutting;
 mod files;
 mod institutions;
 mod life;

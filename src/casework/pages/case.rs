@@ -1,27 +1,29 @@
-//! 案件办理, for every side: left what was issued and what happened, and the book as it was handed in, with a comparison of
-//! versions (a book is ten screens long, so it comes last); right what the reader can do.
+//! 案件办理, for every side: left the book as it was handed in, right what the reader can do, below what happened, what was issued
+//! and what the reader was told. A book is ten screens long, so the panel leads to what stands below it.
 
 use super::forms::Forms;
 use super::memo::Unsigned;
+use super::notice::NoticePreview;
 use super::person::{Person, Unproven};
 use super::schedule::Schedule;
+use super::versions::{HandedIn, HandedInBook};
 use super::{Flags, Left, tone};
 use crate::application::api as book;
-use crate::application::book::{Change, pages, places::words};
-use crate::application::frozen::Frozen;
-use crate::application::read::{Book, Timeline, changes_table};
-use crate::base::{t, workdays};
+use crate::application::read::Timeline;
+use crate::base::{Text, t, workdays};
 use crate::casework::api;
+use crate::casework::compared::compared;
 use crate::casework::model::Desk;
 use crate::document::view::DocumentLine;
 use crate::error::AppError;
+use crate::notice::model::Letter;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
-use crate::ui::tag::Tag;
-use crate::ui::value::lang_of;
+use crate::ui::tag::{Tag, TagTone};
+use crate::ui::value::{lang_of, marked};
 use crate::workflow::action::SCHEDULE;
 use crate::workflow::clock::Line;
 use crate::workflow::{ActionKind, Ledger, Party};
@@ -37,23 +39,18 @@ struct Opened {
     handed_in: Option<HandedIn>,
 }
 
-/// A version of the book.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct HandedIn {
-    frozen: Frozen,
-    sha256: String,
-    /// The version it is compared with, and the differences.
-    compared: Option<(i64, Vec<Change>)>,
-}
-
 async fn open(no: String, version: i64, with: i64) -> Result<Opened, AppError> {
     let desk = api::desk(no.clone()).await?;
     if !desk.case.side.reads_book() {
         return Ok(Opened { desk, handed_in: None });
     }
-    let version = if (1..=desk.version).contains(&version) { version } else { desk.version };
-    let (frozen, sha256) = book::version(no.clone(), version).await?;
-    let compared = if (1..version).contains(&with) { Some((with, book::compare(no, with, version).await?)) } else { None };
+    let known = |version: i64| (1..=desk.version).contains(&version);
+    let version = if known(version) { version } else { desk.version };
+    // Whichever is named first, the later of the two is shown, and the earlier is what it was before.
+    let (before, shown) = if known(with) { (with.min(version), with.max(version)) } else { (version, version) };
+    let (frozen, sha256) = book::version(no.clone(), shown).await?;
+    let changes = if before < shown { Some(book::compare(no, before, shown).await?) } else { None };
+    let compared = changes.map(|changes| compared(before, shown, changes, &desk.notices));
     Ok(Opened { desk, handed_in: Some(HandedIn { frozen, sha256, compared }) })
 }
 
@@ -79,41 +76,47 @@ fn Page(opened: Opened) -> impl IntoView {
     };
     let trail = vec![(trail.0.to_owned(), tx(trail.1).to_owned())];
     let (timeline, matter) = (desk.case.timeline.clone(), desk.entry.matter());
-    let frozen = handed_in.as_ref().map(|book| book.frozen.clone());
-    let book = handed_in.map(|book| view! { <HandedInBook desk=desk.clone() book=book/> });
+    let frozen = handed_in.as_ref().map(|book| book.frozen.clone()).filter(|frozen| frozen.version == desk.version);
+    let book = handed_in.map(|book| view! { <div class="desk-main"><NoticePreview desk=desk.clone()/><HandedInBook desk=desk.clone() book=book/></div> });
+    // Whoever reads no book has the record in its place.
+    let class = if book.is_some() { "desk-record" } else { "desk-record desk-main" };
     view! {
         <PageTitle text=format!("{} {}", tx(t("案件", "Case")), desk.entry.no)/>
         <Breadcrumb trail=trail here=desk.entry.no.clone()/>
         <Head desk=desk.clone()/>
         <div class="desk">
-            <section class="desk-panel" aria-labelledby="desk-panel">
+            <section class="desk-panel no-print" aria-labelledby="desk-panel">
                 <h2 id="desk-panel">{tx(t("办理", "Actions"))}</h2>
                 <Unproven desk=desk.clone()/>
                 <Unsigned desk=desk.clone()/>
                 <Elsewhere desk=desk.clone()/>
                 <Schedule desk=desk.clone()/>
                 <Forms desk=desk.clone() frozen=frozen kinds=|kind| !SCHEDULE.contains(&kind)/>
+                <Below desk=desk.clone()/>
             </section>
-            <div class="desk-record"><Person desk=desk.clone()/><Documents desk=desk.clone()/><Timeline history=timeline matter=matter/></div>
             {book}
+            <div class=class>
+                <Person desk=desk.clone()/>
+                <div id="desk-timeline"><Timeline history=timeline matter=matter/></div>
+                <Documents desk=desk.clone()/>
+                <Messages letters=desk.letters/>
+            </div>
         </div>
     }
 }
 
-/// The book as it was handed in, its versions and their differences.
+/// The way to what stands below the book.
 #[component]
-fn HandedInBook(desk: Desk, book: HandedIn) -> impl IntoView {
-    let HandedIn { frozen, sha256, compared } = book;
-    let compared = compared.map(|(with, changes)| view! { <Comparison desk=desk.clone() frozen=frozen.clone() with=with changes=changes/> });
-    view! {
-        <section class="desk-book" aria-labelledby="desk-book">
-            <h2 id="desk-book">{tx(t("申请书", "Application book"))}</h2>
-            <Versions desk=desk shown=frozen.version/>
-            <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{sha256}</p>
-            {compared}
-            <div class="read"><Book frozen=frozen/></div>
-        </section>
-    }
+fn Below(desk: Desk) -> impl IntoView {
+    let all = [
+        ("desk-timeline", t("时间线", "Timeline"), desk.case.timeline.len()),
+        ("desk-documents", t("文书", "Documents"), desk.documents.len()),
+        ("desk-messages", t("消息", "Messages"), desk.letters.len()),
+    ];
+    let link = |(id, name, count): (&'static str, Text, usize)| {
+        (count > 0).then(|| view! { <li><a href=format!("#{id}")>{tx(name)}" "<small>{count}</small></a></li> })
+    };
+    view! { <nav class="desk-below" aria-label=tx(t("本页其他内容", "Further down"))><ul>{all.map(link).collect_view()}</ul></nav> }
 }
 
 /// Number, applicant, state, and the ledger as both sides see it.
@@ -160,47 +163,6 @@ fn Head(desk: Desk) -> impl IntoView {
     }
 }
 
-/// The versions handed in, where there are several, and what each can be compared with.
-#[component]
-fn Versions(desk: Desk, shown: i64) -> impl IntoView {
-    (desk.version > 1).then(|| {
-        let base = format!("/cases/{}", desk.entry.no);
-        let link = |n: i64| view! { <li><a href=format!("{base}?version={n}") aria-current=(n == shown).then_some("page")>{tx(t("第 ", "Version "))}{n}{tx(t(" 版", ""))}</a></li> };
-        let links = (1..=desk.version).map(link).collect_view();
-        let compare = (shown > 1).then(|| {
-            view! { <a href=format!("{base}?version={shown}&with={}#changes", shown - 1)>{tx(t("与上一版比较", "Compare with the one before"))}</a> }
-        });
-        view! { <nav class="desk-versions" aria-label=tx(t("申请书版本", "Versions"))><ul>{links}</ul>{compare}</nav> }
-    })
-}
-
-/// What differs from another version: what the notice asked for, and what was changed besides.
-#[component]
-fn Comparison(desk: Desk, frozen: Frozen, with: i64, changes: Vec<Change>) -> impl IntoView {
-    let lang = use_lang();
-    let is_asked = |change: &Change| {
-        desk.marks.iter().any(|mark| change.path.strip_prefix(mark.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-    };
-    let why = |change: &Change| {
-        let (class, word) = if is_asked(change) { ("tag ok", t("补正", "Corrected")) } else { ("tag warn", t("另有改动", "Changed besides")) };
-        view! { <span class=class>{tx(word)}</span> }.into_any()
-    };
-    let untouched: Vec<_> = desk.marks.iter().filter(|mark| !changes.iter().any(|change| change.path.starts_with(mark.path.as_str()))).collect();
-    let book = pages(&desk.entry.category, &desk.entry.kind);
-    let untouched = untouched.into_iter().map(|mark| words(&book, &mark.path, |table| frozen.rows(table)).get(lang).to_owned());
-    let untouched = untouched.map(|place| view! { <li>{place}</li> }).collect::<Vec<_>>();
-    let missed = (!untouched.is_empty()).then(|| {
-        view! { <Notice tone=Tone::Warn><p>{tx(t("告知书要求补正，但没有改动：", "Asked for in the notice, but not changed:"))}</p><ul>{untouched}</ul></Notice> }
-    });
-    let table = changes_table(changes, Some((t("性质", "Why"), &why)));
-    view! {
-        <section class="desk-changes" id="changes" aria-labelledby="changes-title">
-            <h3 id="changes-title">{tx(t("与第 ", "Compared with version "))}{with}{tx(t(" 版比较", ""))}</h3>
-            {missed}{table}
-        </section>
-    }
-}
-
 /// What the applicant does on pages of its own.
 #[component]
 fn Elsewhere(desk: Desk) -> impl IntoView {
@@ -230,7 +192,29 @@ fn Documents(desk: Desk) -> impl IntoView {
             <li><a href=format!("/documents/{}", line.id)><span lang="zh-CN">{line.kind.title()}</span>" "<span class="code">{line.number}</span></a>" "<time>{workdays::date_time(line.issued_at)}</time>{opened}</li>
         }
     };
-    view! { <section aria-labelledby="desk-documents"><h2 id="desk-documents">{tx(t("文书", "Documents"))}</h2><ul class="desk-documents">{desk.documents.into_iter().map(row).collect_view()}</ul></section> }.into_any()
+    view! { <section id="desk-documents" aria-labelledby="desk-documents-title"><h2 id="desk-documents-title">{tx(t("文书", "Documents"))}</h2><ul class="desk-documents">{desk.documents.into_iter().map(row).collect_view()}</ul></section> }.into_any()
+}
+
+/// 消息: what the reader was told of this case; they are read and answered for in the inbox.
+#[component]
+fn Messages(letters: Vec<Letter>) -> impl IntoView {
+    if letters.is_empty() {
+        return ().into_any();
+    }
+    let lang = use_lang();
+    let row = |letter: Letter| {
+        let unread = (!letter.is_read).then(|| view! { <Tag tone=TagTone::Wait text=t("未读", "Unread")/>" " });
+        let class = if letter.is_read { "letter" } else { "letter unread" };
+        view! { <li class=class><p class="letter-head">{unread}<time>{workdays::date_time(letter.at)}</time></p><p>{marked(letter.say.get(lang))}</p></li> }
+    };
+    view! {
+        <section id="desk-messages" aria-labelledby="desk-messages-title">
+            <h2 id="desk-messages-title">{tx(t("消息", "Messages"))}</h2>
+            <ul class="letters">{letters.into_iter().map(row).collect_view()}</ul>
+            <p><a class="more" href="/inbox">{tx(t("全部消息", "All messages"))}</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Every clock of the case, as all sides see them.

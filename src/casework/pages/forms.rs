@@ -1,12 +1,13 @@
 //! What the reader can do with a case now: a form for each action that the table of actions has for them, drawn from the
 //! table of forms. Each carries the revision seen and the name of its click.
 
-use super::points::Points;
+use super::points::{Points, heard};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
 use crate::casework::forms::{Ask, FORMS, Form, NONE, Pick, Source, ends_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
+use crate::casework::points;
 use crate::form::{Field, Issue, Kind, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
@@ -33,6 +34,8 @@ pub fn Forms(desk: Desk, frozen: Option<Frozen>, kinds: fn(ActionKind) -> bool) 
     let open = posted.or_else(|| forms.iter().find(|form| is_mine && !form.asks.is_empty()).map(|form| form.kind));
     let told = desk.form.told.clone().filter(|_| posted.is_some());
     let told = told.map(|told| view! { <div id="told" tabindex="-1"><Notice tone=Tone::Wrong><p role="alert">{marked(told.get(lang))}</p></Notice></div> });
+    let noted = desk.form.noted.clone().filter(|_| posted.is_some());
+    let noted = noted.map(|noted| view! { <Notice tone=Tone::Info><p role="status">{marked(noted.get(lang))}</p></Notice> });
     let issues = if posted.is_some() { desk.form.issues.clone() } else { Vec::new() };
     let issues = Signal::stored(issues);
     let none = forms.is_empty().then(|| view! { <p class="muted">{tx(t("您现在没有可以办理的操作。", "There is nothing for you to do here now."))}</p> });
@@ -40,11 +43,21 @@ pub fn Forms(desk: Desk, frozen: Option<Frozen>, kinds: fn(ActionKind) -> bool) 
         .into_iter()
         .map(|form| view! { <ActForm form=form desk=desk.clone() frozen=frozen.clone() issues=issues open=open == Some(form.kind)/> }.into_any());
     view! {
-        {told}
+        {told}{noted}
         <ErrorSummary issues=issues title=t("需要修改", "To mend")/>
         {none}
         {forms.collect::<Vec<_>>()}
     }
+}
+
+/// The id of an action's form: a button that stands elsewhere on the page can belong to it.
+pub fn form_id(form: &'static Form) -> String {
+    format!("form-{}", form.kind.word())
+}
+
+/// Where a button posts that comes back to a part of the page: browsers keep the fragment through the redirect.
+pub fn acting_at(part: &str) -> String {
+    format!("{}#{part}", Act::url())
 }
 
 /// The form of one action.
@@ -67,15 +80,23 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let typed = RwSignal::new(values.clone());
     let events = FieldEvents { input: Callback::new(move |(path, value)| typed.update(|all| drop(all.insert(path, value)))), leave: Callback::new(|_| ()) };
     let answers = Answers(Callback::new(move |path: String| typed.with(|all| all.get(&path).cloned().unwrap_or_default())));
-    let class = if form.ends { "button danger" } else { "button primary" };
-    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues)).collect::<Vec<_>>();
+    let rows = RwSignal::new(points::rows(&values));
+    // A notice is looked at before it is sent; then the button that sends it stands below it.
+    let button = if form.kind == ActionKind::RequireCorrection {
+        let class = if desk.preview.is_some() { "button" } else { "button primary" };
+        view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
+    } else {
+        let class = if form.ends { "button danger" } else { "button primary" };
+        view! { <button class=class type="submit">{tx(says)}</button> }.into_any()
+    };
+    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
     view! {
         <details class="act" open=open id=id>
             <summary>{tx(name)}</summary>
-            <form method="post" action=action enctype=enctype>
+            <form method="post" action=action enctype=enctype id=form_id(form) on:submit=move |event| heard(&event, rows)>
                 {carried}{hint}{warning}
                 <Provider value=events><Provider value=answers>{asks()}</Provider></Provider>
-                <p class="actions"><button class=class type="submit">{tx(says)}</button></p>
+                <p class="actions">{button}</p>
             </form>
         </details>
     }
@@ -93,7 +114,15 @@ fn Carried(desk: Desk, kind: ActionKind) -> impl IntoView {
     }
 }
 
-fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<&Frozen>, values: &Values, issues: Signal<Vec<Issue>>) -> AnyView {
+fn question(
+    ask: &'static Ask,
+    form: &'static Form,
+    desk: &Desk,
+    frozen: Option<&Frozen>,
+    values: &Values,
+    issues: Signal<Vec<Issue>>,
+    rows: RwSignal<usize>,
+) -> AnyView {
     let value = |path: &str| values.get(path).cloned().unwrap_or_default();
     match ask {
         Ask::Field(field) => {
@@ -127,7 +156,7 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
             view! { <FilesOf label=*label need=*need value=value(&path) path=path desk=desk.clone() issues=issues/> }.into_any()
         }
         Ask::Certificates => view! { <Certificates form=form desk=desk.clone() values=values.clone()/> }.into_any(),
-        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone()/> }.into_any(),
+        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone() rows=rows/> }.into_any(),
     }
 }
 

@@ -5,10 +5,12 @@ mod case;
 mod forms;
 mod limits;
 mod memo;
+mod notice;
 mod person;
 mod points;
 mod queue;
 mod schedule;
+mod versions;
 
 pub use case::CasePage;
 pub use limits::LimitsPage;

@@ -1,29 +1,26 @@
-//! 告知补正: rows of place and problem; a button without script gives more rows.
+//! 告知补正: rows of place and problem. A place is taken in by the button beside it in the book, or chosen here; where scripts run
+//! without a new page.
 
+use super::forms::acting_at;
 use crate::application::book::{Place, pages, places};
 use crate::application::frozen::Frozen;
 use crate::base::{Say, Text, say, t};
 use crate::casework::forms::Form;
 use crate::casework::model::Desk;
+use crate::casework::points::{MORE, path};
 use crate::form::{Page, Values};
 use crate::ui::field::{TextArea, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-/// Rows offered for points beyond those filled in.
-const SPARE: usize = 3;
-
 #[component]
-pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: Values) -> impl IntoView {
+pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: Values, rows: RwSignal<usize>) -> impl IntoView {
     let value = |key: &str| values.get(&form.path(key)).cloned().unwrap_or_default();
-    let filled = (1..=200usize).filter(|n| ["place", "text"].iter().any(|key| !value(&format!("{key}{n}")).is_empty())).max().unwrap_or(0);
     let book = pages(&desk.entry.category, &desk.entry.kind);
-    let rows = (1..=filled + SPARE)
-        .map(|n| view! { <Point n=n form=form values=values.clone() desk=desk.clone() book=book.clone() frozen=frozen.clone()/> })
-        .collect_view();
-    let again = (desk.corrections > 0).then(|| view! { <p class="hint">{tx(t("再次告知只限上次补正时新提交或者改动的内容，只能选这些位置。", "A second notice is only for what was handed in anew; only those places can be chosen."))}</p> });
-    let cause = (desk.corrections > 0).then(|| {
+    let again = (!desk.notices.is_empty()).then(|| view! { <p class="hint">{tx(t("再次告知只限上次补正时新提交或者改动的内容，只能选这些位置。", "A second notice is only for what was handed in anew; only those places can be chosen."))}</p> });
+    let cause = (!desk.notices.is_empty()).then(|| {
         let id = field_id(&form.path("cause"));
         view! {
             <div class="field">
@@ -32,22 +29,26 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
             </div>
         }
     });
+    let previewed = desk.preview.clone().map(|preview| view! { <input type="hidden" name="values[previewed]" value=preview.fingerprint/> });
+    let point = move |n: usize| view! { <Point n=n values=values.clone() desk=desk.clone() book=book.clone() frozen=frozen.clone()/> };
     view! {
         <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请人只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
         {again}
-        <ol class="points">{rows}</ol>
+        <p class="hint">{tx(t("在申请书中点“＋标记问题”，位置就填到这里。", "“＋ Mark” in the book puts the place here."))}</p>
+        {previewed}
+        <ol class="points"><For each=move || 1..=rows.get() key=|n| *n children=point/></ol>
         {cause}
-        <p class="actions"><button class="button small" type="submit" name="values[step]" value="more">{tx(t("再加几条", "More points"))}</button></p>
+        <p class="actions"><button class="button small" type="submit" formaction=acting_at("act-require-correction") name="values[step]" value=MORE>{tx(t("再加几条", "More points"))}</button></p>
     }
 }
 
 /// One point of a notice.
 #[component]
-fn Point(n: usize, form: &'static Form, values: Values, desk: Desk, book: Vec<&'static Page>, frozen: Option<Frozen>) -> impl IntoView {
+fn Point(n: usize, values: Values, desk: Desk, book: Vec<&'static Page>, frozen: Option<Frozen>) -> impl IntoView {
     let reasons = desk.reasons.clone();
     let lang = use_lang();
     let label = |text: Text| format!("{} {n}", text.get(lang));
-    let [place, row, text, reason] = ["place", "row", "text", "reason"].map(|key| form.path(&format!("{key}{n}")));
+    let [place, row, text, reason] = ["place", "row", "text", "reason"].map(|key| path(key, n));
     let value = |path: &str| values.get(path).cloned().unwrap_or_default();
     let chosen = value(&place);
     let option = |place: Place| {
@@ -82,5 +83,60 @@ fn Point(n: usize, form: &'static Form, values: Values, desk: Desk, book: Vec<&'
                 <TextArea id=field_id(&text) name=field_name(&text) rows="2" max="500" value=value(&text)/>
             </div>
         </li>
+    }
+}
+
+/// Where scripts run, more rows and a place of the book need no new page.
+pub fn heard(event: &SubmitEvent, rows: RwSignal<usize>) {
+    #[cfg(feature = "hydrate")]
+    take_in(event, rows);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (event, rows);
+}
+
+#[cfg(feature = "hydrate")]
+fn take_in(event: &SubmitEvent, rows: RwSignal<usize>) -> Option<()> {
+    use crate::casework::points;
+    let mut values = crate::ui::form::posted_values(event)?;
+    let step = values.remove("values[step]")?;
+    if step == MORE {
+        event.prevent_default();
+        rows.update(|rows| *rows = points::more(*rows));
+        return None;
+    }
+    let n = points::mark(&mut values, &step)?;
+    event.prevent_default();
+    rows.update(|rows| *rows = (*rows).max(n));
+    // The row has to be there first.
+    request_animation_frame(move || {
+        for key in ["place", "row"] {
+            put(&path(key, n), values.get(&path(key, n)).map_or("", String::as_str));
+        }
+        focus(&path("text", n));
+    });
+    None
+}
+
+#[cfg(feature = "hydrate")]
+fn put(path: &str, value: &str) {
+    use wasm_bindgen::JsCast;
+    let Some(control) = document().get_element_by_id(&field_id(path)) else { return };
+    if let Some(select) = control.dyn_ref::<web_sys::HtmlSelectElement>() {
+        select.set_value(value);
+    } else if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
+        input.set_value(value);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+fn focus(path: &str) {
+    use wasm_bindgen::JsCast;
+    let control = document().get_element_by_id(&field_id(path));
+    if let Some(control) = control.and_then(|control| control.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Neither can fail for a control that is on the page.
+        if let Ok(Some(folded)) = control.closest("details") {
+            folded.set_attribute("open", "").ok();
+        }
+        control.focus().ok();
     }
 }

@@ -1,14 +1,18 @@
 //! The acceptance desk: the queue, the forms, what the applicant is told.
 
 use super::*;
+use crate::casework::correcting::preview;
 use crate::casework::desk;
 use crate::casework::forms::Source;
 use crate::casework::model::{Share, Wanted};
+use crate::casework::points;
+use crate::document::model::Kind;
+use crate::document::service as documents;
 use crate::form::Values;
 use crate::server::plain::Answer;
 
 /// A whole application as its unit handed it in, with the unit's owner.
-async fn filed(test: &TestApp) -> (Visit, String) {
+pub(super) async fn filed(test: &TestApp) -> (Visit, String) {
     let (owner, no) = drafted(test).await;
     let id = record(test, &no).await.id;
     let (seat, number) = (owner.clone(), no.clone());
@@ -44,6 +48,14 @@ pub(super) async fn form(visit: &Visit, no: &str, act: &str, answers: &[(&str, &
     let carried = [("act", act.to_owned()), ("no", no.to_owned()), ("seen", drawn.case.revision.to_string()), ("click", drawn.click)];
     let answers = answers.iter().map(|(key, value)| (if *key == "step" { (*key).to_owned() } else { format!("{act}/{key}") }, (*value).to_owned()));
     carried.map(|(key, value)| (key.to_owned(), value)).into_iter().chain(answers).collect()
+}
+
+/// The same of a correction notice that was looked at as it is.
+pub(super) async fn corrected(visit: &Visit, no: &str, answers: &[(&str, &str)]) -> Values {
+    let mut values = form(visit, no, "require-correction", answers).await;
+    let seen = preview(visit, no, &values).await.unwrap().expect("a notice with a point");
+    values.insert("previewed".to_owned(), seen.fingerprint);
+    values
 }
 
 /// The texts somebody was sent after the receipt of their application.
@@ -141,12 +153,13 @@ async fn corrections_are_required_once_and_told_by_message() {
         assert!(told(&[("place1", "basic/org_name_of_nobody"), ("text1", "有误")]).await.contains("没有选择位置"), "only places of this book");
         assert!(told(&[("place1", "items/declarer"), ("text1", "有误")]).await.contains("没有选择位置"), "the declaration is open anyway");
         assert!(told(&[("place1", "basic/addresses"), ("row1", "9"), ("text1", "有误")]).await.contains("只有 0 行"));
-        let more = desk::act(&officer, &form(&officer, &no, "require-correction", &[("step", "more")]).await).await;
-        assert!(matches!(more, Ok(Answer::Wrong(issues)) if issues.is_empty()), "more rows send nothing");
+        for step in [points::MORE.to_owned(), points::marking("basic/fax", None)] {
+            let more = [("step", step.as_str()), ("place1", "basic/fax"), ("text1", "缺区号")];
+            let more = desk::act(&officer, &form(&officer, &no, "require-correction", &more).await).await;
+            assert!(matches!(more, Ok(Answer::Wrong(issues)) if issues.is_empty()), "more rows send nothing");
+        }
         assert_eq!(messages_to(&test, &owner).await.len(), 0);
-        let whole =
-            form(&officer, &no, "require-correction", &[("place1", "basic/postcode"), ("text1", "应为 6 位"), ("place3", "basic/fax"), ("text3", "缺区号")])
-                .await;
+        let whole = corrected(&officer, &no, &[("place1", "basic/postcode"), ("text1", "应为 6 位"), ("place3", "basic/fax"), ("text3", "缺区号")]).await;
         for _ in 0..2 {
             assert!(is_done(&desk::act(&officer, &whole).await), "sent again it is the same click");
         }
@@ -157,6 +170,74 @@ async fn corrections_are_required_once_and_told_by_message() {
         assert!(messages.len() == 1 && messages[0].contains(&no) && messages[0].contains("2 处"), "{messages:?}");
         let view = desk::desk(&officer, &no).await.unwrap();
         assert!(!view.case.may(ActionKind::RequireCorrection) && !view.case.may(ActionKind::Accept));
+        assert_eq!(view.notices.iter().map(|notice| (notice.version, notice.marks.len())).collect::<Vec<_>>(), [(1, 2)]);
+    }
+}
+
+#[tokio::test]
+async fn a_notice_is_seen_as_it_is_before_it_is_sent() {
+    for test in engines().await {
+        let (owner, no) = filed(&test).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let left = async || {
+            let papers = test.count("SELECT COUNT(*) AS n FROM document").await;
+            (papers, test.count("SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) AS n FROM counter").await)
+        };
+        let before = left().await;
+        let noted = async |values: &Values| match desk::act(&officer, values).await {
+            Ok(Answer::Noted(say)) => say.zh.into_owned(),
+            other => panic!("{:?}", other.err()),
+        };
+        let points = [("place1", "basic/postcode"), ("text1", "应为 6 位"), ("place2", "basic/fax")];
+        let half = form(&officer, &no, "require-correction", &points).await;
+        let seen = preview(&officer, &no, &half).await.unwrap().unwrap();
+        assert!(!seen.is_whole && seen.content.canonical().contains("共1项"), "what is finished so far");
+        let mut whole = half.clone();
+        whole.insert("require-correction/text2".into(), "缺区号".into());
+        whole.insert("step".into(), points::PREVIEW.into());
+        assert!(noted(&whole).await.contains("还没有发出"));
+        let seen = preview(&officer, &no, &whole).await.unwrap().unwrap();
+        assert!(seen.is_whole && seen.content.kind == Kind::Correction && seen.content.number.contains("发出时"), "{:?}", seen.content);
+        for stranger in [official(&test, SHAANXI, &["examiner"]).await, owner.clone()] {
+            assert_eq!(preview(&stranger, &no, &whole).await, Ok(None), "who may not send it");
+        }
+        let elsewhere = official(&test, ZHEJIANG, &["acceptance"]).await;
+        assert_eq!(preview(&elsewhere, &no, &whole).await.err(), Some(AppError::NotFound));
+        whole.insert("step".into(), "send".into());
+        assert!(noted(&whole).await.contains("看过现在的告知书"), "not seen at all");
+        whole.insert("previewed".into(), seen.fingerprint);
+        let mut changed = whole.clone();
+        changed.insert("require-correction/text2".into(), "缺区号和号码".into());
+        assert!(noted(&changed).await.contains("看过现在的告知书"), "another one than was seen");
+        assert_eq!((left().await, record(&test, &no).await.case.state), (before, State::Submitted), "nothing was issued, no number taken");
+        assert!(is_done(&desk::act(&officer, &whole).await));
+        let sent = documents::of_case(&officer, &no).await.unwrap().pop().unwrap();
+        let sent = documents::open(&officer, &sent.id).await.unwrap().content;
+        assert_eq!((sent.kind, sent.blocks), (Kind::Correction, seen.content.blocks), "word for word");
+        assert_eq!(left().await.0, before.0 + 1);
+    }
+}
+
+#[tokio::test]
+async fn a_case_shows_what_the_reader_was_told_of_it() {
+    for test in engines().await {
+        let (owner, no) = filed(&test).await;
+        let other = drafted_by(&test, &owner).await;
+        inside(&owner, &other, Action::Submit { version: 1, sha256: "00".into() }).await.unwrap();
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let agency = test.member("agency", AccountRole::Owner).await;
+        test.wait(5);
+        assert!(is_done(&desk::act(&officer, &form(&officer, &no, "accept", &[("agency", &unit_of(&agency))]).await).await));
+        let letters = async |visit: &Visit, no: &str| desk::desk(visit, no).await.unwrap().letters;
+        let told = letters(&owner, &no).await;
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].at > told[1].at && told[0].say.zh.contains("已受理") && told.iter().all(|letter| !letter.is_read && letter.say.zh.contains(&no)));
+        assert_eq!(letters(&owner, &other).await.len(), 1);
+        crate::notice::inbox::open(&owner, told[1].id.clone()).await.unwrap();
+        assert_eq!(letters(&owner, &no).await.iter().map(|letter| letter.is_read).collect::<Vec<_>>(), [false, true]);
+        let heard = letters(&agency, &no).await;
+        assert!(heard.len() == 1 && heard[0].id != told[0].id, "each has their own: {heard:?}");
+        assert_eq!(letters(&officer, &no).await, [], "nobody is told of what they did");
     }
 }
 

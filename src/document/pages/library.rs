@@ -1,9 +1,9 @@
 //! 文书模板: the texts and reasons an authority has of its own. A supervisor edits them; documents issued stay as they are.
 
-use super::paper::Paper;
 use crate::base::{t, workdays};
 use crate::document::api::{self, SaveReason, SaveTemplate};
 use crate::document::model::{Kind, REASONED};
+use crate::document::read::Paper;
 use crate::document::view::{Library, Reason, TemplateLine, TemplateView, TextVersion};
 use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
@@ -163,7 +163,7 @@ fn Template(template: TemplateView) -> impl IntoView {
         view! { <li><code lang="zh-CN">{format!("{{{name}}}")}</code>{alone}</li> }
     };
     let preview = template.preview.map(|content| {
-        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content/></section> }
+        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content inside=true/></section> }
     });
     let restore = (template.version > 0).then(|| {
         view! { " "<button class="button" type="submit" name="values[step]" value="restore">{tx(t("恢复随系统提供的文本", "Back to the text delivered"))}</button> }

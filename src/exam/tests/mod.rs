@@ -1,5 +1,6 @@
 //! Examinations on both engines: what a body arranges, seats, marks, and whom each is refused to.
 
+mod cutting;
 mod marks;
 mod seats;
 mod sessions;

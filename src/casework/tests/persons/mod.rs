@@ -2,6 +2,7 @@
 
 mod certificates;
 mod checking;
+pub(super) mod cutting;
 mod register;
 mod sides;
 mod ways;

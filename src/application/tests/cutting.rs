@@ -1,0 +1,44 @@
+//! The process may die at any moment of filing: the version, its event, its receipt and its messages are there together, or not.
+
+use super::person::{ID_NO, begun_person, complete_person, individual};
+use super::*;
+use crate::account::store::Account;
+use crate::workflow::action::Mark;
+use crate::workflow::{Action, State};
+
+#[tokio::test]
+async fn a_book_is_handed_in_and_handed_in_again_whole_or_not_at_all() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let submits = async || service::submit(&owner, &no, "first", true).await;
+        assert_eq!(test.die_at_every_write("submit", submits).await, []);
+        let officer = Account { authority_code: Some("610000".into()), duties: vec!["acceptance".into()], ..test.account(Role::Staff) };
+        let officer = test.person(officer).await;
+        let marks = vec![Mark { path: "basic/postcode".into(), text: "有误".into() }];
+        let notice = Action::RequireCorrection { marks, cause: String::new() };
+        let sends = async || crate::casework::service::act(&officer, &no, "notice", None, notice.clone()).await;
+        assert_eq!(test.die_at_every_write("require-correction", sends).await, State::Correction);
+        let seen = Base::Revision(revision(&owner, &no).await);
+        let corrects = async || save(&owner, &no, &[op("corrected", "basic/postcode", seen.clone(), "710018")]).await;
+        test.die_at_every_write("save", corrects).await;
+        let again = async || service::resubmit(&owner, &no, "again", true, vec!["basic/postcode".into()]).await;
+        assert_eq!(test.die_at_every_write("resubmit", again).await, []);
+        let review = service::review(&owner, &no).await.unwrap();
+        assert_eq!((review.head.state, review.frozen.version), (State::Resubmitted, 2));
+        assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM document WHERE kind = 'receipt' AND case_no = $1", &no).await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_persons_book_too() {
+    for test in engines().await {
+        let who = individual(&test, ID_NO).await;
+        let no = begun_person(&who, "obtain", "UT-II").await;
+        complete_person(&who, &no).await;
+        let submits = async || service::submit(&who, &no, "first", true).await;
+        assert_eq!(test.die_at_every_write("submit", submits).await, []);
+        assert_eq!(service::review(&who, &no).await.unwrap().head.state, State::Submitted);
+    }
+}
