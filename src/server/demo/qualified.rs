@@ -9,8 +9,9 @@ use crate::server::db::Tx;
 use crate::server::ids;
 use jiff::ToSpan;
 
-/// Who holds a certificate, its running digits, and how many months it lasts from now: for 考试换证, 审核换证, 变更.
-const HELD: [(&str, &str, i32); 3] = [("person02", "902", 9), ("person03", "903", 4), ("person04", "904", 30)];
+/// Who holds a certificate, its running digits, and how many months it lasts from the beginning of the story, a month ago, to the end
+/// of that month: for 考试换证 (6 to 12 are left), 审核换证 (3 to 6 are left), 变更.
+const HELD: [(&str, &str, i32); 3] = [("person02", "902", 9), ("person03", "903", 5), ("person04", "904", 30)];
 
 /// Enters what a person holds, if anything.
 pub async fn enter(app: &App, tx: &mut Tx, username: &str, unit_id: &str) -> Result<()> {
