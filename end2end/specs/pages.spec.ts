@@ -82,9 +82,7 @@ for (const lang of ['zh', 'en'] as const) {
 
 test('the desk of a case has the book left, the panel right, the record below', { tag: '@once' }, async ({ page }) => {
   await new SignIn(page).as('authority');
-  const desk = new Desk(page);
-  await desk.openQueue();
-  await page.goto(`/cases/${await desk.anyNumber()}`);
+  await page.goto(`/cases/${await new Desk(page).numberIn('accept')}`);
   await expectAsDrawn(page);
 });
 
