@@ -8,7 +8,6 @@ use crate::server::app::Visit;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
-use std::collections::BTreeSet;
 use tower::ServiceExt;
 
 /// The patterns in `.route("…"` of a source.

@@ -45,10 +45,6 @@ pub(super) fn checks(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<
     let is_national = |code: &str| code == Authority::NATIONAL;
     let elsewhere = parts.iter().filter(|part| part.authority != facts.authority_code);
     match parts {
-        // What is filed stays with its authority, whatever became of deciders and delegations since: only an address can lead elsewhere.
-        _ if facts.filed.is_some() => {
-            issues.extend(elsewhere.flat_map(|part| changed(facts, book, doc, part).into_iter().map(|path| Issue::error(path, told(facts, part)))));
-        }
         [_, _, ..] if parts.iter().any(|part| is_national(&part.authority)) => {
             let message = t("所选项目分属不同的审批机关，请分别申请", "The items belong to different authorities; please apply separately");
             issues.push(Issue::error(book.items, message));
@@ -86,21 +82,10 @@ fn told(facts: &CaseFacts, part: &Part) -> Say {
 
 /// The paths of the addresses that lead to a part: those changed since the authority was chosen, or else the first.
 fn leading(facts: &CaseFacts, book: Book, doc: &Doc, part: &Part) -> Vec<String> {
-    let changed = changed(facts, book, doc, part);
-    if changed.is_empty() { deciding(facts, book, doc, &part.places).into_iter().take(1).collect() } else { changed }
-}
-
-/// The paths of the addresses that lead to a part and were others when the authority was chosen.
-fn changed(facts: &CaseFacts, book: Book, doc: &Doc, part: &Part) -> Vec<String> {
-    let is_new = |path: &String| {
-        let region = text::code(doc.get(path));
-        if by_address(facts) {
-            !facts.addresses.iter().any(|chosen| chosen.region == region)
-        } else {
-            !facts.province.is_empty() && !routing::provincial_code(&region).starts_with(&facts.province)
-        }
-    };
-    deciding(facts, book, doc, &part.places).into_iter().filter(is_new).collect()
+    let there = deciding(facts, book, doc, &part.places);
+    let is_new = |path: &&String| !facts.addresses.iter().any(|chosen| chosen.region == text::code(doc.get(path)));
+    let changed: Vec<String> = there.iter().filter(is_new).cloned().collect();
+    if changed.is_empty() { there.into_iter().take(1).collect() } else { changed }
 }
 
 /// The paths of the deciding addresses that lie in some regions.

@@ -128,10 +128,7 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     }
     if facts.person.is_none() {
         let tables = route::Tables::of(visit, tx, record).await?;
-        if facts.filed.is_none() {
-            // What was filed under an earlier catalogue stays under it (spec 0.2).
-            facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
-        }
+        facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
         facts.route = Some(book::route(&tables.rules(), &facts, &doc));
     }
     Ok((doc, facts))
