@@ -3,6 +3,7 @@
 use super::desk::{corrected, filed, form};
 use super::forms::upload;
 use super::letters::{granted, people};
+use super::rules::hand_in;
 use super::*;
 use crate::casework::forms::FORMS;
 use crate::casework::{certify, desk};
@@ -48,12 +49,6 @@ impl<'a> Way<'a> {
         self.posts(who, "require-correction", &values).await;
     }
 
-    /// The applicant corrects what was asked for.
-    async fn corrects(&self, who: &Visit, version: i64) {
-        let done = record(self.test, &self.no).await.case.marks.into_iter().map(|mark| mark.path).collect();
-        inside(who, &self.no, Action::Resubmit { version, sha256: "00".into(), done }).await.unwrap();
-    }
-
     /// From a file that is under examination to the door of the approver.
     pub(super) async fn is_drafted(&mut self, examiner: &Visit, grant: &str) {
         self.does(examiner, "draft-decision", &[("grant", grant), ("opinion", "见报告")]).await;
@@ -75,7 +70,8 @@ const ACCEPTING: &[&str] =
 #[tokio::test]
 async fn on_the_way_to_acceptance() {
     for test in engines().await {
-        let (unit, no) = filed(&test).await;
+        let (unit, no) = drafted(&test).await;
+        hand_in(&unit, &no, 1, &[("postcode", "71001"), ("fax", "1")]).await;
         let agency = test.member("agency", AccountRole::Owner).await;
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let colleague = official(&test, SHAANXI, &["acceptance"]).await;
@@ -85,11 +81,11 @@ async fn on_the_way_to_acceptance() {
         way.does(&officer, "take", &[]).await;
         way.does(&officer, "hand-over", &[("to", &colleague.caller().unwrap().account_id)]).await;
         way.requires_correction(&officer, &[("place1", "basic/postcode"), ("text1", "应为 6 位")]).await;
-        way.corrects(&unit, 2).await;
+        hand_in(&unit, &way.no, 2, &[("postcode", "710016"), ("fax", "86000001")]).await;
         way.does(&officer, "ask-consent", &[("cause", "新交的材料缺页")]).await;
         way.does(&supervisor, "consent", &[]).await;
         way.requires_correction(&officer, &[("place1", "basic/fax"), ("text1", "缺区号"), ("cause", "新交的材料缺页")]).await;
-        way.corrects(&unit, 3).await;
+        hand_in(&unit, &way.no, 3, &[("postcode", "710016"), ("fax", "029-86000001")]).await;
         way.does(&officer, "accept", &[("agency", &unit_of(&agency))]).await;
         way.does(&officer, "amend-acceptance", &[("changes", "更正产品"), ("items@0", "SE033")]).await;
         way.does(&approver, "suspend", &[("reason", "司法机关调查")]).await;
@@ -118,6 +114,7 @@ const REVIEWING: &[&str] = &[
     "record-review",
     "narrow-scope",
     "memo",
+    "sign-memo",
     "rectify",
     "verify-fail",
     "rectify",
@@ -164,8 +161,9 @@ async fn in_a_review() {
         way.does(lead, "start-review", &[]).await;
         way.does(lead, "record-review", &[("text", "首次会议")]).await;
         way.does(&unit, "narrow-scope", &[("items@0", "SE033"), ("reason", "暂不生产")]).await;
-        let memo = [("problems", "试验台未校准"), ("deadline", "2026-05-01"), ("agency_signer", "赵某"), ("unit_signer", "王某")];
+        let memo = [("problems", "试验台未校准"), ("deadline", "2026-05-01"), ("agency_signer", "赵某")];
         way.does(lead, "memo", &memo).await;
+        way.does(&unit, "sign-memo", &[]).await;
         for (answer, said) in [("verify-fail", "reason"), ("verify-ok", "note")] {
             let proof = upload(&unit, &way.no, "rectify").await.unwrap();
             way.does(&unit, "rectify", &[("text", "已校准"), ("files", &proof)]).await;

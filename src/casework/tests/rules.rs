@@ -15,7 +15,7 @@ use crate::server::plain::Answer;
 use crate::workflow::action::Mark;
 
 /// Hands a book in with these answers of its first page.
-async fn hand_in(owner: &Visit, no: &str, version: i64, answers: &[(&str, &str)]) {
+pub(super) async fn hand_in(owner: &Visit, no: &str, version: i64, answers: &[(&str, &str)]) {
     let value = |(key, shown): &(&str, &str)| FrozenValue {
         path: format!("basic/{key}"),
         label: say("", ""),

@@ -24,8 +24,7 @@ use crate::server::db::Tx;
 use crate::server::ids;
 use crate::workflow::action::Window;
 use crate::workflow::{self, Action, Actor, Case, Context, Event, Facts, Review, Role, timed};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use std::sync::Arc;
 
 /// Cases stored in one change.
