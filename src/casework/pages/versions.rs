@@ -2,7 +2,7 @@
 //! each place that takes it into a correction notice.
 
 use super::forms::{acting_at, form_id};
-use crate::application::book::{Change, pages, places, places::words};
+use crate::application::book::{pages, places, places::words};
 use crate::application::frozen::Frozen;
 use crate::application::read::{Beside, Book, Word, changes_table, versioned};
 use crate::base::t;
