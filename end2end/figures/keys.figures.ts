@@ -9,7 +9,7 @@ import { INSTRUMENTS, instruments } from '../support/sheet';
 import { expect, test } from '../support/test';
 
 const ROWS = 200;
-const KEYS = 200;
+const KEYS = 100;
 const SLOWER = 4;
 const AIM = 50;
 

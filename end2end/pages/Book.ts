@@ -122,7 +122,7 @@ export class Book {
     const part = this.page.locator('details').filter({ has: this.page.locator('summary', { hasText: `从表格导入“${table}”` }) });
     await part.locator('summary').click();
     await part.locator('input[type=file]').setInputFiles(workbook(`${table}.xlsx`, rows));
-    await part.getByRole('button', { name: '导入' }).click();
+    await part.getByRole('button', { name: '导入', exact: true }).click();
     await expect(this.page.getByText(/已导入 \d+ 行/)).toBeVisible();
   }
 
