@@ -55,7 +55,8 @@ impl From<&File> for Progress {
 /// the page of then is gone, until it is swept. Whether the bytes are those of the hash is found out at the end.
 pub async fn begin(visit: &Visit, begin: Begin) -> Result<Progress> {
     judge_size(begin.size)?;
-    if !begin.sha256.is_empty() && !(begin.sha256.len() == 64 && begin.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))) {
+    let is_digest = begin.sha256.len() == 64 && begin.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if !begin.sha256.is_empty() && !is_digest {
         return Err(AppError::BadRequest("sha256".into()));
     }
     let file = new(visit, begin)?;
