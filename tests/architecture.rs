@@ -26,6 +26,7 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
     ("casework", "catalogue", "a case's limits and the authority above it are the catalogue's"),
     ("exam", "account", "a seat is a person's at a body, read inside the same change"),
     ("exam", "casework", "a seat and the case's event are one change"),
+    ("exam", "catalogue", "a body's candidates are those of the authorities that decide for its province"),
     ("licence", "account", "a unit is told what became of its certificate, inside the same change"),
     ("licence", "catalogue", "a licence names items and authorities"),
     ("portal", "application", "the public is told the state of a number"),

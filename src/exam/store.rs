@@ -4,7 +4,7 @@ use super::model::{Plan, Session, Waiting};
 use crate::casework::store::read_case;
 use crate::error::{OrBroken, Result};
 use crate::form::Values;
-use crate::server::db::{Row, Tx};
+use crate::server::db::{Row, Tx, Val};
 use crate::vals;
 use crate::workflow::Case;
 use jiff::civil::Date;
@@ -97,13 +97,16 @@ pub async fn published_sessions(tx: &mut Tx, closed_since: Date, since: i64) -> 
     tx.rows(sql, vals![closed_since.to_string(), since]).await?.iter().map(session).collect()
 }
 
-/// Accepted candidates without a seat whose authority is one of these or was delegated to by one of them, and those who resit at the
-/// body; the first accepted first.
-pub async fn waiting(tx: &mut Tx, body_id: &str, authorities: &[&str; 2]) -> Result<Vec<Waiting>> {
-    let sql = "SELECT a.no, a.items, a.projection, u.name FROM application a JOIN unit u ON u.id = a.unit_id \
+/// Accepted candidates without a seat whose authority is one of these, and those who resit at the body; the first accepted first.
+pub async fn waiting(tx: &mut Tx, body_id: &str, authorities: &[String]) -> Result<Vec<Waiting>> {
+    let listed: Vec<String> = (3..).take(authorities.len()).map(|n| format!("${n}")).collect();
+    let sql = format!(
+        "SELECT a.no, a.items, a.projection, u.name FROM application a JOIN unit u ON u.id = a.unit_id \
                WHERE a.category = $1 AND a.kind IN ('obtain', 'renew-exam') \
-               AND ((a.state = 'accepted' AND a.authority_code IN (SELECT code FROM authority WHERE code IN ($2, $3) OR delegated_by IN ($2, $3))) OR (a.state = 'exam-failed' AND a.agency_id = $4)) \
-               ORDER BY a.submitted_at, a.id LIMIT 500";
+               AND ((a.state = 'accepted' AND a.authority_code IN ({})) OR (a.state = 'exam-failed' AND a.agency_id = $2)) \
+               ORDER BY a.submitted_at, a.id LIMIT 500",
+        listed.join(", ")
+    );
     let waiting = |row: &Row| {
         let case = read_case(row)?;
         Ok(Waiting {
@@ -114,7 +117,8 @@ pub async fn waiting(tx: &mut Tx, body_id: &str, authorities: &[&str; 2]) -> Res
             since: case.acceptance.map(|acceptance| acceptance.on),
         })
     };
-    let args = vals![crate::catalogue::PERSONNEL, authorities[0], authorities[1], body_id];
+    let mut args = vals![crate::catalogue::PERSONNEL, body_id];
+    args.extend(authorities.iter().map(Val::from));
     tx.rows(sql, args).await?.iter().map(waiting).collect()
 }
 

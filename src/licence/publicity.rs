@@ -5,7 +5,7 @@ use super::model::State;
 use crate::base::paging::Cursor;
 use crate::base::text;
 use crate::base::workdays::{legal_date, start_of};
-use crate::catalogue::PERSONNEL;
+use crate::catalogue::{self, PERSONNEL};
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
@@ -137,11 +137,9 @@ pub struct Shown {
     pub state: State,
 }
 
-/// In the words of the index. A delegated body decides in the name of the delegating one (行政许可法 art. 24). CROSS JOIN: SQLite keeps the
-/// order.
-const FROM_PUBLISHED: &str = "FROM case_event e CROSS JOIN application a CROSS JOIN unit u CROSS JOIN authority b CROSS JOIN authority t \
-     WHERE e.event = 'published' AND a.id = e.application_id AND u.id = a.unit_id AND b.code = a.authority_code \
-     AND t.code = COALESCE(b.delegated_by, b.code)";
+/// In the words of the index. CROSS JOIN: SQLite keeps the order.
+const FROM_PUBLISHED: &str = "FROM case_event e CROSS JOIN application a CROSS JOIN unit u CROSS JOIN authority t \
+     WHERE e.event = 'published' AND a.id = e.application_id AND u.id = a.unit_id AND t.code = a.authority_code";
 
 /// In the words of the index.
 const FROM_PAPER: &str = "FROM certificate c CROSS JOIN unit u CROSS JOIN authority t \
@@ -157,7 +155,19 @@ pub async fn published(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: 
     } else {
         rows.truncate(limit);
     }
-    with_certificates(tx, rows).await
+    with_certificates(tx, in_the_name_of(tx, rows).await?).await
+}
+
+/// A delegated body decides in the name of the delegating one (行政许可法 art. 24).
+async fn in_the_name_of(tx: &mut Tx, mut rows: Vec<Published>) -> Result<Vec<Published>> {
+    let authorities = catalogue::store::authorities(tx).await?;
+    let find = |code: &str| authorities.iter().find(|authority| authority.code == code);
+    for row in rows.iter_mut().filter(|row| row.decision.is_some()) {
+        if let Some(superior) = find(&row.authority_code).and_then(|own| find(own.delegated_by.as_deref()?)) {
+            (row.authority, row.authority_code) = (superior.name.clone(), superior.code.clone());
+        }
+    }
+    Ok(rows)
 }
 
 /// How many there are, counted no further than one beyond `cap`.

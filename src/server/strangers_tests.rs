@@ -184,7 +184,9 @@ impl Theirs {
             test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![]).await })).await.unwrap();
         };
         put("INSERT INTO invitation (token_digest, id, unit_id, mobile, person_name, role, may_submit, invited_by, expires_at) VALUES ('d', 'invited', $VALVE, '13900000099', '某', 'reader', 0, '', 99999999999999)").await;
-        put("INSERT INTO reason_library (id, authority_code, body, changed_at) VALUES ('reason', '610000', '材料不齐', 0)").await;
+        put("INSERT INTO reason_library (id, authority_code) VALUES ('reason', '610000')").await;
+        put("INSERT INTO document_template (authority_code, kind, version, body, account_id, at) VALUES ('610000', 'reason/reason', 1, '材料不齐', '', 0)")
+            .await;
         put("INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, state_reason, state_at, created_at) VALUES ('held', $VALVE, 'TS2210123-2029', 'manufacture', '[\"SE031\"]', '610000', '2025-03-01', '2029-02-28', 'unchecked', '', 0, 0)").await;
         put("INSERT INTO file (id, unit_id, account_id, application_no, slot, name, size, received, media, sha256, created_at) SELECT 'cut', unit_id, id, 'unit', 'unit/licence', 'a.pdf', 10, 0, '', '', 0 FROM account WHERE username = 'valve01'").await;
         let owner = one("SELECT id AS x FROM account WHERE username = 'valve01'").await;

@@ -164,7 +164,7 @@ async fn what_the_authority_has_given_stands_in_the_row() {
         assert_eq!(listing.rows[0].given, [], "a receipt is no decision");
         assert!(listing.rows[0].may(ActionKind::Withdraw), "a unit withdraws from the list too");
         let refuse = Action::Refuse { ground: Ground::NoPermitNeeded, reason: "不需要取得许可".into(), right_authority: String::new() };
-        crate::casework::service::act(&super::correcting::officer(&test).await, &no, "c", None, refuse).await.unwrap();
+        crate::casework::service::act(&super::correcting::officer(&test).await, &no, "d", None, refuse).await.unwrap();
         let given = rows(&owner).await.rows.remove(0).given;
         assert_eq!(given.iter().map(|line| line.kind).collect::<Vec<_>>(), [Kind::NonAcceptance]);
         assert!(Kind::NonAcceptance.is_decision() && !Kind::Acceptance.is_decision());

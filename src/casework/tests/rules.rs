@@ -1,7 +1,7 @@
 //! What the law and the spec tie to a step, through the service: a second notice, days without reviewers, flags and stopped limits in the
 //! lists, the 约请函 and the memo as they are written anew.
 
-use super::desk::{form, is_done};
+use super::desk::{corrected, form, is_done};
 use super::*;
 use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
 use crate::application::store::{Version, insert_version};
@@ -68,7 +68,7 @@ async fn a_second_notice_is_about_what_was_handed_in_anew() {
         assert_eq!(["basic/postcode", "basic/fax", "basic/email"].map(|place| drawn.may_mark(place)), [true, true, false], "what the form offers");
         let notice = async |place: &str| {
             let answers = [("place1", "basic/fax"), ("text1", "缺区号"), ("place2", place), ("text2", "也有误"), ("cause", "新填的传真仍有误")];
-            desk::act(&officer, &form(&officer, &no, "require-correction", &answers).await).await
+            desk::act(&officer, &corrected(&officer, &no, &answers).await).await
         };
         let refused = notice("basic/email").await;
         assert!(matches!(&refused, Err(AppError::Refused(say)) if say.zh.contains("2. 也有误") && !say.zh.contains("缺区号")), "it says which");

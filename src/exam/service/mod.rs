@@ -17,7 +17,7 @@ use crate::base::say;
 use crate::base::text::url_escape;
 use crate::casework::service::load;
 use crate::catalogue::routing::provincial_code;
-use crate::catalogue::{Authority, PersonnelCodes};
+use crate::catalogue::{self, Authority, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -120,10 +120,15 @@ pub async fn sessions(visit: &Visit) -> Result<Sessions> {
     let mut tx = visit.app.db.read().await?;
     let region = find_unit(&mut tx, body).await?.map(|unit| unit.region).unwrap_or_default();
     let province = provincial_code(&region);
+    // Those that the province or the national authority delegated to decide in their name (行政许可法 art. 24).
+    let deciding = |code: &str| code == province || code == Authority::NATIONAL;
+    let all = catalogue::store::authorities(&mut tx).await?.into_iter();
+    let ours = all.filter(|authority| deciding(&authority.code) || authority.delegated_by.as_deref().is_some_and(deciding));
+    let ours: Vec<String> = ours.map(|authority| authority.code).collect();
     Ok(Sessions {
         rows: store::sessions_of(&mut tx, body).await?,
         plans: store::plans(&mut tx, visit.app.clock.today().year(), Some(body)).await?,
-        waiting: store::waiting(&mut tx, body, &[&province, Authority::NATIONAL]).await?,
+        waiting: store::waiting(&mut tx, body, &ours).await?,
         may_edit: caller.may_write(),
         plan: FormState::default(),
         session: FormState::default(),

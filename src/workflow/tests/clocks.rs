@@ -200,7 +200,7 @@ fn renewals_have_the_old_certificate_and_authorities_their_own_limits() {
     let line = ledger.line(Clock::Acceptance).unwrap();
     assert_eq!((line.due, line.committed), (Some(day("2026-03-09")), Some(day("2026-03-04"))));
     assert_eq!(line.say().zh, "第 0 个工作日，共 5 个工作日，2026年3月9日（周一）到期，承诺2026年3月4日（周三）前");
-    assert!(line.say().en.ends_with(", due 9 Mar 2026, committed by 4 Mar 2026"), "{}", line.say().en);
+    assert!(line.say().en.ends_with(", due 9 Mar 2026 (Mon), committed by 4 Mar 2026 (Wed)"), "{}", line.say().en);
     let kept = ledger.line(Clock::Renewal).unwrap().say();
     assert!(!kept.zh.contains("承诺") && !kept.en.contains("committed"), "nothing is said where nothing shorter was committed to");
     assert_eq!((ledger.turn, ledger.main), (Some(Role::Acceptance), Some(Clock::Acceptance)));
