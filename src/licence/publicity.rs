@@ -155,7 +155,8 @@ pub async fn published(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: 
     } else {
         rows.truncate(limit);
     }
-    with_certificates(tx, in_the_name_of(tx, rows).await?).await
+    let rows = in_the_name_of(tx, rows).await?;
+    with_certificates(tx, rows).await
 }
 
 /// A delegated body decides in the name of the delegating one (行政许可法 art. 24).
