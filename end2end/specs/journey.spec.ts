@@ -176,6 +176,7 @@ withAndWithoutScript((script) => {
       await period.getByLabel('从').fill(server.day(0));
       await period.getByLabel('到').fill(server.day(0));
       await form.getByLabel('评审类别').selectOption('其他');
+      await form.getByLabel('其他类别').fill('安全附件');
       await form.getByRole('textbox', { name: '评审人员', exact: true }).fill(reviewer);
       for (const question of [/收受或者索要/, /偏离许可规则/]) await form.getByRole('radiogroup', { name: question }).getByLabel('没有').check();
       await form.getByRole('radiogroup', { name: /其他影响公正/ }).getByLabel('有', { exact: true }).check();
