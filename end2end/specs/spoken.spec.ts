@@ -6,7 +6,8 @@ import { expect, test } from '../support/test';
 // A Monday far from holidays; what is left of a limit must not depend on the day the tests run.
 test.use({ today: '2031-06-02', apart: 'spoken' });
 
-const PAGES: Address[] = [
+/** `part` is what is new on a page whose rest is another page's: the panel beside a book. */
+const PAGES: (Address & { part?: RegExp })[] = [
   { name: 'home', path: '/' },
   { name: 'enterprise-registration', path: '/register/enterprise' },
   { name: 'sign-in', path: '/sign-in' },
@@ -17,17 +18,18 @@ const PAGES: Address[] = [
   { name: 'receipt', path: at(own('已提交'), '/applications/', '/receipt'), as: 'unit' },
   { name: 'applications', path: '/applications', as: 'unit' },
   { name: 'queue', path: '/cases', as: 'authority' },
-  { name: 'case', path: at(queued('rectify'), '/cases/'), as: 'agency' },
+  { name: 'case', path: at(queued('rectify'), '/cases/'), as: 'agency', part: /^(办理|Actions)$/ },
 ];
 
-for (const { name, path, as } of PAGES) {
+for (const { name, path, as, part } of PAGES) {
   for (const lang of ['zh', 'en'] as const) {
     test.describe(() => {
       test.use({ lang });
       test(`${name}, ${lang}`, { tag: '@once' }, async ({ page, server }) => {
         if (as) await new SignIn(page).as(as);
         await page.goto(await find(path, page, lang, server.url));
-        await expect(page.getByRole('main')).toMatchAriaSnapshot({ name: `${name}.${lang}.aria.yml` });
+        const spoken = part ? page.getByRole('region', { name: part }) : page.getByRole('main');
+        await expect(spoken).toMatchAriaSnapshot({ name: `${name}.${lang}.aria.yml` });
       });
     });
   }
