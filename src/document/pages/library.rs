@@ -171,6 +171,7 @@ fn Template(template: TemplateView) -> impl IntoView {
     view! {
         <PageTitle text=title.to_owned()/>
         <Breadcrumb trail=trail here=title.to_owned()/>
+        <h1 lang="zh-CN">{title}</h1>
         <Told form=template.form/>
         <form method="post" action=SaveTemplate::url()>
             <input type="hidden" name="values[kind]" value=template.kind.word()/>
