@@ -62,7 +62,7 @@ impl Dossier {
         let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance, None).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
-        let (digits, validity) = (catalogue::store::digits(tx).await?, catalogue::store::validity(tx).await?);
+        let (digits, validity) = (catalogue::store::setting(tx).await?, catalogue::store::setting(tx).await?);
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
         Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, validity, unit_id, deciding, acceptance, book })
     }

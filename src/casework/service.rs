@@ -11,6 +11,7 @@ use crate::application::book::Ban;
 use crate::base::workdays::{Calendar, legal_date};
 use crate::base::{Say, say};
 use crate::calendar::service::current as current_calendar;
+use crate::catalogue::checklist::Points;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
 use crate::error::{AppError, Result};
@@ -130,7 +131,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     };
     let code = record.items.first().and_then(|code| catalogue::PersonnelCodes::builtin().find(code));
     let points = match person.zip(code) {
-        Some((kind, code)) if is_judged => catalogue::store::checklist(tx).await?.points(code, kind),
+        Some((kind, code)) if is_judged => catalogue::store::setting::<Points>(tx).await?.points(code, kind),
         _ => Vec::new(),
     };
     let unfounded = match person.zip(code).filter(|_| record.case.state.is_open()) {

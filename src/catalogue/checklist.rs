@@ -2,11 +2,11 @@
 //! accepted. Its rule (TSG Z8002-2022) was not at hand in full, so the points of each level are a setting (spec 4.3). Pure.
 
 use super::personnel::{Group as Personnel, PersonnelCode};
+use super::setting::{InForce, Setting};
 use crate::base::{Text, t};
 use crate::form::field::no_rules;
 use crate::form::{Field, Group, Kind, Page, Part, Values};
 use crate::workflow::person::PersonKind;
-use std::collections::BTreeMap;
 
 const EDUCATION: &str = "学历和专业符合该级别的要求";
 const YEARS: &str = "从事相关工作的年限符合该级别的要求";
@@ -40,47 +40,34 @@ pub static CHECKLIST: Page = Page {
     rules: no_rules,
 };
 
-/// The points in force, by the keys of the form, as they are written there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Checklist {
-    by_key: BTreeMap<String, String>,
+/// 核对清单 as a setting. A level without a point keeps the ones it has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Points;
+
+impl Setting for Points {
+    const FORM: &'static Page = &CHECKLIST;
+    const KEY: &'static str = "personnel/checklist";
+
+    fn delivered() -> Values {
+        LEVELS.into_iter().map(|(key, _, points)| (key.to_owned(), points.join("\n"))).collect()
+    }
+
+    fn kept(typed: &str) -> Option<String> {
+        Some(lines(typed).join("\n")).filter(|points| !points.is_empty())
+    }
 }
 
+/// The points in force, as they are written in the form.
+pub type Checklist = InForce<Points>;
+
 impl Checklist {
-    /// As delivered.
-    pub fn delivered() -> Checklist {
-        Checklist { by_key: LEVELS.into_iter().map(|(key, _, points)| (key.to_owned(), points.join("\n"))).collect() }
-    }
-
-    /// Those delivered with others in their places. A level without a point keeps the ones it has.
-    pub fn with(set: &BTreeMap<String, String>) -> Checklist {
-        let mut list = Checklist::delivered();
-        for (key, points) in &mut list.by_key {
-            let typed = set.get(key).map(|typed| lines(typed).join("\n")).unwrap_or_default();
-            if !typed.is_empty() {
-                *points = typed;
-            }
-        }
-        list
-    }
-
-    /// By the keys of the form.
-    pub fn by_key(&self) -> &BTreeMap<String, String> {
-        &self.by_key
-    }
-
-    /// As the form shows them.
-    pub fn values(&self) -> Values {
-        self.by_key.iter().map(|(key, points)| (CHECKLIST.path(key), points.clone())).collect()
-    }
-
     /// What is checked before this application is accepted: nothing for a renewal or a change, nor where the rule itself is judged.
     pub fn points(&self, code: &PersonnelCode, kind: PersonKind) -> Vec<String> {
         if code.group != Personnel::Inspection || kind != PersonKind::Obtain {
             return Vec::new();
         }
         let key = LEVELS.into_iter().find(|(_, level, _)| *level == code.level).map(|(key, ..)| key);
-        key.and_then(|key| self.by_key.get(key)).map(|points| lines(points).into_iter().map(str::to_owned).collect()).unwrap_or_default()
+        key.map(|key| lines(self.answer(key)).into_iter().map(str::to_owned).collect()).unwrap_or_default()
     }
 }
 
@@ -108,12 +95,10 @@ mod tests {
 
     #[test]
     fn what_is_set_takes_the_place_of_what_is_delivered() {
-        let set =
-            BTreeMap::from([("inspector".to_owned(), "  甲 \n\n乙".to_owned()), ("senior".to_owned(), " \n".to_owned()), ("x".to_owned(), "y".to_owned())]);
+        let set = Values::from([("inspector".to_owned(), "  甲 \n\n乙".to_owned()), ("senior".to_owned(), " \n".to_owned()), ("x".to_owned(), "y".to_owned())]);
         let list = Checklist::with(&set);
         let points = |code: &str| list.points(PersonnelCodes::builtin().find(code).unwrap(), PersonKind::Obtain);
         assert_eq!(points("Y-DT"), ["甲", "乙"]);
         assert_eq!(points("GS-JD"), [EDUCATION, YEARS, RECORD]);
-        assert_eq!(Checklist::with(list.by_key()), list);
     }
 }

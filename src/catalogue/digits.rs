@@ -1,10 +1,10 @@
 //! 证书编号里的设备种类代码: the digit each kind of equipment has in certificate numbers. The rules print only some of them; the others
 //! are ours until known better, so all are a setting (spec 6.5, ruling 24). Pure.
 
+use super::setting::{InForce, Setting};
 use crate::base::{Text, say, t};
 use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Values};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Key of the field, 设备种类, and its digit as delivered.
 const KINDS: [(&str, &str, char); 12] = [
@@ -85,41 +85,31 @@ fn one(typed: &str) -> Option<char> {
     first.filter(|_| letters.next().is_none())
 }
 
-/// The digits in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Digits {
-    by_key: BTreeMap<String, char>,
+/// 设备种类代码 as a setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EquipmentDigits;
+
+impl Setting for EquipmentDigits {
+    const FORM: &'static Page = &DIGITS;
+    const KEY: &'static str = "certificate/digits";
+
+    fn delivered() -> Values {
+        KINDS.into_iter().map(|(key, _, digit)| (key.to_owned(), digit.to_string())).collect()
+    }
+
+    fn kept(typed: &str) -> Option<String> {
+        one(typed).map(String::from)
+    }
 }
 
+/// The digits in force.
+pub type Digits = InForce<EquipmentDigits>;
+
 impl Digits {
-    /// As delivered.
-    pub fn delivered() -> Digits {
-        Digits { by_key: KINDS.into_iter().map(|(key, _, digit)| (key.to_owned(), digit)).collect() }
-    }
-
-    /// Those delivered with others in their places, by the keys of the form. What is no digit changes nothing.
-    pub fn with(set: &BTreeMap<String, String>) -> Digits {
-        let mut digits = Digits::delivered();
-        for (key, digit) in &mut digits.by_key {
-            *digit = set.get(key).and_then(|typed| one(typed)).unwrap_or(*digit);
-        }
-        digits
-    }
-
-    /// By the keys of the form.
-    pub fn by_key(&self) -> BTreeMap<String, String> {
-        self.by_key.iter().map(|(key, digit)| (key.clone(), digit.to_string())).collect()
-    }
-
-    /// As the form shows them.
-    pub fn values(&self) -> Values {
-        self.by_key().into_iter().map(|(key, digit)| (DIGITS.path(&key), digit)).collect()
-    }
-
     /// The digit of a 设备种类.
     pub fn of(&self, equipment: &str) -> Option<char> {
         let (key, ..) = KINDS.into_iter().find(|(_, kind, _)| *kind == equipment)?;
-        self.by_key.get(key).copied()
+        one(self.answer(key))
     }
 }
 
@@ -133,13 +123,5 @@ mod tests {
         assert_eq!(fields, KINDS.iter().map(|(key, kind, _)| (*key, *kind)).collect::<Vec<_>>());
         assert_eq!(Digits::delivered().of("安全附件"), Some('F'));
         assert_eq!(Digits::delivered().of("飞机"), None);
-    }
-
-    #[test]
-    fn what_is_set_takes_the_place_of_what_is_delivered() {
-        let set = BTreeMap::from([("ride".to_owned(), "A".to_owned()), ("safety".to_owned(), "ff".to_owned()), ("other".to_owned(), "1".to_owned())]);
-        let digits = Digits::with(&set);
-        assert_eq!((digits.of("大型游乐设施"), digits.of("安全附件"), digits.of("锅炉")), (Some('A'), Some('F'), Some('1')));
-        assert_eq!(Digits::with(&digits.by_key()), digits);
     }
 }

@@ -16,6 +16,7 @@ pub mod personnel;
 pub mod routing;
 #[cfg(feature = "ssr")]
 pub mod service;
+pub mod setting;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod validity;

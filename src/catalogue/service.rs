@@ -2,17 +2,18 @@
 //! are added and ended. Applications keep the version and the authority they were made with.
 
 use super::admin::{AuthoritiesAdmin, CatalogueAdmin, DelegationRow, IMPORT, Pending, VersionRow};
-use super::checklist::Checklist;
-use super::digits::{DIGITS, Digits};
+use super::checklist::Points;
+use super::digits::EquipmentDigits;
 use super::routing::provincial_code;
+use super::setting::{InForce, Setting};
 use super::store;
-use super::validity::Validity;
+use super::validity::Terms;
 use super::{Authority, AuthorityLevel, Catalogue, Decider, Delegation, Item, category_name, category_of};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::{Say, region, say};
 use crate::error::{AppError, Result};
-use crate::form::{Doc, Issue, Values, judge_page};
+use crate::form::{Doc, Issue, judge_page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -160,41 +161,46 @@ pub async fn authorities(visit: &Visit) -> Result<AuthoritiesAdmin> {
         }
     };
     let delegations = store::all_delegations(&mut tx).await?.into_iter().map(row).collect();
-    let values = store::digits(&mut tx).await?.values();
-    let issues = judge_page(&DIGITS, &Doc::of(values.clone()), visit.app.clock.today());
-    let digits = FormState { values, issues, ..FormState::default() };
-    let shown = |values| FormState { values, ..FormState::default() };
-    let (checklist, validity) = (shown(store::checklist(&mut tx).await?.values()), shown(store::validity(&mut tx).await?.values()));
+    let digits = shown(visit, store::setting::<EquipmentDigits>(&mut tx).await?);
+    let checklist = shown(visit, store::setting::<Points>(&mut tx).await?);
+    let validity = shown(visit, store::setting::<Terms>(&mut tx).await?);
     Ok(AuthoritiesAdmin { authorities, delegations, today, digits, checklist, validity, ..AuthoritiesAdmin::default() })
+}
+
+/// A setting as its form shows it, with what is to know of it.
+fn shown<S: Setting>(visit: &Visit, set: InForce<S>) -> FormState {
+    let values = set.values();
+    let issues = judge_page(S::FORM, &Doc::of(values.clone()), visit.app.clock.today());
+    FormState { values, issues, ..FormState::default() }
 }
 
 /// Sets the digits of kinds of equipment in certificate numbers (设备种类代码).
 pub async fn set_digits(visit: Visit, filled: Filled) -> Result<Answer> {
-    set(visit, filled, "set-digits", store::DIGITS, |answers| Digits::with(answers).by_key()).await
+    set::<EquipmentDigits>(visit, filled).await
 }
 
 /// Sets what is checked of inspection personnel before a first qualification is accepted.
 pub async fn set_checklist(visit: Visit, filled: Filled) -> Result<Answer> {
-    set(visit, filled, "set-checklist", store::CHECKLIST, |answers| Checklist::with(answers).by_key().clone()).await
+    set::<Points>(visit, filled).await
 }
 
 /// Sets how long persons are qualified (人员证有效期).
 pub async fn set_validity(visit: Visit, filled: Filled) -> Result<Answer> {
-    set(visit, filled, "set-validity", store::VALIDITY, |answers| Validity::with(answers).by_key()).await
+    set::<Terms>(visit, filled).await
 }
 
-/// Sets what one form of the administrator asks; `kept` makes of its answers what is stored.
-async fn set(visit: Visit, filled: Filled, deed: &'static str, key: &'static str, kept: fn(&Values) -> Values) -> Result<Answer> {
+async fn set<S: Setting>(visit: Visit, filled: Filled) -> Result<Answer> {
     admin(&visit)?;
     let issues = filled.issues(&visit);
     if !issues.is_empty() {
         return Ok(Answer::Wrong(issues));
     }
-    let (seat, kept) = (visit.clone(), kept(&filled.by_key()));
+    let (seat, set) = (visit.clone(), InForce::<S>::with(&filled.by_key()));
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
-            seat.audit(tx, deed, "", &serde_json::to_string(&kept).unwrap_or_default()).await?;
-            store::put_setting(tx, key, &kept).await
+            let deed = format!("set-{}", S::FORM.key);
+            seat.audit(tx, &deed, "", &serde_json::to_string(set.answers()).unwrap_or_default()).await?;
+            store::put_setting(tx, &set).await
         })
     });
     change.await?;

@@ -1,7 +1,8 @@
 //! All SQL of catalogue versions, authorities and delegations, and their seeding from the data the program carries.
 
 use super::admin::VersionRow;
-use super::{Authority, Catalogue, Checklist, Delegation, Digits, Validity};
+use super::setting::{InForce, Setting};
+use super::{Authority, Catalogue, Delegation};
 use crate::error::{AppError, Result};
 use crate::server::app::App;
 use crate::server::db::{Row, Tx};
@@ -170,39 +171,18 @@ pub async fn chain_versions(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
-/// Where the digits of kinds of equipment stand.
-pub const DIGITS: &str = "certificate/digits";
-/// Where the check-list of inspection personnel stands.
-pub const CHECKLIST: &str = "personnel/checklist";
-/// Where the years stand for which persons are qualified.
-pub const VALIDITY: &str = "personnel/validity";
-
-/// The digits of kinds of equipment in certificate numbers, as set or as delivered.
-pub async fn digits(tx: &mut Tx) -> Result<Digits> {
-    Ok(setting(tx, DIGITS).await?.map_or_else(Digits::delivered, |set| Digits::with(&set)))
-}
-
-/// The check-list of inspection personnel, as set or as delivered.
-pub async fn checklist(tx: &mut Tx) -> Result<Checklist> {
-    Ok(setting(tx, CHECKLIST).await?.map_or_else(Checklist::delivered, |set| Checklist::with(&set)))
-}
-
-/// How long persons are qualified, as set or as delivered.
-pub async fn validity(tx: &mut Tx) -> Result<Validity> {
-    Ok(setting(tx, VALIDITY).await?.map_or_else(Validity::delivered, |set| Validity::with(&set)))
-}
-
-/// A setting that is one form's answers by their keys.
-async fn setting(tx: &mut Tx, key: &str) -> Result<Option<BTreeMap<String, String>>> {
-    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![key]).await?;
-    row.map(|row| serde_json::from_str(&row.text("value")?).map_err(stored("setting"))).transpose()
+/// A setting, as set or as delivered.
+pub async fn setting<S: Setting>(tx: &mut Tx) -> Result<InForce<S>> {
+    let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![S::KEY]).await?;
+    let set = row.map(|row| serde_json::from_str(&row.text("value")?).map_err(stored("setting"))).transpose()?;
+    Ok(set.map_or_else(InForce::delivered, |set| InForce::with(&set)))
 }
 
 /// Sets it.
-pub async fn put_setting(tx: &mut Tx, key: &str, answers: &BTreeMap<String, String>) -> Result<()> {
-    let value = serde_json::to_string(answers).unwrap_or_default();
+pub async fn put_setting<S: Setting>(tx: &mut Tx, set: &InForce<S>) -> Result<()> {
+    let value = serde_json::to_string(set.answers()).unwrap_or_default();
     let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    tx.run(sql, vals![key, value]).await.map(drop)
+    tx.run(sql, vals![S::KEY, value]).await.map(drop)
 }
 
 /// Where a version waits to be confirmed.

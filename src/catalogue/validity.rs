@@ -2,10 +2,10 @@
 //! in full, so the years of each group are a setting (spec 4.3). Pure.
 
 use super::personnel::Group as Personnel;
+use super::setting::{InForce, Setting};
 use crate::base::{Text, say, t};
 use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Values};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Who has a field, by its word; the others have no certificate of ours.
 const GROUPS: [Personnel; 2] = [Personnel::Inspection, Personnel::Ndt];
@@ -44,40 +44,30 @@ fn years(typed: &str) -> Option<i32> {
     typed.trim().parse().ok().filter(|years| (1..=10).contains(years))
 }
 
-/// The years in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Validity {
-    by_key: BTreeMap<String, i32>,
+/// 人员证有效期 as a setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms;
+
+impl Setting for Terms {
+    const FORM: &'static Page = &VALIDITY;
+    const KEY: &'static str = "personnel/validity";
+
+    fn delivered() -> Values {
+        GROUPS.map(|group| (group.word().to_owned(), DELIVERED.to_string())).into()
+    }
+
+    fn kept(typed: &str) -> Option<String> {
+        years(typed).map(|years| years.to_string())
+    }
 }
 
+/// The years in force.
+pub type Validity = InForce<Terms>;
+
 impl Validity {
-    /// As delivered.
-    pub fn delivered() -> Validity {
-        Validity { by_key: GROUPS.map(|group| (group.word().to_owned(), DELIVERED)).into() }
-    }
-
-    /// Those delivered with others in their places, by the keys of the form. What is no term changes nothing.
-    pub fn with(set: &BTreeMap<String, String>) -> Validity {
-        let mut validity = Validity::delivered();
-        for (key, term) in &mut validity.by_key {
-            *term = set.get(key).and_then(|typed| years(typed)).unwrap_or(*term);
-        }
-        validity
-    }
-
-    /// By the keys of the form.
-    pub fn by_key(&self) -> BTreeMap<String, String> {
-        self.by_key.iter().map(|(key, years)| (key.clone(), years.to_string())).collect()
-    }
-
-    /// As the form shows them.
-    pub fn values(&self) -> Values {
-        self.by_key().into_iter().map(|(key, years)| (VALIDITY.path(&key), years)).collect()
-    }
-
     /// Years what a group is qualified for is valid.
     pub fn years(&self, group: Personnel) -> i32 {
-        self.by_key.get(group.word()).copied().unwrap_or(DELIVERED)
+        years(self.answer(group.word())).unwrap_or(DELIVERED)
     }
 }
 
@@ -91,14 +81,6 @@ mod tests {
         let fields: Vec<_> = VALIDITY.fields().map(|(_, field)| (field.key, field.label)).collect();
         assert_eq!(fields, GROUPS.map(|group| (group.word(), group.label())));
         assert_eq!(GROUPS.map(|group| Validity::delivered().years(group)), [5, 5]);
-    }
-
-    #[test]
-    fn what_is_set_takes_the_place_of_what_is_delivered() {
-        let set = BTreeMap::from([("inspection".to_owned(), "4".to_owned()), ("ndt".to_owned(), "0".to_owned()), ("x".to_owned(), "1".to_owned())]);
-        let validity = Validity::with(&set);
-        assert_eq!(GROUPS.map(|group| validity.years(group)), [4, 5]);
-        assert_eq!(Validity::with(&validity.by_key()), validity);
     }
 
     #[test]

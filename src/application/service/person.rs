@@ -13,6 +13,7 @@ use crate::base::resident_id::ResidentId;
 use crate::base::{Say, region, say, text};
 use crate::casework::bans;
 use crate::casework::service::begin;
+use crate::catalogue::checklist::Points;
 use crate::catalogue::conditions::{Applicant, judge};
 use crate::catalogue::{self, PERSONNEL, PersonnelCode, PersonnelCodes, Rules};
 use crate::error::{AppError, Result};
@@ -49,7 +50,7 @@ pub async fn person_picker(visit: &Visit, choice: Choice) -> Result<Qualify> {
                 Err(why) => ask = Some(why),
             }
             against = obstacles(visit, &mut tx, caller, unit, code, kind).await?;
-            points = catalogue::store::checklist(&mut tx).await?.points(code, kind);
+            points = catalogue::store::setting::<Points>(&mut tx).await?.points(code, kind);
         }
         (None, _) => ask = Some(say("请选择申请类别", "Choose the kind of application")),
         (_, None) => ask = Some(say("请选择项目代号", "Choose a code")),
@@ -140,7 +141,7 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
         Some(unit) => find_unit(tx, &unit).await?.map(|unit| (unit.name, unit.code)),
         None => None,
     };
-    let points = catalogue::store::checklist(tx).await?.points(&code, kind);
+    let points = catalogue::store::setting::<Points>(tx).await?.points(&code, kind);
     let mut elsewhere = Vec::new();
     for other in others {
         let doc = store::cells_at(tx, &other.id, &[PRACTICE_ORG, PRACTICE_CODE]).await?;
