@@ -1,9 +1,8 @@
 //! The process may die at any moment of any action: of what it was doing nothing is left, and the same click does it once.
 
-use super::desk::{corrected, filed, form};
+use super::desk::{corrected, form};
 use super::forms::upload;
 use super::letters::{granted, people};
-use super::rules::hand_in;
 use super::*;
 use crate::casework::forms::FORMS;
 use crate::casework::{certify, desk};
@@ -71,7 +70,7 @@ const ACCEPTING: &[&str] =
 async fn on_the_way_to_acceptance() {
     for test in engines().await {
         let (unit, no) = drafted(&test).await;
-        hand_in(&unit, &no, 1, &[("postcode", "71001"), ("fax", "1")]).await;
+        hand_in(&unit, &no, 1, &[("basic/postcode", "71001"), ("basic/fax", "1")]).await;
         let agency = test.member("agency", AccountRole::Owner).await;
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let colleague = official(&test, SHAANXI, &["acceptance"]).await;
@@ -81,11 +80,11 @@ async fn on_the_way_to_acceptance() {
         way.does(&officer, "take", &[]).await;
         way.does(&officer, "hand-over", &[("to", &colleague.caller().unwrap().account_id)]).await;
         way.requires_correction(&officer, &[("place1", "basic/postcode"), ("text1", "应为 6 位")]).await;
-        hand_in(&unit, &way.no, 2, &[("postcode", "710016"), ("fax", "86000001")]).await;
+        hand_in(&unit, &way.no, 2, &[("basic/postcode", "710016"), ("basic/fax", "86000001")]).await;
         way.does(&officer, "ask-consent", &[("cause", "新交的材料缺页")]).await;
         way.does(&supervisor, "consent", &[]).await;
         way.requires_correction(&officer, &[("place1", "basic/fax"), ("text1", "缺区号"), ("cause", "新交的材料缺页")]).await;
-        hand_in(&unit, &way.no, 3, &[("postcode", "710016"), ("fax", "029-86000001")]).await;
+        hand_in(&unit, &way.no, 3, &[("basic/postcode", "710016"), ("basic/fax", "029-86000001")]).await;
         way.does(&officer, "accept", &[("agency", &unit_of(&agency))]).await;
         way.does(&officer, "amend-acceptance", &[("changes", "更正产品"), ("items@0", "SE033")]).await;
         way.does(&approver, "suspend", &[("reason", "司法机关调查")]).await;

@@ -11,37 +11,6 @@ use crate::document::service as documents;
 use crate::form::Values;
 use crate::server::plain::Answer;
 
-/// A whole application as its unit handed it in, with the unit's owner.
-pub(super) async fn filed(test: &TestApp) -> (Visit, String) {
-    let (owner, no) = drafted(test).await;
-    let id = record(test, &no).await.id;
-    let (seat, number) = (owner.clone(), no.clone());
-    let done = test.app.db.write(move |tx| {
-        Box::pin(async move {
-            let (mut file, actor) = load(&seat, tx, &number).await?;
-            let body = crate::application::frozen::Frozen {
-                schema: 1,
-                no: number.clone(),
-                version: 1,
-                unit_name: String::new(),
-                unit_code: String::new(),
-                category: crate::base::say("", ""),
-                kind: crate::base::say("", ""),
-                authority: String::new(),
-                catalogue_version: String::new(),
-                pages: Vec::new(),
-            };
-            let body = serde_json::to_string(&body).unwrap();
-            let version = crate::application::store::Version { version: 1, body, sha256: "00".into(), submitted_at: seat.now() };
-            crate::application::store::insert_version(tx, &id, &number, &version, &seat.caller()?.account_id).await?;
-            let action = Action::Submit { version: 1, sha256: "00".into() };
-            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
-        })
-    });
-    done.await.unwrap();
-    (owner, no)
-}
-
 /// What a form of the desk posts, drawn now.
 pub(super) async fn form(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Values {
     let drawn = desk::desk(visit, no).await.unwrap();

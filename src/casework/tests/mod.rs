@@ -21,7 +21,9 @@ use super::service::{self, begin, load, perform};
 use super::store::{self, Click};
 use crate::account::model::Role as AccountRole;
 use crate::account::store::Account;
-use crate::application::store::Record;
+use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
+use crate::application::store::{Record, Version, insert_version};
+use crate::base::say;
 use crate::base::workdays::start_of;
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
@@ -52,6 +54,57 @@ fn go(test: &TestApp, day: Date) {
 async fn official(test: &TestApp, authority: &str, duties: &[&str]) -> Visit {
     let duties = duties.iter().map(|duty| (*duty).to_owned()).collect();
     test.person(Account { authority_code: Some(authority.to_owned()), duties, ..test.account(AccountRole::Staff) }).await
+}
+
+/// A version of a book with these answers by their paths, each on the page its path begins with.
+fn version_of(no: &str, version: i64, answers: &[(&str, &str)], at: i64) -> Version {
+    let mut pages: Vec<FrozenPage> = Vec::new();
+    for (path, shown) in answers {
+        let key = path.split('/').next().unwrap();
+        let shown = say((*shown).to_owned(), (*shown).to_owned());
+        let value = FrozenValue { path: (*path).to_owned(), label: say("", ""), shown, sealed: String::new(), digest: String::new() };
+        match pages.iter_mut().find(|page| page.key == key).and_then(|page| page.parts.first_mut()) {
+            Some(FrozenPart::Group { values, .. }) => values.push(value),
+            _ => pages.push(FrozenPage { key: key.into(), title: say("", ""), parts: vec![FrozenPart::Group { title: say("", ""), values: vec![value] }] }),
+        }
+    }
+    let book = Frozen {
+        schema: SCHEMA,
+        no: no.to_owned(),
+        version,
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: say("", ""),
+        kind: say("", ""),
+        authority: String::new(),
+        catalogue_version: String::new(),
+        pages,
+    };
+    Version { version, body: serde_json::to_string(&book).unwrap(), sha256: "00".into(), submitted_at: at }
+}
+
+/// Hands a book in, the first time or corrected, with these answers by their paths.
+async fn hand_in(owner: &Visit, no: &str, version: i64, answers: &[(&str, &str)]) {
+    let stored = version_of(no, version, answers, owner.now());
+    let (seat, no) = (owner.clone(), no.to_owned());
+    let done = owner.app.db.write(move |tx| {
+        Box::pin(async move {
+            let (mut file, actor) = load(&seat, tx, &no).await?;
+            insert_version(tx, &file.record.id, &format!("{no}-{version}"), &stored, &seat.caller()?.account_id).await?;
+            let sha256 = "00".to_owned();
+            let done = file.record.case.marks.iter().map(|mark| mark.path.clone()).collect();
+            let action = if version == 1 { Action::Submit { version, sha256 } } else { Action::Resubmit { version, sha256, done } };
+            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
+        })
+    });
+    done.await.unwrap();
+}
+
+/// A whole application as its unit handed it in, with the unit's owner.
+async fn filed(test: &TestApp) -> (Visit, String) {
+    let (owner, no) = drafted(test).await;
+    hand_in(&owner, &no, 1, &[]).await;
+    (owner, no)
 }
 
 /// The owner of a unit with a draft of its own to Shaanxi; the book itself is `application`'s matter.

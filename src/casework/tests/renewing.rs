@@ -2,8 +2,6 @@
 
 use super::letters::{granted, people};
 use super::*;
-use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
-use crate::base::say;
 use crate::casework::certify;
 use crate::form::Values;
 use crate::licence::model::{Standing, State as Certificate};
@@ -12,25 +10,6 @@ use crate::licence::model::{Standing, State as Certificate};
 async fn renewing(test: &TestApp, number: &'static str, state: Certificate) -> (Visit, String) {
     let (owner, no) = granted(test, "[\"SE031\"]").await;
     let (id, unit, seat, me) = (record(test, &no).await.id, unit_of(&owner), owner.clone(), no.clone());
-    let value = FrozenValue {
-        path: "renewal/certificate_no".into(),
-        label: say("原许可证编号", ""),
-        shown: say(number, number),
-        sealed: String::new(),
-        digest: String::new(),
-    };
-    let book = Frozen {
-        schema: 1,
-        no: no.clone(),
-        version: 1,
-        unit_name: String::new(),
-        unit_code: String::new(),
-        category: say("", ""),
-        kind: say("", ""),
-        authority: String::new(),
-        catalogue_version: String::new(),
-        pages: vec![FrozenPage { key: "renewal".into(), title: say("", ""), parts: vec![FrozenPart::Group { title: say("", ""), values: vec![value] }] }],
-    };
     let old = crate::licence::store::Certificate {
         id: ids::new(test.app.clock.now()),
         unit_id: unit,
@@ -50,9 +29,8 @@ async fn renewing(test: &TestApp, number: &'static str, state: Certificate) -> (
     };
     let made = test.app.db.write(move |tx| {
         Box::pin(async move {
-            let version =
-                crate::application::store::Version { version: 1, body: serde_json::to_string(&book).unwrap(), sha256: "00".into(), submitted_at: seat.now() };
-            crate::application::store::insert_version(tx, &id, &me, &version, &seat.caller()?.account_id).await?;
+            let version = version_of(&me, 1, &[("renewal/certificate_no", number)], seat.now());
+            insert_version(tx, &id, &me, &version, &seat.caller()?.account_id).await?;
             crate::licence::store::insert(tx, &old).await?;
             tx.run("UPDATE application SET kind = 'renew-review' WHERE id = $1", crate::vals![id]).await
         })

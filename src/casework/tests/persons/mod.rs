@@ -9,9 +9,7 @@ mod ways;
 
 use super::*;
 use crate::account::store::Unit;
-use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
-use crate::application::service::PRACTICE_CODE;
-use crate::base::say;
+use crate::application::service::{PRACTICE_CODE, PRACTICE_ORG};
 use crate::document::model::Kind;
 use crate::document::service as documents;
 use crate::licence::model::State as Certificate;
@@ -84,9 +82,9 @@ async fn filed(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employ
             begin(&seat, tx, &number, Action::CreatePerson { kind }).await?;
             crate::application::store::set_employers(tx, &record.id, std::slice::from_ref(&employer)).await?;
             let unit = crate::account::store::find_unit(tx, &employer).await?.ok_or(AppError::NotFound)?;
-            let body = serde_json::to_string(&book(&number, &unit.name, &unit.code)).unwrap();
-            let version = crate::application::store::Version { version: 1, body, sha256: "00".into(), submitted_at: seat.now() };
-            crate::application::store::insert_version(tx, &record.id, &number, &version, &seat.caller()?.account_id).await?;
+            let answers = [(PRACTICE_ORG, unit.name.as_str()), (PRACTICE_CODE, unit.code.as_str()), ("qualification/address", "高新区示范路1号")];
+            let version = version_of(&number, 1, &answers, seat.now());
+            insert_version(tx, &record.id, &number, &version, &seat.caller()?.account_id).await?;
             let (mut file, actor) = load(&seat, tx, &number).await?;
             let action = Action::Submit { version: 1, sha256: "00".into() };
             perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
@@ -94,31 +92,6 @@ async fn filed(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employ
     });
     made.await.unwrap();
     no
-}
-
-fn book(no: &str, practice: &str, code: &str) -> Frozen {
-    let value = |path: &str, shown: &str| FrozenValue {
-        path: path.into(),
-        label: say("", ""),
-        shown: say(shown.to_owned(), shown.to_owned()),
-        sealed: String::new(),
-        digest: String::new(),
-    };
-    let values =
-        vec![value(crate::application::service::PRACTICE_ORG, practice), value(PRACTICE_CODE, code), value("qualification/address", "高新区示范路1号")];
-    let parts = vec![FrozenPart::Group { title: say("", ""), values }];
-    Frozen {
-        schema: SCHEMA,
-        no: no.into(),
-        version: 1,
-        unit_name: String::new(),
-        unit_code: String::new(),
-        category: say("", ""),
-        kind: say("", ""),
-        authority: String::new(),
-        catalogue_version: String::new(),
-        pages: vec![FrozenPage { key: "qualification".into(), title: say("", ""), parts }],
-    }
 }
 
 /// What a certificate on paper states: its number, what for, since when, from when and until when.
