@@ -245,8 +245,8 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
             let windows = case.standing().map(|round| round.windows.clone()).unwrap_or_default();
             windows.into_iter().map(|window| (format!("{}/{}", window.from, window.to), window.said())).collect()
         }
-        Source::Refusals => {
-            let reasons = document::library::reasons(visit, Letter::NonAcceptance).await?;
+        Source::Reasons(letter) => {
+            let reasons = document::library::reasons(visit, letter).await?;
             reasons.into_iter().map(|reason| plain(reason.clone(), reason)).collect()
         }
         Source::Points => file.facts.points.iter().map(|point| plain(point.clone(), point.clone())).collect(),

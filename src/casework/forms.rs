@@ -1,6 +1,7 @@
 //! What is asked for each action: one table draws the forms of every side, and `answers` reads what they post. Pure.
 
 use crate::base::{Say, Text, t};
+use crate::document::model::Kind as Letter;
 use crate::form::{Choice, Field, Kind, choice};
 use crate::workflow::action::{Conclusion, Ground, Satisfaction};
 use crate::workflow::{ActionKind, State};
@@ -23,8 +24,8 @@ pub enum Source {
     Items,
     /// Conditions to be checked one by one.
     Points,
-    /// The authority's library of reasons for not accepting.
-    Refusals,
+    /// The authority's library of reasons for a letter (常用理由).
+    Reasons(Letter),
 }
 
 /// 不需要鉴定评审, where agencies are offered.
@@ -103,6 +104,15 @@ const fn words(key: &'static str, zh: &'static str, en: &'static str) -> Field {
 
 const fn one(key: &'static str, zh: &'static str, en: &'static str, from: Source) -> Ask {
     Ask::One(Pick { key, label: t(zh, en), from, need: true })
+}
+
+const fn library(of: Letter) -> Ask {
+    Ask::One(Pick {
+        key: LIBRARY,
+        label: t("常用理由（没有写明理由时采用）", "Reason from the library, used where none is written"),
+        from: Source::Reasons(of),
+        need: false,
+    })
 }
 
 const fn files(zh: &'static str, en: &'static str, need: bool) -> Ask {
@@ -288,7 +298,7 @@ pub const FORMS: &[Form] = &[
     .button("保存审查意见", "Save the draft"),
     form(ActionKind::SendToApproval, &[]),
     form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
-    form(ActionKind::Deny, &[REASON, FALSE_DATA]).button("不予许可", "Deny the licence").ends(),
+    form(ActionKind::Deny, &[library(Letter::Denial), REASON, FALSE_DATA]).button("不予许可", "Deny the licence").ends(),
     form(ActionKind::SendBack, &[REASON]),
     form(ActionKind::Issue, &[Ask::Certificates]).button("制作许可证", "Issue the certificates"),
     form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),
@@ -303,7 +313,7 @@ pub const FORMS: &[Form] = &[
         ActionKind::Refuse,
         &[
             Ask::Field(Field::new("ground", t("情形", "Ground"), Kind::Select(&GROUNDS))),
-            Ask::One(Pick { key: LIBRARY, label: t("常用理由（没有写明理由时采用）", "Reason from the library, used where none is written"), from: Source::Refusals, need: false }),
+            library(Letter::NonAcceptance),
             REASON,
             Ask::Field(Field::new("right_authority", t("应当向哪个机关申请", "The authority to apply to"), Kind::Text).optional().hint("不属于本机关职权范围的，必须告知。", "Must be told where it is not this authority’s matter.")),
         ],

@@ -188,7 +188,7 @@ impl Kind {
 }
 
 /// The kinds of letters an authority keeps reasons for (常用理由).
-pub const REASONED: [Kind; 2] = [Kind::Correction, Kind::NonAcceptance];
+pub const REASONED: [Kind; 3] = [Kind::Correction, Kind::NonAcceptance, Kind::Denial];
 
 /// What a document says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,6 @@ use crate::base::{Say, Text, say, t};
 use crate::form::field::no_rules;
 use crate::form::{Field, Group, Kind, Page, Part, Table, Values};
 use crate::ui::form::FormState;
-use crate::workflow::State;
 use crate::workflow::action::Score;
 use crate::workflow::person::{Misconduct, Seat};
 use jiff::civil::Date;
@@ -253,7 +252,8 @@ pub struct Candidate {
     pub codes: Vec<String>,
     /// 座位号
     pub nth: i64,
-    pub state: State,
+    /// 申请状态, in the words of a person's case.
+    pub state: Say,
     pub revision: i64,
     /// Whether the seat is theirs still, and its marks are to come.
     pub sits: bool,

@@ -71,7 +71,7 @@ pub async fn licences(visit: &Visit, typed: &str) -> Result<Found> {
 
 /// How long what a person is qualified for is valid.
 pub async fn validity(visit: &Visit) -> Result<Say> {
-    Ok(qualification::validity(&catalogue::store::validity(&mut visit.app.db.read().await?).await?))
+    Ok(qualification::validity(&catalogue::store::setting(&mut visit.app.db.read().await?).await?))
 }
 
 /// The certificate of a person, to whoever knows both name and number. A name and a number that do not belong together are answered
@@ -138,16 +138,15 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
 
 /// Where a submitted case stands, in words; `None` for what is nobody else's business.
 fn state(case: &Case, due: Option<Date>) -> Option<Say> {
-    let person = case.person.as_ref().map(|person| person.kind);
     match (case.state, due) {
         (State::Draft | State::Deleted, _) => None,
-        (State::Withdrawn, _) if person.is_none() => Some(say("申请人已撤回。", "withdrawn by the applicant.")),
+        (State::Withdrawn, _) if case.person.is_none() => Some(say("申请人已撤回。", "withdrawn by the applicant.")),
         (State::Submitted, Some(due)) => Some(say(
             format!("已提交，审批机关应在{}以前决定是否受理。", date_zh(due)),
             format!("submitted; the authority decides by {} whether to accept it.", date_en(due)),
         )),
-        (state, _) => {
-            let label = state.label_for(person, Party::Unit);
+        _ => {
+            let label = case.label(Party::Unit);
             Some(say(format!("{}。", label.zh), format!("{}.", label.en)))
         }
     }

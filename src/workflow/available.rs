@@ -235,7 +235,7 @@ pub(super) fn admit(case: &Case, actor: &Actor, kind: ActionKind, ctx: &Context)
 }
 
 fn moved(case: &Case, actor: &Actor) -> crate::base::Say {
-    let label = case.state.label_for(case.person.as_ref().map(|person| person.kind), actor.side());
+    let label = case.label(actor.side());
     say(
         format!("现在的状态是“{}”，不能再做这项操作；没有改动任何内容。", label.zh),
         format!("This case is now “{}”, so this is no longer possible; nothing was changed.", label.en),

@@ -7,6 +7,7 @@ use super::actor::{Party, Role};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::person::Candidate;
 use super::state::State;
+use crate::base::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -130,6 +131,11 @@ impl Case {
     /// What kind of case it is.
     pub fn matter(&self) -> Matter {
         if self.person.is_some() { Matter::Person } else { Matter::Unit }
+    }
+
+    /// 申请状态, as a side reads it.
+    pub fn label(&self, side: Party) -> Text {
+        self.state.label_for(self.person.as_ref().map(|person| person.kind), side)
     }
 
     /// Whether an examination is part of its way.

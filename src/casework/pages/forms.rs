@@ -133,7 +133,7 @@ fn question(
         Ask::One(pick) if matches!(desk.offers(pick.from), [(only, _)] if only == NONE) => {
             view! { <input type="hidden" name=field_name(&form.path(pick.key)) value=NONE/> }.into_any()
         }
-        Ask::One(pick) if pick.from == Source::Refusals && desk.offers(pick.from).is_empty() => ().into_any(),
+        Ask::One(pick) if matches!(pick.from, Source::Reasons(_)) && desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
         Ask::All(pick) if desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::Some(pick) | Ask::All(pick) => {

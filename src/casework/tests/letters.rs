@@ -59,7 +59,7 @@ fn answers() -> Feedback {
 }
 
 /// To the report, with a date agreed twice, an item given up, a memo and its rectification.
-async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
+pub(super) async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
     let (owner, no) = submitted(test).await;
     let People { officer, lead, reviewer, .. } = people;
     act(officer, &no, Action::Accept { agency: Some(unit_of(lead)), checked: Vec::new() }).await.unwrap();
@@ -91,7 +91,7 @@ async fn reported(test: &TestApp, people: &People) -> (Visit, String) {
 }
 
 /// To the decision's door.
-async fn examined(people: &People, no: &str, grant: bool) {
+pub(super) async fn examined(people: &People, no: &str, grant: bool) {
     act(&people.officer, no, Action::ReceiveReport).await.unwrap();
     act(&people.officer, no, Action::DraftDecision { draft: Draft { grant, opinion: "见报告".into(), second: None } }).await.unwrap();
     act(&people.officer, no, Action::SendToApproval).await.unwrap();

@@ -2,11 +2,10 @@
 //! lists, the 约请函 and the memo as they are written anew.
 
 use super::desk::{corrected, form, is_done};
+use super::letters::{examined, people, reported};
 use super::*;
-use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
-use crate::application::store::{Version, insert_version};
-use crate::base::say;
 use crate::casework::desk;
+use crate::casework::forms::Source;
 use crate::casework::job::settle_due;
 use crate::casework::model::{Flag, Wanted};
 use crate::document::model::Kind;
@@ -14,53 +13,16 @@ use crate::document::service as documents;
 use crate::server::plain::Answer;
 use crate::workflow::action::Mark;
 
-/// Hands a book in with these answers of its first page.
-pub(super) async fn hand_in(owner: &Visit, no: &str, version: i64, answers: &[(&str, &str)]) {
-    let value = |(key, shown): &(&str, &str)| FrozenValue {
-        path: format!("basic/{key}"),
-        label: say("", ""),
-        shown: say((*shown).to_owned(), (*shown).to_owned()),
-        sealed: String::new(),
-        digest: String::new(),
-    };
-    let values = answers.iter().map(value).collect();
-    let book = Frozen {
-        schema: 1,
-        no: no.to_owned(),
-        version,
-        unit_name: String::new(),
-        unit_code: String::new(),
-        category: say("", ""),
-        kind: say("", ""),
-        authority: String::new(),
-        catalogue_version: String::new(),
-        pages: vec![FrozenPage { key: "basic".into(), title: say("", ""), parts: vec![FrozenPart::Group { title: say("", ""), values }] }],
-    };
-    let (seat, no, body) = (owner.clone(), no.to_owned(), serde_json::to_string(&book).unwrap());
-    let done = owner.app.db.write(move |tx| {
-        Box::pin(async move {
-            let (mut file, actor) = load(&seat, tx, &no).await?;
-            let stored = Version { version, body, sha256: "00".into(), submitted_at: seat.now() };
-            insert_version(tx, &file.record.id, &format!("{no}-{version}"), &stored, &seat.caller()?.account_id).await?;
-            let sha256 = "00".to_owned();
-            let done = file.record.case.marks.iter().map(|mark| mark.path.clone()).collect();
-            let action = if version == 1 { Action::Submit { version, sha256 } } else { Action::Resubmit { version, sha256, done } };
-            perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await
-        })
-    });
-    done.await.unwrap();
-}
-
 #[tokio::test]
 async fn a_second_notice_is_about_what_was_handed_in_anew() {
     for test in engines().await {
         let (owner, no) = drafted(&test).await;
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let supervisor = official(&test, SHAANXI, &["supervisor"]).await;
-        hand_in(&owner, &no, 1, &[("postcode", "71001"), ("fax", "123"), ("email", "a@example.cn")]).await;
+        hand_in(&owner, &no, 1, &[("basic/postcode", "71001"), ("basic/fax", "123"), ("basic/email", "a@example.cn")]).await;
         let mark = |path: &str| Mark { path: path.into(), text: format!("{path}有误") };
         act(&officer, &no, Action::RequireCorrection { marks: vec![mark("basic/postcode"), mark("basic/fax")], cause: String::new() }).await.unwrap();
-        hand_in(&owner, &no, 2, &[("postcode", "710016"), ("fax", "029-1"), ("email", "a@example.cn")]).await;
+        hand_in(&owner, &no, 2, &[("basic/postcode", "710016"), ("basic/fax", "029-1"), ("basic/email", "a@example.cn")]).await;
         act(&officer, &no, Action::AskConsent { cause: "新填的传真仍有误".into() }).await.unwrap();
         act(&supervisor, &no, Action::Consent).await.unwrap();
         let drawn = desk::desk(&officer, &no).await.unwrap();
@@ -82,10 +44,10 @@ async fn nothing_handed_in_anew_is_nothing_to_notify_of() {
     for test in engines().await {
         let (owner, no) = drafted(&test).await;
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
-        hand_in(&owner, &no, 1, &[("fax", "123")]).await;
+        hand_in(&owner, &no, 1, &[("basic/fax", "123")]).await;
         let marks = vec![Mark { path: "basic/fax".into(), text: "缺区号".into() }];
         act(&officer, &no, Action::RequireCorrection { marks, cause: String::new() }).await.unwrap();
-        hand_in(&owner, &no, 2, &[("fax", "123")]).await;
+        hand_in(&owner, &no, 2, &[("basic/fax", "123")]).await;
         let view = service::view(&officer, &no).await.unwrap();
         assert!(view.may(ActionKind::Accept) && view.may(ActionKind::Refuse) && !view.may(ActionKind::AskConsent));
     }
@@ -223,22 +185,39 @@ async fn a_memo_says_when_each_side_signed() {
     }
 }
 
+/// Keeps a reason for a kind of letter in the library of 陕西.
+async fn keep_reason(test: &TestApp, kind: Kind, text: &str) {
+    let supervisor = official(test, SHAANXI, &["supervisor"]).await;
+    let saved = [("kind", kind.word()), ("text", text)].map(|(key, value)| (key.to_owned(), value.to_owned()));
+    crate::document::library::save_reason(&supervisor, &saved.into_iter().collect()).await.unwrap();
+}
+
+/// Picks the one reason the library offers for a kind of letter.
+async fn picked(visit: &Visit, no: &str, kind: Kind) -> String {
+    desk::desk(visit, no).await.unwrap().offers(Source::Reasons(kind))[0].0.clone()
+}
+
 #[tokio::test]
-async fn a_refusal_takes_its_reason_from_the_library() {
+async fn a_refusal_and_a_denial_take_their_reason_from_the_library() {
     for test in engines().await {
+        keep_reason(&test, Kind::NonAcceptance, "所申请的设备不在特种设备目录内").await;
+        keep_reason(&test, Kind::Denial, "持证人员数量不足").await;
         let (owner, no) = drafted(&test).await;
-        hand_in(&owner, &no, 1, &[("fax", "123")]).await;
+        hand_in(&owner, &no, 1, &[("basic/fax", "123")]).await;
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
-        let supervisor = official(&test, SHAANXI, &["supervisor"]).await;
-        let saved = [("kind", "non-acceptance"), ("text", "所申请的设备不在特种设备目录内")];
-        let saved = saved.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        crate::document::library::save_reason(&supervisor, &saved).await.unwrap();
         let refuse = async |answers: &[(&str, &str)]| desk::act(&officer, &form(&officer, &no, "refuse", answers).await).await;
         let none = refuse(&[("ground", "outside-scope")]).await;
         assert!(matches!(none, Ok(Answer::Wrong(issues)) if issues[0].path == "refuse/reason"));
-        let offered = desk::desk(&officer, &no).await.unwrap().offers(crate::casework::forms::Source::Refusals).to_vec();
-        assert!(is_done(&refuse(&[("ground", "outside-scope"), ("library", &offered[0].0)]).await));
+        assert!(is_done(&refuse(&[("ground", "outside-scope"), ("library", &picked(&officer, &no, Kind::NonAcceptance).await)]).await));
         let letter = papers(&officer, &no, Kind::NonAcceptance).await.remove(0).1;
         assert!(letter.contains("所申请的设备不在特种设备目录内"), "{letter}");
+
+        let people = people(&test).await;
+        let (_, no) = reported(&test, &people).await;
+        examined(&people, &no, false).await;
+        let deny = form(&people.approver, &no, "deny", &[("library", &picked(&people.approver, &no, Kind::Denial).await)]).await;
+        assert!(is_done(&desk::act(&people.approver, &deny).await));
+        let letter = papers(&people.officer, &no, Kind::Denial).await.remove(0).1;
+        assert!(letter.contains("持证人员数量不足"), "{letter}");
     }
 }

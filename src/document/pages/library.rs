@@ -54,7 +54,7 @@ fn Whole(library: Library) -> impl IntoView {
     };
     let typed = form.values.clone();
     let preview = preview.map(|content| {
-        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content/></section> }
+        view! { <section aria-labelledby="preview-title"><h2 id="preview-title">{tx(t("预览", "Preview"))}</h2><Paper content=content inside=true/></section> }
     });
     view! {
         <Told form=form/>
@@ -79,7 +79,7 @@ fn Whole(library: Library) -> impl IntoView {
 /// The reasons, each with its form and its versions, and a form for a new one. What was typed and not saved stands where it was typed.
 #[component]
 fn Reasons(reasons: Vec<Reason>, typed: Values) -> impl IntoView {
-    let none = reasons.is_empty().then(|| view! { <Empty title=t("还没有常用理由", "No reasons yet") text=t("在下面添加后，告知补正或者决定不予受理时可以直接选用。", "Once added below, they can be picked for a correction notice or a refusal.")/> });
+    let none = reasons.is_empty().then(|| view! { <Empty title=t("还没有常用理由", "No reasons yet") text=t("在下面添加后，告知补正、决定不予受理或者不予许可时可以直接选用。", "Once added below, they can be picked for a correction notice, a refusal or a denial.")/> });
     let get = |key: &str| typed.get(key).cloned().unwrap_or_default();
     let (id, text, kind) = (get("id"), get("text"), get("kind"));
     let unsaved = |of: &str| (id == of).then(|| text.clone()).filter(|text| !text.is_empty());

@@ -68,6 +68,7 @@ fn Candidates(file: SessionFile) -> impl IntoView {
         t("状态", "State"),
         t("操作", "Action"),
     ];
+    let lang = use_lang();
     let row = |candidate: Candidate| {
         let click = format!("{click}-{}", candidate.no);
         let marks = candidate.subjects.iter().map(|subject| {
@@ -96,7 +97,7 @@ fn Candidates(file: SessionFile) -> impl IntoView {
                 <td class="code" data-label=tx(heads[2])><a href=format!("/cases/{no}")>{no.clone()}</a></td>
                 <td class="code" data-label=tx(heads[3])>{candidate.codes.join(tx(t("、", ", ")))}</td>
                 <td data-label=tx(heads[4])><ul>{marks}{told}</ul></td>
-                <td data-label=tx(heads[5])>{tx(candidate.state.label())}</td>
+                <td data-label=tx(heads[5])>{candidate.state.get(lang).to_owned()}</td>
                 <td class="row-actions">{action}</td>
             </tr>
         }

@@ -24,8 +24,8 @@ use crate::server::db::Tx;
 use crate::server::ids;
 use crate::server::plain::Answer;
 use crate::ui::form::FormState;
-use crate::workflow::ActionKind;
 use crate::workflow::action::Score;
+use crate::workflow::{ActionKind, Party};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -203,7 +203,7 @@ fn candidate(session: &str, row: &SeatRow) -> Candidate {
         name: row.name.clone(),
         codes: row.codes.clone(),
         nth: row.nth,
-        state: row.case.state,
+        state: row.case.label(Party::ExamBody).into(),
         revision: row.case.revision,
         sits,
         is_published: row.published_at.is_some(),

@@ -32,7 +32,7 @@ async fn fifty_at_once_get_no_more_seats_than_there_are() {
         let file = service::session(&a, &offered.id).await.unwrap();
         assert_eq!((file.session.taken, file.session.left(), file.candidates.len()), (20, 0, 20));
         assert_eq!(file.candidates.iter().map(|candidate| candidate.nth).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
-        assert!(file.candidates.iter().all(|candidate| candidate.sits && candidate.state == State::ExamRegistered));
+        assert!(file.candidates.iter().all(|candidate| candidate.sits && candidate.state.zh == "待考试"));
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM document WHERE kind = 'admission-slip'").await, 20, "no slip without a seat");
     }
 }
