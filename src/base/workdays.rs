@@ -71,6 +71,11 @@ pub fn show_date(day: Date, lang: Lang) -> String {
     }
 }
 
+/// A day of a record (ISO) in the reader’s language; what is no day stands as it is.
+pub fn show_iso(iso: &str, lang: Lang) -> String {
+    iso.parse().map_or_else(|_| iso.to_owned(), |day| show_date(day, lang))
+}
+
 fn weekday_index(day: Date) -> usize {
     usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())
 }

@@ -155,8 +155,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
     let advice = row.standing.advice(row.is_person);
     let reason = (!row.reason.is_empty()).then(|| view! { <br/><small lang=lang_of(&row.reason)>{row.reason.clone()}</small> });
     let advice = (!advice.is_none()).then(|| view! { <br/><small>{tx(advice)}</small> });
-    let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
-    let (issued, valid_to) = (day(&row.issued_on), day(&row.valid_to));
+    let (issued, valid_to) = (workdays::show_iso(&row.issued_on, lang), workdays::show_iso(&row.valid_to, lang));
     let first = first_on(&row, lang);
     let id = field_id(&row.slot());
     let scan =
@@ -171,8 +170,8 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
             <td>{row.category.get(lang).to_owned()}</td>
             <td lang="zh-CN">{row.items.join("、")}</td>
             <td lang="zh-CN">{row.authority.clone()}</td>
-            <td>{issued}{first}</td>
-            <td>{valid_to}</td>
+            <td><span class="day">{issued}</span>{first}</td>
+            <td class="day">{valid_to}</td>
             <td><Tag tone=tone text=row.standing.label()/>{reason}{advice}</td>
             <td>{issued_here}{scan}{none}{upload}</td>
             <td class="row-actions">{actions}</td>

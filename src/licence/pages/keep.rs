@@ -73,8 +73,7 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
         Standing::Plain(State::Superseded | State::Deregistered) => TagTone::Off,
         _ => TagTone::Wrong,
     };
-    let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
-    let (issued, valid) = (day(&certificate.issued_on), day(&certificate.valid_to));
+    let (issued, valid) = (workdays::show_iso(&certificate.issued_on, lang), workdays::show_iso(&certificate.valid_to, lang));
     let first = first_on(&certificate, lang);
     let scan = match &certificate.scan {
         Some((file, name)) => view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(name)>{name.clone()}</a> }.into_any(),
@@ -119,8 +118,8 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
             <th scope="row" class="code">{number}</th>
             <td lang="zh-CN">{holder}</td>
             <td lang="zh-CN">{certificate.items.join("、")}</td>
-            <td>{issued}{first}</td>
-            <td>{valid}</td>
+            <td><span class="day">{issued}</span>{first}</td>
+            <td class="day">{valid}</td>
             <td>{scan}</td>
             <td><Tag tone=tone text=certificate.standing.label()/>{why}{doubles}</td>
             <td>{change}</td>

@@ -41,8 +41,7 @@ pub fn StandingTag(standing: Standing) -> impl IntoView {
 #[component]
 fn Line(row: LicenceLine) -> impl IntoView {
     let lang = use_lang();
-    let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
-    let (issued, valid) = (day(&row.issued_on), day(&row.valid_to));
+    let (issued, valid) = (workdays::show_iso(&row.issued_on, lang), workdays::show_iso(&row.valid_to, lang));
     let code = (!row.code.is_empty()).then(|| view! { <br/><small class="code">{row.code}</small> });
     view! {
         <tr>
@@ -51,8 +50,8 @@ fn Line(row: LicenceLine) -> impl IntoView {
             <td data-label=tx(CATEGORY)>{row.category.get(lang).to_owned()}</td>
             <td data-label=tx(ITEMS) lang="zh-CN">{row.items.join("、")}</td>
             <td data-label=tx(AUTHORITY) lang="zh-CN">{row.authority}</td>
-            <td data-label=tx(ISSUED)>{issued}</td>
-            <td data-label=tx(VALID)>{valid}</td>
+            <td class="day" data-label=tx(ISSUED)>{issued}</td>
+            <td class="day" data-label=tx(VALID)>{valid}</td>
             <td data-label=tx(STATE)><StandingTag standing=row.standing/></td>
         </tr>
     }

@@ -27,7 +27,7 @@ pub fn PublishedTable(caption: Text, rows: Vec<PublishedLine>) -> impl IntoView 
 #[component]
 fn Line(row: PublishedLine) -> impl IntoView {
     let lang = use_lang();
-    let day = move |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), |day| workdays::show_date(day, lang));
+    let day = move |iso: &str| view! { <span class="day">{workdays::show_iso(iso, lang)}</span> };
     let code = (!row.code.is_empty()).then(|| view! { <br/><small class="code">{row.code}</small> });
     let decision = match row.decision {
         Some(DecisionLine { title, number, on }) => {
@@ -37,7 +37,7 @@ fn Line(row: PublishedLine) -> impl IntoView {
     };
     let none = row.certificates.is_empty().then(|| view! { <span class="muted">{tx(t("制作中", "Being made"))}</span> });
     let certificate = move |c: CertificateLine| {
-        let term = format!("{} – {}", day(&c.issued_on), day(&c.valid_to));
+        let term = view! { {day(&c.issued_on)}" – "{day(&c.valid_to)} };
         view! { <p><span class="code">{c.number}</span>" "<StandingTag standing=c.standing/><br/><small>{term}</small></p> }
     };
     view! {
