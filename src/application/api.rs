@@ -3,7 +3,7 @@
 
 use super::book::Change;
 use super::frozen::Frozen;
-use super::model::{Batch, BookView, Head, Listing, Review, Saved};
+use super::model::{Batch, BookView, Head, Judged, Listing, Review, Saved};
 use super::picker::{Chosen, Picker};
 use super::qualify::{Choice, Qualify};
 use crate::error::AppError;
@@ -97,10 +97,10 @@ pub async fn changes(no: String, seen: i64) -> Result<Saved, AppError> {
     service::changes(&Visit::current()?, &no, seen).await
 }
 
-/// How far each page is, judged now.
+/// How far each page is, and what is to mend on one, judged now.
 #[server(endpoint = "application/marks", prefix = "/api", input = PostUrl)]
-pub async fn marks(no: String, page: String) -> Result<BookView, AppError> {
-    service::book(&Visit::current()?, &no, &page).await
+pub async fn marks(no: String, page: String) -> Result<Judged, AppError> {
+    service::marks(&Visit::current()?, &no, &page).await
 }
 
 /// Everything to check before submitting, or to read afterwards.

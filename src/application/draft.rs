@@ -2,7 +2,7 @@
 //! it only draws; in the browser it saves 600 ms after the last keystroke, takes others' changes in, and never
 //! overwrites what is being typed.
 
-use super::model::{BookView, Conflict, PageMark};
+use super::model::{BookView, Conflict, Judged, PageMark};
 use crate::form::{Doc, Issue, Page};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,16 +45,16 @@ pub struct Draft {
 impl Draft {
     /// A draft's page as the server gave it.
     pub fn new(page: &'static Page, view: &BookView) -> Draft {
-        let state = view.pages.iter().find(|mark| mark.key == page.key).map(|mark| mark.state);
+        let state = view.judged.pages.iter().find(|mark| mark.key == page.key).map(|mark| mark.state);
         Draft {
             no: StoredValue::new(view.head.no.clone()),
             page,
             doc: RwSignal::new(view.doc.clone()),
             given: RwSignal::new(BTreeMap::new()),
             shape: RwSignal::new(0),
-            issues: RwSignal::new(view.issues.clone()),
+            issues: RwSignal::new(view.judged.issues.clone()),
             touched: RwSignal::new(BTreeSet::new()),
-            marks: RwSignal::new(view.pages.clone()),
+            marks: RwSignal::new(view.judged.pages.clone()),
             mark: RwSignal::new(SaveMark::Saved(view.saved_at)),
             conflicts: RwSignal::new(view.conflicts.clone()),
             show_all: RwSignal::new(state != Some(super::book::PageState::Empty)),
@@ -80,6 +80,16 @@ impl Draft {
             self.given.update(|given| {
                 given.insert(path.to_owned(), value.to_owned());
             });
+        }
+    }
+
+    /// Takes in how the server judged.
+    pub fn judged(self, judged: Judged) {
+        if self.marks.with_untracked(|marks| *marks != judged.pages) {
+            self.marks.set(judged.pages);
+        }
+        if self.issues.with_untracked(|issues| *issues != judged.issues) {
+            self.issues.set(judged.issues);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::casework::model::Happening;
 use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
 use crate::form::{Doc, Issue, Op, Outcome};
+use crate::workflow::action::is_at;
 use crate::workflow::clock::Line;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{ActionKind, Matter, Party, Role, State};
@@ -85,14 +86,20 @@ pub struct FileView {
     pub sha256: String,
 }
 
+/// How the book stands: how far each page is, and the issues of one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    pub pages: Vec<PageMark>,
+    pub issues: Vec<Issue>,
+}
+
 /// Everything a page of the book is drawn from. Secrets in `doc` are masked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BookView {
     pub head: Head,
-    pub pages: Vec<PageMark>,
+    /// With the issues of the page shown.
+    pub judged: Judged,
     pub doc: Doc,
-    /// Issues of the page shown.
-    pub issues: Vec<Issue>,
     /// Paths whose value came from the unit's profile and was not touched since.
     pub prefilled: Vec<String>,
     pub files: BTreeMap<String, FileView>,
@@ -110,13 +117,9 @@ impl BookView {
     /// Whether the field at a path may be changed now: in a correction only what is marked with what goes with it, and the
     /// declaration.
     pub fn is_open(&self, path: &str) -> bool {
-        let is_marked = |path: &str| self.marks.iter().any(|mark| is_under(path, &mark.path));
+        let is_marked = |path: &str| self.marks.iter().any(|mark| is_at(path, &mark.path));
         self.head.state != State::Correction || super::book::is_unlocked(&super::book::pages(&self.head.category, &self.head.kind), path, is_marked)
     }
-}
-
-fn is_under(path: &str, top: &str) -> bool {
-    path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A point of a correction notice (补齐补正告知书), with the name of its place.
@@ -172,7 +175,6 @@ pub struct Saved {
     pub saved_at: i64,
     /// Every cell with a revision above the one the client knew, masked.
     pub changed: BTreeMap<String, crate::form::Cell>,
-    pub marks: Vec<PageMark>,
 }
 
 /// A batch of changes of one draft.

@@ -1,7 +1,7 @@
 //! Two versions of a book beside each other (补正前后对照): what the notices between them asked for, and what was changed besides. Pure.
 
 use crate::application::book::Change;
-use crate::workflow::action::Mark;
+use crate::workflow::action::{Mark, is_at};
 use crate::workflow::{Action, Event};
 use serde::{Deserialize, Serialize};
 
@@ -46,17 +46,12 @@ pub fn compared(before: i64, after: i64, changes: Vec<Change>, notices: &[Notifi
             asked.push(&mark.path);
         }
     }
-    let untouched = asked.iter().filter(|path| !changes.iter().any(|change| is_under(&change.path, path))).map(|path| (*path).to_owned()).collect();
+    let untouched = asked.iter().filter(|path| !changes.iter().any(|change| is_at(&change.path, path))).map(|path| (*path).to_owned()).collect();
     let judged = |change: Change| {
-        let is_asked = asked.iter().any(|path| is_under(&change.path, path));
+        let is_asked = asked.iter().any(|path| is_at(&change.path, path));
         (change, is_asked)
     };
     Compared { before, after, changes: changes.into_iter().map(judged).collect(), untouched }
-}
-
-/// Whether a path is a place or lies in it.
-fn is_under(path: &str, place: &str) -> bool {
-    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 #[cfg(test)]

@@ -233,11 +233,19 @@ pub struct Page {
     pub lead: Text,
     pub parts: &'static [Part],
     /// What no single field can know: comparisons within the page.
-    pub rules: fn(&Page, &Doc, today: jiff::civil::Date, &mut Vec<Issue>),
+    pub rules: Rules,
 }
+
+/// Judges a page as of a day.
+pub type Rules = fn(&Page, &Doc, today: jiff::civil::Date, &mut Vec<Issue>);
 
 /// No rules beyond the fields' own.
 pub fn no_rules(_: &Page, _: &Doc, _: jiff::civil::Date, _: &mut Vec<Issue>) {}
+
+/// Rules of pages that the browser lets the server judge: their code need not be sent to it.
+pub const fn by_server(rules: Rules) -> Rules {
+    if cfg!(feature = "ssr") { rules } else { no_rules }
+}
 
 impl Page {
     /// All groups' fields, with their paths.

@@ -1,6 +1,6 @@
 //! 生产设备状况, 检验与试验仪器设备状况, 校验仪器设备能力, 分包、外协情况 and 备注: pages 7 to 11 of the unit's book.
 
-use super::{choices::*, field, rules, slot};
+use super::{by_server, choices::*, field, rules, slot};
 use crate::base::{Text, t};
 use crate::form::{Doc, Group, Issue, Kind, Page, Part, Slot, Table};
 use jiff::civil::Date;
@@ -32,7 +32,7 @@ pub static PRODUCTION: Page = Page {
     title: t("生产设备状况", "Production equipment"),
     lead: t("逐台填写生产（安装、充装、校验）用的设备。", "List the equipment for making, installing, filling or calibrating."),
     parts: &[Part::Table(MACHINES)],
-    rules: production_rules,
+    rules: by_server(production_rules),
 };
 
 fn production_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
@@ -69,7 +69,7 @@ pub static INSTRUMENTS: Page = Page {
     title: t("检验与试验仪器设备状况", "Inspection and test instruments"),
     lead: t("逐台填写检验与试验用的仪器设备。", "List the instruments for inspection and testing."),
     parts: &[Part::Table(INSTRUMENT_ROWS), Part::Files(INSTRUMENT_SLOTS)],
-    rules: instrument_rules,
+    rules: by_server(instrument_rules),
 };
 
 /// 8 检验与试验仪器设备状况, for design units, which may have none.
@@ -110,7 +110,7 @@ pub static CALIBRATION: Page = Page {
     title: t("校验仪器设备能力", "Calibration capability"),
     lead: t("逐套填写安全阀校验装置。", "List the rigs for calibrating safety valves."),
     parts: &[Part::Table(RIGS)],
-    rules: calibration_rules,
+    rules: by_server(calibration_rules),
 };
 
 fn calibration_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
@@ -168,7 +168,7 @@ pub static SUBCONTRACT: Page = Page {
         Part::Table(CONTRACTS),
         Part::Files(SUBCONTRACT_SLOTS),
     ],
-    rules: subcontract_rules,
+    rules: by_server(subcontract_rules),
 };
 
 fn subcontract_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {

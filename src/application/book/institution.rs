@@ -1,7 +1,7 @@
 //! 检验检测机构核准申请书: the cover and the ten parts of TSG Z7002-2022 annex E, on the same mechanism as the unit's book.
 
 use super::{
-    M2, PERSON_CERTIFICATE, PERSONS, WAN,
+    M2, PERSON_CERTIFICATE, PERSONS, WAN, by_server,
     choices::*,
     cover::{AGENT, FILLED, FROM_PICKER, cover_rules},
     field,
@@ -27,7 +27,7 @@ pub static COVER: Page = Page {
         Part::Group(FILLED),
         Part::Files(AGENT),
     ],
-    rules: cover_rules,
+    rules: by_server(cover_rules),
 };
 
 /// 一 基本情况
@@ -81,7 +81,7 @@ pub static BASIC: Page = Page {
             ],
         }),
     ],
-    rules: basic_rules,
+    rules: by_server(basic_rules),
 };
 
 fn basic_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
@@ -143,7 +143,7 @@ pub static PROMISE: Page = Page {
         Part::Group(SIGNATURE),
         Part::Files(&[signed("signed", t("签字盖章的承诺页", "Signed and stamped promise"), "TSG Z7002-2022 附件E")]),
     ],
-    rules: signed_rules,
+    rules: by_server(signed_rules),
 };
 
 /// 承诺 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
@@ -203,7 +203,7 @@ pub static COUNTS: Page = Page {
         min_rows: 1,
         max_rows: 100,
     })],
-    rules: count_rules,
+    rules: by_server(count_rules),
 };
 
 fn count_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
@@ -229,7 +229,7 @@ pub static PEOPLE: Page = Page {
         min_rows: 1,
         max_rows: 1000,
     })],
-    rules: people_rules,
+    rules: by_server(people_rules),
 };
 
 fn people_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {

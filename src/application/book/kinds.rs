@@ -2,6 +2,7 @@
 //! The manual shows no such page; the questions are those of TSG 07-2019 3.6 and 3.7.
 
 use super::{
+    by_server,
     choices::*,
     field,
     items::{SIGNATURE, signed_rules},
@@ -68,7 +69,7 @@ pub static DECLARE: Page = Page {
         Part::Group(SIGNATURE),
         Part::Files(&[signed("signed_promise", t("签字盖章的自我声明承诺书", "Signed and stamped self-declaration"), "TSG 07-2019 3.6.3.2"), LATE_FILE]),
     ],
-    rules: declare_rules,
+    rules: by_server(declare_rules),
 };
 
 fn declare_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
@@ -106,7 +107,7 @@ pub static CHANGE: Page = Page {
             CHANGE_PROOF,
         ]),
     ],
-    rules: change_rules,
+    rules: by_server(change_rules),
 };
 
 /// 许可证变更申请表 for giving up an address, where the business licence need not change (3.6.2.4).
@@ -139,7 +140,7 @@ pub static EXTEND: Page = Page {
             LATE_FILE,
         ]),
     ],
-    rules: extend_rules,
+    rules: by_server(extend_rules),
 };
 
 fn extend_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
@@ -164,7 +165,7 @@ pub static REISSUE: Page = Page {
         }),
         Part::Files(&[signed("signed", t("签字盖章的许可证补发申请表", "Signed and stamped form"), "TSG 07-2019 3.7")]),
     ],
-    rules: reissue_rules,
+    rules: by_server(reissue_rules),
 };
 
 fn reissue_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {

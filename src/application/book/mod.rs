@@ -32,6 +32,7 @@ pub use routed::route;
 
 use crate::base::{Text, t};
 use crate::catalogue::PERSONNEL;
+use crate::form::field::by_server;
 use crate::form::{Field, FileKind, Kind, Need, Page, Slot};
 
 const WAN: Text = t("万元", "CNY 10,000");

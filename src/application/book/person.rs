@@ -2,7 +2,7 @@
 //! fields are the manual's; its one long form stands on three pages.
 
 use super::choices::{PERSON_KINDS, TITLES, YES_NO};
-use super::{field, rules, slot};
+use super::{by_server, field, rules, slot};
 use crate::account::forms::ID_KINDS;
 use crate::base::{Text, t};
 use crate::catalogue::conditions::EDUCATION;
@@ -53,7 +53,7 @@ static PERSON: Page = Page {
             ],
         }),
     ],
-    rules: person_rules,
+    rules: by_server(person_rules),
 };
 
 fn person_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
@@ -183,7 +183,7 @@ static QUALIFICATION: Page = Page {
     title: t("资格项目", "The qualification"),
     lead: t("核对项目，填写执业单位。", "Check the item; say where you practise."),
     parts: &[MATTER, PRACTICE, EYES, Part::Table(HELD)],
-    rules: eye_rules,
+    rules: by_server(eye_rules),
 };
 /// 资格项目 of 审核换证.
 static QUALIFICATION_FILE: Page = Page { parts: &[MATTER, PRACTICE, LAST_WAY, EYES, Part::Table(HELD)], ..QUALIFICATION };
@@ -259,7 +259,7 @@ static PROOFS: Page = Page {
     title: t("证明和申明", "Proofs and declaration"),
     lead: t("上传照片和证明，作出申明。", "Upload photograph and proofs, and declare."),
     parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION, PRACTICE_PROOF])],
-    rules: proof_rules,
+    rules: by_server(proof_rules),
 };
 /// 证明和申明 of both renewals.
 static PROOFS_RENEW: Page =

@@ -4,6 +4,7 @@
 use super::DECLARATIONS;
 use crate::base::{Say, Text, say};
 use crate::form::{Field, Need, Page};
+use crate::workflow::action::is_at;
 
 /// A place to mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +46,7 @@ const TOGETHER: [&[&str]; 2] = [
 /// Whether a path may be changed in a correction: it is marked, or belongs to the declaration, or goes with what is marked
 /// (a question that arises from a marked answer, and the answer from which a marked question arises).
 pub fn is_unlocked(pages: &[&'static Page], path: &str, is_marked: impl Fn(&str) -> bool) -> bool {
-    let is_under = |top: &str| path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let mut together = TOGETHER.iter().filter(|places| places.iter().any(|place| is_under(place)));
+    let mut together = TOGETHER.iter().filter(|places| places.iter().any(|place| is_at(path, place)));
     if is_marked(path) || is_declaration(path) || together.any(|places| places.iter().any(|place| is_marked(place))) {
         return true;
     }

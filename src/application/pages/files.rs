@@ -67,8 +67,7 @@ impl Desk {
                 self.shape.update(|n| *n += 1);
             }
             if let Some(draft) = self.draft {
-                draft.marks.set(view.pages);
-                draft.issues.set(view.issues);
+                draft.judged(view.judged);
             }
         });
     }

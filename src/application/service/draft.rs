@@ -40,7 +40,7 @@ pub async fn changes(visit: &Visit, no: &str, seen: i64) -> Result<Saved> {
     let mut doc = if record.revision > seen { store::cells(&mut tx, &record.id, seen).await? } else { Doc::default() };
     let pages = pages(&record);
     open_secrets(visit, &pages, &mut doc)?;
-    Ok(Saved { outcomes: Vec::new(), revision: record.revision, saved_at: record.changed_at, changed: mask(&pages, doc.cells), marks: Vec::new() })
+    Ok(Saved { outcomes: Vec::new(), revision: record.revision, saved_at: record.changed_at, changed: mask(&pages, doc.cells) })
 }
 
 async fn save_in(visit: &Visit, tx: &mut Tx, batch: Batch) -> Result<Saved> {
@@ -55,7 +55,7 @@ async fn save_in(visit: &Visit, tx: &mut Tx, batch: Batch) -> Result<Saved> {
     } else {
         BTreeMap::new()
     };
-    Ok(Saved { outcomes, revision, saved_at: visit.now(), changed, marks: Vec::new() })
+    Ok(Saved { outcomes, revision, saved_at: visit.now(), changed })
 }
 
 /// Applies ops to a draft inside a change. A replay gets its old answer whatever the state is now.

@@ -2,7 +2,7 @@
 
 use super::super::book::{Change, changes, judge_book, page_state, places, places::words};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{BookView, FileView, Marked, Notice, PageMark, Review};
+use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Review};
 use super::super::store::{self, Record};
 use super::{head, judged, load_handed_in, load_own, mask, pages};
 use crate::error::{AppError, Result};
@@ -13,21 +13,40 @@ use crate::workflow::action::is_at;
 use crate::workflow::{Party, State};
 use std::collections::BTreeMap;
 
+/// A book that is open at a page, judged.
+struct Open {
+    record: Record,
+    pages: Vec<&'static Page>,
+    page: &'static Page,
+    doc: Doc,
+    judged: Judged,
+}
+
+async fn open(visit: &Visit, tx: &mut Tx, no: &str, page: &str) -> Result<Open> {
+    let record = load_own(visit, tx, no).await?;
+    let pages = pages(&record);
+    let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
+    let (doc, facts) = judged(visit, tx, &record).await?;
+    let mut issues = judge_book(&pages, &facts, &doc, visit.app.clock.today());
+    let judged = Judged { pages: marks_of(&pages, &issues, &doc), issues: issues.remove(page.key).unwrap_or_default() };
+    Ok(Open { record, pages, page, doc, judged })
+}
+
+/// How the book stands, and what is to mend on a page.
+pub async fn marks(visit: &Visit, no: &str, page: &str) -> Result<Judged> {
+    Ok(open(visit, &mut visit.app.db.read().await?, no, page).await?.judged)
+}
+
 /// A page of the book, judged, with secrets masked.
 pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let mut tx = visit.app.db.read().await?;
-    let record = load_own(visit, &mut tx, no).await?;
-    let pages = pages(&record);
-    let page = *pages.iter().find(|p| p.key == page).ok_or(AppError::NotFound)?;
-    let (doc, facts) = judged(visit, &mut tx, &record).await?;
-    let issues = judge_book(&pages, &facts, &doc, visit.app.clock.today());
+    let Open { record, pages, page, doc, judged } = open(visit, &mut tx, no, page).await?;
     let prefix = format!("{}/", page.key);
     let mine =
         Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
     Ok(BookView {
         head: head(visit, &mut tx, &record).await?,
-        pages: marks(&pages, &issues, &doc),
-        issues: issues.get(page.key).cloned().unwrap_or_default(),
+        judged,
         prefilled: prefilled(page, &mine),
         files: files(&mut tx, &mine).await?,
         saved_at: record.changed_at,
@@ -50,7 +69,7 @@ fn marked(record: &Record, pages: &[&'static Page], doc: &Doc) -> Vec<Marked> {
 }
 
 /// How far each page is.
-pub(super) fn marks(pages: &[&'static Page], issues: &BTreeMap<&'static str, Vec<Issue>>, doc: &Doc) -> Vec<PageMark> {
+fn marks_of(pages: &[&'static Page], issues: &BTreeMap<&'static str, Vec<Issue>>, doc: &Doc) -> Vec<PageMark> {
     let none = Vec::new();
     let mark =
         |page: &&'static Page| PageMark { key: page.key.into(), title: page.title.into(), state: page_state(page, issues.get(page.key).unwrap_or(&none), doc) };
@@ -119,7 +138,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     };
     let (doc, facts) = judged(visit, &mut tx, &record).await?;
     let found = judge_book(&pages, &facts, &doc, visit.app.clock.today());
-    let marks = marks(&pages, &found, &doc);
+    let marks = marks_of(&pages, &found, &doc);
     let issues = pages.iter().filter_map(|page| found.get(page.key).filter(|i| !i.is_empty()).map(|i| (page.key.to_owned(), i.clone()))).collect();
     let frozen = super::submit::freeze(visit, &mut tx, &record, &doc, 0).await?;
     let notice = (record.case.state == State::Correction).then(|| Notice { number: record.case.corrections, marks: marked(&record, &pages, &doc) });

@@ -112,7 +112,7 @@ async fn a_code_and_a_place_make_a_prefilled_draft() {
         let no = begun_person(&person, "obtain", "UT-II").await;
         let view = service::book(&person, &no, "person").await.unwrap();
         assert_eq!((view.head.state, view.head.items.as_str(), view.head.kind_label.zh.as_ref()), (State::Draft, "UT-II 脉冲反射法超声检测Ⅱ级", "取证"));
-        assert_eq!(view.pages.iter().map(|page| page.key.as_str()).collect::<Vec<_>>(), ["person", "qualification", "proofs"]);
+        assert_eq!(view.judged.pages.iter().map(|page| page.key.as_str()).collect::<Vec<_>>(), ["person", "qualification", "proofs"]);
         assert_eq!((view.doc.get("person/name"), view.doc.get("person/email")), ("李梅", "limei@example.cn"));
         assert_eq!(view.doc.get("person/id_no"), "610112********0012", "masked");
         assert!(!view.head.may(ActionKind::Copy) && !view.head.may(ActionKind::Rechoose) && view.head.may(ActionKind::Submit));

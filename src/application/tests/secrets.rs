@@ -97,7 +97,7 @@ async fn a_certificate_is_hidden_where_its_number_is_the_id() {
             assert_eq!(plain(&test, number).await, 0, "ciphertext also where it is shown");
         }
         one(&owner, &no, op("mask", CERTIFICATE, Base::Revision(i64::MAX), "610121********3017")).await;
-        let issues = service::book(&owner, &no, "staff").await.unwrap().issues;
+        let issues = service::book(&owner, &no, "staff").await.unwrap().judged.issues;
         assert!(issues.iter().any(|issue| issue.path == CERTIFICATE && issue.message.zh.contains("隐去")), "a mask is no number: {issues:?}");
     }
 }
