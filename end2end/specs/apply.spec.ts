@@ -139,3 +139,65 @@ test('two tabs on one draft see each other, and a field edited in both is asked 
   const asked = ({ page }: Book) => page.getByRole('group', { name: /管理者代表/ }).filter({ hasText: '王建国' }).filter({ hasText: '赵明远' }).count();
   await expect.poll(async () => (await asked(one)) + (await asked(two)), { timeout: 15_000 }).toBeGreaterThan(0);
 });
+
+test('rows: what is removed comes back, moves do not get in each other’s way, a copy has what was just typed', async ({ page, inbox }) => {
+  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  await book.open('production');
+  await book.fill('production', { machines: ['数控车床', '磨床', '试压泵'].map((name) => ({ name })) });
+  const table = 'production/machines';
+  const names = async () => Promise.all((await book.rowIds(table)).map((row) => book.at(`${table}/${row}/name`).inputValue()));
+  const row = (nth: number) => page.locator('tbody').getByRole('row').nth(nth - 1);
+  const press = (nth: number, what: string) => row(nth).getByRole('button', { name: what }).click();
+  const [, second] = await book.rowIds(table);
+  await book.at(`${table}/${second}/model`).fill('M7130');
+  await press(2, '复制');
+  await expect.poll(names).toEqual(['数控车床', '磨床', '磨床', '试压泵']);
+  const copy = (await book.rowIds(table))[2];
+  await expect(book.at(`${table}/${copy}/model`)).toHaveValue('M7130');
+
+  // Nothing is answered between the two.
+  await page.route('**/api/application/save', async (route) => {
+    await expect.poll(names).toEqual(['试压泵', '数控车床', '磨床', '磨床']);
+    await route.continue();
+  });
+  for (const nth of [4, 3, 2]) await press(nth, '上移');
+  await book.expectSaved();
+  await page.unroute('**/api/application/save');
+  await expect(page.getByText('同一处被改了两次')).toHaveCount(0);
+
+  await press(3, '删除');
+  await expect.poll(names).toEqual(['试压泵', '数控车床', '磨床']);
+  await page.getByRole('button', { name: '撤销' }).click();
+  await expect.poll(names).toEqual(['试压泵', '数控车床', '磨床', '磨床']);
+  await expect(row(3).getByRole('rowheader')).toBeFocused();
+  await expect(book.at(`${table}/${second}/model`)).toHaveValue('M7130');
+  await book.expectSaved();
+  await page.reload();
+  expect(await names()).toEqual(['试压泵', '数控车床', '磨床', '磨床']);
+});
+
+test('what is kept in a row that was removed elsewhere brings the row back', async ({ page, context, inbox, complaints }) => {
+  complaints.expect(/Failed to load resource|Failed to fetch|ERR_INTERNET_DISCONNECTED/);
+  const number = await startBook(page, inbox, maker, 'enterprise');
+  const [one, two] = [new Book(page, number), new Book(await context.newPage(), number)];
+  const table = 'production/machines';
+  await one.open('production');
+  await one.fill('production', { machines: [{ name: '数控车床' }, { name: '磨床' }] });
+  await one.expectSaved();
+  await two.open('production');
+  const [first] = await one.rowIds(table);
+  await context.setOffline(true);
+  await one.at(`${table}/${first}/model`).fill('CK6140');
+  await two.page.locator('tbody').getByRole('row').first().getByRole('button', { name: '删除' }).click();
+  await expect.poll(() => two.rowIds(table)).toHaveLength(1);
+  // The removal comes first.
+  await page.route('**/api/application/save', (route) => route.abort('internetdisconnected'));
+  await context.setOffline(false);
+  await two.expectSaved();
+  await page.unroute('**/api/application/save');
+  await one.page.getByRole('button', { name: '用我填写的' }).click();
+  await expect.poll(() => one.rowIds(table)).toHaveLength(2);
+  await expect(one.at(`${table}/${first}/model`)).toHaveValue('CK6140');
+  await one.expectSaved();
+  await expect.poll(() => two.rowIds(table), { timeout: 5_000 }).toHaveLength(2);
+});

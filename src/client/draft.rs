@@ -5,7 +5,8 @@ use crate::application::api;
 use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{Batch, Conflict, Saved};
 use crate::error::AppError;
-use crate::form::{Base, Op, Outcome};
+use crate::form::doc::{is_row, row_of};
+use crate::form::{Base, Op, Outcome, RowAct};
 use crate::ui::field::field_id;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -83,19 +84,34 @@ impl Saver {
         self.flush_in(PAUSE);
     }
 
-    /// Adds ops that change the page's shape (rows), and shows them at once.
+    /// Does ops that change the page's shape (rows), and shows them at once.
     pub fn act(self, ops: Vec<Op>) {
-        self.draft.doc.update_untracked(|doc| {
-            for op in &ops {
-                let revision = doc.cells.get(&op.path).map_or(0, |c| c.revision);
-                doc.set(&op.path, op.value.clone(), revision, &op.id);
-            }
-        });
+        self.collect();
+        for op in ops {
+            self.enqueue(op.path, op.id, op.value);
+        }
         self.draft.shape.update(|n| *n += 1);
         self.draft.mark.set(SaveMark::Unsaved);
-        self.collect();
-        self.queue.update_value(|q| q.ops.extend(ops));
         self.flush();
+    }
+
+    /// Does what the button of a row says, with all that was typed until then.
+    pub fn act_on_row(self, act: &RowAct) {
+        self.collect();
+        self.act(self.draft.doc.with_untracked(|doc| act.ops(doc, new_id)));
+    }
+
+    /// Gives a row its place again; what stood in it is still there.
+    pub fn bring_back(self, row: String, place: String) {
+        self.act(vec![Op { id: new_id(), path: row, base: Base::Revision(0), value: Some(place) }]);
+    }
+
+    /// Lets a change wait for its turn. It builds on the one before it at the same path, and the document has it at once.
+    fn enqueue(self, path: String, id: String, value: Option<String>) {
+        let before = self.queue.with_value(|q| q.ops.iter().rev().find(|op| op.path == path).map(|op| op.id.clone()));
+        let revision = self.draft.doc.with_untracked(|doc| doc.cells.get(&path).map_or(0, |cell| cell.revision));
+        self.draft.doc.update_untracked(|doc| doc.set(&path, value.clone(), revision, &id));
+        self.queue.update_value(|q| q.ops.push(Op { id, path, base: before.map_or(Base::Revision(revision), Base::Op), value }));
     }
 
     fn flush_in(self, pause: Duration) {
@@ -112,17 +128,14 @@ impl Saver {
         }
     }
 
-    /// Makes ops of what is dirty; each builds on the op before it on the same path.
+    /// Makes ops of what is dirty and differs.
     fn collect(self) {
         let dirty = self.queue.try_update_value(|q| std::mem::take(&mut q.dirty)).unwrap_or_default();
         for (path, value) in dirty {
-            let before = self.queue.with_value(|q| q.ops.iter().rev().find(|op| op.path == path).map(|op| op.id.clone()));
-            let known = self.draft.doc.with_untracked(|doc| doc.cells.get(&path).map(|c| (c.value.clone(), c.revision)));
-            if before.is_none() && known.as_ref().is_some_and(|(v, _)| *v == value) {
-                continue;
+            let is_known = self.draft.doc.with_untracked(|doc| doc.cells.get(&path).is_some_and(|cell| cell.value == value));
+            if !is_known {
+                self.enqueue(path, new_id(), value);
             }
-            let base = before.map_or(Base::Revision(known.map_or(0, |(_, revision)| revision)), Base::Op);
-            self.queue.update_value(|q| q.ops.push(Op { id: new_id(), path, base, value }));
         }
     }
 
@@ -165,10 +178,8 @@ impl Saver {
             draft.mark.set(SaveMark::Saved(self.queue.with_value(|q| q.saved_at)));
         }
         spawn_local(async move {
-            let view = api::marks(draft.no.get_value(), draft.page.key.to_owned()).await;
-            if let Ok(view) = view {
-                draft.marks.set(view.pages);
-                draft.issues.set(view.issues);
+            if let Ok(judged) = api::marks(draft.no.get_value(), draft.page.key.to_owned()).await {
+                draft.judged(judged);
             }
         });
     }
@@ -220,10 +231,24 @@ impl Saver {
                 done
             })
             .unwrap_or_default();
+        let (mut reshaped, mut removed) = (false, Vec::new());
         for (id, outcome) in &saved.outcomes {
             let Some(op) = mine.iter().find(|op| op.id == *id) else { continue };
             match outcome {
-                Outcome::Applied { revision } => draft.doc.update_untracked(|doc| doc.set(&op.path, op.value.clone(), *revision, id)),
+                // What was done at this path since then builds on it.
+                Outcome::Applied { revision } => draft.doc.update_untracked(|doc| {
+                    let now = doc.cells.get(&op.path).filter(|cell| cell.op_id != *id).cloned();
+                    let (value, op_id) = now.map_or((op.value.clone(), id.clone()), |cell| (cell.value, cell.op_id));
+                    doc.set(&op.path, value, *revision, &op_id);
+                }),
+                // Where a row stands is nobody's text: the other place holds, but what is removed here goes.
+                Outcome::Conflict { theirs, revision } if is_row(&op.path) => {
+                    draft.doc.update_untracked(|doc| doc.set(&op.path, theirs.clone(), *revision, ""));
+                    reshaped = true;
+                    if op.value.is_none() && theirs.is_some() {
+                        removed.push(Op { id: new_id(), path: op.path.clone(), base: Base::Revision(*revision), value: None });
+                    }
+                }
                 Outcome::Conflict { theirs, revision } => {
                     let card = Conflict { path: op.path.clone(), mine: op.value.clone(), theirs: theirs.clone(), revision: *revision };
                     draft.doc.update_untracked(|doc| doc.set(&op.path, theirs.clone(), *revision, ""));
@@ -234,7 +259,6 @@ impl Saver {
                 }
             }
         }
-        let mut reshaped = false;
         for (path, cell) in saved.changed {
             if !path.starts_with(&format!("{}/", draft.page.key)) || sent.contains(&cell.op_id) {
                 continue;
@@ -254,7 +278,9 @@ impl Saver {
             draft.doc.update_untracked(|doc| doc.set(&path, cell.value, cell.revision, &cell.op_id));
         }
         draft.doc.update_untracked(|doc| doc.revision = doc.revision.max(saved.revision));
-        if reshaped {
+        if !removed.is_empty() {
+            self.act(removed);
+        } else if reshaped {
             draft.shape.update(|n| *n += 1);
         }
     }
@@ -267,7 +293,13 @@ impl Saver {
         self.draft.give(&card.path, value.as_deref().unwrap_or(""));
         if mine {
             self.typed(card.path.clone(), value);
-            self.flush();
+            // Somebody removed the row meanwhile: what is kept in it brings it back, at the end.
+            let (table, row) = row_of(&card.path).and_then(|row| Some((row.rsplit_once('/')?.0, row))).unzip();
+            let gone = row.zip(table).filter(|(row, _)| self.draft.doc.with_untracked(|doc| doc.cells.get(*row).is_some_and(|cell| cell.value.is_none())));
+            match gone {
+                Some((row, table)) => self.bring_back(row.to_owned(), self.draft.doc.with_untracked(|doc| doc.place_at_end(table))),
+                None => self.flush(),
+            }
         }
     }
 }

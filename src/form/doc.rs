@@ -89,6 +89,12 @@ impl Doc {
         rows.into_iter().map(|(_, row)| row.to_owned()).collect()
     }
 
+    /// The order key of a place behind all rows of a table.
+    pub fn place_at_end(&self, table: &str) -> String {
+        let last = self.rows(table).pop().map(|row| self.get(&format!("{table}/{row}")).to_owned());
+        order_between(last.as_deref(), None)
+    }
+
     /// Judges an op against what is here, and applies it at revision `next` if nothing moved.
     pub fn apply(&mut self, op: &Op, next: i64) -> Outcome {
         let now = self.cells.get(&op.path);
@@ -124,6 +130,11 @@ pub fn row_of(path: &str) -> Option<&str> {
     let mut slashes = path.match_indices('/').map(|(i, _)| i);
     let third = slashes.nth(2)?;
     Some(&path[..third])
+}
+
+/// Whether a path is a row itself: `page/table/{row}`, which holds where the row stands.
+pub fn is_row(path: &str) -> bool {
+    path.matches('/').count() == 2
 }
 
 /// An order key between two others (either may be missing): letters `b`–`y`, compared as text, never exhausted.
@@ -204,6 +215,7 @@ mod tests {
         assert_eq!(row_of("staff/people/r1/name"), Some("staff/people/r1"));
         assert_eq!(row_of("staff/people/r1"), None);
         assert_eq!(row_of("basic/fax"), None);
+        assert_eq!(["basic/fax", "staff/people", "staff/people/r1", "staff/people/r1/name"].map(is_row), [false, false, true, false]);
     }
 
     proptest! {

@@ -35,9 +35,8 @@ impl RowAct {
         };
         match self {
             RowAct::Add(table) => {
-                let last = doc.rows(table).last().map(|row| doc.get(&format!("{table}/{row}")).to_owned());
                 let row = op(String::new(), None).id;
-                vec![op(format!("{table}/{row}"), Some(order_between(last.as_deref(), None)))]
+                vec![op(format!("{table}/{row}"), Some(doc.place_at_end(table)))]
             }
             RowAct::Remove(row) => vec![op(row.clone(), None)],
             RowAct::Up(row) | RowAct::Down(row) => {

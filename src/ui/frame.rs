@@ -3,6 +3,7 @@
 
 use super::icon::{Glyph, Icon, Logo};
 use super::lang::{tx, use_lang};
+use super::toast::{ToastBar, Toasts, provide_toasts};
 use super::value::lang_of;
 use crate::base::text::url_escape;
 use crate::base::{Lang, Text, t};
@@ -21,6 +22,7 @@ pub struct NavItem {
 #[component]
 pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'static str, unread: Option<Signal<usize>>, children: Children) -> impl IntoView {
     let lang = use_lang();
+    let toasts = provide_toasts();
     let other = if lang == Lang::Zh { ("en", "English", "en") } else { ("zh", "中文", "zh-CN") };
     let location = use_location();
     let switch = move || {
@@ -38,7 +40,7 @@ pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'st
     let entry = |item: NavItem| view! { <li><A href=item.href>{tx(item.label)}</A></li> };
     let account = match user {
         Some(name) => view! {
-            {unread.map(|unread| view! { <Bell unread=unread/> })}
+            {unread.map(|unread| view! { <Bell unread=unread toasts=toasts/> })}
             <A href="/account" attr:class="who"><Glyph icon=Icon::User/><span lang=lang_of(&name)>{name.clone()}</span></A>
             <form method="post" action=sign_out><button type="submit">{tx(t("退出", "Sign out"))}</button></form>
         }
@@ -72,6 +74,7 @@ pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'st
                 <ul><li><A href="/help">{tx(t("帮助", "Help"))}</A></li></ul>
             </div>
         </footer>
+        <ToastBar toasts=toasts/>
     }
 }
 
@@ -80,25 +83,32 @@ pub fn Frame(nav: Vec<NavItem>, user: Option<String>, demo: bool, sign_out: &'st
 fn begin_anew(other_page: bool) {
     #[cfg(feature = "hydrate")]
     {
-        use js_sys::{Function, Object, Reflect};
         use wasm_bindgen::JsCast;
+        use web_sys::{FocusOptions, HtmlElement};
         let lost = document().active_element().is_none_or(|element| matches!(element.tag_name().as_str(), "A" | "BODY"));
-        let Some(main) = document().get_element_by_id("main").filter(|_| other_page || lost) else { return };
-        // The router scrolls by itself.
-        let still = Object::new();
-        Reflect::set(&still, &"preventScroll".into(), &true.into()).ok();
-        if let Some(focus) = Reflect::get(&main, &"focus".into()).ok().and_then(|focus| focus.dyn_into::<Function>().ok()) {
-            focus.call1(&main, &still).ok();
+        let main = document().get_element_by_id("main").filter(|_| other_page || lost);
+        if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+            // The router scrolls by itself.
+            let still = FocusOptions::new();
+            still.set_prevent_scroll(true);
+            main.focus_with_options(&still).ok();
         }
     }
     #[cfg(not(feature = "hydrate"))]
     let _ = other_page;
 }
 
-/// The bell: how many messages wait to be read.
+/// The bell: how many messages wait to be read. One that comes while the page is open is told of.
 #[component]
-fn Bell(unread: Signal<usize>) -> impl IntoView {
+fn Bell(unread: Signal<usize>, toasts: Toasts) -> impl IntoView {
     let lang = use_lang();
+    Effect::new(move |before: Option<usize>| {
+        let now = unread.get();
+        if before.is_some_and(|before| before < now) {
+            toasts.tell(tx(t("您有新的消息。", "You have a new message.")).to_owned(), t("查看", "Read"), "/inbox");
+        }
+        now
+    });
     let name = move || match (unread.get(), lang) {
         (0, Lang::Zh) => "消息".to_owned(),
         (n, Lang::Zh) => format!("消息，{n} 条未读"),

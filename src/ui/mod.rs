@@ -25,4 +25,5 @@ pub mod stepper;
 pub mod summary;
 pub mod table;
 pub mod tag;
+pub mod toast;
 pub mod value;

@@ -20,6 +20,7 @@ use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
+use crate::ui::toast::Toasts;
 use crate::ui::value::lang_of;
 use crate::workflow::ActionKind;
 use leptos::html;
@@ -60,10 +61,10 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let revision = NodeRef::<html::Input>::new();
     let no = view.head.no.clone();
     let base = format!("/applications/{no}");
-    let at = view.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
-    let neighbour = |i: Option<usize>| i.and_then(|i| view.pages.get(i)).map(|mark| mark.key.clone());
+    let at = view.judged.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
+    let neighbour = |i: Option<usize>| i.and_then(|i| view.judged.pages.get(i)).map(|mark| mark.key.clone());
     let (previous, next) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
-    let total = view.pages.len();
+    let total = view.judged.pages.len();
     // Of a page that was only begun nothing is summed up yet; each field says what is wrong when it is left.
     let summed = Signal::derive(move || if draft.show_all.get() { draft.shown_issues() } else { Vec::new() });
     let title = page.title.get(lang);
@@ -287,10 +288,25 @@ fn wire(draft: Draft) {
                 saver.flush();
             }),
         });
+        let toasts = use_context::<Toasts>();
         provide_context(RowEvents(Callback::new(move |act: RowAct| {
-            let ops = draft.doc.with_untracked(|doc| act.ops(doc, crate::client::draft::new_id));
-            saver.act(ops);
+            let place = match &act {
+                RowAct::Remove(row) => draft.doc.with_untracked(|doc| Some((row.clone(), doc.get(row).to_owned()))),
+                _ => None,
+            };
+            saver.act_on_row(&act);
+            if let (Some((row, place)), Some(toasts)) = (place, toasts) {
+                let said = tx(t("已删除一行。", "A row was removed.")).to_owned();
+                toasts.offer(said, t("撤销", "Undo"), move || {
+                    saver.bring_back(row.clone(), place.clone());
+                    request_animation_frame({
+                        let row = row.clone();
+                        move || crate::ui::repeat::focus_row(&row)
+                    });
+                });
+            }
         })));
+        on_cleanup(move || toasts.into_iter().for_each(Toasts::clear));
         // What the title of the button 保存 promises.
         let shortcut = window_event_listener(leptos::ev::keydown, |event| {
             use wasm_bindgen::JsCast;
@@ -305,7 +321,7 @@ fn wire(draft: Draft) {
     #[cfg(not(feature = "hydrate"))]
     {
         let _ = draft;
-        let _ = std::marker::PhantomData::<(FieldEvents, RowEvents, RowAct)>;
+        let _ = std::marker::PhantomData::<(FieldEvents, RowEvents, RowAct, Toasts)>;
     }
 }
 
