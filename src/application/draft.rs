@@ -43,13 +43,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A draft's page as the server gave it.
-    pub fn new(page: &'static Page, view: &BookView) -> Draft {
+    /// A draft's page as the server gave it: what stands in it, and the rest.
+    pub fn new(page: &'static Page, doc: Doc, view: &BookView) -> Draft {
         let state = view.judged.pages.iter().find(|mark| mark.key == page.key).map(|mark| mark.state);
         Draft {
-            no: StoredValue::new(view.head.no.clone()),
+            no: StoredValue::new(view.no.clone()),
             page,
-            doc: RwSignal::new(view.doc.clone()),
+            doc: RwSignal::new(doc),
             given: RwSignal::new(BTreeMap::new()),
             shape: RwSignal::new(0),
             issues: RwSignal::new(view.judged.issues.clone()),

@@ -96,7 +96,16 @@ pub struct Judged {
 /// Everything a page of the book is drawn from. Secrets in `doc` are masked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BookView {
-    pub head: Head,
+    pub no: String,
+    pub category: String,
+    pub category_label: Say,
+    pub kind: String,
+    pub kind_label: Say,
+    pub authority: String,
+    pub may_edit: bool,
+    /// Whether its items and addresses may be chosen anew.
+    pub may_rechoose: bool,
+    pub is_correction: bool,
     /// With the issues of the page shown.
     pub judged: Judged,
     pub doc: Doc,
@@ -118,7 +127,7 @@ impl BookView {
     /// declaration.
     pub fn is_open(&self, path: &str) -> bool {
         let is_marked = |path: &str| self.marks.iter().any(|mark| is_at(path, &mark.path));
-        self.head.state != State::Correction || super::book::is_unlocked(&super::book::pages(&self.head.category, &self.head.kind), path, is_marked)
+        !self.is_correction || super::book::is_unlocked(&super::book::pages(&self.category, &self.kind), path, is_marked)
     }
 }
 

@@ -113,3 +113,13 @@ proptest! {
         prop_assert!(start_of(day) <= ms && ms < end_of(day));
     }
 }
+
+#[test]
+fn a_text_is_a_day_exactly_if_the_library_reads_it_as_one() {
+    for text in
+        ["2026-02-28", "2024-02-29", "2026-02-29", "2026-13-01", "2026-1-01", "26-01-01", "", "2026-01-01T00", "2026-01", "+026-01-01", "二〇二六-01-01"]
+    {
+        let is_day = text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text);
+        assert_eq!(is_iso(text), is_day, "{text}");
+    }
+}

@@ -7,7 +7,7 @@ use super::icon::{Glyph, Icon};
 use super::lang::tx;
 use super::region::{RegionLevels, RegionSelects};
 use super::value::{lang_of, unit_of};
-use crate::base::t;
+use crate::base::{t, workdays};
 use crate::form::{Choice, Field, Kind};
 use leptos::prelude::*;
 
@@ -127,7 +127,7 @@ fn typing(kind: Kind, value: &str) -> (&'static str, Option<&'static str>, Optio
     match kind {
         Kind::Int(_) | Kind::Year | Kind::Postcode | Kind::SmsCode => ("text", Some("numeric"), None),
         Kind::Decimal(..) => ("text", Some("decimal"), None),
-        Kind::Date if value.is_empty() || value.parse::<jiff::civil::Date>().is_ok() => ("date", None, None),
+        Kind::Date if value.is_empty() || workdays::is_iso(value) => ("date", None, None),
         Kind::Mobile | Kind::Phone => ("tel", None, None),
         Kind::Email => ("text", Some("email"), Some("none")),
         Kind::Url => ("text", Some("url"), Some("none")),

@@ -22,11 +22,11 @@ use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
 use crate::ui::toast::Toasts;
 use crate::ui::value::lang_of;
-use crate::workflow::ActionKind;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use std::sync::Arc;
 
 /// `/applications/{no}/{page}`
 #[component]
@@ -40,10 +40,10 @@ pub fn BookPage() -> impl IntoView {
 #[component]
 fn Opened(view: BookView) -> impl IntoView {
     let key = use_params_map().with_untracked(|p| p.get("page").unwrap_or_default());
-    let all = pages(&view.head.category, &view.head.kind);
+    let all = pages(&view.category, &view.kind);
     let Some(page) = all.into_iter().find(|page| page.key == key) else { return ().into_any() };
-    if !view.head.may(ActionKind::Edit) {
-        let href = format!("/applications/{}/receipt", view.head.no);
+    if !view.may_edit {
+        let href = format!("/applications/{}/receipt", view.no);
         return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请现在不能修改。", "This application cannot be changed now."))}" "<a href=href>{tx(t("查看", "Read"))}</a></p></Notice> }.into_any();
     }
     view! { <Editor page=page view=view/> }.into_any()
@@ -52,14 +52,18 @@ fn Opened(view: BookView) -> impl IntoView {
 #[component]
 fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let lang = use_lang();
-    let draft = Draft::new(page, &view);
+    let mut view = view;
+    let doc = std::mem::take(&mut view.doc);
+    let seen = doc.revision;
+    let draft = Draft::new(page, doc, &view);
+    let view = Arc::new(view);
     provide_context(draft);
     provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
     let locks = StoredValue::new(view.clone());
     provide_context(Open(Callback::new(move |path: String| locks.with_value(|view| view.is_open(&path)))));
     wire(draft);
     let revision = NodeRef::<html::Input>::new();
-    let no = view.head.no.clone();
+    let no = view.no.clone();
     let base = format!("/applications/{no}");
     let at = view.judged.pages.iter().position(|mark| mark.key == page.key).unwrap_or(0);
     let neighbour = |i: Option<usize>| i.and_then(|i| view.judged.pages.get(i)).map(|mark| mark.key.clone());
@@ -72,7 +76,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
         Lang::Zh => format!("第 {} / {total} 页", at + 1),
         Lang::En => format!("Page {} of {total}", at + 1),
     };
-    let heading = format!("{} {} · {} · {}", tx(t("申请书", "Application")), no, view.head.category_label.get(lang), view.head.kind_label.get(lang));
+    let heading = format!("{} {} · {} · {}", tx(t("申请书", "Application")), no, view.category_label.get(lang), view.kind_label.get(lang));
     let lead = (!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> });
     let parts = page.parts.iter().map(|part| view! { <PartView part=part view=view.clone()/> }).collect_view();
     let next_act = next.clone().map_or_else(|| "go:check".to_owned(), |key| format!("go:{key}"));
@@ -109,9 +113,9 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                     {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check" accesskey="t" title=access_key("T")>{tx(t("提交", "Submit"))}</button> })}
                 </div>
                 // Behind everything typed: of a post that was cut, it tells that all of that came.
-                <input type="hidden" name="revision" value=view.doc.revision.to_string() node_ref=revision/>
+                <input type="hidden" name="revision" value=seen.to_string() node_ref=revision/>
             </form>
-            <FileForms page=page view=view.clone()/>
+            <FileForms draft=draft view=view/>
         </div>
     }
 }
@@ -126,17 +130,17 @@ fn access_key(key: &str) -> String {
 
 /// The page's attachments and sheets.
 #[component]
-fn FileForms(page: &'static Page, view: BookView) -> impl IntoView {
+fn FileForms(draft: Draft, view: Arc<BookView>) -> impl IntoView {
     let _ = use_lang();
+    let page = draft.page;
     let has_slots = page.slots().next().is_some();
-    let slots =
-        has_slots.then(|| view! { <FileSlots page=page no=view.head.no.clone() doc=view.doc.clone() files=view.files.clone() told=view.told.clone()/> });
-    view! { {slots}<SheetForms page=page no=view.head.no told=view.told/> }
+    let slots = has_slots.then(|| view! { <FileSlots draft=draft files=view.files.clone() told=view.told.clone()/> });
+    view! { {slots}<SheetForms page=page no=view.no.clone() told=view.told.clone()/> }
 }
 
 /// One piece of a page.
 #[component]
-fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
+fn PartView(part: &'static Part, view: Arc<BookView>) -> impl IntoView {
     let Some(draft) = use_context::<Draft>() else { return ().into_any() };
     let issues = Signal::derive(move || draft.shown_issues());
     match part {
@@ -148,7 +152,7 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let value = draft.doc.with_untracked(|doc| doc.get(&path).to_owned());
                 let prefilled = view.prefilled.contains(&path);
                 let regions = view.regions.get(&path).cloned().unwrap_or_default();
-                view! { <MarksAt marks=view.marks.clone() path=path.clone()/><FieldInput field=field path=path.clone() value=value issues=issues prefilled=prefilled regions=regions/><Practices path=path/> }
+                view! { <MarksAt view=view.clone() path=path.clone()/><FieldInput field=field path=path.clone() value=value issues=issues prefilled=prefilled regions=regions/><Practices path=path/> }
             });
             let fields = fields.collect_view();
             if group.title.is_none() {
@@ -164,15 +168,14 @@ fn PartView(part: &'static Part, view: BookView) -> impl IntoView {
                 let path = path.clone();
                 Signal::derive(move || draft.rows(&path))
             };
-            let marks = view.marks.clone();
-            let decides = table.key == "addresses" && category(&view.head.category).is_some_and(|category| category.place != Place::Registered);
-            let decided = ((table.is_given() || decides) && view.head.may(ActionKind::Rechoose)).then(|| {
+            let decides = table.key == "addresses" && category(&view.category).is_some_and(|category| category.place != Place::Registered);
+            let decided = ((table.is_given() || decides) && view.may_rechoose).then(|| {
                 view! {
-                    <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.head.authority}</span></p>
-                    <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.head.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
+                    <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.authority.clone()}</span></p>
+                    <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
                 }
             });
-            view! { <MarksAt marks=marks path=path.clone()/><RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions sheet=format!("/files/sheet/{}/{}/{}", view.head.no, draft.page.key, table.key)/>{decided} }.into_any()
+            view! { <MarksAt view=view.clone() path=path.clone()/><RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions.clone() sheet=format!("/files/sheet/{}/{}/{}", view.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
     }
 }

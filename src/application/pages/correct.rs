@@ -11,6 +11,7 @@ use crate::ui::value::{lang_of, marked};
 use crate::workflow::ActionKind;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use std::sync::Arc;
 
 /// Where the place of a point is filled in.
 fn address(no: &str, mark: &Marked) -> String {
@@ -77,13 +78,13 @@ pub fn Correction(review: Review, state: FormState, ready: bool) -> impl IntoVie
 
 /// What the notice says of a page of the book, with links to its places.
 #[component]
-pub fn PageMarks(view: BookView, page: &'static str) -> impl IntoView {
+pub fn PageMarks(view: Arc<BookView>, page: &'static str) -> impl IntoView {
     let lang = use_lang();
     if view.marks.is_empty() {
         return ().into_any();
     }
-    let here: Vec<Marked> = view.marks.into_iter().filter(|mark| mark.path.split('/').next() == Some(page)).collect();
-    let no = view.head.no;
+    let here: Vec<Marked> = view.marks.iter().filter(|mark| mark.path.split('/').next() == Some(page)).cloned().collect();
+    let no = &view.no;
     let (count, check) = (here.len(), format!("/applications/{no}/check"));
     let line = |mark: Marked| view! { <li><a rel="external" href=format!("#{}", field_id(&mark.path))>{mark.place.get(lang).to_owned()}</a>{tx(t("：", ": "))}<span lang=lang_of(&mark.text)>{mark.text.clone()}</span></li> };
     let lines = here.into_iter().map(line).collect_view();
@@ -98,9 +99,9 @@ pub fn PageMarks(view: BookView, page: &'static str) -> impl IntoView {
 
 /// What the notice says of one place, beside it.
 #[component]
-pub fn MarksAt(marks: Vec<Marked>, path: String) -> impl IntoView {
+pub fn MarksAt(view: Arc<BookView>, path: String) -> impl IntoView {
     let below = format!("{path}/");
-    let here = marks.into_iter().filter(move |mark| mark.path == path || mark.path.starts_with(&below));
+    let here = view.marks.iter().filter(|mark| mark.path == path || mark.path.starts_with(&below));
     here.map(|mark| view! { <p class="message warn">{tx(t("需要补正：", "To correct: "))}<span lang=lang_of(&mark.text)>{mark.text.clone()}</span></p> })
         .collect_view()
 }

@@ -7,7 +7,7 @@ use crate::application::api;
 use crate::application::draft::Draft;
 use crate::application::model::{FileView, Told};
 use crate::base::{Lang, Say, t};
-use crate::form::{Doc, FileKind, Need, Page, Slot, Table};
+use crate::form::{FileKind, Need, Page, Slot, Table};
 use crate::ui::field::{field_id, is_open};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
@@ -27,22 +27,18 @@ type Files = BTreeMap<String, FileView>;
 /// The attachments of one page, where they live while it is open.
 #[derive(Clone, Copy)]
 struct Desk {
-    no: StoredValue<String>,
-    page: &'static Page,
-    doc: RwSignal<Doc>,
-    shape: RwSignal<u32>,
+    draft: Draft,
     files: RwSignal<Files>,
     told: StoredValue<Vec<Told>>,
-    draft: Option<Draft>,
     readonly: bool,
 }
 
 impl Desk {
     /// Path and file of everything in a slot, in order.
     fn listed(self, slot: &str) -> Vec<(String, String)> {
-        self.shape.track();
+        self.draft.shape.track();
         let prefix = format!("{slot}/");
-        self.doc.with_untracked(|doc| {
+        self.draft.doc.with_untracked(|doc| {
             let cells = doc.cells.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
             cells.filter_map(|(path, cell)| Some((path.clone(), cell.value.clone().filter(|id| !id.is_empty())?))).collect()
         })
@@ -50,13 +46,14 @@ impl Desk {
 
     /// Asks the server what the slots hold now.
     fn refresh(self) {
+        let Desk { draft, files, .. } = self;
         spawn_local(async move {
-            let Ok(view) = api::book(self.no.get_value(), self.page.key.to_owned()).await else { return };
-            self.files.set(view.files);
-            let changed = self.doc.try_update_untracked(|doc| {
+            let Ok(view) = api::book(draft.no.get_value(), draft.page.key.to_owned()).await else { return };
+            files.set(view.files);
+            let changed = draft.doc.try_update_untracked(|doc| {
                 let mut changed = false;
-                for slot in self.page.slots() {
-                    let prefix = format!("{}/", self.page.path(slot.key));
+                for slot in draft.page.slots() {
+                    let prefix = format!("{}/", draft.page.path(slot.key));
                     for (path, cell) in view.doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)) {
                         changed |= doc.cells.insert(path.clone(), cell.clone()).as_ref() != Some(cell);
                     }
@@ -64,29 +61,18 @@ impl Desk {
                 changed
             });
             if changed == Some(true) {
-                self.shape.update(|n| *n += 1);
+                draft.shape.update(|n| *n += 1);
             }
-            if let Some(draft) = self.draft {
-                draft.judged(view.judged);
-            }
+            draft.judged(view.judged);
         });
     }
 }
 
 /// All places for attachments of a page (附件).
 #[component]
-pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: Vec<Told>) -> impl IntoView {
-    let draft = use_context::<Draft>();
-    let desk = Desk {
-        no: StoredValue::new(no),
-        page,
-        doc: draft.map_or_else(|| RwSignal::new(doc), |draft| draft.doc),
-        shape: draft.map_or_else(|| RwSignal::new(0), |draft| draft.shape),
-        files: RwSignal::new(files),
-        told: StoredValue::new(told),
-        draft,
-        readonly: false,
-    };
+pub fn FileSlots(draft: Draft, files: Files, told: Vec<Told>) -> impl IntoView {
+    let page = draft.page;
+    let desk = Desk { draft, files: RwSignal::new(files), told: StoredValue::new(told), readonly: false };
     // A file attached in another window: its name is not known here yet.
     Effect::new(move |_| {
         let ids = page.slots().flat_map(|slot| desk.listed(&page.path(slot.key)));
@@ -102,7 +88,7 @@ pub fn FileSlots(page: &'static Page, no: String, doc: Doc, files: Files, told: 
 #[component]
 fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
     let lang = use_lang();
-    let path = desk.page.path(place.key);
+    let path = desk.draft.page.path(place.key);
     let desk = Desk { readonly: !is_open(&path), ..desk };
     let id = field_id(&path);
     let label = place.label.get(lang);
@@ -112,7 +98,7 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
     let message = {
         let path = path.clone();
         move || {
-            let issue = desk.draft.and_then(|draft| draft.shown_issues().into_iter().find(|issue| issue.path == path));
+            let issue = desk.draft.shown_issues().into_iter().find(|issue| issue.path == path);
             issue.map(|issue| view! { <p class="message">{marked(issue.message.get(lang))}</p> })
         }
     };
@@ -133,7 +119,7 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
             FileKind::Any => view! { <Upload desk=desk path=path.clone() label=label told=told/> }.into_any(),
             FileKind::Photo => {
                 let uploaded = Callback::new(move |()| desk.refresh());
-                view! { <PhotoUpload no=desk.no path=path.clone() label=label told=told uploaded=uploaded/> }.into_any()
+                view! { <PhotoUpload no=desk.draft.no path=path.clone() label=label told=told uploaded=uploaded/> }.into_any()
             }
         }
     });
@@ -180,7 +166,7 @@ fn FileRow(desk: Desk, path: String, id: String, told: RwSignal<Option<Say>>) ->
         let act = format!("detach:{path}");
         let pressed = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            let (no, path) = (desk.no.get_value(), path.clone());
+            let (no, path) = (desk.draft.no.get_value(), path.clone());
             spawn_local(async move {
                 told.set(api::detach(no, path).await.err().map(|error| error.say()));
                 desk.refresh();
@@ -334,7 +320,7 @@ impl Uploads {
             let share = move |share: f64| {
                 row.share.try_set(share);
             };
-            let done = crate::client::upload::upload_until(self.desk.no.get_value(), self.at.get_value(), file, share, stopped).await;
+            let done = crate::client::upload::upload_until(self.desk.draft.no.get_value(), self.at.get_value(), file, share, stopped).await;
             match done {
                 Ok(_) => self.desk.refresh(),
                 Err(error) if !stopped() => {

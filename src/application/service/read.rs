@@ -10,7 +10,7 @@ use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::workflow::action::is_at;
-use crate::workflow::{Party, State};
+use crate::workflow::{ActionKind, Party, State};
 use std::collections::BTreeMap;
 
 /// A book that is open at a page, judged.
@@ -44,8 +44,18 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
     let prefix = format!("{}/", page.key);
     let mine =
         Doc { revision: doc.revision, cells: doc.cells.iter().filter(|(path, _)| path.starts_with(&prefix)).map(|(p, c)| (p.clone(), c.clone())).collect() };
+    let head = head(visit, &mut tx, &record).await?;
+    let is_correction = record.case.state == State::Correction;
     Ok(BookView {
-        head: head(visit, &mut tx, &record).await?,
+        may_edit: head.may(ActionKind::Edit),
+        may_rechoose: head.may(ActionKind::Rechoose),
+        is_correction,
+        no: head.no,
+        category: head.category,
+        category_label: head.category_label,
+        kind: head.kind,
+        kind_label: head.kind_label,
+        authority: head.authority,
         judged,
         prefilled: prefilled(page, &mine),
         files: files(&mut tx, &mine).await?,
@@ -53,7 +63,7 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
         regions: regions(page, &mine),
         conflicts: Vec::new(),
         told: Vec::new(),
-        marks: if record.case.state == State::Correction { marked(&record, &pages, &doc) } else { Vec::new() },
+        marks: if is_correction { marked(&record, &pages, &doc) } else { Vec::new() },
         doc: Doc { revision: record.revision, cells: mask(&pages, mine.cells) },
     })
 }

@@ -30,7 +30,7 @@ async fn only_what_is_marked_can_be_changed_and_handed_in_again() {
         let no = complete(&owner, &sample).await;
         service::submit(&owner, &no, "c1", true).await.unwrap();
         notice(&officer(&test).await, &no, "basic/postcode").await;
-        assert!(service::book(&owner, &no, "basic").await.unwrap().head.may(ActionKind::Edit));
+        assert!(service::book(&owner, &no, "basic").await.unwrap().may_edit);
         let seen = Base::Revision(revision(&owner, &no).await);
         assert!(is_refused(save(&owner, &no, &[op("a", "basic/fax", seen.clone(), "029-1")]).await));
         assert!(is_refused(save(&owner, &no, &[op("b", "basic/postcode2", seen.clone(), "1")]).await), "a longer name is another field");

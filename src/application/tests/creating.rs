@@ -23,8 +23,9 @@ async fn a_single_route_makes_a_prefilled_draft() {
         let (owner, no) = begun(&test).await;
         assert_eq!(no, "20261122000001");
         let view = service::book(&owner, &no, "basic").await.unwrap();
-        assert_eq!((view.head.state, view.head.authority.as_str(), view.head.items.as_str()), (State::Draft, "陕西省市场监督管理局", "安全阀B,紧急切断阀B"));
-        assert_eq!(view.head.actions, [ActionKind::Read, ActionKind::Edit, ActionKind::Copy, ActionKind::Rechoose, ActionKind::Delete, ActionKind::Submit]);
+        let head = service::review(&owner, &no).await.unwrap().head;
+        assert_eq!((head.state, head.authority.as_str(), head.items.as_str()), (State::Draft, "陕西省市场监督管理局", "安全阀B,紧急切断阀B"));
+        assert_eq!(head.actions, [ActionKind::Read, ActionKind::Edit, ActionKind::Copy, ActionKind::Rechoose, ActionKind::Delete, ActionKind::Submit]);
         assert_eq!((view.doc.get("basic/legal_rep"), view.doc.get("basic/org_name")), ("李守正", "西安示范阀门制造有限公司"));
         assert_eq!(view.doc.rows("basic/addresses").len(), 3);
         assert!(view.prefilled.contains(&"basic/legal_rep".to_owned()) && !view.prefilled.contains(&"basic/org_name".to_owned()), "{:?}", view.prefilled);
@@ -52,7 +53,7 @@ async fn a_mixed_selection_is_split() {
         assert_eq!(told(service::create(&owner, mixed.clone(), "330000").await.unwrap()), "请选择向哪个审批机关申请。");
         for part in parts {
             let no = number(service::create(&owner, mixed.clone(), &part.authority).await.unwrap());
-            let head = service::book(&owner, &no, "cover").await.unwrap().head;
+            let head = service::review(&owner, &no).await.unwrap().head;
             assert_eq!(head.authority, part.name);
             assert_eq!(head.items, if part.authority == "100000" { "爆破片装置" } else { "安全阀B" });
         }

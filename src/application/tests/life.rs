@@ -100,7 +100,7 @@ async fn who_may_do_what() {
         let reader = test.join(&unit, Role::Reader).await;
         let filler = test.join(&unit, Role::Filler).await;
         let stranger = test.member("enterprise", Role::Owner).await;
-        assert_eq!(service::book(&reader, &no, "basic").await.unwrap().head.actions, [ActionKind::Read]);
+        assert_eq!(service::review(&reader, &no).await.unwrap().head.actions, [ActionKind::Read]);
         for act in ["delete", "copy"] {
             assert_eq!(service::act(&reader, &no, act, "").await.err(), Some(AppError::Forbidden), "{act}");
         }

@@ -91,7 +91,7 @@ pub(super) fn answers() -> Values {
 pub(super) async fn complete_person(visit: &Visit, no: &str) {
     lay(visit, no, answers()).await;
     sent(visit, no, "proofs/photo", picture(295, 413, 0)).await.unwrap();
-    let pages = crate::application::book::pages("personnel", &service::book(visit, no, "proofs").await.unwrap().head.kind);
+    let pages = crate::application::book::pages("personnel", &service::book(visit, no, "proofs").await.unwrap().kind);
     let has = |slot: &str| pages.iter().any(|page| page.slots().any(|place| page.path(place.key) == slot));
     for slot in ["proofs/signed", "proofs/vision", "proofs/practice_proof"].into_iter().filter(|slot| has(slot)) {
         let id = uploaded(visit, no, slot, "证明.pdf").await;
@@ -111,11 +111,12 @@ async fn a_code_and_a_place_make_a_prefilled_draft() {
         }
         let no = begun_person(&person, "obtain", "UT-II").await;
         let view = service::book(&person, &no, "person").await.unwrap();
-        assert_eq!((view.head.state, view.head.items.as_str(), view.head.kind_label.zh.as_ref()), (State::Draft, "UT-II 脉冲反射法超声检测Ⅱ级", "取证"));
+        let head = service::review(&person, &no).await.unwrap().head;
+        assert_eq!((head.state, head.items.as_str(), head.kind_label.zh.as_ref()), (State::Draft, "UT-II 脉冲反射法超声检测Ⅱ级", "取证"));
         assert_eq!(view.judged.pages.iter().map(|page| page.key.as_str()).collect::<Vec<_>>(), ["person", "qualification", "proofs"]);
         assert_eq!((view.doc.get("person/name"), view.doc.get("person/email")), ("李梅", "limei@example.cn"));
         assert_eq!(view.doc.get("person/id_no"), "610112********0012", "masked");
-        assert!(!view.head.may(ActionKind::Copy) && !view.head.may(ActionKind::Rechoose) && view.head.may(ActionKind::Submit));
+        assert!(!head.may(ActionKind::Copy) && !head.may(ActionKind::Rechoose) && head.may(ActionKind::Submit));
         let view = service::book(&person, &no, "qualification").await.unwrap();
         let at = |key: &str| view.doc.get(&format!("qualification/{key}")).to_owned();
         assert_eq!([at("person_type"), at("code"), at("kind"), at("practice_region")], ["ndt", "UT-II", "obtain", "610112"]);
