@@ -79,10 +79,10 @@ pub async fn rechoose(no: String, revision: i64, chosen: String, #[server(defaul
 #[server(endpoint = "application/book", prefix = "/api", input = PostUrl)]
 pub async fn book(no: String, page: String) -> Result<BookView, AppError> {
     let visit = Visit::current()?;
-    let mut view = service::book(&visit, &no, &page).await?;
+    let view = service::book(&visit, &no, &page).await?;
     let state = plain::recall(&visit, &format!("book/{no}")).await?;
-    (view.conflicts, view.told) = state.values.get("posted").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    Ok(view)
+    let posted = state.values.get("posted").and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    Ok(service::laid(view, &page, posted))
 }
 
 /// Saves changes of a draft, one op a path; also the way to ask what others changed (no ops).

@@ -38,6 +38,10 @@ pub struct Draft {
     pub marks: RwSignal<Vec<PageMark>>,
     pub mark: RwSignal<SaveMark>,
     pub conflicts: RwSignal<Vec<Conflict>>,
+    /// What changed elsewhere last, path and value.
+    pub elsewhere: RwSignal<(String, String)>,
+    /// The names of files on their way.
+    pub uploading: RwSignal<Vec<String>>,
     /// Whether all issues are shown: the page has been worked on before.
     pub show_all: RwSignal<bool>,
 }
@@ -56,7 +60,9 @@ impl Draft {
             touched: RwSignal::new(BTreeSet::new()),
             marks: RwSignal::new(view.judged.pages.clone()),
             mark: RwSignal::new(SaveMark::Saved(view.saved_at)),
-            conflicts: RwSignal::new(view.conflicts.clone()),
+            conflicts: RwSignal::new(view.posted.conflicts.clone()),
+            elsewhere: RwSignal::default(),
+            uploading: RwSignal::default(),
             show_all: RwSignal::new(state != Some(super::book::PageState::Empty)),
         }
     }

@@ -4,7 +4,7 @@ use crate::base::{Say, Text};
 use crate::casework::model::Happening;
 use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
-use crate::form::{Doc, Issue, Op, Outcome};
+use crate::form::{Doc, Issue, Op, Outcome, Values};
 use crate::workflow::action::is_at;
 use crate::workflow::clock::Line;
 use crate::workflow::person::PersonKind;
@@ -116,10 +116,22 @@ pub struct BookView {
     pub saved_at: i64,
     /// 省/市/区 options for the region fields of the page, by path.
     pub regions: BTreeMap<String, Vec<Vec<(String, String)>>>,
-    pub conflicts: Vec<Conflict>,
-    pub told: Vec<Told>,
+    /// What a post of this page without script has left.
+    pub posted: Posted,
+    /// The paths whose value in `doc` was typed and could not be saved.
+    pub unsaved: Vec<String>,
     /// What the correction notice marks; empty outside a correction.
     pub marks: Vec<Marked>,
+}
+
+/// What a post of the page without script leaves for the page to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    pub conflicts: Vec<Conflict>,
+    pub told: Vec<Told>,
+    /// What was typed and could not be saved, by the names of its inputs, and the revision it was typed on.
+    pub typed: Values,
+    pub seen: i64,
 }
 
 impl BookView {

@@ -92,6 +92,11 @@ fn searched(text: &str) -> String {
     out
 }
 
+/// Text as it may stand in HTML, between tags and in quotes.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,20 @@
 //! The browser's half of a draft: ops in order, one request at a time, tried again until the server answers; others'
 //! changes taken in where nobody is typing.
 
+use super::{leave, show::show};
 use crate::application::api;
 use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{Batch, Conflict, Saved};
+use crate::base::Lang;
 use crate::error::AppError;
 use crate::form::doc::{is_row, row_of};
 use crate::form::{Base, Op, Outcome, RowAct};
-use crate::ui::field::field_id;
+use crate::ui::lang::use_lang;
+use crate::ui::toast::Toasts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-use wasm_bindgen::JsCast;
 
 /// Silence after a keystroke before it is sent.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -29,6 +31,14 @@ struct Queue {
     /// Ops made and not yet answered, oldest first; the same ids are sent again until they are.
     ops: Vec<Op>,
     sending: bool,
+    /// The server refused what it was sent: not a word of it was done, so what waits may be put differently.
+    refused: bool,
+    /// Which attempt to leave the page waits for all this; 0 if none does.
+    leaving: u32,
+    /// How many there were.
+    attempts: u32,
+    /// The person leaves without the rest.
+    given_up: bool,
     /// When the server stored the last of it, by its own clock.
     saved_at: i64,
     wait: u64,
@@ -40,6 +50,8 @@ struct Queue {
 pub struct Saver {
     draft: Draft,
     queue: StoredValue<Queue>,
+    toasts: Toasts,
+    lang: Lang,
 }
 
 /// A new id for an op or a row: letters and digits, unique for all practical purposes.
@@ -49,10 +61,10 @@ pub fn new_id() -> String {
 }
 
 impl Saver {
-    /// Starts saving a page, and looking for others' changes.
-    pub fn start(draft: Draft) -> Saver {
+    /// Starts saving a page, and looking for others' changes. What a post could not save is saved first, on the revision it was typed on.
+    pub fn start(draft: Draft, toasts: Toasts, unsaved: &[String]) -> Saver {
         let saved_at = if let SaveMark::Saved(at) = draft.mark.get_untracked() { at } else { 0 };
-        let saver = Saver { draft, queue: StoredValue::new(Queue { saved_at, ..Queue::default() }) };
+        let saver = Saver { draft, queue: StoredValue::new(Queue { saved_at, ..Queue::default() }), toasts, lang: use_lang() };
         if let Ok(look) = set_interval_with_handle(move || saver.look(), LOOK) {
             on_cleanup(move || look.clear());
         }
@@ -63,19 +75,79 @@ impl Saver {
             }
         });
         on_cleanup(move || leaving.remove());
+        on_cleanup(move || toasts.clear());
+        leave::watch(saver);
+        for path in unsaved {
+            let value = draft.doc.try_update_untracked(|doc| {
+                let cell = doc.cells.get(path).cloned()?;
+                doc.set(path, None, cell.revision.min(doc.revision), "");
+                cell.value
+            });
+            saver.typed(path.clone(), value.flatten());
+        }
         saver
     }
 
-    /// Whether something is not yet acknowledged.
+    /// What it saves.
+    pub fn draft(self) -> Draft {
+        self.draft
+    }
+
+    /// Where a word in passing is said.
+    pub fn toasts(self) -> Toasts {
+        self.toasts
+    }
+
+    /// The reader's language; what happens later knows no context.
+    pub fn lang(self) -> Lang {
+        self.lang
+    }
+
+    /// Whether the page should not be left: something is not yet acknowledged, or a file on its way.
     pub fn is_busy(self) -> bool {
+        let is_given_up = self.queue.try_with_value(|q| q.given_up).unwrap_or(true);
+        let uploads = self.draft.uploading.try_with_untracked(|names| !names.is_empty()).unwrap_or(false);
+        !is_given_up && (self.waits() || uploads)
+    }
+
+    /// Whether something typed is not yet acknowledged.
+    fn waits(self) -> bool {
         self.queue.try_with_value(|q| !q.dirty.is_empty() || !q.ops.is_empty()).unwrap_or(false)
+    }
+
+    /// Begins an attempt to leave; an earlier one ends.
+    pub(super) fn begin_leaving(self) -> u32 {
+        let next = |q: &mut Queue| {
+            q.attempts += 1;
+            q.leaving = q.attempts;
+            q.leaving
+        };
+        self.queue.try_update_value(next).unwrap_or_default()
+    }
+
+    /// Whether this attempt still waits.
+    pub(super) fn is_leaving(self, attempt: u32) -> bool {
+        self.queue.try_with_value(|q| q.leaving) == Some(attempt)
+    }
+
+    /// Waits for nothing any more.
+    pub(super) fn give_up(self) {
+        self.queue.update_value(|q| {
+            q.given_up = true;
+            q.leaving = 0;
+        });
     }
 
     /// Notes a keystroke.
     pub fn typed(self, path: String, value: Option<String>) {
         self.draft.mark.set(SaveMark::Unsaved);
         self.draft.give(&path, value.as_deref().unwrap_or(""));
+        // Whoever types stays.
+        if self.queue.with_value(|q| q.leaving) != 0 {
+            self.toasts.clear();
+        }
         self.queue.update_value(|q| {
+            q.leaving = 0;
             q.dirty.insert(path, value);
             if let Some(timer) = q.timer.take() {
                 timer.clear();
@@ -108,24 +180,22 @@ impl Saver {
 
     /// Lets a change wait for its turn. It builds on the one before it at the same path, and the document has it at once.
     fn enqueue(self, path: String, id: String, value: Option<String>) {
-        let before = self.queue.with_value(|q| q.ops.iter().rev().find(|op| op.path == path).map(|op| op.id.clone()));
         let revision = self.draft.doc.with_untracked(|doc| doc.cells.get(&path).map_or(0, |cell| cell.revision));
         self.draft.doc.update_untracked(|doc| doc.set(&path, value.clone(), revision, &id));
-        self.queue.update_value(|q| q.ops.push(Op { id, path, base: before.map_or(Base::Revision(revision), Base::Op), value }));
+        self.queue.update_value(|q| {
+            let mut same = q.ops.iter().filter(|op| op.path == path);
+            // Of what was refused only the last word at a path is said again, on the ground of the first.
+            let base = if q.refused { same.next().map(|op| op.base.clone()) } else { same.next_back().map(|op| Base::Op(op.id.clone())) };
+            if q.refused {
+                q.ops.retain(|op| op.path != path);
+            }
+            q.ops.push(Op { id, path, base: base.unwrap_or(Base::Revision(revision)), value });
+        });
     }
 
     fn flush_in(self, pause: Duration) {
         let timer = set_timeout_with_handle(move || self.flush(), pause).ok();
         self.queue.update_value(|q| q.timer = timer);
-    }
-
-    /// Calls back once nothing waits any more.
-    pub fn when_saved(self, then: impl FnOnce() + 'static) {
-        if self.is_busy() {
-            set_timeout(move || self.when_saved(then), Duration::from_millis(50));
-        } else {
-            then();
-        }
     }
 
     /// Makes ops of what is dirty and differs.
@@ -148,7 +218,7 @@ impl Saver {
             ready.then(|| q.ops.clone())
         });
         let Some(ops) = batch.flatten() else {
-            if !self.is_busy() && self.draft.mark.get_untracked() == SaveMark::Unsaved {
+            if !self.waits() && self.draft.mark.get_untracked() == SaveMark::Unsaved {
                 self.settle();
             }
             return;
@@ -160,11 +230,12 @@ impl Saver {
                 Ok(saved) => {
                     self.queue.update_value(|q| {
                         q.sending = false;
+                        q.refused = false;
                         q.wait = 0;
                         q.saved_at = saved.saved_at;
                     });
                     self.answered(saved, &sent);
-                    if self.is_busy() { self.flush_in(PAUSE) } else { self.settle() }
+                    if self.waits() { self.flush_in(PAUSE) } else { self.settle() }
                 }
                 Err(error) => self.failed(&error),
             }
@@ -198,7 +269,10 @@ impl Saver {
                 return self.flush_in(Duration::from_secs((*seconds).try_into().unwrap_or(1)));
             }
             AppError::Broken(_) | AppError::Unreachable(_) => self.draft.mark.set(SaveMark::Waiting),
-            other => return self.draft.mark.set(SaveMark::Refused(other.say())),
+            other => {
+                self.queue.update_value(|q| q.refused = true);
+                return self.draft.mark.set(SaveMark::Refused(other.say()));
+            }
         }
         self.flush_in(again);
     }
@@ -272,7 +346,7 @@ impl Saver {
             let is_field = draft.page.field_at(&path).is_some();
             reshaped |= !is_field && known.as_ref().map(|c| &c.value) != Some(&cell.value);
             if is_field {
-                show(&path, cell.value.as_deref().unwrap_or(""));
+                show(draft, &path, cell.value.as_deref().unwrap_or(""));
                 draft.give(&path, cell.value.as_deref().unwrap_or(""));
             }
             draft.doc.update_untracked(|doc| doc.set(&path, cell.value, cell.revision, &cell.op_id));
@@ -289,7 +363,7 @@ impl Saver {
     pub fn choose(self, card: &Conflict, mine: bool) {
         self.draft.conflicts.update(|cards| cards.retain(|c| c.path != card.path));
         let value = if mine { card.mine.clone() } else { card.theirs.clone() };
-        show(&card.path, value.as_deref().unwrap_or(""));
+        show(self.draft, &card.path, value.as_deref().unwrap_or(""));
         self.draft.give(&card.path, value.as_deref().unwrap_or(""));
         if mine {
             self.typed(card.path.clone(), value);
@@ -299,41 +373,6 @@ impl Saver {
             match gone {
                 Some((row, table)) => self.bring_back(row.to_owned(), self.draft.doc.with_untracked(|doc| doc.place_at_end(table))),
                 None => self.flush(),
-            }
-        }
-    }
-}
-
-/// The one imperative way to set a field's value: a change from elsewhere, a conflict's choice. A focused field is left alone.
-fn show(path: &str, value: &str) {
-    let Some(element) = document().get_element_by_id(&field_id(path)) else { return };
-    if document().active_element().as_ref() != Some(&element) {
-        set(&element, value);
-    }
-}
-
-/// Sets a field's value also where the focus is: what a person pastes is theirs.
-pub fn put(path: &str, value: &str) {
-    if let Some(element) = document().get_element_by_id(&field_id(path)) {
-        set(&element, value);
-    }
-}
-
-fn set(element: &web_sys::Element, value: &str) {
-    if let Some(input) = element.dyn_ref::<web_sys::HtmlInputElement>() {
-        match input.type_().as_str() {
-            "checkbox" => input.set_checked(value == "yes"),
-            _ => input.set_value(value),
-        }
-    } else if let Some(area) = element.dyn_ref::<web_sys::HtmlTextAreaElement>() {
-        area.set_value(value);
-    } else if let Some(select) = element.dyn_ref::<web_sys::HtmlSelectElement>() {
-        select.set_value(value);
-    } else if let Ok(inputs) = element.query_selector_all("input") {
-        // A radio or check group: the element with the id is its fieldset.
-        for i in 0..inputs.length() {
-            if let Some(input) = inputs.item(i).and_then(|n| n.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-                input.set_checked(value.split(',').any(|v| v == input.value()));
             }
         }
     }

@@ -2,5 +2,7 @@
 
 pub mod crop;
 pub mod draft;
+mod leave;
 pub mod live;
+pub mod show;
 pub mod upload;

@@ -42,8 +42,16 @@ pub fn is_needed(field: &Field, parent: &str, doc: &Doc) -> bool {
     }
 }
 
+/// Whether a field is asked at all. An answer to a question that no longer arises is kept, and counts for nothing.
+pub fn is_asked(field: &Field, parent: &str, doc: &Doc) -> bool {
+    !matches!(field.need, Need::When(..)) || is_needed(field, parent, doc)
+}
+
 /// Judges one field.
 pub fn judge_field(field: &Field, parent: &str, doc: &Doc, today: Date) -> Vec<Issue> {
+    if !is_asked(field, parent, doc) {
+        return Vec::new();
+    }
     let path = format!("{parent}/{}", field.key);
     let value = base::text::tidy(doc.get(&path));
     if value.is_empty() {

@@ -5,6 +5,9 @@
 use crate::account::model::{Caller, Role};
 use crate::error::{AppError, Result};
 
+/// Where a page of the book is posted without script: of whoever is not signed in any more, what was typed is kept over the sign-in.
+pub const KEPT: &str = "/files/page";
+
 /// Who may call a function or open a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
@@ -186,7 +189,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/portal/validity", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),
-    ("/files/page", Who::UnitWriter),
+    (KEPT, Who::UnitWriter),
     ("/files/act", Who::UnitWriter),
     ("/files/marks", Who::UnitWriter),
     ("/files/form", Who::UnitWriter),

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod plain;
+pub mod refusal;
 pub mod rotate;
 pub mod router;
 pub mod session;

@@ -3,7 +3,7 @@
 
 use super::access::{self};
 use super::app::{App, Visit};
-use super::session;
+use super::{refusal, session};
 use crate::app::{App as Ui, shell};
 use crate::base::text::is_ours;
 use crate::error::AppError;
@@ -52,11 +52,20 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard))
         .layer(tower::util::option_layer(limit.map(|limit| GovernorLayer::new(limit).error_handler(too_often))))
+        .layer(middleware::from_fn_with_state(Arc::<str>::from(style_of(&options)), refusal::in_words))
         .layer(middleware::from_fn_with_state(app.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(app.clone(), headers))
         .layer(tower_http::compression::CompressionLayer::new().br(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(Extension(app))
         .with_state(options)
+}
+
+/// The address of the style sheet, for the one page that no component draws.
+fn style_of(options: &LeptosOptions) -> String {
+    let files = std::fs::read_dir(format!("{}/{}", options.site_root, options.site_pkg_dir)).into_iter().flatten().flatten();
+    let mut names = files.filter_map(|file| file.file_name().into_string().ok());
+    let name = names.find(|name| name.starts_with(options.output_name.as_ref()) && name.ends_with(".css")).unwrap_or_default();
+    format!("/{}/{name}", options.site_pkg_dir)
 }
 
 /// Whose requests are counted together: an account's, wherever it is signed in, and those of an address where nobody is.
@@ -134,6 +143,7 @@ async fn switch_language(
 pub fn answer(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, Json(error.clone())).into_response();
+    response.extensions_mut().insert(error.clone());
     if let AppError::TooOften { seconds } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
     }
@@ -157,6 +167,8 @@ async fn guard(Extension(visit): Extension<Visit>, mut request: Request, next: N
     let verdict = rule.ok_or(AppError::NotFound).and_then(|who| who.admit(visit.caller.as_ref(), visit.app.config.demo));
     match verdict {
         Ok(()) => next.run(request).await,
+        // What a page of the book posts is kept over the sign-in; nothing else is done with it.
+        Err(AppError::SignIn) if visit.plain && path == access::KEPT => next.run(request).await,
         Err(AppError::SignIn) if !function || visit.plain => {
             let back = request.uri().path_and_query().map_or("/", |p| p.as_str());
             let back = if function { "/" } else { back };
@@ -276,6 +288,16 @@ mod tests {
             let seconds = answer.headers().get(header::RETRY_AFTER).map(|seconds| seconds.to_str().unwrap().parse::<u32>().unwrap());
             (answer.status().as_u16(), seconds)
         };
+        // A form posted without script is told on a page.
+        let told = async || {
+            let request = Request::post("/api/regions").header("sec-fetch-site", "same-origin").header(header::ACCEPT, "text/html").body(Body::empty());
+            let mut request = request.unwrap();
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 1))));
+            let answer = service.clone().oneshot(request).await.unwrap();
+            let kind = answer.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+            let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+            (kind, String::from_utf8(body.to_vec()).unwrap())
+        };
         let refused = |(status, seconds): (u16, Option<u32>)| status == 429 && seconds.is_some_and(|seconds| (1..=30).contains(&seconds));
         let passed = |(status, seconds): (u16, Option<u32>)| status != 429 && seconds.is_none();
         for who in [None, Some(token.as_str())] {
@@ -285,6 +307,8 @@ mod tests {
             assert!(refused(ask(Method::POST, 1, who).await));
             assert!(passed(ask(Method::GET, 1, who).await), "reading is free");
         }
+        let (kind, page) = told().await;
+        assert!(kind.starts_with("text/html") && page.contains("操作过于频繁") && page.contains("还在上一页"), "{kind}: {page}");
         assert!(passed(ask(Method::POST, 2, None).await), "another address is counted by itself");
         assert!(refused(ask(Method::POST, 2, Some(&token)).await), "an account is counted wherever it comes from");
     }

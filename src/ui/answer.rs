@@ -72,6 +72,8 @@ mod page {
     pub(in crate::ui) fn describe(_: &str, _: Option<&Issue>, _: Option<&str>) {}
 
     pub(in crate::ui) fn mark_cell(_: &str, _: Option<&Issue>, _: Lang) {}
+
+    pub(in crate::ui) fn choose(_: &str, _: &str) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -142,6 +144,13 @@ mod page {
         set(&element, "aria-describedby", (!ids.is_empty()).then(|| ids.join(" ")).as_deref());
     }
 
+    /// Chooses an option of a select.
+    pub(in crate::ui) fn choose(id: &str, key: &str) {
+        if let Some(select) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlSelectElement>().ok()) {
+            select.set_value(key);
+        }
+    }
+
     /// Marks a cell of a repeat table.
     pub(in crate::ui) fn mark_cell(path: &str, issue: Option<&Issue>, lang: Lang) {
         describe(path, issue, None);
@@ -165,4 +174,4 @@ mod page {
     }
 }
 
-pub(super) use page::{answer, describe, left_path, mark_cell};
+pub(super) use page::{answer, choose, describe, left_path, mark_cell};

@@ -2,6 +2,7 @@
 
 use super::lang::tx;
 use crate::base::Text;
+pub(super) use crate::base::text::escaped;
 use leptos::prelude::*;
 
 /// A submit button for visitors without script. Its markup is text to a browser that runs scripts, so it is written as
@@ -22,9 +23,4 @@ pub fn PlainButton(
 #[component]
 pub fn EnterButton(name: &'static str, #[prop(into)] value: String) -> impl IntoView {
     view! { <button class="visually-hidden" type="submit" name=name value=value tabindex="-1" aria-hidden="true"></button> }
-}
-
-/// Text as it may stand in HTML, between tags and in quotes.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -24,6 +24,10 @@ pub struct FieldEvents {
 #[derive(Clone, Copy)]
 pub struct Answers(pub Callback<String, String>);
 
+/// What changed elsewhere last, path and value, for controls that are more than one element.
+#[derive(Clone, Copy)]
+pub struct Elsewhere(pub Signal<(String, String)>);
+
 /// Whether what stands at a path may be changed; without it everything may.
 #[derive(Clone, Copy)]
 pub struct Open(pub Callback<String, bool>);

@@ -1,8 +1,9 @@
 //! 省/市/区 as three selects, each offering what lies in the one before. Without script a button shows the next level;
 //! with script it is fetched. All three are always there, so that nothing jumps.
 
+use super::answer::choose;
 use super::button::PlainButton;
-use super::field::{FieldEvents, field_id, field_name};
+use super::field::{Elsewhere, FieldEvents, field_id, field_name};
 use super::lang::tx;
 use crate::base::{Text, t};
 use leptos::prelude::*;
@@ -25,6 +26,19 @@ pub fn RegionSelects(path: String, value: String, levels: RegionLevels) -> impl 
         }
     });
     let id = field_id(&path);
+    if let Some(Elsewhere(last)) = use_context::<Elsewhere>() {
+        let (path, id) = (path.clone(), id.clone());
+        Effect::new(move |_| {
+            let Some(now) = last.with(|(at, value)| (*at == path).then(|| codes(value))) else { return };
+            choose(&format!("{id}-1"), &now[0]);
+            levels.update(|l| l[1..].iter_mut().for_each(Vec::clear));
+            // The options come after, each selected if it is the one.
+            for (n, above) in now[..2].iter().enumerate().filter(|(_, above)| !above.is_empty()) {
+                fetch_below(above.clone(), levels, n + 1);
+            }
+            chosen.set(now);
+        });
+    }
     let selects = [0usize, 1, 2].map(|n| {
         let name = field_name(&format!("{path}@{}", n + 1));
         let path = path.clone();

@@ -39,9 +39,16 @@ pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> 
         Kind::Tick => if lang == Lang::Zh { "是" } else { "Yes" }.to_owned(),
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => format!("{value} {}", unit.get(lang)),
         Kind::Region => {
-            let names: String =
-                super::region::codes(value).iter().zip(regions).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str())).collect();
-            if names.is_empty() { value.to_owned() } else { names }
+            let codes = super::region::codes(value);
+            let known = codes.iter().zip(regions).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str()));
+            let names: Vec<&str> = known.collect();
+            let is_whole = names.len() == codes.iter().filter(|code| !code.is_empty()).count();
+            match (names.concat(), lang) {
+                (names, _) if names.is_empty() => value.to_owned(),
+                (names, _) if is_whole => names,
+                (names, Lang::Zh) => format!("{names}（{value}）"),
+                (names, Lang::En) => format!("{names} ({value})"),
+            }
         }
         _ => value.to_owned(),
     }
@@ -123,7 +130,8 @@ mod tests {
         assert_eq!(say(Kind::Checks(OWN), "own,rent"), pair("自有、租赁", "Own, Rented"));
         assert_eq!(say(Kind::Int(t("台", "sets")), "3"), pair("3 台", "3 sets"));
         assert_eq!(say(Kind::Int(t("台", "sets")), ""), pair("", ""));
-        assert_eq!(say(Kind::Region, "610112"), pair("陕西省西安市", "陕西省西安市"));
+        assert_eq!(say(Kind::Region, "610100"), pair("陕西省西安市", "陕西省西安市"));
+        assert_eq!(say(Kind::Region, "610112"), pair("陕西省西安市（610112）", "陕西省西安市 (610112)"), "of one level the name is not known");
         assert_eq!(label_with_unit(&Field::new("x", t("数量", "Quantity"), Kind::Int(t("台", "sets"))), Lang::Zh), "数量（台）");
     }
 }

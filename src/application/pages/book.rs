@@ -6,14 +6,16 @@ use super::files::{FORM, FileSlots, SheetForms, told_at};
 use super::paste::PasteStatus;
 use super::practice::Practices;
 use crate::application::api;
+use crate::application::book::places::words;
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
 use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
-use crate::catalogue::category;
 use crate::catalogue::category::Place;
+use crate::catalogue::{PERSONNEL, category};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{Answers, FieldEvents, FieldInput, Open, field_id};
+use crate::ui::breadcrumb::Breadcrumb;
+use crate::ui::field::{Answers, Elsewhere, FieldEvents, FieldInput, Open, RegionLevels, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -21,11 +23,12 @@ use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
 use crate::ui::summary::ErrorSummary;
 use crate::ui::toast::Toasts;
-use crate::ui::value::lang_of;
+use crate::ui::value::{lang_of, shown};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// `/applications/{no}/{page}`
@@ -59,9 +62,10 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let view = Arc::new(view);
     provide_context(draft);
     provide_context(Answers(Callback::new(move |path: String| draft.answer(&path))));
+    provide_context(Elsewhere(draft.elsewhere.into()));
     let locks = StoredValue::new(view.clone());
     provide_context(Open(Callback::new(move |path: String| locks.with_value(|view| view.is_open(&path)))));
-    wire(draft);
+    wire(draft, &view.unsaved);
     let revision = NodeRef::<html::Input>::new();
     let no = view.no.clone();
     let base = format!("/applications/{no}");
@@ -82,7 +86,9 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let next_act = next.clone().map_or_else(|| "go:check".to_owned(), |key| format!("go:{key}"));
     // T as in 提交, wherever that stands.
     let (next_label, next_key) = if next.is_some() { (t("下一页", "Next page"), "N") } else { (t("核对并提交", "Check and submit"), "T") };
+    let list = if view.category == PERSONNEL { t("我的申请", "My applications") } else { t("许可管理", "My applications") };
     view! {
+        <Breadcrumb trail=vec![("/applications".to_owned(), tx(list).to_owned())] here=view.no.clone()/>
         <div class="book">
             <div class="book-head">
                 <p class="book-no" lang=lang.tag()>{heading}</p>
@@ -99,8 +105,8 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
                 <PageMarks view=view.clone() page=page.key/>
-                <Conflicts/>
-                {told_at(&view.told, page.key)}
+                <Conflicts regions=view.regions.clone()/>
+                {told_at(&view.posted.told, page.key)}
                 <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
                 {parts}
                 <PasteStatus/>
@@ -134,8 +140,8 @@ fn FileForms(draft: Draft, view: Arc<BookView>) -> impl IntoView {
     let _ = use_lang();
     let page = draft.page;
     let has_slots = page.slots().next().is_some();
-    let slots = has_slots.then(|| view! { <FileSlots draft=draft files=view.files.clone() told=view.told.clone()/> });
-    view! { {slots}<SheetForms page=page no=view.no.clone() told=view.told.clone()/> }
+    let slots = has_slots.then(|| view! { <FileSlots draft=draft files=view.files.clone() told=view.posted.told.clone()/> });
+    view! { {slots}<SheetForms page=page no=view.no.clone() told=view.posted.told.clone()/> }
 }
 
 /// One piece of a page.
@@ -237,13 +243,19 @@ fn Selector(base: String, current: &'static str) -> impl IntoView {
 
 /// Fields changed twice: both values, for the person to choose.
 #[component]
-fn Conflicts() -> impl IntoView {
+fn Conflicts(regions: BTreeMap<String, RegionLevels>) -> impl IntoView {
     let lang = use_lang();
+    let none = RegionLevels::new();
     let Some(draft) = use_context::<Draft>() else { return ().into_any() };
     let card = move |card: Conflict| {
-        let label = draft.page.field_at(&card.path).map_or(card.path.clone(), |f| f.label.get(lang).to_owned());
+        let label = words(&[draft.page], &card.path, |table| draft.doc.with_untracked(|doc| doc.rows(table))).get(lang).to_owned();
         let empty = || tx(t("（空）", "(empty)")).to_owned();
-        let show = |v: &Option<String>| v.clone().filter(|v| !v.is_empty()).unwrap_or_else(empty);
+        let show = |value: &Option<String>| {
+            let value = value.as_deref().unwrap_or_default();
+            let said =
+                draft.page.field_at(&card.path).map_or_else(|| value.to_owned(), |field| shown(field, value, regions.get(&card.path).unwrap_or(&none), lang));
+            if said.is_empty() { empty() } else { said }
+        };
         let (mine, theirs) = (show(&card.mine), show(&card.theirs));
         let id = field_id(&card.path);
         view! {
@@ -277,10 +289,11 @@ fn Choose(card: Conflict) -> impl IntoView {
 }
 
 /// Connects the fields with saving; on the server nothing listens.
-fn wire(draft: Draft) {
+fn wire(draft: Draft, unsaved: &[String]) {
     #[cfg(feature = "hydrate")]
     {
-        let saver = crate::client::draft::Saver::start(draft);
+        let Some(toasts) = use_context::<Toasts>() else { return };
+        let saver = crate::client::draft::Saver::start(draft, toasts, unsaved);
         provide_context(saver);
         provide_context(FieldEvents {
             input: Callback::new(move |(path, value): (String, String)| saver.typed(path, Some(value))),
@@ -291,15 +304,14 @@ fn wire(draft: Draft) {
                 saver.flush();
             }),
         });
-        let toasts = use_context::<Toasts>();
         provide_context(RowEvents(Callback::new(move |act: RowAct| {
             let place = match &act {
                 RowAct::Remove(row) => draft.doc.with_untracked(|doc| Some((row.clone(), doc.get(row).to_owned()))),
                 _ => None,
             };
             saver.act_on_row(&act);
-            if let (Some((row, place)), Some(toasts)) = (place, toasts) {
-                let said = tx(t("已删除一行。", "A row was removed.")).to_owned();
+            if let Some((row, place)) = place {
+                let said = t("已删除一行。", "A row was removed.").get(saver.lang()).to_owned();
                 toasts.offer(said, t("撤销", "Undo"), move || {
                     saver.bring_back(row.clone(), place.clone());
                     request_animation_frame({
@@ -309,7 +321,6 @@ fn wire(draft: Draft) {
                 });
             }
         })));
-        on_cleanup(move || toasts.into_iter().for_each(Toasts::clear));
         // What the title of the button 保存 promises.
         let shortcut = window_event_listener(leptos::ev::keydown, |event| {
             use wasm_bindgen::JsCast;
@@ -323,7 +334,7 @@ fn wire(draft: Draft) {
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = draft;
+        let _ = (draft, unsaved);
         let _ = std::marker::PhantomData::<(FieldEvents, RowEvents, RowAct, Toasts)>;
     }
 }
@@ -350,9 +361,9 @@ fn submitted(draft: Draft, revision: NodeRef<html::Input>, event: &leptos::ev::S
         if act.starts_with("go:") {
             let to = super::after(&draft.no.get_value(), draft.page.key, &act);
             let navigate = leptos_router::hooks::use_navigate();
-            saver.when_saved(move || navigate(&to, leptos_router::NavigateOptions::default()));
+            saver.leave(move || navigate(&to, leptos_router::NavigateOptions::default()));
         } else if is_sheet && let Some(form) = revision.get_untracked().and_then(|input| input.form()) {
-            saver.when_saved(move || {
+            saver.leave(move || {
                 // Refused only if the button is not the form's own any more.
                 form.request_submit_with_submitter(button.as_ref()).ok();
             });

@@ -119,7 +119,7 @@ fn SlotView(desk: Desk, place: &'static Slot) -> impl IntoView {
             FileKind::Any => view! { <Upload desk=desk path=path.clone() label=label told=told/> }.into_any(),
             FileKind::Photo => {
                 let uploaded = Callback::new(move |()| desk.refresh());
-                view! { <PhotoUpload no=desk.draft.no path=path.clone() label=label told=told uploaded=uploaded/> }.into_any()
+                view! { <PhotoUpload draft=desk.draft path=path.clone() label=label told=told uploaded=uploaded/> }.into_any()
             }
         }
     });
@@ -305,9 +305,17 @@ impl Uploads {
             self.going.update(|all| all.push(row));
             waiting.push((row, file));
         }
+        let uploading = self.desk.draft.uploading;
+        uploading.update(|names| names.extend(waiting.iter().map(|(_, file)| file.name())));
         spawn_local(async move {
             for (row, file) in waiting {
+                let name = file.name();
                 self.send(row, file).await;
+                uploading.try_update(|names| {
+                    if let Some(at) = names.iter().position(|known| *known == name) {
+                        names.remove(at);
+                    }
+                });
             }
         });
     }

@@ -52,7 +52,8 @@ fn block(event: &web_sys::ClipboardEvent) -> Option<(String, String)> {
 #[cfg(feature = "hydrate")]
 fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str) -> Option<Say> {
     use crate::base::say;
-    use crate::client::draft::{new_id, put};
+    use crate::client::draft::new_id;
+    use crate::client::show::put;
     use crate::form::doc::orders_after;
     use crate::form::{Base, Op};
     let parts: Vec<&str> = cell.split('/').collect();
@@ -70,7 +71,7 @@ fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str
     for (values, id) in rows.into_iter().zip(&there[at..]) {
         for (column, value) in values {
             let path = format!("{path}/{id}/{column}");
-            put(&path, &value);
+            put(draft, &path, &value);
             saver.typed(path, Some(value));
         }
     }

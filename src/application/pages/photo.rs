@@ -2,6 +2,7 @@
 //! already is chosen like any file. The server looks again either way.
 
 use super::files::FORM;
+use crate::application::draft::Draft;
 use crate::base::{Say, Text, t};
 use crate::ui::field::field_id;
 use crate::ui::lang::tx;
@@ -15,7 +16,7 @@ const ACCEPT: &str = ".jpg,.jpeg,.png,image/jpeg,image/png";
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "the server draws the place; only a browser cuts"))]
 struct Place {
-    no: StoredValue<String>,
+    draft: Draft,
     path: StoredValue<String>,
     told: RwSignal<Option<Say>>,
     uploaded: Callback<()>,
@@ -30,9 +31,9 @@ struct Place {
 
 /// The control that takes a photograph. `uploaded` is called when one is there.
 #[component]
-pub(super) fn PhotoUpload(no: StoredValue<String>, path: String, label: &'static str, told: RwSignal<Option<Say>>, uploaded: Callback<()>) -> impl IntoView {
+pub(super) fn PhotoUpload(draft: Draft, path: String, label: &'static str, told: RwSignal<Option<Say>>, uploaded: Callback<()>) -> impl IntoView {
     let place = Place {
-        no,
+        draft,
         path: StoredValue::new(path.clone()),
         told,
         uploaded,
@@ -158,12 +159,15 @@ mod browser {
         pub(super) fn take(self) {
             let Some((cropper, _)) = self.cut.get_value() else { return };
             self.busy.set(true);
+            let uploading = self.draft.uploading;
+            uploading.update(|names| names.push(tx(t("照片", "Photograph")).to_owned()));
             spawn_local(async move {
                 let done = match cropper.photo().await {
-                    Some(photo) => upload(self.no.get_value(), self.path.get_value(), photo, |_| ()).await.map(drop).map_err(|error| error.say()),
+                    Some(photo) => upload(self.draft.no.get_value(), self.path.get_value(), photo, |_| ()).await.map(drop).map_err(|error| error.say()),
                     None => Err(t("照片没有裁剪成，请换一张", "The photograph could not be cut; choose another").into()),
                 };
                 self.busy.try_set(false);
+                uploading.try_update(Vec::pop);
                 match done {
                     Ok(()) => {
                         self.end();

@@ -44,7 +44,7 @@ fn Found(draft: Draft) -> impl IntoView {
     let choose = move |(name, code): (String, String)| {
         asked.set_value(name.clone());
         for (path, value) in [(ORG, name), (CODE, code)] {
-            put(path, &value);
+            put(draft, path, &value);
             if let Some(events) = events {
                 events.input.run((path.to_owned(), value));
                 events.leave.run(path.to_owned());
@@ -65,9 +65,9 @@ fn Found(draft: Draft) -> impl IntoView {
     view! { <div role="status">{list}</div> }
 }
 
-fn put(path: &str, value: &str) {
+fn put(draft: Draft, path: &str, value: &str) {
     #[cfg(feature = "hydrate")]
-    crate::client::draft::put(path, value);
+    crate::client::show::put(draft, path, value);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (path, value);
+    let _ = (draft, path, value);
 }

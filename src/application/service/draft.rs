@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// The most a draft, a value and a batch may hold.
 const MAX_CELLS: i64 = 30_000;
-const MAX_VALUE: usize = 20_000;
+const MAX_VALUE: usize = 200_000;
 const MAX_OPS: usize = 8_000;
 
 /// Applies a batch of ops and tells what others changed since the client last looked.
@@ -173,13 +173,14 @@ fn judge_shape(pages: &[&'static Page], ops: &[Op]) -> Result<()> {
         if !(2..=4).contains(&parts.len()) || !parts.iter().all(plain) || !pages.iter().any(|page| page.key == parts[0]) {
             return bad("path");
         }
-        if op.id.is_empty()
-            || op.id.len() > 80
-            || op.value.as_ref().is_some_and(|v| v.len() > MAX_VALUE)
-            || has_nul(&op.id)
-            || op.value.as_deref().is_some_and(has_nul)
-        {
+        if op.id.is_empty() || op.id.len() > 80 || has_nul(&op.id) || op.value.as_deref().is_some_and(has_nul) {
             return bad("value");
+        }
+        if op.value.as_ref().is_some_and(|value| value.len() > MAX_VALUE) {
+            return Err(AppError::Refused(say(
+                "有一处内容过长（六万多字），没有保存；请缩短它，其余内容会一起保存。",
+                "One answer is too long (some 200,000 letters) and was not saved. Shorten it; the rest will be saved with it.",
+            )));
         }
         let is_given = op.path.rsplit_once('/').is_some_and(|(table, _)| given.iter().any(|path| path == table));
         if is_given || field_at(pages, &op.path).is_some_and(|field| field.fixed) {

@@ -24,7 +24,7 @@ pub use person::{create_person, find_practices, person_picker};
 #[cfg(test)]
 pub(super) use practice::ask_employers;
 pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
-pub use read::{book, changed, compare, marks, newest, review, version};
+pub use read::{book, changed, compare, laid, marks, newest, review, version};
 pub use rechoose::{choice, rechoose};
 pub use submit::{HandIn, hand_in, resubmit, submit};
 

@@ -2,10 +2,11 @@
 
 use super::super::book::{Change, changes, judge_book, page_state, places, places::words};
 use super::super::frozen::{Frozen, FrozenPart};
-use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Review};
+use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Posted, Review};
 use super::super::store::{self, Record};
 use super::{head, judged, load_handed_in, load_own, mask, pages};
 use crate::error::{AppError, Result};
+use crate::form::doc::row_of;
 use crate::form::{Doc, Issue, Kind, Page};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -61,11 +62,33 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
         files: files(&mut tx, &mine).await?,
         saved_at: record.changed_at,
         regions: regions(page, &mine),
-        conflicts: Vec::new(),
-        told: Vec::new(),
+        posted: Posted::default(),
+        unsaved: Vec::new(),
         marks: if is_correction { marked(&record, &pages, &doc) } else { Vec::new() },
         doc: Doc { revision: record.revision, cells: mask(&pages, mine.cells) },
     })
+}
+
+/// The page with what a post of it has left: what could not be saved stands where it was typed, on the revision it was typed on, so that
+/// what others changed since is a conflict and not lost.
+pub fn laid(mut view: BookView, page: &str, posted: Posted) -> BookView {
+    let pages = super::super::book::pages(&view.category, &view.kind);
+    if let Some(page) = pages.iter().find(|p| p.key == page).filter(|_| !posted.typed.is_empty()) {
+        for (path, value) in crate::form::posted::posted(page, &posted.typed) {
+            let is_there = row_of(&path).is_none_or(|row| view.doc.cells.contains_key(row));
+            if !is_there || !view.is_open(&path) || view.doc.get(&path) == value {
+                continue;
+            }
+            if let Some(levels) = view.regions.get_mut(&path) {
+                *levels = crate::base::region::levels(&value);
+            }
+            let (revision, op) = view.doc.cells.get(&path).map_or((0, String::new()), |cell| (cell.revision, cell.op_id.clone()));
+            view.doc.set(&path, Some(value), revision, &op);
+            view.unsaved.push(path);
+        }
+        view.doc.revision = view.doc.revision.min(posted.seen);
+    }
+    BookView { posted, ..view }
 }
 
 /// What the last correction notice marks, with the names of its places.

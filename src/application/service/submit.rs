@@ -184,11 +184,7 @@ impl Book<'_> {
     fn part(&self, page: &'static Page, part: &'static Part) -> Vec<FrozenPart> {
         match part {
             Part::Group(group) => {
-                let asked = |field: &&Field| {
-                    !matches!(field.need, crate::form::Need::When(..))
-                        || !self.doc.get(&page.path(field.key)).is_empty()
-                        || crate::form::judge::is_needed(field, page.key, self.doc)
-                };
+                let asked = |field: &&Field| crate::form::judge::is_asked(field, page.key, self.doc);
                 vec![FrozenPart::Group {
                     title: group.title.into(),
                     values: group.fields.iter().filter(asked).map(|field| self.value(field, page.path(field.key))).collect(),

@@ -2,6 +2,7 @@
 
 use super::plain::{form, values};
 use super::*;
+use crate::application::model::Posted;
 use crate::server::plain::recall;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -55,7 +56,7 @@ impl Parts {
 async fn shown(next: &Visit, no: &str) -> (Vec<String>, Vec<(String, bool, String)>) {
     let state = recall(next, &format!("book/{no}")).await.unwrap();
     let Some(posted) = state.values.get("posted") else { return (Vec::new(), Vec::new()) };
-    let (conflicts, told): (Vec<crate::application::model::Conflict>, Vec<crate::application::model::Told>) = serde_json::from_str(posted).unwrap();
+    let Posted { conflicts, told, .. } = serde_json::from_str(posted).unwrap();
     let told = told.into_iter().map(|told| (told.path, told.done, [vec![told.say], told.list].concat().iter().map(|say| say.zh.as_ref()).collect::<String>()));
     (conflicts.into_iter().map(|card| card.path).collect(), told.collect())
 }
@@ -226,5 +227,56 @@ async fn who_may_not_save_uploads_nothing() {
             assert_eq!((revision(&owner, &no).await, test.count("SELECT COUNT(*) AS n FROM file").await), (seen, 0));
         }
         assert!(is_tidy(&test));
+    }
+}
+
+/// The page that is shown next, with what the post has left.
+async fn page_after(next: &Visit, reader: &Visit, no: &str, page: &str) -> crate::application::model::BookView {
+    let state = recall(next, &format!("book/{no}")).await.unwrap();
+    let posted: Posted = serde_json::from_str(&state.values["posted"]).unwrap();
+    service::laid(service::book(reader, no, page).await.unwrap(), page, posted)
+}
+
+#[tokio::test]
+async fn what_cannot_be_saved_stands_where_it_was_typed() {
+    for test in engines().await {
+        let (owner, no) = begun(&test).await;
+        let seen = revision(&owner, &no).await;
+        let long = "好".repeat(70_000);
+        let typed = form(&owner, &no, "items", &[("items/declarer", "李守正"), ("items/declarer_title", &long)]).await;
+        let (_, to, next) = Parts::default().page(&no, "items", "go:works", &typed, seen).send(&owner).await;
+        assert_eq!(to, format!("/applications/{no}/items?again=1#f-items"));
+        assert_eq!(value(&owner, &no, "items/declarer").await, "", "all or nothing");
+        let filler = test.join(&unit_of(&owner), Role::Filler).await;
+        one(&filler, &no, op("theirs", "items/declarer", Base::Revision(seen), "别人写的")).await;
+        let view = page_after(&next, &owner, &no, "items").await;
+        assert_eq!((view.doc.get("items/declarer"), view.doc.get("items/declarer_title") == long, view.doc.revision), ("李守正", true, seen));
+        assert_eq!(view.unsaved, ["items/declarer", "items/declarer_title"]);
+        // Mended and posted again from there: what another wrote meanwhile is a conflict, and not lost.
+        let typed = form(&owner, &no, "items", &[("items/declarer", "李守正"), ("items/declarer_title", "总经理")]).await;
+        let (_, _, next) = Parts::default().page(&no, "items", "save", &typed, view.doc.revision).send(&owner).await;
+        assert_eq!(shown(&next, &no).await.0, ["items/declarer"]);
+        assert_eq!(value(&owner, &no, "items/declarer_title").await, "总经理");
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_over_a_sign_in() {
+    for test in engines().await {
+        let (owner, no) = begun(&test).await;
+        let seen = revision(&owner, &no).await;
+        let typed = form(&owner, &no, "items", &[("items/declarer", "李守正")]).await;
+        let nobody = Visit { caller: None, ..owner.clone() };
+        let post = Parts::default().page(&no, "items", "go:works", &typed, seen).file(SIGNED, "一.pdf", PDF);
+        let (status, to, next) = post.send(&nobody).await;
+        let back = crate::base::text::url_escape(&format!("/applications/{no}/items?again=1#f-items"));
+        assert_eq!((status, to), (StatusCode::SEE_OTHER, format!("/sign-in?next={back}")));
+        assert_eq!(value(&owner, &no, "items/declarer").await, "", "nobody changes nothing");
+        assert!(is_tidy(&test));
+        let view = page_after(&next, &owner, &no, "items").await;
+        assert_eq!((view.doc.get("items/declarer"), &view.unsaved[..]), ("李守正", &["items/declarer".to_owned()][..]));
+        assert!(view.posted.told[0].say.zh.contains("登录已结束"));
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert!(service::book(&stranger, &no, "items").await.is_err());
     }
 }

@@ -6,10 +6,11 @@ use super::form::Form;
 use super::routes::{Answer, leave, nothing_chosen};
 use super::service::{Held, place};
 use super::sheets;
-use crate::application::model::{Conflict, Told};
+use crate::application::model::{Conflict, Posted, Told};
 use crate::application::pages::after;
 use crate::application::service;
 use crate::base::text::url_escape;
+use crate::base::{Say, say};
 use crate::error::{AppError, Result};
 use crate::form::Values;
 use crate::server::app::Visit;
@@ -31,27 +32,40 @@ pub(super) async fn save(Extension(visit): Extension<Visit>, body: Multipart) ->
         return Err(error.into());
     }
     let [no, page, act] = ["no", "page", "act"].map(|name| texts.remove(name).unwrap_or_default());
-    let (conflicts, told) = match (typed(&visit, &no, &page, &act, texts).await, cut) {
-        (Ok(conflicts), None) => (conflicts, chosen(&visit, &no, &act, files).await),
-        (Ok(conflicts), Some(error)) => (conflicts, vec![Told::wrong(&page, error.say())]),
-        (Err(error), _) => (Vec::new(), vec![Told::wrong(&page, error.say())]),
+    let path = |name: &str| Some(name.strip_prefix("values[")?.strip_suffix(']')?.to_owned());
+    let seen = texts.get(SEEN).map(|seen| seen.parse().unwrap_or_default());
+    let typed: Values = texts.into_iter().filter_map(|(name, value)| Some((path(&name)?, value))).collect();
+    let saved = match seen {
+        Some(seen) => service::save_page(&visit, &no, &page, seen, typed.clone(), &act).await,
+        None => Ok(Vec::new()),
     };
-    let to = next(&no, &page, &act, &conflicts, &told);
-    let kept = (!conflicts.is_empty() || !told.is_empty()).then(|| {
-        let posted = serde_json::to_string(&(conflicts, told)).unwrap_or_default();
+    let posted = match (saved, cut) {
+        (Ok(conflicts), None) => Posted { conflicts, told: chosen(&visit, &no, &act, files).await, ..Posted::default() },
+        (Ok(conflicts), Some(error)) => Posted { conflicts, told: vec![Told::wrong(&page, error.say())], ..Posted::default() },
+        (Err(error), _) => Posted { told: vec![Told::wrong(&page, not_saved(&error))], typed, seen: seen.unwrap_or_default(), ..Posted::default() },
+    };
+    let mut to = next(&no, &page, &act, &posted.conflicts, &posted.told);
+    // The session ended while the page was filled in: what was typed waits for whoever signs in in this browser.
+    if visit.caller.is_none() {
+        to = format!("/sign-in?next={}", url_escape(&to));
+    }
+    let kept = (posted.conflicts.len() + posted.told.len() > 0).then(|| {
+        let posted = serde_json::to_string(&posted).unwrap_or_default();
         FormState { values: Values::from([("posted".to_owned(), posted)]), ..FormState::default() }
     });
     let form = format!("book/{no}");
     leave(&visit, &to, kept.map(|state| (form.as_str(), state))).await
 }
 
-/// Saves what was typed, and does what the button of a row says.
-async fn typed(visit: &Visit, no: &str, page: &str, act: &str, texts: Values) -> Result<Vec<Conflict>> {
-    let Some(seen) = texts.get(SEEN) else { return Ok(Vec::new()) };
-    let seen = seen.parse().map_err(|_| AppError::BadRequest(SEEN.into()))?;
-    let path = |name: &str| Some(name.strip_prefix("values[")?.strip_suffix(']')?.to_owned());
-    let values = texts.into_iter().filter_map(|(name, value)| Some((path(&name)?, value))).collect();
-    service::save_page(visit, no, page, seen, values, act).await
+/// What is said above a page that could not be saved.
+fn not_saved(error: &AppError) -> Say {
+    match error {
+        AppError::SignIn => say(
+            "填写时登录已结束，刚才的内容还没有保存。它们还在下面，请检查后再保存；选好的文件要重新选。",
+            "Your session had ended and this was not saved. It still stands below: check it and save again; files have to be chosen again.",
+        ),
+        other => other.say(),
+    }
 }
 
 /// Does what was asked of files and sheets, and tells what is to be told of it.

@@ -1,0 +1,109 @@
+// Nothing that was typed or chosen is lost by going on: links and buttons wait until all is saved and uploaded, and say so if that does
+// not come to an end (scenarios F06, F21, F29, F45).
+import { Book } from '../pages/Book';
+import { Picker } from '../pages/Picker';
+import { SignIn } from '../pages/SignIn';
+import { chooseRegion } from '../support/fields';
+import { pdf } from '../support/files';
+import { journey } from '../support/journey';
+import { expect, test } from '../support/test';
+import type { Page } from '@playwright/test';
+
+const maker = journey('valve-maker');
+const SAVE = '**/api/application/save';
+
+/** A new draft of the demo's valve maker, with its book. */
+async function draft(page: Page): Promise<Book> {
+  await new SignIn(page).as('unit');
+  const picker = new Picker(page);
+  await picker.open();
+  await picker.category(maker.case.category_name);
+  await picker.items(...maker.case.items.map((item) => item.name));
+  await picker.workingAddresses(maker.case.addresses.slice(0, 1));
+  return new Book(page, await picker.next());
+}
+
+const link = (book: Book, title: string) => book.selector.getByRole('link', { name: new RegExp(title) });
+
+test('a link waits until what was just typed is saved', { tag: '@once' }, async ({ page }) => {
+  const book = await draft(page);
+  await book.open('basic');
+  await page.route(SAVE, async (route) => {
+    await expect(page).toHaveURL(/\/basic$/);
+    await route.continue();
+  });
+  await book.at('basic/legal_rep').fill('李守正');
+  await link(book, '申请许可项目').click();
+  await expect(page).toHaveURL(/\/items$/);
+  await page.unroute(SAVE);
+  await book.open('basic');
+  await expect(book.at('basic/legal_rep')).toHaveValue('李守正');
+});
+
+test('where it cannot be saved, the page stays until the person decides', { tag: '@once' }, async ({ page, context, complaints }) => {
+  complaints.expect(/Failed to load resource|Failed to fetch|ERR_INTERNET_DISCONNECTED/);
+  const book = await draft(page);
+  await book.open('basic');
+  await page.route(SAVE, (route) => route.abort('internetdisconnected'));
+  await book.at('basic/legal_rep').fill('李守正');
+  await link(book, '申请许可项目').click();
+  await expect(page.getByText('本页还有内容没有存到审批机关')).toBeVisible();
+  await expect(page).toHaveURL(/\/basic$/);
+  await expect(book.at('basic/legal_rep')).toHaveValue('李守正');
+  // It comes back by itself, and the link is followed then.
+  await page.unroute(SAVE);
+  await expect(page).toHaveURL(/\/items$/, { timeout: 30_000 });
+  await expect(page.getByText('本页还有内容没有存到审批机关')).toHaveCount(0);
+
+  await context.setOffline(false);
+  await page.route(SAVE, (route) => route.abort('internetdisconnected'));
+  await book.open('basic');
+  await book.at('basic/fax').fill('029-86543210');
+  await link(book, '申请许可项目').click();
+  await page.getByRole('button', { name: '仍然离开' }).click();
+  await expect(page).toHaveURL(/\/items$/);
+});
+
+test('a file on its way is waited for', { tag: '@once' }, async ({ page }) => {
+  const book = await draft(page);
+  const file = pdf('声明.pdf');
+  await book.open('remarks');
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/\/files\/[^/]+\?offset=/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await book.attach('其他文件', file);
+  await link(book, '申请许可项目').click();
+  await expect(page.getByText(`正在上传，完成后自动继续：${file.name}`)).toBeVisible();
+  await expect(page).toHaveURL(/\/remarks$/);
+  go();
+  await expect(page).toHaveURL(/\/items$/);
+  await book.open('remarks');
+  await expect(page.getByRole('link', { name: file.name })).toBeVisible();
+});
+
+test('one answer that is too long does not keep the rest from being saved once it is shorter', { tag: '@once' }, async ({ page, complaints }) => {
+  complaints.expect(/422/);
+  const book = await draft(page);
+  await book.open('works');
+  const summary = page.getByRole('main').locator('textarea').first();
+  await summary.fill('好'.repeat(70_000));
+  await expect(page.getByText('有一处内容过长').first()).toBeVisible();
+  await summary.fill('主要生产安全阀。');
+  await book.expectSaved();
+  await page.reload();
+  await expect(summary).toHaveValue('主要生产安全阀。');
+});
+
+test('two tabs see each other’s region', { tag: '@once' }, async ({ page, context }) => {
+  const one = await draft(page);
+  const two = new Book(await context.newPage(), one.number);
+  for (const book of [one, two]) await book.open('basic');
+  const region = (book: Book) => book.page.getByRole('group', { name: /所在省、所在市、所在区/ });
+  await chooseRegion(region(one), '330106');
+  await one.expectSaved();
+  const levels = () => region(two).getByRole('combobox').evaluateAll((all) => all.map((select) => (select as HTMLSelectElement).value));
+  await expect.poll(levels).toEqual(['330000', '330100', '330106']);
+});

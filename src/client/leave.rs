@@ -1,0 +1,128 @@
+//! Leaving a page of a draft: what is typed is saved first, and what goes up arrives first. Where that does not come to an end, the
+//! person is told and decides.
+
+use super::draft::Saver;
+use crate::application::draft::SaveMark;
+use crate::base::t;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+/// How often it is looked whether the page can be left.
+const LOOK: Duration = Duration::from_millis(50);
+
+thread_local! {
+    /// The page that is open, and how many were.
+    static OPEN: Cell<(u32, Option<Saver>)> = const { Cell::new((0, None)) };
+    /// Where the person wanted to go who was asked.
+    static WANTED: RefCell<Option<Rc<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// What keeps a page from being left.
+#[derive(Clone, PartialEq, Eq)]
+enum Hold {
+    /// It is being saved; no word is needed.
+    Saving,
+    /// It cannot be saved now.
+    Unsaved,
+    /// A file on its way.
+    Upload(String),
+}
+
+/// Lets no link leave a page before all of it is saved.
+pub(super) fn watch(saver: Saver) {
+    let nth = OPEN.get().0 + 1;
+    OPEN.set((nth, Some(saver)));
+    // The next page may stand already when this one goes.
+    on_cleanup(move || {
+        if OPEN.get().0 == nth {
+            OPEN.set((nth, None));
+        }
+    });
+    if nth > 1 {
+        return;
+    }
+    // At the document, so before the router, which listens at the window. One listener as long as the document lives.
+    let listener = Closure::<dyn FnMut(MouseEvent)>::new(|event| clicked(&event));
+    document().add_event_listener_with_callback("click", listener.as_ref().unchecked_ref()).ok();
+    listener.forget();
+}
+
+fn clicked(event: &MouseEvent) {
+    let Some(saver) = OPEN.get().1.filter(|saver| saver.is_busy()) else { return };
+    if let Some(link) = link_of(event) {
+        event.prevent_default();
+        event.stop_propagation();
+        // The click again, when nothing stands in its way.
+        saver.leave(move || link.click());
+    }
+}
+
+/// The link to another page of ours that a click follows in this window.
+fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+    let is_plain = event.button() == 0 && !event.default_prevented() && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key();
+    let target = event.target().filter(|_| is_plain)?.dyn_into::<Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let here = window().location();
+    let is_elsewhere = link.pathname() != here.pathname().ok()? || link.search() != here.search().ok()?;
+    (is_elsewhere && link.target().is_empty() && !link.has_attribute("download") && link.origin() == here.origin().ok()?).then_some(link)
+}
+
+impl Saver {
+    /// Goes on once all is saved and uploaded. Whoever types meanwhile stays.
+    pub fn leave(self, go: impl Fn() + 'static) {
+        let attempt = self.begin_leaving();
+        self.flush();
+        self.wait(attempt, Hold::Saving, Rc::new(go));
+    }
+
+    fn wait(self, attempt: u32, told: Hold, go: Rc<dyn Fn()>) {
+        if !self.is_leaving(attempt) {
+            return;
+        }
+        if !self.is_busy() {
+            self.toasts().clear();
+            return go();
+        }
+        let held = self.held();
+        if held != told {
+            self.tell(&held);
+            WANTED.set(Some(Rc::clone(&go)));
+        }
+        set_timeout(move || self.wait(attempt, held, go), LOOK);
+    }
+
+    /// Says what keeps the page, with the way to leave all the same.
+    fn tell(self, held: &Hold) {
+        let (said, label) = match held {
+            Hold::Saving => return self.toasts().clear(),
+            Hold::Unsaved => {
+                let said = t("本页还有内容没有存到审批机关，离开会丢失。", "Something on this page is not saved; leaving loses it.");
+                (said.get(self.lang()).to_owned(), t("仍然离开", "Leave anyway"))
+            }
+            Hold::Upload(name) => {
+                let said = t("正在上传，完成后自动继续：", "Uploading; we go on when it is done: ").get(self.lang());
+                (format!("{said}{name}"), t("不等了", "Do not wait"))
+            }
+        };
+        self.toasts().offer(said, label, move || {
+            self.give_up();
+            if let Some(go) = WANTED.take() {
+                go();
+            }
+        });
+    }
+
+    fn held(self) -> Hold {
+        let uploading = self.draft().uploading.with_untracked(|names| names.first().cloned());
+        match (self.draft().mark.get_untracked(), uploading) {
+            (SaveMark::Waiting | SaveMark::SignIn | SaveMark::Refused(_), _) => Hold::Unsaved,
+            (_, Some(name)) => Hold::Upload(name),
+            _ => Hold::Saving,
+        }
+    }
+}
