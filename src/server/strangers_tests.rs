@@ -224,6 +224,7 @@ impl Theirs {
         let chosen = r#"{"category":"manufacture","items":["SE031"],"places":[{"region":"610112","address":"示范路1号"}]}"#;
         let op = serde_json::json!({ "id": "op1", "path": "basic/postcode", "base": { "Revision": 0 }, "value": "710016" });
         let act = [("values[no]", self.submitted.as_str()), ("values[seen]", "1"), ("values[click]", "c1"), ("values[act]", "take")];
+        let clicks = [&self.draft, &self.correction].map(|no| format!("{no}-c"));
         let mut calls = vec![
             call("/api/end-session", Unit, &[("id", &self.session)]),
             call("/api/uninvite", Unit, &[("id", &self.invitation)]),
@@ -238,8 +239,8 @@ impl Theirs {
             json("/api/application/save", Unit, serde_json::json!({ "batch": { "no": self.draft, "seen": 0, "ops": [op] } })),
             call("/api/application/detach", Unit, &[no, ("path", "items/signed/1")]),
             call("/api/application/act", Unit, &[no, ("act", "delete")]),
-            call("/api/application/submit", Unit, &[no, ("client_id", "c"), ("revision", "0"), ("agreed", "yes")]),
-            call("/api/application/resubmit", Unit, &[("no", &self.correction), ("client_id", "c"), ("revision", "0"), ("agreed", "yes")]),
+            call("/api/application/submit", Unit, &[no, ("client_id", &clicks[0]), ("revision", "0"), ("agreed", "yes")]),
+            call("/api/application/resubmit", Unit, &[("no", &self.correction), ("client_id", &clicks[1]), ("revision", "0"), ("agreed", "yes")]),
             call("/api/exam/sign-up", Unit, &[("no", &self.candidate), exam[0], exam[1], ("click", "c")]),
             call("/api/exam/cancel", Unit, &[("no", &self.candidate), exam[0], exam[1], ("click", "c"), ("reason", "x")]),
             call("/api/licence/certificate-form", Unit, &[("id", &self.certificate)]),

@@ -25,7 +25,8 @@ use crate::workflow::{Action, State};
 /// What a click on 提交 or 重新提交 says.
 #[derive(Clone, Debug, Default)]
 pub struct HandIn {
-    /// Names the click: sent again, it gets the same answer, and so does a second click after the first one won.
+    /// Names the click: sent again, it gets the same answer, and so does a second click after the first one won. It begins with
+    /// the application's number and a dash, so that nobody can use up the name of somebody else's click.
     pub client_id: String,
     pub agreed: bool,
     /// The draft's revision that was looked at, so that nothing is handed in that nobody checked; `None` for whatever it is now.
@@ -35,13 +36,13 @@ pub struct HandIn {
 }
 
 /// Submits a draft as it is. Returns the issues that stop it, or none if the application is submitted.
-pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
-    hand_in(visit, no, HandIn { client_id: client_id.to_owned(), agreed, ..HandIn::default() }).await
+pub async fn submit(visit: &Visit, no: &str, click: &str, agreed: bool) -> Result<Vec<Issue>> {
+    hand_in(visit, no, HandIn { client_id: format!("{no}-{click}"), agreed, ..HandIn::default() }).await
 }
 
 /// Submits a corrected application once more, as it is; `done` are the paths of the notice's points that are ticked.
-pub async fn resubmit(visit: &Visit, no: &str, client_id: &str, agreed: bool, done: Vec<String>) -> Result<Vec<Issue>> {
-    hand_in(visit, no, HandIn { client_id: client_id.to_owned(), agreed, corrected: Some(done), ..HandIn::default() }).await
+pub async fn resubmit(visit: &Visit, no: &str, click: &str, agreed: bool, done: Vec<String>) -> Result<Vec<Issue>> {
+    hand_in(visit, no, HandIn { client_id: format!("{no}-{click}"), agreed, corrected: Some(done), ..HandIn::default() }).await
 }
 
 /// Hands a draft or a correction in. Returns the issues that stop it, or none if it is handed in.
@@ -50,7 +51,8 @@ pub async fn resubmit(visit: &Visit, no: &str, client_id: &str, agreed: bool, do
 /// [`AppError::Moved`] if the draft is not as it was looked at.
 pub async fn hand_in(visit: &Visit, no: &str, click: HandIn) -> Result<Vec<Issue>> {
     let id = &click.client_id;
-    if id.is_empty() || id.len() > 80 || !id.chars().all(|c| c.is_ascii_graphic()) {
+    let is_its_own = id.strip_prefix(no).and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| !rest.is_empty());
+    if !is_its_own || id.len() > 80 || !id.chars().all(|c| c.is_ascii_graphic()) {
         return Err(AppError::BadRequest("client id".into()));
     }
     let (seat, no) = (visit.clone(), no.to_owned());
