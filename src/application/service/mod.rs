@@ -216,7 +216,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         bans,
         org_name: unit.name.clone(),
         uscc: crate::account::service::shown_code(&visit.app, tx, &unit.id).await?,
-        is_branch: unit.kind == "branch",
+        is_branch: unit.unit_type == "branch",
         category: record.category.clone(),
         category_name: catalogue::category_name(&record.category).zh.into_owned(),
         kind: record.kind.clone(),
