@@ -95,6 +95,20 @@ withAndWithoutScript(() => {
   });
 });
 
+test('a column says in its head what is wanted, a long text how long it may be, before anybody errs', async ({ page, inbox }) => {
+  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  await book.open('resources');
+  await book.fill('resources', { places: [{ address: '示范路1号' }] });
+  await expect(page.getByRole('columnheader', { name: /^租期起/ })).toContainText('自有或租赁选“租赁”时填写');
+  await expect(page.getByRole('columnheader', { name: /^证明文件/ })).toContainText('权属证明或者租赁合同的名称、编号。');
+  const [row] = await book.rowIds('resources/places');
+  await expect(book.at(`resources/places/${row}/lease_from`), 'the label alone names a cell').toHaveAccessibleName('租期起 第 1 行');
+  await book.open('works');
+  await expect(book.at('works/summary')).toHaveAccessibleDescription(/最多 \d+ 字/);
+  await book.open('basic');
+  await expect(book.at('basic/postcode')).toHaveAccessibleDescription(/^例如 710016/);
+});
+
 test('a draft saved before the server was killed is there afterwards', async ({ page, inbox, server, complaints }) => {
   complaints.expect(/Failed to load resource|Failed to fetch|ERR_/);
   const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
