@@ -61,6 +61,8 @@ pub enum Kind {
     Mobile,
     /// 固定电话、传真
     Phone,
+    /// 联系电话: a landline or a mobile.
+    Telephone,
     Email,
     Url,
     Postcode,

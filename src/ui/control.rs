@@ -116,7 +116,7 @@ fn frame(field: &Field, compact: bool) -> &'static str {
     match field.kind {
         _ if compact => "frame",
         Kind::Int(_) | Kind::Year | Kind::Postcode | Kind::SmsCode => "frame w1",
-        Kind::Decimal(..) | Kind::Date | Kind::Mobile | Kind::Phone => "frame w2",
+        Kind::Decimal(..) | Kind::Date | Kind::Mobile | Kind::Phone | Kind::Telephone => "frame w2",
         Kind::Select(choices) if long(choices) => "frame w4",
         Kind::Select(_) | Kind::CreditCode | Kind::UnitCode | Kind::ResidentId | Kind::Username | Kind::Password | Kind::NewPassword => "frame w3",
         Kind::Email | Kind::Url => "frame w4",
@@ -133,7 +133,7 @@ fn typing(kind: Kind, value: &str) -> (&'static str, Option<&'static str>, Optio
         Kind::Int(_) | Kind::Year | Kind::Postcode | Kind::SmsCode => ("text", Some("numeric"), None),
         Kind::Decimal(..) => ("text", Some("decimal"), None),
         Kind::Date if value.is_empty() || workdays::is_iso(value) => ("date", None, None),
-        Kind::Mobile | Kind::Phone => ("tel", None, None),
+        Kind::Mobile | Kind::Phone | Kind::Telephone => ("tel", None, None),
         Kind::Email => ("text", Some("email"), Some("none")),
         Kind::Url => ("text", Some("url"), Some("none")),
         Kind::Username => ("text", None, Some("none")),

@@ -14,6 +14,7 @@ mod equipment;
 mod institution;
 mod items;
 mod kinds;
+mod operators;
 mod person;
 pub mod persons;
 mod routed;
