@@ -18,7 +18,7 @@ const JOURNEYS = [
   { title: 'a maker whose item is decided nationally', data: journey('national-maker'), type: 'enterprise' },
 ] as const;
 
-withAndWithoutScript(() => {
+withAndWithoutScript((script) => {
   for (const { title, data, type } of JOURNEYS) {
     test(`${title} applies for its first licence`, { tag: '@once' }, async ({ page, inbox }) => {
       test.setTimeout(480_000);
@@ -53,6 +53,14 @@ withAndWithoutScript(() => {
     await expect(page).toHaveURL(/\/items$/);
     await expect(page.getByRole('group', { name: '申请许可项目', exact: true }).getByText('紧急切断阀A')).toBeVisible();
     await expect(product).toHaveValue('A42Y-16C');
+  });
+
+  test('a draft is printed without a code, and by a button only where scripts run', async ({ page, inbox }) => {
+    const number = await startBook(page, inbox, maker, 'enterprise');
+    await page.goto(`/applications/${number}/print`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('button', { name: '打印', exact: true })).toHaveCount(script ? 1 : 0);
+    await expect(page.getByRole('img', { name: /扫码核验/ })).toHaveCount(0);
   });
 
   test('a deleted draft is brought back', async ({ page, inbox }) => {

@@ -172,6 +172,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     // document
     ("/api/document/open", Who::SignedIn),
     ("/api/document/of-case", Who::SignedIn),
+    ("/api/document/receipt-code", Who::SignedIn),
     ("/api/document/check", Who::Anyone),
     ("/api/document/library", Who::Official),
     ("/api/document/template", Who::Official),

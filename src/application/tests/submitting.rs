@@ -260,6 +260,28 @@ async fn a_version_is_frozen_for_ever() {
 }
 
 #[tokio::test]
+async fn what_is_printed_carries_the_code_of_its_receipt() {
+    use crate::document::service::{check, receipt_code};
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        assert_eq!(receipt_code(&owner, &no).await.err(), Some(AppError::NotFound), "of a draft there is none");
+        service::submit(&owner, &no, "c", true).await.unwrap();
+        let code = receipt_code(&owner, &no).await.unwrap();
+        assert!(code.svg.starts_with("<svg") && code.svg.contains("<path"));
+        let path = code.statement.strip_prefix(test.app.signer.origin()).unwrap();
+        let checked = check(&test.app, path).await.unwrap();
+        assert_eq!(checked.doubt, None);
+        assert_eq!(checked.claim.map(|claim| (claim.kind, claim.number)), Some((crate::document::model::Kind::Receipt, code.number)));
+        assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM document WHERE opened_at IS NOT NULL AND case_no = $1", &no).await, 0, "nobody opened it");
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(receipt_code(&stranger, &no).await.err(), Some(AppError::NotFound));
+        assert_eq!(receipt_code(&test.nobody(), &no).await.err(), Some(AppError::SignIn));
+    }
+}
+
+#[tokio::test]
 async fn an_item_withdrawn_from_the_catalogue_is_told() {
     for test in engines().await {
         let sample = Sample::of(VALVE);
