@@ -139,6 +139,7 @@ export const ADDRESSES: Address[] = [
   },
   { name: 'reset-password', path: '/reset-password' },
   { name: 'service-unit-licence', path: '/services/unit-licence' },
+  { name: 'service-sample', path: '/services/unit-licence/sample' },
   { name: 'service-personnel', path: '/services/personnel' },
   { name: 'search', path: '/search' },
   { name: 'publicity', path: '/publicity' },

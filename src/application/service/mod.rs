@@ -26,7 +26,7 @@ pub(super) use practice::ask_employers;
 pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, changed, compare, marks, newest, review, version};
 pub use rechoose::{choice, rechoose};
-pub use submit::{HandIn, hand_in, resubmit, submit};
+pub use submit::{HandIn, freeze_sample, hand_in, resubmit, submit};
 
 use super::book::{self, Address, CaseFacts};
 use super::model::Head;

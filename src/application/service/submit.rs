@@ -1,6 +1,6 @@
 //! Submitting (提交): judged once more on the server, frozen, numbered for ever; one click is one submission.
 
-use super::super::book::judge_book;
+use super::super::book::{CaseFacts, judge_book};
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
@@ -20,6 +20,7 @@ use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
+use crate::server::keys::Keys;
 use crate::workflow::{Action, State};
 
 /// What a click on 提交 or 重新提交 says.
@@ -156,7 +157,7 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
-    let book = Book { visit, doc, files: &files };
+    let book = Book { keys: Some(&visit.app.keys), doc, files: &files };
     Ok(Frozen {
         schema: SCHEMA,
         no: record.no.clone(),
@@ -171,8 +172,26 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     })
 }
 
+/// A book of made-up answers as it reads (样表). Nobody's secrets are in it, so none is kept; they are shown masked all the same.
+pub fn freeze_sample(facts: &CaseFacts, doc: &Doc, files: &[FileView]) -> Frozen {
+    let book = Book { keys: None, doc, files };
+    Frozen {
+        schema: SCHEMA,
+        no: String::new(),
+        version: 0,
+        unit_name: facts.org_name.clone(),
+        unit_code: facts.uscc.clone(),
+        category: catalogue::category_name(&facts.category),
+        kind: catalogue::kind_name(&facts.kind),
+        authority: facts.authority.clone(),
+        catalogue_version: String::new(),
+        pages: super::super::book::pages(&facts.category, &facts.kind).into_iter().map(|page| book.page(page)).collect(),
+    }
+}
+
 struct Book<'a> {
-    visit: &'a Visit,
+    /// Seals secrets; without it none is kept.
+    keys: Option<&'a Keys>,
     doc: &'a Doc,
     files: &'a [FileView],
 }
@@ -218,8 +237,8 @@ impl Book<'_> {
         let value = self.doc.get(&path);
         let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
         if field.secret && !value.is_empty() {
-            let keys = &self.visit.app.keys;
-            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(field, value))) };
+            let (sealed, digest) = self.keys.map(|keys| (keys.seal(value), keys.digest("version", value))).unwrap_or_default();
+            return FrozenValue { sealed, digest, ..plain(same(masked(field, value))) };
         }
         plain(shown(field, value))
     }
