@@ -59,7 +59,8 @@ fn Pieces(lang: Lang) -> impl IntoView {
 
 /// Pages that are only read.
 #[cfg(feature = "ssr")]
-const READ_ONLY: &[&str] = &["/", "/services/unit-licence", "/services/personnel", "/search", "/publicity", "/help", "/exams", "/not-found"];
+const READ_ONLY: &[&str] =
+    &["/", "/services/unit-licence", "/services/unit-licence/sample", "/services/personnel", "/search", "/publicity", "/help", "/exams", "/not-found"];
 
 /// Whether a document brings the browser's part along. The public reads, follows links and sends plain forms: that needs none.
 /// Whoever is signed in gets it everywhere, for the warning before their session ends.
@@ -226,6 +227,8 @@ side! { applicant, __preload_applicant:
     Exams => exam::BoardPage,
     ExamPassed => exam::PassedPage,
     Document => document::DocumentPage,
+    // For anybody; it draws a book as the pages around it do, and whoever is not signed in gets no script with it.
+    Sample => portal::SamplePage,
 }
 
 // Only what fills a book in: it is the heaviest page, and whoever checks or prints a book comes by what the list has loaded.
@@ -269,6 +272,7 @@ fn Pages() -> impl IntoView {
         <Routes fallback=portal::NotFoundPage>
             <Route path=path!("/") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/services/unit-licence/sample") view={Lazy::<Sample>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/services/personnel") view={Lazy::<Personnel>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>

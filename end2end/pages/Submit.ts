@@ -14,7 +14,7 @@ export class Submit {
 
   /** What stops the submission; each leads to its field. */
   get issues(): Locator {
-    return this.page.getByRole('main').getByRole('link', { name: /请|应|不/ });
+    return this.page.getByRole('main').getByRole('link', { name: /请|应|不/ }).and(this.page.locator('[href*="#"]'));
   }
 
   /** The links that say exactly this of a page of the book. */

@@ -4,8 +4,10 @@ import { Book } from '../pages/Book';
 import { Manage } from '../pages/Manage';
 import { Picker } from '../pages/Picker';
 import { Receipt } from '../pages/Receipt';
+import { SignIn } from '../pages/SignIn';
 import { Submit } from '../pages/Submit';
 import { disguised, pdf } from '../support/files';
+import { PASSWORD } from '../support/identity';
 import { journey } from '../support/journey';
 import { applyAsStranger, fillBook, startBook } from '../support/application';
 import { expect, test, withAndWithoutScript } from '../support/test';
@@ -18,7 +20,7 @@ const JOURNEYS = [
   { title: 'a maker whose item is decided nationally', data: journey('national-maker'), type: 'enterprise' },
 ] as const;
 
-withAndWithoutScript(() => {
+withAndWithoutScript((script) => {
   for (const { title, data, type } of JOURNEYS) {
     test(`${title} applies for its first licence`, { tag: '@once' }, async ({ page, inbox }) => {
       test.setTimeout(480_000);
@@ -53,6 +55,14 @@ withAndWithoutScript(() => {
     await expect(page).toHaveURL(/\/items$/);
     await expect(page.getByRole('group', { name: '申请许可项目', exact: true }).getByText('紧急切断阀A')).toBeVisible();
     await expect(product).toHaveValue('A42Y-16C');
+  });
+
+  test('a draft is printed without a code, and by a button only where scripts run', async ({ page, inbox }) => {
+    const number = await startBook(page, inbox, maker, 'enterprise');
+    await page.goto(`/applications/${number}/print`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('button', { name: '打印', exact: true })).toHaveCount(script ? 1 : 0);
+    await expect(page.getByRole('img', { name: /扫码核验/ })).toHaveCount(0);
   });
 
   test('a deleted draft is brought back', async ({ page, inbox }) => {
@@ -95,6 +105,20 @@ withAndWithoutScript(() => {
   });
 });
 
+test('a column says in its head what is wanted, a long text how long it may be, before anybody errs', async ({ page, inbox }) => {
+  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  await book.open('resources');
+  await book.fill('resources', { places: [{ address: '示范路1号' }] });
+  await expect(page.getByRole('columnheader', { name: /^租期起/ })).toContainText('自有或租赁选“租赁”时填写');
+  await expect(page.getByRole('columnheader', { name: /^证明文件/ })).toContainText('权属证明或者租赁合同的名称、编号。');
+  const [row] = await book.rowIds('resources/places');
+  await expect(book.at(`resources/places/${row}/lease_from`), 'the label alone names a cell').toHaveAccessibleName('租期起 第 1 行');
+  await book.open('works');
+  await expect(book.at('works/summary')).toHaveAccessibleDescription(/最多 \d+ 字/);
+  await book.open('basic');
+  await expect(book.at('basic/postcode')).toHaveAccessibleDescription(/^例如 710016/);
+});
+
 test('a draft saved before the server was killed is there afterwards', async ({ page, inbox, server, complaints }) => {
   complaints.expect(/Failed to load resource|Failed to fetch|ERR_/);
   const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
@@ -107,19 +131,51 @@ test('a draft saved before the server was killed is there afterwards', async ({ 
   await expect(page.getByRole('main').getByLabel(/^法定代表人/)).toHaveValue('李守正');
 });
 
-test('two clicks are one submission', async ({ page, inbox }) => {
+test('two clicks are one submission', async ({ page, context, inbox }) => {
   test.setTimeout(300_000);
   const draft = await startBook(page, inbox, maker, 'enterprise');
   await fillBook(page, draft, maker);
   const submit = new Submit(page, draft);
-  await submit.open();
+  const before = new Submit(await context.newPage(), draft);
+  for (const tab of [submit, before]) await tab.open();
   await submit.submit({ clicks: 2 });
   const number = await new Receipt(page).number();
+
+  // Back, and once more: the receipt, be it that the browser kept the form or that the page says it is submitted.
   await page.goBack();
+  const receipt = page.getByRole('main').getByRole('link', { name: '查看回执' });
+  await expect(submit.button.first().or(receipt)).toBeVisible();
+  if (await receipt.isVisible()) await receipt.click();
+  else await submit.submit();
+  await expect(page).toHaveURL(/\/receipt/);
+  expect(await new Receipt(page).number()).toBe(number);
+
+  // A tab that still shows the form hands in the same once more.
+  await before.submit();
+  expect(await new Receipt(before.page).number()).toBe(number);
+
   const manage = new Manage(page);
   await manage.open();
   await expect(manage.row(number)).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: '已提交' })).toHaveCount(1);
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('what a page posts without script after the session ended is kept over the sign-in', async ({ page, context, inbox }) => {
+    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+    await page.goto('/account/person');
+    const user = await page.getByRole('definition').first().innerText();
+    await book.open('basic');
+    await context.clearCookies({ name: 'xuke' });
+    await book.fill('basic', { mgmt_rep: '王建国' });
+    await page.getByRole('button', { name: /^保存/ }).click();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await new SignIn(page).submit({ user, password: PASSWORD });
+    await expect(page).toHaveURL(new RegExp(`/applications/${book.number}/basic`));
+    await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
+  });
 });
 
 test('two tabs on one draft see each other, and a field edited in both is asked about', async ({ page, context, inbox, complaints }) => {

@@ -1,10 +1,13 @@
 // What holds on every page, in both languages: axe finds nothing, nothing runs out of a narrow window, nobody complains in the
 // console (the test itself sees to that), the language is said and not mixed.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { Book } from '../pages/Book';
 import { Desk } from '../pages/Desk';
 import { SignIn } from '../pages/SignIn';
-import { ADDRESSES, BOOKS, find, type Address } from '../support/addresses';
+import { ADDRESSES, BOOKS, find, routeOf, type Address } from '../support/addresses';
 import { expect, expectNoSidewaysScroll, test, type Language } from '../support/test';
 
 const NARROW = { width: 360, height: 780 };
@@ -79,6 +82,21 @@ for (const lang of ['zh', 'en'] as const) {
     }
   });
 }
+
+/** Pages that are not among the addresses, and where they are looked at. */
+const ELSEWHERE: Record<string, string> = {
+  '/not-found': 'below, under an address that does not exist',
+  '/applications/:no': 'nowhere: it leads on to a page of the book or to the case',
+};
+
+test('every page there is is looked at', { tag: '@once' }, () => {
+  const source = readFileSync(join(dirname(fileURLToPath(import.meta.url)), '../../src/app.rs'), 'utf8');
+  const routes = [...source.matchAll(/path!\("([^"]+)"\)/g)].map(([, route]) => route);
+  expect(routes.length).toBeGreaterThan(50);
+  const looked = new Set([...ADDRESSES.map(routeOf), ...Object.keys(ELSEWHERE)]);
+  expect(routes.filter((route) => !looked.has(route))).toEqual([]);
+  expect([...looked].filter((route) => !routes.includes(route)), 'no such page').toEqual([]);
+});
 
 test('the desk of a case has the book left, the panel right, the record below', { tag: '@once' }, async ({ page }) => {
   await new SignIn(page).as('authority');

@@ -11,12 +11,14 @@ import type { Person } from './people';
 import { inLanguage, type Language } from './test';
 
 /** Finds, on the pages of whoever looks and in Chinese, where something is. */
-type Find = (page: Page) => Promise<string>;
+type Find = ((page: Page) => Promise<string>) & { route?: string };
 
 export interface Address {
   /** Short, for titles of tests and names of pictures. */
   name: string;
   path: string | Find;
+  /** Which of the pages of src/app.rs it is, where the path does not say. */
+  route?: string;
   /** Nobody, unless said. */
   as?: Person;
   /** What is done there before it is looked at: pages that tell of mistakes look different. */
@@ -40,7 +42,8 @@ export const own = (state: string): Find => async (page) => {
 /** The number of the most urgent case of a queue, or of the one whose line says so. */
 export const queued = (queue: string, words?: string): Find => (page) => new Desk(page).numberIn(queue, words);
 
-export const at = (number: Find, before: string, after = ''): Find => async (page) => `${before}${await number(page)}${after}`;
+export const at = (number: Find, before: string, after = ''): Find =>
+  Object.assign(async (page: Page) => `${before}${await number(page)}${after}`, { route: `${before}:no${after}` });
 
 /** The first of the links on a page that lead to such an address. */
 const linked = (path: string | Find, to: RegExp): Find => async (page) => {
@@ -92,6 +95,9 @@ const verified: Find = async (page) => {
   return new URL(statement, page.url()).pathname;
 };
 
+/** A list that is not empty. */
+const listed = (page: Page) => expect(page.getByRole('main').getByRole('rowheader').or(page.getByRole('main').getByRole('cell')).first()).toBeVisible();
+
 /** A form sent empty. */
 const sendEmpty = (button: RegExp) => async (page: Page) => {
   await page.getByRole('main').getByRole('button', { name: button }).click();
@@ -139,19 +145,22 @@ export const ADDRESSES: Address[] = [
   },
   { name: 'reset-password', path: '/reset-password' },
   { name: 'service-unit-licence', path: '/services/unit-licence' },
+  { name: 'service-sample', path: '/services/unit-licence/sample' },
   { name: 'service-personnel', path: '/services/personnel' },
   { name: 'search', path: '/search' },
-  { name: 'publicity', path: '/publicity' },
+  { name: 'search-found', path: '/search?q=' + encodeURIComponent('深圳示范气体'), first: listed },
+  { name: 'publicity', path: '/publicity', first: listed },
+  { name: 'publicity-granted', path: '/publicity?list=granted', first: listed },
   { name: 'help', path: '/help' },
   { name: 'exams', path: '/exams' },
-  { name: 'exams-passed', path: linked('/exams', /^\/exams\/passed\//) },
+  { name: 'exams-passed', path: linked('/exams', /^\/exams\/passed\//), route: '/exams/passed/:id' },
   { name: 'demo-messages', path: '/demo/messages' },
   { name: 'account', path: '/account', as: 'unit' },
   { name: 'account-person', path: '/account/person', as: 'unit' },
   { name: 'account-password', path: '/account/password', as: 'unit' },
   { name: 'account-mobile', path: '/account/mobile', as: 'unit' },
   { name: 'members', path: '/account/members', as: 'unit' },
-  { name: 'invitation', path: invited, as: 'unit' },
+  { name: 'invitation', path: invited, as: 'unit', route: '/invitation/:token' },
   { name: 'sessions', path: '/account/sessions', as: 'unit' },
   { name: 'certificates-held', path: '/apply/certificates', as: 'unit' },
   { name: 'certificates-add', path: '/apply/certificates?add=manufacture', as: 'unit' },
@@ -160,12 +169,13 @@ export const ADDRESSES: Address[] = [
   { name: 'picker', path: '/apply/first', as: 'unit' },
   { name: 'picker-chosen', path: '/apply/first?category=manufacture&item=SE031&place0=610112', as: 'unit' },
   { name: 'choose-again', path: at(own('初始填写'), '/applications/', '/choose'), as: 'unit' },
-  { name: 'book-conflict', path: at(own('初始填写'), '/applications/', '/basic'), as: 'unit', first: disagree },
+  { name: 'book-conflict', path: at(own('初始填写'), '/applications/', '/basic'), route: '/applications/:no/:page', as: 'unit', first: disagree },
   { name: 'applications', path: '/applications', as: 'unit' },
   { name: 'receipt', path: at(own('已提交'), '/applications/', '/receipt'), as: 'unit' },
+  { name: 'print-submitted', path: at(own('已提交'), '/applications/', '/print'), as: 'unit' },
   { name: 'correction', path: at(own('补齐补正'), '/applications/', '/check'), as: 'unit' },
-  { name: 'document', path: linked(at(own('准予许可'), '/cases/'), DOCUMENT), as: 'unit' },
-  { name: 'verify', path: verified, as: 'unit' },
+  { name: 'document', path: linked(at(own('准予许可'), '/cases/'), DOCUMENT), as: 'unit', route: '/documents/:id' },
+  { name: 'verify', path: verified, as: 'unit', route: '/verify/:key/:number/:digest/:signature' },
   { name: 'qualify', path: '/apply/person', as: 'individual' },
   { name: 'qualify-chosen', path: '/apply/person?kind=obtain&code=UT-III', as: 'individual' },
   { name: 'qualify-checked', path: '/apply/person?kind=obtain&code=S-DT&region=610112', as: 'individual' },
@@ -179,10 +189,10 @@ export const ADDRESSES: Address[] = [
   { name: 'staff', path: '/admin/staff', as: 'admin' },
   { name: 'staff-new', path: '/admin/staff/new', as: 'admin' },
   { name: 'agencies-new', path: '/admin/agencies/new', as: 'admin' },
-  { name: 'agency', path: linked('/admin/staff', /^\/admin\/agencies\/(?!new)/), as: 'admin' },
+  { name: 'agency', path: linked('/admin/staff', /^\/admin\/agencies\/(?!new)/), as: 'admin', route: '/admin/agencies/:id' },
   { name: 'limits', path: '/limits', as: 'approver' },
   { name: 'templates', path: '/templates', as: 'approver' },
-  { name: 'template', path: linked('/templates', /^\/templates\/\w/), as: 'approver' },
+  { name: 'template', path: linked('/templates', /^\/templates\/\w/), as: 'approver', route: '/templates/:kind' },
   { name: 'certificates', path: '/certificates', as: 'authority' },
   { name: 'queue', path: '/cases', as: 'authority' },
   { name: 'queue-empty', path: '/cases?queue=closed&text=none', as: 'authority' },
@@ -193,7 +203,7 @@ export const ADDRESSES: Address[] = [
   { name: 'case-approved', path: at(queued('approve'), '/cases/'), as: 'approver' },
   { name: 'case-reviewed', path: at(queued('rectify'), '/cases/'), as: 'agency' },
   { name: 'case-granted', path: at(own('准予许可'), '/cases/'), as: 'unit' },
-  { name: 'case-employer', path: asked, as: 'institution' },
+  { name: 'case-employer', path: asked, route: '/cases/:no', as: 'institution' },
   { name: 'schedule-office', path: at(queued('schedule'), '/cases/', '/schedule'), as: 'authority' },
   { name: 'schedule-agency', path: at(queued('schedule', '协商评审时间'), '/cases/', '/schedule'), as: 'agency' },
   { name: 'schedule-unit', path: at(own('已委托'), '/cases/', '/schedule'), as: 'unit' },
@@ -201,7 +211,7 @@ export const ADDRESSES: Address[] = [
   { name: 'agency-calendar', path: '/agency/calendar', as: 'agency' },
   { name: 'agency-calendar-one', path: '/agency/calendar?month=2026-12&reviewer=' + encodeURIComponent('白若冰 PS-2017-00061'), as: 'agency' },
   { name: 'exam-sessions', path: '/exam/sessions', as: 'examBody' },
-  { name: 'exam-session', path: linked('/exam/sessions', /^\/exam\/sessions\/\w/), as: 'examBody' },
+  { name: 'exam-session', path: linked('/exam/sessions', /^\/exam\/sessions\/\w/), as: 'examBody', route: '/exam/sessions/:id' },
 ];
 
 export const BOOKS: BookAddress[] = [
@@ -216,3 +226,6 @@ export async function find(path: string | Find, page: Page, lang: Language, url:
   await inLanguage(page.context(), lang, url);
   return found;
 }
+
+/** The page of src/app.rs that an address is. */
+export const routeOf = ({ path, route }: Address): string => route ?? (typeof path === 'string' ? path.replace(/[?#].*/, '') : (path.route ?? ''));

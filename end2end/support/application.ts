@@ -8,6 +8,7 @@ import { Register } from '../pages/Register';
 import { Submit } from '../pages/Submit';
 import type { Inbox } from './inbox';
 import type { Journey } from './journey';
+import { readQr } from './qr';
 import { expect, test } from './test';
 
 export type UnitType = 'enterprise' | 'institution';
@@ -64,5 +65,10 @@ export async function applyAsStranger(page: Page, inbox: Inbox, data: Journey, t
 
   await page.goto(`/applications/${number}/print`);
   for (const words of [data.profile.org_name, data.pages['basic']['legal_rep'] as string]) await expect(page.locator('body')).toContainText(words);
+  // What is printed says where the version is checked; a telephone reads it from the paper.
+  await expect(page.getByRole('img', { name: /扫码核验/ })).toBeVisible();
+  const statement = await page.getByRole('link', { name: /扫码核验/ }).getAttribute('href');
+  expect(statement).toContain('/verify/');
+  expect(readQr(await page.pdf({ format: 'A4' }))).toBe(statement);
   return number;
 }

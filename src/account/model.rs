@@ -74,7 +74,7 @@ pub struct Caller {
     pub submits: bool,
     pub unit_id: Option<String>,
     pub unit_name: String,
-    /// enterprise | branch | institution | agency | exam-body | person; empty for officials.
+    /// enterprise | institution | agency | exam-body | person, in older rows branch; empty for officials.
     pub unit_kind: String,
     pub authority_code: Option<String>,
     pub duties: Vec<String>,

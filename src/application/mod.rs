@@ -5,6 +5,7 @@ pub mod api;
 pub mod book;
 pub mod draft;
 pub mod frozen;
+pub mod keys;
 pub mod model;
 pub mod pages;
 pub mod picker;

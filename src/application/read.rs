@@ -3,7 +3,7 @@
 
 use crate::application::book::Change;
 use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
-use crate::application::model::Head;
+use crate::application::model::{FileView, Head};
 use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
 use crate::ui::lang::{tx, use_lang};
@@ -224,8 +224,15 @@ fn read_part(part: FrozenPart, lang: Lang) -> AnyView {
         }
         FrozenPart::Files { path, title, files } => {
             let none = files.is_empty().then(|| view! { <span class="muted">{empty()}</span> });
-            let list =
-                files.into_iter().map(|f| view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }).collect_view();
+            // Of a sample the files are only named.
+            let file = |f: FileView| {
+                if f.id.is_empty() {
+                    view! { <li lang=lang_of(&f.name)>{f.name.clone()}</li> }.into_any()
+                } else {
+                    view! { <li><a href=format!("/files/{}", f.id) lang=lang_of(&f.name)>{f.name.clone()}</a></li> }.into_any()
+                }
+            };
+            let list = files.into_iter().map(file).collect_view();
             view! { <div class="read-files"><h3>{title.get(lang).to_owned()}</h3>{none}<ul>{list}</ul>{beside(&path, title.get(lang))}</div> }.into_any()
         }
     }

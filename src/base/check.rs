@@ -23,6 +23,7 @@ pub fn value(kind: Kind, value: &str, today: Date) -> Result<(), Say> {
         Kind::ResidentId => ResidentId::parse(value, today).map(drop),
         Kind::Mobile => Mobile::parse(value).map(drop),
         Kind::Phone => phone(value),
+        Kind::Telephone => telephone(value),
         Kind::Email => email(value),
         Kind::Url => url(value),
         Kind::Postcode => digits(value, 6, "邮政编码", "A postcode"),
@@ -52,6 +53,7 @@ pub fn canonical(kind: Kind, value: &str) -> String {
         Kind::UnitCode if is_legacy(&tidy) => OrganisationCode::parse(&tidy).map(|code| code.as_str().to_owned()).unwrap_or(tidy),
         Kind::CreditCode | Kind::UnitCode | Kind::ResidentId => text::code(&tidy),
         Kind::Mobile => Mobile::parse(&tidy).map(|mobile| mobile.as_str().to_owned()).unwrap_or(tidy),
+        Kind::Telephone => Mobile::parse(&tidy).map_or_else(|_| text::code(&tidy), |mobile| mobile.as_str().to_owned()),
         Kind::Phone | Kind::Postcode | Kind::SmsCode | Kind::Year | Kind::Date | Kind::Region => text::code(&tidy),
         _ => tidy,
     }
@@ -170,6 +172,14 @@ fn phone(value: &str) -> Result<(), Say> {
         right,
         "请按“区号-号码”填写，分机写在最后，如 029-88888888-801",
         "Please write area code and number, with an extension last, such as 029-88888888-801",
+    )
+}
+
+fn telephone(value: &str) -> Result<(), Say> {
+    holds(
+        Mobile::parse(value).is_ok() || phone(value).is_ok(),
+        "请填写 11 位手机号，或者带区号的固定电话",
+        "Please enter a mobile number of 11 digits, or a landline with its area code",
     )
 }
 

@@ -23,6 +23,7 @@ fn all_kinds() -> Vec<Kind> {
         ResidentId,
         Mobile,
         Phone,
+        Telephone,
         Email,
         Url,
         Postcode,
@@ -53,6 +54,7 @@ fn right_answers() {
         (Kind::ResidentId, &["610112199001010012"]),
         (Kind::Mobile, &["13812341234"]),
         (Kind::Phone, &["029-88888888", "02988888888", "0917-3333333", "029-88888888-801", "010-12345678", "01012345678-1", "０２９－８８８８８８８８"]),
+        (Kind::Telephone, &["13812341234", "138-1234-1234", "029-88888888", "029-88888888-801"]),
         (Kind::Email, &["a@b.cn"]),
         (Kind::Url, &["http://example.cn", "https://example.cn/x?y=1", "HTTPS://EXAMPLE.CN"]),
         (Kind::Postcode, &["710016"]),
@@ -95,6 +97,7 @@ fn wrong_answers_say_what_is_wrong() {
                 ("029-8888-8888-1-1", "区号"),
             ],
         ),
+        (Kind::Telephone, &[("88888888", "区号"), ("12812341234", "手机号"), ("1381234123", "手机号")]),
         (Kind::Email, &[("a.cn", "名称@域名"), ("a@@b.cn", "名称@域名"), ("a@b", "名称@域名"), ("a b@c.cn", "空格"), ("@b.cn", "名称@域名")]),
         (
             Kind::Url,
@@ -148,6 +151,8 @@ fn normal_forms() {
         (Kind::CreditCode, "９１610112ma00 DEM143", "91610112MA00DEM143"),
         (Kind::UnitCode, "ma00dem1-4", "MA00DEM14"),
         (Kind::Mobile, "+86 138-1234-1234", "13812341234"),
+        (Kind::Telephone, "138 1234-1234", "13812341234"),
+        (Kind::Telephone, "０２９－８８８８ ８８８８", "029-88888888"),
         (Kind::Text, " 甲 乙 ", "甲 乙"),
     ] {
         assert_eq!(canonical(kind, typed), normal);

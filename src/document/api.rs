@@ -1,6 +1,6 @@
 //! What the browser may ask of documents.
 
-use super::view::{Checked, DocumentLine, DocumentView, Library, TemplateView};
+use super::view::{Checked, DocumentLine, DocumentView, Library, PaperCode, TemplateView};
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::form::FormReply;
@@ -20,6 +20,12 @@ pub async fn open(id: String) -> Result<DocumentView, AppError> {
 #[server(name = DocumentsOfCase, endpoint = "document/of-case", prefix = "/api", input = PostUrl)]
 pub async fn of_case(no: String) -> Result<Vec<DocumentLine>, AppError> {
     service::of_case(&Visit::current()?, &no).await
+}
+
+/// The code that the print-out of what was handed in last carries: that of its receipt.
+#[server(name = AskReceiptCode, endpoint = "document/receipt-code", prefix = "/api", input = PostUrl)]
+pub async fn receipt_code(no: String) -> Result<PaperCode, AppError> {
+    service::receipt_code(&Visit::current()?, &no).await
 }
 
 /// What a printed statement is worth, by its path `/verify/…`, with everything needed to check the answer.

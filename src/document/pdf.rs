@@ -148,7 +148,7 @@ fn told(errors: impl IntoIterator<Item = SourceDiagnostic>) -> String {
 }
 
 /// A QR code as SVG, dark runs as one path. Level M: a stamp or a fold over a part of it does no harm.
-fn qr(text: &str) -> Result<String, String> {
+pub(super) fn qr(text: &str) -> Result<String, String> {
     use std::fmt::Write;
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|e| e.to_string())?;
     let width = code.width();

@@ -4,9 +4,10 @@ use super::kinds::{Head, Paper, compose};
 use super::library;
 use super::model::{Content, Kind};
 use super::number::{CertificateNumber, letter_number, letter_series};
+use super::pdf;
 use super::sign;
 use super::store::{self, Record};
-use super::view::{Checked, DocumentLine, DocumentView};
+use super::view::{Checked, DocumentLine, DocumentView, PaperCode};
 use crate::account::model::{Caller, Role};
 use crate::error::{AppError, OrBroken, Result};
 use crate::server::app::{App, Visit};
@@ -194,6 +195,19 @@ pub async fn of_case(visit: &Visit, case_no: &str) -> Result<Vec<DocumentLine>> 
     let records = store::of_case(&mut tx, case_no).await?;
     let looks_on = looks_on(visit, &mut tx, case_no).await?;
     Ok(records.iter().filter(|r| looks_on || may_read(caller, r)).map(line).collect())
+}
+
+/// The code of a case's newest receipt (申请材料接收凭证), for the print-out of the version it was given for. The receipt itself is not
+/// opened by that.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is no receipt that the caller may read.
+pub async fn receipt_code(visit: &Visit, case_no: &str) -> Result<PaperCode> {
+    let caller = visit.caller()?;
+    let records = store::of_case(&mut visit.app.db.read().await?, case_no).await?;
+    let receipt = records.into_iter().rfind(|record| record.kind == Kind::Receipt && may_read(caller, record)).ok_or(AppError::NotFound)?;
+    let svg = pdf::qr(&receipt.statement).map_err(std::io::Error::other).broken()?;
+    Ok(PaperCode { number: receipt.number, statement: receipt.statement, svg })
 }
 
 fn line(r: &Record) -> DocumentLine {

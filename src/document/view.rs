@@ -27,6 +27,17 @@ pub struct DocumentLine {
     pub opened_at: Option<i64>,
 }
 
+/// The code of a document, to stand on another paper: on the print-out of a version that of its receipt (申请材料接收凭证).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperCode {
+    /// The document's.
+    pub number: String,
+    /// What the code says: the address where it is checked.
+    pub statement: String,
+    /// The QR code as SVG.
+    pub svg: String,
+}
+
 /// A kind of document with the template an authority has for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TemplateLine {

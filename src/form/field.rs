@@ -15,7 +15,7 @@ pub struct Field {
     pub need: Need,
     /// One sentence under the label; [`Text::NONE`] if the label says all.
     pub hint: Text,
-    /// An example of a good answer, shown with the message when the answer is wrong ("例如 710016").
+    /// An example of a good answer, shown with the hint, and with the message when the answer is wrong ("例如 710016").
     pub example: &'static str,
     /// The clause this question rests on, e.g. `TSG 07-2019 2.2.2.1`.
     pub basis: &'static str,
@@ -61,6 +61,8 @@ pub enum Kind {
     Mobile,
     /// 固定电话、传真
     Phone,
+    /// 联系电话: a landline or a mobile.
+    Telephone,
     Email,
     Url,
     Postcode,

@@ -1,6 +1,7 @@
 //! What anyone may ask of the portal.
 
 use super::model::{AcceptedLine, Found, Listing, PublishedLine};
+use crate::application::frozen::Frozen;
 use crate::base::Say;
 use crate::error::AppError;
 use crate::form::Values;
@@ -44,6 +45,12 @@ pub async fn progress(#[server(default)] values: Values) -> Result<FormReply, Ap
 #[server(name = ReadValidity, endpoint = "portal/validity", prefix = "/api", input = PostUrl)]
 pub async fn validity() -> Result<Say, AppError> {
     service::validity(&Visit::current()?).await
+}
+
+/// A book that is filled in with made-up answers (样表).
+#[server(name = ReadSample, endpoint = "portal/sample", prefix = "/api", input = PostUrl)]
+pub async fn sample() -> Result<Frozen, AppError> {
+    service::sample(&Visit::current()?)
 }
 
 /// The certificate of a person by name and number (检验检测人员证查询). Posted, so that the limit on posts holds against guessing.

@@ -45,6 +45,9 @@ pub static UNIT_LICENCE: Guide = Guide {
     steps: &STEPS,
 };
 
+/// 样表: what the book of a licence looks like when it is filled in.
+pub const SAMPLE: Text = t("申请书样表", "Sample application");
+
 /// 有效期
 pub static VALIDITY: Fact = fact("4 年；届满前 6 个月至 12 个月提出换证。", "Four years; apply for renewal 12 to 6 months before expiry.", "TSG 07-2019 3.6.3");
 

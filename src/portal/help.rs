@@ -204,8 +204,8 @@ pub static CHAPTERS: [Chapter; 5] = [
                 "withdraw",
                 t("交错了，能撤回吗？", "I made a mistake: can I withdraw it?"),
                 &[t(
-                    "受理以前可以：在“许可管理”里打开申请，点“撤回申请”。撤回后可以复制成新申请，改好再交，不用重新填写。个人的资格申请在“我的申请”里点“撤销”。",
-                    "Yes, before it is accepted: open it under “My applications” and withdraw it. Then copy it to a new application, mend it and submit; nothing need be typed again. An individual cancels an application in the same list.",
+                    "作出决定以前都可以，受理以后也可以：在“许可管理”里打开申请，点“撤回申请”。这份申请就此结束，不能恢复；可以复制成新申请，改好再交，不用重新填写。个人的资格申请在“我的申请”里点“撤销”。",
+                    "Yes, until it is decided, also after it was accepted: open it under “My applications” and withdraw it. That ends it for good; copy it to a new application, mend it and submit, and nothing need be typed again. An individual cancels an application in the same list.",
                 )],
                 &[MANAGE],
             ),
@@ -278,9 +278,6 @@ pub static CHAPTERS: [Chapter; 5] = [
         ],
     },
 ];
-
-/// Keys in the application book: what they do, and the key (with Alt; Firefox: Alt+Shift; macOS: Control+Option).
-pub static KEYS: [(&str, Text); 3] = [("S", t("保存", "Save")), ("P", t("上一页", "Previous page")), ("N", t("下一页", "Next page"))];
 
 /// Topics that speak of this, in either language.
 pub fn about(typed: &str) -> Vec<&'static Topic> {

@@ -4,6 +4,7 @@ use super::model::{AcceptedLine, CertificateLine, DecisionLine, Found, LicenceLi
 use super::qualification;
 use crate::account::filled::Filled;
 use crate::account::service::shown_code;
+use crate::application::frozen::Frozen;
 use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
@@ -72,6 +73,11 @@ pub async fn licences(visit: &Visit, typed: &str) -> Result<Found> {
 /// How long what a person is qualified for is valid.
 pub async fn validity(visit: &Visit) -> Result<Say> {
     Ok(qualification::validity(&catalogue::store::setting(&mut visit.app.db.read().await?).await?))
+}
+
+/// A filled book for anybody to look at (样表), as of today.
+pub fn sample(visit: &Visit) -> Result<Frozen> {
+    crate::server::demo::sample_form(visit.app.clock.today())
 }
 
 /// The certificate of a person, to whoever knows both name and number. A name and a number that do not belong together are answered

@@ -141,6 +141,7 @@ const NOBODYS: &[(&str, &str)] = &[
     ("/api/portal/progress", "public, by number and unit"),
     ("/api/portal/person", "public, by name and number"),
     ("/api/portal/validity", "public"),
+    ("/api/portal/sample", "public, and made up"),
     ("/api/demo-messages", "demonstrations only"),
     ("/api/notice/inbox", "the caller's own"),
     ("/api/notice/unread", "the caller's own"),
@@ -224,6 +225,7 @@ impl Theirs {
         let chosen = r#"{"category":"manufacture","items":["SE031"],"places":[{"region":"610112","address":"示范路1号"}]}"#;
         let op = serde_json::json!({ "id": "op1", "path": "basic/postcode", "base": { "Revision": 0 }, "value": "710016" });
         let act = [("values[no]", self.submitted.as_str()), ("values[seen]", "1"), ("values[click]", "c1"), ("values[act]", "take")];
+        let clicks = [&self.draft, &self.correction].map(|no| format!("{no}-c"));
         let mut calls = vec![
             call("/api/end-session", Unit, &[("id", &self.session)]),
             call("/api/uninvite", Unit, &[("id", &self.invitation)]),
@@ -238,8 +240,8 @@ impl Theirs {
             json("/api/application/save", Unit, serde_json::json!({ "batch": { "no": self.draft, "seen": 0, "ops": [op] } })),
             call("/api/application/detach", Unit, &[no, ("path", "items/signed/1")]),
             call("/api/application/act", Unit, &[no, ("act", "delete")]),
-            call("/api/application/submit", Unit, &[no, ("client_id", "c"), ("revision", "0"), ("agreed", "yes")]),
-            call("/api/application/resubmit", Unit, &[("no", &self.correction), ("client_id", "c"), ("revision", "0"), ("agreed", "yes")]),
+            call("/api/application/submit", Unit, &[no, ("client_id", &clicks[0]), ("revision", "0"), ("agreed", "yes")]),
+            call("/api/application/resubmit", Unit, &[("no", &self.correction), ("client_id", &clicks[1]), ("revision", "0"), ("agreed", "yes")]),
             call("/api/exam/sign-up", Unit, &[("no", &self.candidate), exam[0], exam[1], ("click", "c")]),
             call("/api/exam/cancel", Unit, &[("no", &self.candidate), exam[0], exam[1], ("click", "c"), ("reason", "x")]),
             call("/api/licence/certificate-form", Unit, &[("id", &self.certificate)]),
@@ -284,6 +286,7 @@ impl Theirs {
                 call("/api/casework/act", chair, &act),
                 call("/api/document/open", chair, &[("id", &self.document)]),
                 Call { told: Told::Nothing, ..call("/api/document/of-case", chair, &[sent]) },
+                call("/api/document/receipt-code", chair, &[sent]),
                 get("/files/document/{id}", chair, format!("/files/document/{}", self.document)),
                 get("/files/calendar/{file}", chair, format!("/files/calendar/{}.ics", self.dated)),
                 get("/files/{id}", chair, format!("/files/{}", self.file)),

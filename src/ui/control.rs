@@ -4,7 +4,8 @@
 use super::button::escaped;
 use super::field::{field_id, field_name};
 use super::icon::{Glyph, Icon};
-use super::lang::tx;
+use super::lang::{tx, use_lang};
+use super::note::at_most;
 use super::region::{RegionLevels, RegionSelects};
 use super::value::{lang_of, unit_of};
 use crate::base::{t, workdays};
@@ -92,10 +93,14 @@ fn choices_of(id: Option<String>, labelled: Option<String>, choices: AnyView) ->
     view! { <div class="choices" id=id role=role aria-labelledby=labelled>{choices}</div> }.into_any()
 }
 
-/// A textarea of a form that is no table of fields.
+/// A textarea of a form that is no table of fields, with how long its text may be.
 #[component]
 pub fn TextArea(#[prop(into)] id: String, #[prop(into)] name: String, rows: &'static str, max: &'static str, value: String) -> impl IntoView {
-    view! { <textarea id=id name=name rows=rows maxlength=max lang=lang_of(&value) inner_html=in_textarea(&value)></textarea> }
+    let hint = format!("{id}-hint");
+    view! {
+        <p class="hint" id=hint.clone()>{at_most(max, use_lang())}</p>
+        <textarea id=id name=name rows=rows maxlength=max lang=lang_of(&value) aria-describedby=hint inner_html=in_textarea(&value)></textarea>
+    }
 }
 
 /// A textarea's text as HTML. The server's parser drops a first line break, so it gets one more; in the browser none is
@@ -111,7 +116,7 @@ fn frame(field: &Field, compact: bool) -> &'static str {
     match field.kind {
         _ if compact => "frame",
         Kind::Int(_) | Kind::Year | Kind::Postcode | Kind::SmsCode => "frame w1",
-        Kind::Decimal(..) | Kind::Date | Kind::Mobile | Kind::Phone => "frame w2",
+        Kind::Decimal(..) | Kind::Date | Kind::Mobile | Kind::Phone | Kind::Telephone => "frame w2",
         Kind::Select(choices) if long(choices) => "frame w4",
         Kind::Select(_) | Kind::CreditCode | Kind::UnitCode | Kind::ResidentId | Kind::Username | Kind::Password | Kind::NewPassword => "frame w3",
         Kind::Email | Kind::Url => "frame w4",
@@ -128,7 +133,7 @@ fn typing(kind: Kind, value: &str) -> (&'static str, Option<&'static str>, Optio
         Kind::Int(_) | Kind::Year | Kind::Postcode | Kind::SmsCode => ("text", Some("numeric"), None),
         Kind::Decimal(..) => ("text", Some("decimal"), None),
         Kind::Date if value.is_empty() || workdays::is_iso(value) => ("date", None, None),
-        Kind::Mobile | Kind::Phone => ("tel", None, None),
+        Kind::Mobile | Kind::Phone | Kind::Telephone => ("tel", None, None),
         Kind::Email => ("text", Some("email"), Some("none")),
         Kind::Url => ("text", Some("url"), Some("none")),
         Kind::Username => ("text", None, Some("none")),

@@ -5,6 +5,7 @@
 use super::answer::{describe, left, message_id, state, typed};
 use super::control::{Aria, control};
 use super::lang::{tx, use_lang};
+use super::note::under_label;
 use super::value::{label_with_unit, lang_of, marked, shown};
 use crate::base::{Text, t};
 use crate::form::{Field, Issue, Kind, Need};
@@ -85,7 +86,7 @@ pub fn FieldInput(
 ) -> impl IntoView {
     if compact {
         let issue = issues.with_untracked(|all| all.iter().find(|issue| issue.path == path).cloned());
-        return cell(field, &path, value, issue.as_ref(), regions, is_open(&path));
+        return cell(field, &path, value, issue.as_ref(), regions, is_open(&path), "");
     }
     let place = path.clone();
     asked(field, &place, question(field, path, value, issues, prefilled, regions))
@@ -97,9 +98,11 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     let id = field_id(&path);
     let label = field.label.get(lang);
     let prefilled = prefilled.then(|| view! { <span class="prefilled">{tx(t("来自单位资料", "from your profile"))}</span> });
-    let hint_id = (!field.hint.is_none()).then(|| format!("{id}-hint"));
-    let hint = hint_id.clone().map(|id| view! { <p class="hint" id=id>{tx(field.hint)}</p> });
-    if field.fixed || !is_open(&path) {
+    let is_shown = field.fixed || !is_open(&path);
+    let note = if is_shown { tx(field.hint).to_owned() } else { under_label(field, lang) };
+    let hint_id = (!note.is_empty()).then(|| format!("{id}-hint"));
+    let hint = hint_id.clone().map(|id| view! { <p class="hint" id=id>{marked(&note)}</p> });
+    if is_shown {
         let label_id = format!("{id}-label");
         let shown = shown(field, &value, &regions, lang);
         return view! {
@@ -169,14 +172,18 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     .into_any()
 }
 
-/// A cell of a repeat table, without listeners of its own: at thousands of cells each would be felt.
-pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels, is_open: bool) -> AnyView {
+/// A cell of a repeat table, without listeners of its own: at thousands of cells each would be felt. `note` is what the head of its
+/// column says beside the label; it is drawn where a phone shows no heads.
+pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels, is_open: bool, note: &str) -> AnyView {
     let lang = use_lang();
     let (row, key) = path.rsplit_once('/').unwrap_or_default();
     let table = row.rsplit_once('/').unwrap_or_default().0;
     let (class, invalid) = state(issue);
     let class = format!("{} {class}", width(field));
-    let label = label_with_unit(field, lang);
+    let label = match optional(field) {
+        Some(word) => format!("{} {word}", label_with_unit(field, lang)),
+        None => label_with_unit(field, lang),
+    };
     if field.fixed || !is_open {
         let shown = shown(field, &value, &regions, lang);
         return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path) lang=lang_of(&shown)>{shown.clone()}</output></td> }
@@ -186,7 +193,8 @@ pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Opti
     let aria = Aria { labelled, described: issue.map(|_| message_id(path)), invalid, required: None };
     let message = issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{marked(issue.message.get(lang))}</p> });
     let control = control(field, path, value, aria, regions, true);
-    view! { <td class=class data-label=label>{control}{message}</td> }.into_any()
+    let note = (!note.is_empty()).then(|| note.to_owned());
+    view! { <td class=class data-label=label data-note=note>{control}{message}</td> }.into_any()
 }
 
 /// The id of the head of a column.

@@ -6,6 +6,7 @@ use super::answer::{left, mark_cell, typed};
 use super::field::{FieldEvents, Open, RegionLevels, cell, field_id, head_id, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
+use super::note::under_head;
 use super::value::{label_with_unit, marked};
 use crate::base::{Lang, Text, t};
 use crate::form::{Doc, Issue, RowAct, Table};
@@ -48,22 +49,28 @@ pub fn RepeatTable(
     };
     follow(path.clone(), own, lang);
     let hint = (!table.hint.is_none()).then(|| view! { <p class="hint">{tx(table.hint)}</p> });
-    let heads = table.columns.iter().map(|column| {
+    let notes: Vec<String> = table.columns.iter().map(|column| under_head(column, table.columns, lang)).collect();
+    // The label alone names the cells of a column; what else the head says is read with the head.
+    let heads = table.columns.iter().zip(&notes).map(|(column, note)| {
+        let label = label_with_unit(column, lang);
         let optional = optional(column).map(|word| view! { " "<span class="optional">{word}</span> });
-        view! { <th scope="col" class=width(column) id=head_id(&path, column.key)>{label_with_unit(column, lang)}{optional}</th> }
+        let short = (!note.is_empty()).then(|| label.clone());
+        let note = (!note.is_empty()).then(|| view! { <small>{marked(note)}</small> });
+        view! { <th scope="col" class=width(column) abbr=short><span id=head_id(&path, column.key)>{label}{optional}</span>{note}</th> }
     });
     let heads = heads.collect_view();
     let places = Memo::new(move |_| rows.with(|rows| rows.iter().cloned().zip(1usize..).collect::<BTreeMap<_, _>>()));
     let regions = StoredValue::new(regions);
+    let notes = StoredValue::new(notes);
     let at = StoredValue::new(path.clone());
     let row = move |row: String| {
         let base = format!("{}/{row}", at.get_value());
-        let cells = table.columns.iter().map(|column| {
+        let cells = table.columns.iter().enumerate().map(|(n, column)| {
             let path = format!("{base}/{}", column.key);
             let value = doc.with_untracked(|doc| doc.get(&path).to_owned());
             let levels = regions.with_value(|all| all.get(&path).cloned().unwrap_or_default());
             let issue = own.with_untracked(|all| all.get(&path).cloned());
-            cell(column, &path, value, issue.as_ref(), levels, is_open(&path))
+            notes.with_value(|notes| cell(column, &path, value, issue.as_ref(), levels, is_open(&path), &notes[n]))
         });
         let cells = cells.collect_view();
         let head = field_id(&base);

@@ -61,6 +61,16 @@ pub const DUTIES: &[Choice] = &[
     choice("authority-admin", "机关管理员", "Authority administrator"),
 ];
 
+/// 法人/其他组织类型
+const LEGAL_FORM: Field = Field::new(
+    "legal_form",
+    t("法人/其他组织类型", "Legal person or other organisation"),
+    Kind::Radio(&[choice("legal", "法人企业", "Legal person"), choice("branch", "非法人企业", "Not a legal person")]),
+)
+.hint(
+    "分公司、合伙企业、个人独资企业和个体工商户属于非法人企业。",
+    "Branches, partnerships, sole proprietorships and individual businesses are not legal persons.",
+);
 const USERNAME: Field = Field::new("username", t("用户名", "User name"), Kind::Username)
     .hint(
         "4 至 20 位字母或数字，至少一个字母，不分大小写。注册后不能修改。",
@@ -137,11 +147,11 @@ fn agree_rules(page: &Page, doc: &Doc, issues: &mut Vec<Issue>) {
     }
 }
 
-/// A number of an identity document is judged by its kind; a masked one stands for the number already kept.
+/// A number of an identity document is judged by its kind.
 fn id_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     let path = page.path("id_no");
     let number = text::code(doc.get(&path));
-    if number.is_empty() || number.contains('*') {
+    if number.is_empty() {
         return;
     }
     let wrong = match doc.get(&page.path("id_kind")) {
@@ -152,6 +162,31 @@ fn id_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
         _ => None,
     };
     issues.extend(wrong.map(|message| Issue::error(path, message)));
+}
+
+/// In a profile a masked number stands for the one that is kept; whether it is that one, the service knows.
+fn kept_id_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
+    if !doc.get(&page.path("id_no")).contains('*') {
+        id_rules(page, doc, today, issues);
+    }
+}
+
+/// 企业类型 and 法人/其他组织类型 fit each other: a branch is no legal person, a company is one.
+fn legal_form_rules(page: &Page, doc: &Doc, issues: &mut Vec<Issue>) {
+    let path = page.path("org_type");
+    match (doc.get(&page.path("legal_form")), doc.get(&path)) {
+        ("legal", "branch") => {
+            issues.push(Issue::error(path, say("分支机构不是法人，请在上面选择“非法人企业”", "A branch is not a legal person; please choose so above")))
+        }
+        ("branch", "company" | "non-company") => issues.push(Issue::error(
+            path,
+            say(
+                "公司和企业法人属于法人企业，请改选企业类型，或在上面选择“法人企业”",
+                "Companies are legal persons; please choose another type, or a legal person above",
+            ),
+        )),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -205,16 +240,31 @@ mod tests {
 
     #[test]
     fn documents_are_judged_by_their_kind() {
-        for (kind, number, good) in [
-            ("resident", "610112199001010012", true),
-            ("resident", "610112199001010013", false),
-            ("resident", "610112********0012", true),
-            ("passport", "E12345678", true),
-            ("passport", "E1", false),
+        // A masked number stands for the one that is kept, so only a profile takes it.
+        for (kind, number, good, kept) in [
+            ("resident", "610112199001010012", true, true),
+            ("resident", "610112199001010013", false, false),
+            ("resident", "610112********0012", false, true),
+            ("resident", "*", false, true),
+            ("passport", "E12345678", true, true),
+            ("passport", "E1", false, false),
+            ("passport", "******", false, true),
         ] {
-            let wrong = judged(&INDIVIDUAL, &[("id_kind", kind), ("id_no", number)]).iter().any(|i| i.starts_with("individual/id_no"));
-            assert_eq!(!wrong, good, "{kind} {number}");
+            for (page, good) in [(&INDIVIDUAL, good), (&PROFILE_PERSON, kept), (&PROFILE_MEMBER, kept)] {
+                let path = page.path("id_no");
+                let wrong = judged(page, &[("id_kind", kind), ("id_no", number)]).iter().any(|issue| issue.starts_with(&path));
+                assert_eq!(!wrong, good, "{kind} {number} at {path}");
+            }
         }
+    }
+
+    #[test]
+    fn a_profile_is_a_branch_by_the_same_rule_as_at_registering() {
+        let about = |form: &str, kind: &str| judged(&PROFILE_ENTERPRISE, &[("legal_form", form), ("org_type", kind)]);
+        let wrong = |form: &str, kind: &str| about(form, kind).iter().any(|issue| issue.starts_with("unit/org_type："));
+        assert!(wrong("legal", "branch") && wrong("branch", "company"));
+        assert!(!wrong("branch", "branch") && !wrong("legal", "company"));
+        assert!(about("branch", "branch").iter().any(|issue| issue.starts_with("unit/parent_name：")), "a branch names its parent");
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Registration (注册; spec 2.2–2.4): enterprise, institution, individual.
 
 use super::{
-    ADDRESS, AGREE, CONTACT_ID, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, SMS_CODE, USERNAME,
+    ADDRESS, AGREE, CONTACT_ID, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, LEGAL_FORM, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, SMS_CODE,
+    USERNAME,
 };
-use super::{agree_rules, group, id_rules, password_rules};
+use super::{agree_rules, group, id_rules, legal_form_rules, password_rules};
 use crate::base::{Text, say, t, text};
-use crate::form::{Doc, Field, Issue, Kind, Page, Part, choice};
+use crate::form::{Doc, Field, Issue, Kind, Page, Part};
 use jiff::civil::Date;
 
 const ACCOUNT: Part = group(t("账号信息", "Your account"), &[USERNAME, NEW_PASSWORD, PASSWORD_AGAIN]);
@@ -36,18 +37,7 @@ pub const REGISTER_ENTERPRISE: Page = Page {
         "For units with a business licence. A unit registers once; its main account can invite colleagues.",
     ),
     parts: &[
-        group(
-            Text::NONE,
-            &[Field::new(
-                "legal_form",
-                t("法人/其他组织类型", "Legal person or other organisation"),
-                Kind::Radio(&[choice("legal", "法人企业", "Legal person"), choice("branch", "非法人企业", "Not a legal person")]),
-            )
-            .hint(
-                "分公司、合伙企业、个人独资企业和个体工商户属于非法人企业。",
-                "Branches, partnerships, sole proprietorships and individual businesses are not legal persons.",
-            )],
-        ),
+        group(Text::NONE, &[LEGAL_FORM]),
         ACCOUNT,
         group(
             t("企业信息", "The enterprise"),
@@ -158,25 +148,7 @@ pub const INDIVIDUAL: Page = Page {
 
 fn enterprise_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     password_rules(page, doc, today, issues);
-    let org_type = doc.get(&page.path("org_type"));
-    match doc.get(&page.path("legal_form")) {
-        "legal" if org_type == "branch" => {
-            issues.push(Issue::error(
-                page.path("org_type"),
-                say("分支机构不是法人，请在上面选择“非法人企业”", "A branch is not a legal person; please choose so above"),
-            ));
-        }
-        "branch" if matches!(org_type, "company" | "non-company") => {
-            issues.push(Issue::error(
-                page.path("org_type"),
-                say(
-                    "公司和企业法人属于法人企业，请改选企业类型，或在上面选择“法人企业”",
-                    "Companies are legal persons; please choose another type, or a legal person above",
-                ),
-            ));
-        }
-        _ => {}
-    }
+    legal_form_rules(page, doc, issues);
     if let Some(hint) = prefix_of(page, doc, |prefix| !matches!(prefix, "91" | "92" | "93")) {
         issues.push(Issue::warning(
             hint,

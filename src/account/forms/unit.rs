@@ -1,9 +1,10 @@
 //! Profiles (单位资料、个人资料), members of a unit (子账号), and what the administrator creates.
 
 use super::{
-    ADDRESS, AGREE, DUTIES, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, MEMBER_ROLES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION, USERNAME,
+    ADDRESS, AGREE, DUTIES, EMAIL, ENTERPRISE_TYPES, ID_KINDS, INSTITUTION_TYPES, LEGAL_FORM, MEMBER_ROLES, MOBILE, NEW_PASSWORD, PASSWORD_AGAIN, REGION,
+    USERNAME,
 };
-use super::{agree_rules, group, id_rules, password_rules};
+use super::{agree_rules, group, kept_id_rules, legal_form_rules, password_rules};
 use crate::base::{Text, t};
 use crate::form::field::no_rules;
 use crate::form::{Choice, Doc, Field, Issue, Kind, Page, Part, choice};
@@ -35,6 +36,7 @@ pub const PROFILE_ENTERPRISE: Page = Page {
             &[
                 ORG_NAME,
                 USCC,
+                LEGAL_FORM,
                 Field::new("org_type", t("企业类型", "Type of enterprise"), Kind::Select(ENTERPRISE_TYPES)).optional(),
                 Field::new("parent_name", t("上级法人名称", "Parent legal person"), Kind::Text)
                     .basis("TSG 07-2019 2.2.4.2")
@@ -51,8 +53,12 @@ pub const PROFILE_ENTERPRISE: Page = Page {
         ),
         CONTACTS,
     ],
-    rules: no_rules,
+    rules: enterprise_rules,
 };
+
+fn enterprise_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
+    legal_form_rules(page, doc, issues);
+}
 
 /// 单位资料 of an institution or a review agency
 pub const PROFILE_INSTITUTION: Page = Page {
@@ -103,7 +109,7 @@ pub const PROFILE_PERSON: Page = Page {
             EMAIL.optional(),
         ],
     )],
-    rules: id_rules,
+    rules: kept_id_rules,
 };
 
 /// 个人资料 of somebody who acts for a unit or an authority
@@ -115,7 +121,7 @@ pub const PROFILE_MEMBER: Page = Page {
         Text::NONE,
         &[NAME, Field::new("id_kind", t("证件类型", "Type of document"), Kind::Select(ID_KINDS)).optional(), ID_NO.optional(), EMAIL.optional()],
     )],
-    rules: id_rules,
+    rules: kept_id_rules,
 };
 
 const MAY_SUBMIT: Field = Field::new("may_submit", t("可以代表单位提交和撤回申请", "May submit and withdraw for the unit"), Kind::Tick)

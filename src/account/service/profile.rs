@@ -84,7 +84,7 @@ pub async fn change_unit(visit: Visit, filled: Filled, act: String) -> Result<An
         Box::pin(async move {
             let unit = store::find_unit(tx, &unit_id).await?.ok_or(AppError::NotFound)?;
             let mut profile = unit.profile;
-            profile.retain(|key, _| !UNIT_KEYS.contains(&key.as_str()) || key == "legal_form");
+            profile.retain(|key, _| !UNIT_KEYS.contains(&key.as_str()));
             profile.extend(filled.some(UNIT_KEYS));
             store::set_profile(tx, &unit.id, &filled.get("org_type"), &filled.get("region"), &profile).await?;
             seat.audit(tx, "unit-profile", &unit.id, "").await

@@ -56,6 +56,10 @@ pub(super) async fn code(visit: &Visit, filled: &Filled, purpose: Purpose) -> Re
 
 async fn store_new(visit: &Visit, tx: &mut Tx, filled: &Filled, hash: String, who: Registrant) -> Result<Result<String, Vec<Issue>>> {
     let (username, mobile, uscc) = (filled.get("username"), filled.get("mobile"), filled.get("uscc"));
+    // What the register knows is told only with the code: a stranger does not learn who has an account.
+    if let Some(wrong) = codes::check(visit, tx, Purpose::Register, &mobile, &filled.get("sms_code")).await? {
+        return Ok(Err(vec![filled.issue("sms_code", wrong)]));
+    }
     let mut issues = Vec::new();
     if store::is_username_taken(tx, &username).await? {
         issues.push(filled.issue("username", name_taken()));
@@ -67,11 +71,8 @@ async fn store_new(visit: &Visit, tx: &mut Tx, filled: &Filled, hash: String, wh
     if !digest.is_empty() && store::find_unit_by_code(tx, &digest).await?.is_some() {
         issues.push(filled.issue("id_no", person_taken()));
     }
-    match codes::check(visit, tx, Purpose::Register, &mobile, &filled.get("sms_code")).await? {
-        Some(wrong) => issues.push(filled.issue("sms_code", wrong)),
-        // Only whoever holds the number is told that it has an account.
-        None if store::find_by_mobile(tx, &mobile).await?.is_some() => issues.push(filled.issue("mobile", mobile_taken())),
-        None => {}
+    if store::find_by_mobile(tx, &mobile).await?.is_some() {
+        issues.push(filled.issue("mobile", mobile_taken()));
     }
     if !issues.is_empty() {
         return Ok(Err(issues));
@@ -112,11 +113,7 @@ fn person(filled: &Filled, digest: String, now: i64) -> Unit {
 fn unit(filled: &Filled, who: Registrant, now: i64) -> Unit {
     let mut profile = filled.some(UNIT_KEYS);
     profile.insert("contact_mobile".to_owned(), filled.get("mobile"));
-    let kind = match who {
-        Registrant::Institution => "institution",
-        _ if filled.get("org_type") == "branch" => "branch",
-        _ => "enterprise",
-    };
+    let kind = if who == Registrant::Institution { "institution" } else { "enterprise" };
     Unit {
         id: ids::new(now),
         kind: kind.to_owned(),

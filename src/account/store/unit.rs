@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     pub id: String,
-    /// enterprise | branch | institution | agency | exam-body | person
+    /// enterprise | institution | agency | exam-body | person; in older rows branch, which now the type says alone
     pub kind: String,
     pub name: String,
     /// 统一社会信用代码 or 组织机构代码; of a person the keyed digest of the id number, which is never shown.

@@ -11,6 +11,7 @@ use crate::server::testing::TestApp;
 const UNIT: &[(&str, &str)] = &[
     ("org_name", "别的名称"),
     ("uscc", "91330100MA00DEM22M"),
+    ("legal_form", "legal"),
     ("org_type", "company"),
     ("legal_rep", "李守正"),
     ("region", "610112"),

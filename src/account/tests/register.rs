@@ -57,9 +57,8 @@ async fn an_enterprise_registers_and_is_signed_in() {
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM session").await, 1);
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed = 'register'").await, 1);
 
-        // The same click again: the code is used up, and the names are taken.
-        let again = wrong(post(&test, &[("sms_code", &code)]).await);
-        assert_eq!(again.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["username", "uscc", "sms_code"]);
+        // The same click again: the code is used up, and without one nothing is told of names and codes.
+        assert_eq!(wrong_key(post(&test, &[("sms_code", &code)]).await), "sms_code");
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM account").await, 1);
     }
 }
@@ -122,6 +121,7 @@ async fn a_person_registers_once() {
                 register(test.nobody(), fill(&forms::INDIVIDUAL, &answers), String::new(), Registrant::Individual).await
             }
         };
+        assert_eq!(wrong_key(post("limei1", "13900000004", "*").await), "id_no", "no mask stands for a number nobody has");
         gone(post("limei1", "13900000005", RESIDENT_ID).await);
         assert_eq!(wrong_key(post("limei2", "13900000006", "610112 19900101 0012").await), "id_no");
         gone(post("limei3", "13900000007", "11010519491231002X").await);
@@ -173,6 +173,43 @@ async fn names_codes_and_numbers_are_taken_once() {
         assert_eq!(wrong_key(super::register::post(&test, &[("username", "second2"), ("uscc", CREDIT_CODES[1]), ("sms_code", guess)]).await), "sms_code");
         // None of this used the code up.
         gone(post(vec![("username", "second2".into()), ("uscc", CREDIT_CODES[1].into()), ("mobile", other.into())]).await);
+    }
+}
+
+#[tokio::test]
+async fn who_has_an_account_is_told_only_with_the_code() {
+    for test in TestApp::all().await {
+        enterprise(&test, "first1", MOBILE, CREDIT_CODES[0]).await;
+        let digest = test.app.keys.digest("id", RESIDENT_ID);
+        let unit = store::Unit { id: "person".into(), kind: "person".into(), name: "李梅".into(), code: digest, ..store::Unit::default() };
+        test.app.db.write(move |tx| Box::pin(async move { store::insert_unit(tx, &unit).await })).await.unwrap();
+        let other = "13900000009";
+        told(send(&test, other).await);
+        let code = test.code(other).await;
+        let guess = if code == "000000" { "000001" } else { "000000" };
+        let taken = [("username", "FIRST1"), ("uscc", CREDIT_CODES[0]), ("mobile", other), ("sms_code", guess)];
+        assert_eq!(wrong_key(post(&test, &taken).await), "sms_code");
+        let person = |id_no: &'static str, sms_code: String| {
+            let test = &test;
+            async move {
+                let answers = [
+                    ("username", "limei1"),
+                    ("password", PASSWORD),
+                    ("password2", PASSWORD),
+                    ("name", "李梅"),
+                    ("id_kind", "resident"),
+                    ("id_no", id_no),
+                    ("mobile", other),
+                    ("sms_code", sms_code.as_str()),
+                    ("agree", "yes"),
+                ];
+                register(test.nobody(), fill(&forms::INDIVIDUAL, &answers), String::new(), Registrant::Individual).await
+            }
+        };
+        // One who has an account and one who has none get the same answer.
+        let said = |answer| wrong(answer).into_iter().map(|(key, _)| key).collect::<Vec<_>>();
+        assert_eq!(said(person(RESIDENT_ID, guess.to_owned()).await), said(person("11010519491231002X", guess.to_owned()).await));
+        assert_eq!(wrong_key(person(RESIDENT_ID, code).await), "id_no");
     }
 }
 

@@ -1,7 +1,8 @@
 //! Checks across pages and against facts before submission (spec 7.6), and the judgement of a whole book.
 //! A finding stands at the path where it can be mended.
 
-use super::rules::{clashing_posts, codes_in, date, has_file, rows, years_after};
+use super::operators::operators;
+use super::rules::{clashing_posts, date, has_file, rows, years_after};
 use super::{CaseFacts, OldCertificate, pages, routed};
 use crate::base::{Text, check, say, t, text};
 use crate::catalogue::{self, materials};
@@ -270,30 +271,6 @@ fn leases(doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
 fn posts(facts: &CaseFacts, doc: &Doc, issues: &mut Vec<Issue>) {
     let severity = if facts.items.iter().any(|item| item.equipment_kind == "锅炉") { Severity::Error } else { Severity::Warning };
     issues.extend(clashing_posts("resources", doc).into_iter().map(|(path, message)| Issue { path, severity, message }));
-}
-
-/// Codes of certified work without which an activity cannot be done (TSG Z6001): category, equipment kind (empty: any), code, its name.
-const NEEDED_CODES: [(&str, &str, &str, Text); 7] = [
-    ("filling-cylinder", "", "P", t("气瓶充装", "cylinder filling")),
-    ("filling-mobile", "", "R2", t("移动式压力容器充装", "filling of mobile pressure vessels")),
-    ("calibration", "", "F", t("安全阀校验", "safety-valve calibration")),
-    ("install", "电梯", "T", t("电梯修理", "lift repair")),
-    ("manufacture", "电梯", "T", t("电梯修理", "lift repair")),
-    ("install", "客运索道", "S1", t("客运索道修理", "ropeway repair")),
-    ("install", "大型游乐设施", "Y1", t("大型游乐设施修理", "amusement-ride repair")),
-];
-
-/// 5: needed codes are present, else a warning with the list.
-fn operators(facts: &CaseFacts, doc: &Doc, issues: &mut Vec<Issue>) {
-    let people = rows("staff", "people", doc);
-    let present: Vec<String> = people.iter().flat_map(|row| codes_in(doc.get(&format!("{row}/codes")))).collect();
-    let applies = |category: &str, kind: &str| category == facts.category && (kind.is_empty() || facts.items.iter().any(|item| item.equipment_kind == kind));
-    let lacking: Vec<_> = NEEDED_CODES.iter().filter(|(category, kind, code, _)| applies(category, kind) && !present.iter().any(|p| p == code)).collect();
-    if !people.is_empty() && !lacking.is_empty() {
-        let zh = lacking.iter().map(|(.., code, name)| format!("{code}（{}）", name.zh)).collect::<Vec<_>>().join("、");
-        let en = lacking.iter().map(|(.., code, name)| format!("{code} ({})", name.en)).collect::<Vec<_>>().join(", ");
-        issues.push(Issue::warning("staff/people", say(format!("没有持以下代号证书的人员：{zh}"), format!("Nobody holds a certificate with the code {en}"))));
-    }
 }
 
 /// 8: a renewal is filed 6 to 12 months before expiry, else with a reason; not twice by self-declaration.

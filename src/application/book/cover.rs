@@ -37,7 +37,7 @@ pub(super) const FILLED: Group = Group {
         field("agent_name", "代理机构名称", "Agent's name", Kind::Text).when("filled_by", &["agent"]),
         field("agent_uscc", "代理机构统一社会信用代码", "Agent's unified social credit code", Kind::CreditCode).when("filled_by", &["agent"]),
         field("agent_contact", "代理机构联系人", "Agent's contact person", Kind::Text).when("filled_by", &["agent"]).max(50),
-        field("agent_phone", "代理机构联系电话", "Agent's mobile", Kind::Mobile).when("filled_by", &["agent"]).example("13800138000"),
+        field("agent_phone", "代理机构联系电话", "Agent's telephone", Kind::Telephone).when("filled_by", &["agent"]).example("029-88888888"),
     ],
 };
 

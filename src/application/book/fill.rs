@@ -64,8 +64,7 @@ pub fn prefill(profile: &Values, facts: &CaseFacts, today: Date) -> Values {
         .map(|(path, value, _)| (path, value.clone()))
         .collect();
     values.extend(fixed_values(facts));
-    let dates = book_fields(facts).filter(|(_, field)| field.key == "apply_date").map(|(path, _)| (path, today.to_string()));
-    values.extend(dates.collect::<Vec<_>>());
+    values.extend(apply_dates(facts, today));
     for page in pages(&facts.category, &facts.kind) {
         for table in page.tables() {
             let rows = given_rows(facts, page, table.key);
@@ -85,6 +84,11 @@ pub fn prefill(profile: &Values, facts: &CaseFacts, today: Date) -> Values {
         }
     }
     values
+}
+
+/// 申请日期: the day on which the draft is begun, until somebody writes another (spec 2.11).
+pub fn apply_dates(facts: &CaseFacts, today: Date) -> Values {
+    book_fields(facts).filter(|(_, field)| field.key == "apply_date").map(|(path, _)| (path, today.to_string())).collect()
 }
 
 fn book_fields(facts: &CaseFacts) -> impl Iterator<Item = (String, &'static Field)> {
@@ -160,8 +164,8 @@ pub fn rechosen(doc: &Doc, before: &CaseFacts, after: &CaseFacts, profile: &Valu
     changes
 }
 
-/// The answers of an earlier application, for a new one: no declarations, dates of application, ticks or files, nothing
-/// that comes from account and picker, nothing removed.
+/// The answers of an earlier application, for a new one: no declarations, dates of application ([`apply_dates`] gives its own),
+/// ticks or files, nothing that comes from account and picker, nothing removed.
 pub fn copy_from(old: &Doc, pages: &[&'static Page]) -> Values {
     let tables: Vec<String> = pages.iter().flat_map(|page| page.tables().filter(|table| !table.is_given()).map(|table| page.path(table.key))).collect();
     let is_row = |path: &str| path.rsplit_once('/').is_some_and(|(table, _)| tables.iter().any(|t| t == table));

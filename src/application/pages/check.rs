@@ -1,6 +1,7 @@
 //! Check your answers (核对): the only door to submission; and the receipt (申请材料接收凭证) after it.
 
 use super::correct::Correction;
+use super::{CaseTrail, list_name};
 use crate::application::api::{self, Submit};
 use crate::application::model::Review;
 use crate::application::read::{Book, CaseHead, Timeline, changes_table};
@@ -74,6 +75,8 @@ fn Check(review: Review, state: FormState, refused: RwSignal<Refused>) -> impl I
     if !matches!(review.head.state, State::Draft | State::Correction) {
         let href = format!("/applications/{}/receipt", review.head.no);
         return view! {
+            <CaseTrail no=review.head.no.clone() is_person=review.head.is_person()/>
+            <Heading text=t("核对并提交", "Check and submit")/>
             <Notice tone=Tone::Done>
                 <p>{tx(t("这份申请已经提交。", "This application has been submitted."))}" "<a href=href>{tx(t("查看回执", "See the receipt"))}</a></p>
             </Notice>
@@ -128,6 +131,7 @@ fn Check(review: Review, state: FormState, refused: RwSignal<Refused>) -> impl I
         }
     });
     view! {
+        <CaseTrail no=review.head.no.clone() is_person=review.head.is_person()/>
         <Heading text=t("核对并提交", "Check and submit")/>
         <CaseHead head=review.head.clone()/>
         {told}
@@ -270,14 +274,20 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
     let head = review.head.clone();
     let no = head.no.clone();
     if head.state == State::Draft {
-        return view! { <Notice tone=Tone::Info><p>{tx(t("这份申请还没有提交。", "This application has not been submitted."))}" "<a href=format!("/applications/{no}/check")>{tx(t("核对并提交", "Check and submit"))}</a></p></Notice> }.into_any();
+        let check = format!("/applications/{no}/check");
+        return view! {
+            <CaseTrail no=no is_person=head.is_person()/>
+            <Heading text=t("申请材料接收凭证", "Receipt")/>
+            <Notice tone=Tone::Info><p>{tx(t("这份申请还没有提交。", "This application has not been submitted."))}" "<a href=check>{tx(t("核对并提交", "Check and submit"))}</a></p></Notice>
+        }
+        .into_any();
     }
     let submitted = head.submitted_at.map(workdays::date_time).unwrap_or_default();
     let correct = (head.state == State::Correction).then(|| {
         let href = format!("/applications/{no}/check");
         view! { <Notice tone=Tone::Warn><p>{tx(t("审批机关要求补正，请按补齐补正告知书修改后重新提交。", "The authority asks for corrections; correct what its notice lists and hand the book in again."))}" "<a href=href>{tx(t("查看告知书并补正", "See the notice and correct"))}</a></p></Notice> }
     });
-    let list = if head.is_person() { t("我的申请", "My applications") } else { t("许可管理", "My applications") };
+    let list = list_name(head.is_person());
     let said: Say = match (head.state, head.matter()) {
         (State::Withdrawn, Matter::Person) => say("申请已撤销。内容保留，可以随时查看。", "The application is cancelled. Its content is kept and can be read."),
         (State::Withdrawn, Matter::Unit) => {
@@ -292,6 +302,7 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
     let matter = head.matter();
     let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone() matter=matter/> });
     view! {
+        <CaseTrail no=no.clone() is_person=head.is_person()/>
         <Heading text=t("申请材料接收凭证", "Receipt")/>
         {correct}
         {(!matches!(head.state, State::Correction | State::Refused)).then(|| view! { <Notice tone=Tone::Done><p>{said.get(lang).to_owned()}</p></Notice> })}

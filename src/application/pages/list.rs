@@ -1,6 +1,7 @@
 //! 许可管理: the unit's applications with the manual's columns, filters, icons with words, and whose turn it is.
 
 use super::person_list::{PersonFilter, PersonTable};
+use super::{HOME, list_name, trail};
 use crate::account::model::{Me, Role};
 use crate::application::api::{self, Act};
 use crate::application::book::choices::KINDS;
@@ -12,6 +13,7 @@ use crate::catalogue::CATEGORIES;
 use crate::document::model::Kind;
 use crate::document::view::DocumentLine;
 use crate::form::Values;
+use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 use crate::ui::icon::{Glyph, Icon};
@@ -41,11 +43,9 @@ pub fn ManagePage() -> impl IntoView {
     });
     let rows = load(move || asked.get(), |(filter, at, newer, _)| api::list(filter, at, newer));
     let is_person = use_context::<Signal<Me>>().is_some_and(|me| me.with_untracked(|me| me.role == Some(Role::Person)));
-    let (title, apply, label) = if is_person {
-        (t("我的申请", "My applications"), "/apply/person", t("资格认定申请", "New application"))
-    } else {
-        (t("许可管理", "My applications"), "/apply", t("许可申请", "New application"))
-    };
+    let (apply, label) =
+        if is_person { ("/apply/person", t("资格认定申请", "New application")) } else { ("/apply", t("许可申请", "New application")) };
+    let title = list_name(is_person);
     let view = move |listing: Listing| {
         let filter = asked.get_untracked().0;
         let filters = if is_person {
@@ -56,6 +56,7 @@ pub fn ManagePage() -> impl IntoView {
         view! { {filters}<List listing=listing filter=filter is_person=is_person apply=apply/> }.into_any()
     };
     view! {
+        <Breadcrumb trail=trail(&[HOME]) here=tx(title)/>
         <Heading text=title/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
         <p class="actions"><a class="button primary" href=apply>{tx(label)}</a></p>

@@ -1,11 +1,13 @@
 //! The item picker (选择许可类别与项目, spec 2.9). What is chosen lives in the address: a plain GET form works without
 //! script; with script every tick goes there at once.
 
+use super::{CaseTrail, HOME, trail};
 use crate::application::api::{self, Create, Rechoose};
 use crate::application::book::Address;
 use crate::application::picker::{Chosen, ItemView, Picker};
 use crate::base::{Say, t};
 use crate::catalogue::CATEGORIES;
+use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::button::PlainButton;
 use crate::ui::field::RegionSelects;
 use crate::ui::form::FormState;
@@ -32,10 +34,13 @@ type Again = Option<(String, i64)>;
 pub fn PickerPage() -> impl IntoView {
     let query = use_query_map();
     let no = use_params_map().with_untracked(|params| params.get("no"));
-    let heading = if no.is_some() {
-        t("修改申请项目和地址", "Change items or addresses")
-    } else {
-        t("选择许可类别与项目", "Choose category and items")
+    let (heading, way) = match no.clone() {
+        Some(no) => (t("修改申请项目和地址", "Change items or addresses"), view! { <CaseTrail no=no is_person=false/> }.into_any()),
+        None => {
+            let heading = t("选择许可类别与项目", "Choose category and items");
+            let above = trail(&[HOME, ("/apply", t("我要办", "Apply"))]);
+            (heading, view! { <Breadcrumb trail=above here=tx(heading)/> }.into_any())
+        }
     };
     let asked = Memo::new(move |_| query.with(|query| (read(query), query.get("revision").and_then(|revision| revision.parse::<i64>().ok()))));
     let data = load(
@@ -55,6 +60,7 @@ pub fn PickerPage() -> impl IntoView {
         },
     );
     view! {
+        {way}
         <Heading text=heading/>
         <Load resource=data view=|(picker, state, again): (Picker, FormState, Again)| view! { <Pick picker=picker state=state again=again/> }.into_any()/>
     }

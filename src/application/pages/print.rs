@@ -1,21 +1,41 @@
 //! The print-out (打印): the official form's tables, a page or the whole book, with room for signature and stamp.
 
+use super::CaseTrail;
 use crate::application::api;
 use crate::application::model::Review;
 use crate::application::read::Book;
 use crate::base::{Text, t};
+use crate::document::view::PaperCode;
+use crate::error::AppError;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
+use crate::ui::script::scripted;
+use crate::ui::value::marked;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// What is printed: the book, and the code of the receipt of what was handed in.
+type Printed = (Review, Option<PaperCode>);
 
 /// `/applications/{no}/print`, and `?page=` for one page.
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let no = use_params_map().with(|p| p.get("no").unwrap_or_default());
-    let review = load(move || no.clone(), api::review);
-    view! { <Load resource=review view=|review: Review| view! { <Sheet review=review/> }.into_any()/> }
+    let printed = load(move || no.clone(), read);
+    view! { <Load resource=printed view=|(review, code): Printed| view! { <Sheet review=review code=code/> }.into_any()/> }
+}
+
+async fn read(no: String) -> Result<Printed, AppError> {
+    let review = api::review(no.clone()).await?;
+    if review.sha256.is_empty() {
+        return Ok((review, None));
+    }
+    match crate::document::api::receipt_code(no).await {
+        Ok(code) => Ok((review, Some(code))),
+        Err(AppError::NotFound) => Ok((review, None)),
+        Err(error) => Err(error),
+    }
 }
 
 /// Who signs the print-out of a person's application.
@@ -23,8 +43,9 @@ const SIGNED_BY_PERSON: Text = t("申请人（签名）：", "Applicant (signatu
 const SIGNED_BY_UNIT: [Text; 2] = [t("法定代表人（签字）：", "Legal representative (signature): "), t("申请单位（公章）：", "Applicant (stamp): ")];
 
 #[component]
-fn Sheet(review: Review) -> impl IntoView {
+fn Sheet(review: Review, code: Option<PaperCode>) -> impl IntoView {
     let lang = use_lang();
+    let scripted = scripted();
     let only = use_query_map().with(|q| q.get("page").unwrap_or_default());
     let mut frozen = review.frozen;
     if !only.is_empty() {
@@ -34,10 +55,13 @@ fn Sheet(review: Review) -> impl IntoView {
     let head = review.head;
     let signatures: &'static [Text] = if head.is_person() { &[SIGNED_BY_PERSON] } else { &SIGNED_BY_UNIT };
     let signatures = signatures.iter().copied();
+    let is_person = head.is_person();
     view! {
         <PageTitle text=format!("{} {}", tx(t("申请书", "Application")), head.no)/>
+        <CaseTrail no=head.no.clone() is_person=is_person/>
         <div class="sheet">
-            <p class="no-print actions"><button type="button" class="button primary" on:click=|_| print()>{tx(t("打印", "Print"))}</button></p>
+            // Whoever has no script prints with the browser's own command.
+            <p class="no-print actions" hidden=move || !scripted.get()><button type="button" class="button primary" on:click=|_| print()>{tx(t("打印", "Print"))}</button></p>
             <header class="sheet-head">
                 <h1 class="sheet-title">{frozen.category.get(lang).to_owned()}{tx(t("申请书", " – application"))}</h1>
                 <p><span class="code">{head.no.clone()}</span>" · "{version}" · "<span lang="zh-CN">{frozen.unit_name.clone()}</span></p>
@@ -47,7 +71,20 @@ fn Sheet(review: Review) -> impl IntoView {
                 {signatures.map(|line| view! { <p>{tx(line)}<span class="blank"></span></p> }).collect_view()}
                 <p>{tx(t("日期：", "Date: "))}<span class="blank"></span></p>
                 {(!review.sha256.is_empty()).then(|| view! { <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{review.sha256.clone()}</p> })}
+                {code.map(|code| view! { <Code code=code/> })}
             </footer>
+        </div>
+    }
+}
+
+/// The QR code by which anybody finds out what was handed in and when: it leads to the signed facts of the receipt.
+#[component]
+fn Code(code: PaperCode) -> impl IntoView {
+    let name = format!("{} {}", tx(t("扫码核验接收凭证", "Scan to check the receipt")), code.number);
+    view! {
+        <div class="sheet-code">
+            <div class="qr" role="img" aria-label=name.clone() inner_html=code.svg></div>
+            <p><a href=code.statement rel="external">{marked(&name)}</a></p>
         </div>
     }
 }

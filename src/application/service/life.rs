@@ -92,6 +92,7 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
                 store::insert(tx, &record).await?;
                 let facts = super::case_facts(&seat, tx, &record).await?;
                 values.extend(crate::application::book::fixed_values(&facts));
+                values.extend(crate::application::book::apply_dates(&facts, seat.app.clock.today()));
                 super::entry::fill(&seat, tx, &record, super::entry::all(values)).await?;
                 begin(&seat, tx, &record.no, Action::CreateCopy { of: old.no.clone() }).await?;
                 Ok(record.no)

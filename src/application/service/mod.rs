@@ -26,7 +26,7 @@ pub(super) use practice::ask_employers;
 pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
 pub use read::{book, changed, compare, laid, marks, newest, review, version};
 pub use rechoose::{choice, rechoose};
-pub use submit::{HandIn, hand_in, resubmit, submit};
+pub use submit::{HandIn, freeze_sample, hand_in, resubmit, submit};
 
 use super::book::{self, Address, CaseFacts};
 use super::model::Head;
@@ -216,7 +216,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         bans,
         org_name: unit.name.clone(),
         uscc: crate::account::service::shown_code(&visit.app, tx, &unit.id).await?,
-        is_branch: unit.kind == "branch",
+        is_branch: unit.unit_type == "branch",
         category: record.category.clone(),
         category_name: catalogue::category_name(&record.category).zh.into_owned(),
         kind: record.kind.clone(),

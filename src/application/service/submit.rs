@@ -1,6 +1,6 @@
 //! Submitting (提交): judged once more on the server, frozen, numbered for ever; one click is one submission.
 
-use super::super::book::judge_book;
+use super::super::book::{CaseFacts, judge_book};
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
@@ -20,12 +20,14 @@ use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
+use crate::server::keys::Keys;
 use crate::workflow::{Action, State};
 
 /// What a click on 提交 or 重新提交 says.
 #[derive(Clone, Debug, Default)]
 pub struct HandIn {
-    /// Names the click: sent again, it gets the same answer, and so does a second click after the first one won.
+    /// Names the click: sent again, it gets the same answer, and so does a second click after the first one won. It begins with
+    /// the application's number and a dash, so that nobody can use up the name of somebody else's click.
     pub client_id: String,
     pub agreed: bool,
     /// The draft's revision that was looked at, so that nothing is handed in that nobody checked; `None` for whatever it is now.
@@ -35,13 +37,13 @@ pub struct HandIn {
 }
 
 /// Submits a draft as it is. Returns the issues that stop it, or none if the application is submitted.
-pub async fn submit(visit: &Visit, no: &str, client_id: &str, agreed: bool) -> Result<Vec<Issue>> {
-    hand_in(visit, no, HandIn { client_id: client_id.to_owned(), agreed, ..HandIn::default() }).await
+pub async fn submit(visit: &Visit, no: &str, click: &str, agreed: bool) -> Result<Vec<Issue>> {
+    hand_in(visit, no, HandIn { client_id: format!("{no}-{click}"), agreed, ..HandIn::default() }).await
 }
 
 /// Submits a corrected application once more, as it is; `done` are the paths of the notice's points that are ticked.
-pub async fn resubmit(visit: &Visit, no: &str, client_id: &str, agreed: bool, done: Vec<String>) -> Result<Vec<Issue>> {
-    hand_in(visit, no, HandIn { client_id: client_id.to_owned(), agreed, corrected: Some(done), ..HandIn::default() }).await
+pub async fn resubmit(visit: &Visit, no: &str, click: &str, agreed: bool, done: Vec<String>) -> Result<Vec<Issue>> {
+    hand_in(visit, no, HandIn { client_id: format!("{no}-{click}"), agreed, corrected: Some(done), ..HandIn::default() }).await
 }
 
 /// Hands a draft or a correction in. Returns the issues that stop it, or none if it is handed in.
@@ -50,7 +52,8 @@ pub async fn resubmit(visit: &Visit, no: &str, client_id: &str, agreed: bool, do
 /// [`AppError::Moved`] if the draft is not as it was looked at.
 pub async fn hand_in(visit: &Visit, no: &str, click: HandIn) -> Result<Vec<Issue>> {
     let id = &click.client_id;
-    if id.is_empty() || id.len() > 80 || !id.chars().all(|c| c.is_ascii_graphic()) {
+    let is_its_own = id.strip_prefix(no).and_then(|rest| rest.strip_prefix('-')).is_some_and(|rest| !rest.is_empty());
+    if !is_its_own || id.len() > 80 || !id.chars().all(|c| c.is_ascii_graphic()) {
         return Err(AppError::BadRequest("client id".into()));
     }
     let (seat, no) = (visit.clone(), no.to_owned());
@@ -154,7 +157,7 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
-    let book = Book { visit, doc, files: &files };
+    let book = Book { keys: Some(&visit.app.keys), doc, files: &files };
     Ok(Frozen {
         schema: SCHEMA,
         no: record.no.clone(),
@@ -169,8 +172,26 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     })
 }
 
+/// A book of made-up answers as it reads (样表). Nobody's secrets are in it, so none is kept; they are shown masked all the same.
+pub fn freeze_sample(facts: &CaseFacts, doc: &Doc, files: &[FileView]) -> Frozen {
+    let book = Book { keys: None, doc, files };
+    Frozen {
+        schema: SCHEMA,
+        no: String::new(),
+        version: 0,
+        unit_name: facts.org_name.clone(),
+        unit_code: facts.uscc.clone(),
+        category: catalogue::category_name(&facts.category),
+        kind: catalogue::kind_name(&facts.kind),
+        authority: facts.authority.clone(),
+        catalogue_version: String::new(),
+        pages: super::super::book::pages(&facts.category, &facts.kind).into_iter().map(|page| book.page(page)).collect(),
+    }
+}
+
 struct Book<'a> {
-    visit: &'a Visit,
+    /// Seals secrets; without it none is kept.
+    keys: Option<&'a Keys>,
     doc: &'a Doc,
     files: &'a [FileView],
 }
@@ -212,8 +233,8 @@ impl Book<'_> {
         let value = self.doc.get(&path);
         let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
         if field.secret && !value.is_empty() {
-            let keys = &self.visit.app.keys;
-            return FrozenValue { sealed: keys.seal(value), digest: keys.digest("version", value), ..plain(same(masked(field, value))) };
+            let (sealed, digest) = self.keys.map(|keys| (keys.seal(value), keys.digest("version", value))).unwrap_or_default();
+            return FrozenValue { sealed, digest, ..plain(same(masked(field, value))) };
         }
         plain(shown(field, value))
     }

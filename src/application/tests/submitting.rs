@@ -30,7 +30,7 @@ async fn complete_samples_are_submitted() {
             assert_eq!(errors(&owner, &no).await, Vec::<String>::new(), "{}", sample.case.org_name);
             let draft = service::review(&owner, &no).await.unwrap();
             assert_eq!((draft.sha256.as_str(), draft.frozen.authority.as_str()), ("", sample.case.authority.as_str()));
-            assert_eq!(service::submit(&owner, &no, &format!("click-{no}"), true).await.unwrap(), []);
+            assert_eq!(service::submit(&owner, &no, "click", true).await.unwrap(), []);
             assert_eq!(state(&owner, &no).await.0, State::Submitted);
             let review = service::review(&owner, &no).await.unwrap();
             assert_eq!(review.head.submitted_at, state(&owner, &no).await.1);
@@ -63,6 +63,29 @@ async fn a_bar_is_told_in_the_picker_and_on_the_check_page_and_stops_it() {
         let Err(AppError::Refused(refused)) = service::submit(&owner, &no, "c", true).await else { panic!("submitted") };
         assert_eq!(refused, told[0], "one function says all");
         assert_eq!(state(&owner, &no).await, (State::Draft, None));
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_became_a_branch_shows_the_authorisation_of_its_parent() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        assert_eq!(errors(&owner, &no).await, Vec::<String>::new());
+        let save = async |changes: &[(&str, &str)]| {
+            let page = &crate::account::forms::PROFILE_ENTERPRISE;
+            let mut values: Values = sample.profile.iter().map(|(key, value)| (page.path(key), value.clone())).collect();
+            values.extend(changes.iter().map(|(key, value)| (page.path(key), (*value).to_owned())));
+            let filled = crate::account::filled::Filled::of(page, &values);
+            crate::account::service::profile::change_unit(owner.clone(), filled, String::new()).await.unwrap()
+        };
+        let branch = [("legal_form", "branch"), ("org_type", "branch"), ("parent_name", "西安示范集团有限公司")];
+        assert!(matches!(save(&[("legal_form", "legal"), ("org_type", "branch")]).await, Answer::Wrong(_)), "a branch is no legal person");
+        assert!(matches!(save(&branch).await, Answer::Go(_)));
+        assert_eq!(errors(&owner, &no).await, ["items/parent_authorisation"]);
+        assert!(matches!(save(&[("legal_form", "legal"), ("org_type", "company")]).await, Answer::Go(_)));
+        assert_eq!(errors(&owner, &no).await, Vec::<String>::new());
     }
 }
 
@@ -123,8 +146,12 @@ async fn one_click_is_one_submission() {
             assert_eq!(service::submit(&owner, &no, click, true).await.unwrap(), [], "{click}");
         }
         assert_eq!(happened(&test, &no).await, (1, 1));
+        // Nobody hands in under the name of a click of another application, be it theirs or somebody's who did not click yet.
         let other = complete(&owner, &sample).await;
-        assert!(is_moved(service::submit(&owner, &other, "c1", true).await), "a click belongs to one application");
+        for id in [format!("{no}-c1"), format!("{no}-9"), "c1".to_owned(), other.clone(), format!("{other}-"), format!("{other}1-c")] {
+            let click = HandIn { client_id: id.clone(), agreed: true, ..HandIn::default() };
+            assert!(is_bad(service::hand_in(&owner, &other, click).await), "{id}");
+        }
         assert_eq!((state(&owner, &other).await, happened(&test, &other).await), ((State::Draft, None), (0, 0)));
         service::withdraw(&owner, &no, "").await.unwrap();
         assert_eq!(service::submit(&owner, &no, "c1", true).await.unwrap(), [], "the retry of a click that was done");
@@ -141,7 +168,7 @@ async fn what_is_submitted_is_what_was_checked() {
         let no = complete(&owner, &sample).await;
         // Both tabs have the check page open; a third one goes on typing.
         let seen = service::review(&owner, &no).await.unwrap().revision;
-        let click = |id: &str, seen: i64| HandIn { client_id: id.into(), agreed: true, seen: Some(seen), corrected: None };
+        let click = |id: &str, seen: i64| HandIn { client_id: format!("{no}-{id}"), agreed: true, seen: Some(seen), corrected: None };
         one(&owner, &no, op("x", "basic/postcode", Base::Revision(i64::MAX), "710017")).await;
         let Err(AppError::Moved(told)) = service::hand_in(&owner, &no, click("c1", seen)).await else { panic!("submitted") };
         assert!(told.zh.contains("没有提交") && told.zh.contains("重新核对"), "{}", told.zh);
@@ -189,7 +216,7 @@ async fn fifty_submissions_at_once() {
             .iter()
             .map(|no| {
                 let (owner, no) = (owner.clone(), no.clone());
-                tokio::spawn(async move { service::submit(&owner, &no, &format!("click-{no}"), true).await })
+                tokio::spawn(async move { service::submit(&owner, &no, "click", true).await })
             })
             .collect();
         for click in clicks {
@@ -229,6 +256,28 @@ async fn a_version_is_frozen_for_ever() {
         assert_eq!(service::version(&stranger, &no, 1).await.err(), Some(AppError::NotFound));
         assert_eq!(service::version(&owner, &no, 2).await.err(), Some(AppError::NotFound));
         assert!(service::version(&reader, &no, 1).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn what_is_printed_carries_the_code_of_its_receipt() {
+    use crate::document::service::{check, receipt_code};
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        assert_eq!(receipt_code(&owner, &no).await.err(), Some(AppError::NotFound), "of a draft there is none");
+        service::submit(&owner, &no, "c", true).await.unwrap();
+        let code = receipt_code(&owner, &no).await.unwrap();
+        assert!(code.svg.starts_with("<svg") && code.svg.contains("<path"));
+        let path = code.statement.strip_prefix(test.app.signer.origin()).unwrap();
+        let checked = check(&test.app, path).await.unwrap();
+        assert_eq!(checked.doubt, None);
+        assert_eq!(checked.claim.map(|claim| (claim.kind, claim.number)), Some((crate::document::model::Kind::Receipt, code.number)));
+        assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM document WHERE opened_at IS NOT NULL AND case_no = $1", &no).await, 0, "nobody opened it");
+        let stranger = test.member("enterprise", Role::Owner).await;
+        assert_eq!(receipt_code(&stranger, &no).await.err(), Some(AppError::NotFound));
+        assert_eq!(receipt_code(&test.nobody(), &no).await.err(), Some(AppError::SignIn));
     }
 }
 

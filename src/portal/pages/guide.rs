@@ -6,7 +6,7 @@ use crate::catalogue::materials::{Facts, required};
 use crate::catalogue::{CATEGORIES, Category, Kind, category, limits};
 use crate::form::{Need, Slot};
 use crate::portal::api;
-use crate::portal::guide::{FEES, Fact, Guide, HOTLINE, Law, Limit, NOT_COUNTED, REMEDIES, UNIT_LICENCE, VALIDITY, limit_lines};
+use crate::portal::guide::{FEES, Fact, Guide, HOTLINE, Law, Limit, NOT_COUNTED, REMEDIES, SAMPLE, UNIT_LICENCE, VALIDITY, limit_lines};
 use crate::portal::qualification::{self, PERSONNEL, VALIDITY_BASIS};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -35,6 +35,7 @@ pub fn ServicePage() -> impl IntoView {
     let chosen = Memo::new(move |_| query.with(|q| q.get("category").and_then(|key| category(&key)).unwrap_or(&CATEGORIES[1]).key));
     view! {
         <Service guide=&UNIT_LICENCE limits=limit_lines(limits(Kind::First)) validity=view! { {tx(VALIDITY.text)}" "{basis(VALIDITY.basis)} }.into_any()>
+            <p><a href="/services/unit-licence/sample">{tx(SAMPLE)}</a>{tx(t("：一份填好的申请书，单位和数据是虚构的。", ": a book that is filled in, with a made-up unit."))}</p>
             {move || view! { <Materials chosen=category(chosen.get()).unwrap_or(&CATEGORIES[1])/> }}
         </Service>
     }

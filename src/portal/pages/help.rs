@@ -1,9 +1,10 @@
 //! 我要问: the questions and answers, with anchors.
 
 use super::Head;
+use crate::application::keys::{KEYS, Key};
 use crate::base::{Text, t};
 use crate::portal::guide::HOTLINE;
-use crate::portal::help::{CHAPTERS, Chapter, KEYS, Topic};
+use crate::portal::help::{CHAPTERS, Chapter, Topic};
 use crate::ui::lang::tx;
 use leptos::prelude::*;
 
@@ -21,11 +22,16 @@ pub fn HelpPage() -> impl IntoView {
                 "Windows 和 Linux：Alt 加下面的键（Firefox：Alt+Shift）；macOS：Control+Option。",
                 "Windows and Linux: Alt and the key below (Firefox: Alt+Shift); macOS: Control+Option.",
             ))}</p>
-            <ul>{KEYS.map(|(key, does): (&str, Text)| view! { <li><kbd>{key}</kbd>" "{tx(does)}</li> }).collect_view()}</ul>
+            <ul>{KEYS.map(key_line).collect_view()}</ul>
             <h2 id="contact">{tx(t("还是没有答案？", "Still no answer?"))}</h2>
             <p>{tx(t("申请中的问题，请问回执上的审批机关；投诉举报请拨打全国热线：", "About an application, ask the authority on the receipt; for complaints, call the national hotline: "))}<b>{HOTLINE}</b></p>
         </div>
     }
+}
+
+fn key_line(key: Key) -> impl IntoView {
+    let also = (!key.also.is_empty()).then(|| view! { {tx(t("，也可以按 ", ", or press "))}<kbd>{key.also}</kbd> });
+    view! { <li><kbd>{key.letter}</kbd>" "{tx(key.does)}{also}</li> }
 }
 
 #[component]

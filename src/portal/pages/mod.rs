@@ -7,6 +7,7 @@ mod licences;
 mod not_found;
 mod publicity;
 mod published;
+mod sample;
 mod search;
 
 pub use guide::{PersonnelPage, ServicePage};
@@ -14,6 +15,7 @@ pub use help::HelpPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
 pub use publicity::PublicityPage;
+pub use sample::SamplePage;
 pub use search::SearchPage;
 
 use crate::base::{Text, t};

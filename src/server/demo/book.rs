@@ -2,8 +2,9 @@
 //! dates are moved so that they lie as far from today as they lay from the day of their application.
 
 use super::paper::{pdf, photograph};
-use crate::application::book::{CaseFacts, flatten, pages};
-use crate::application::model::Batch;
+use crate::application::book::{CaseFacts, flatten, pages, prefill};
+use crate::application::frozen::{Frozen, FrozenPart};
+use crate::application::model::{Batch, FileView};
 use crate::application::service;
 use crate::error::{AppError, Result};
 use crate::form::{Base, Doc, Op, Outcome, Page, Values};
@@ -61,6 +62,27 @@ pub fn sample(file: &str, today: Date) -> Result<Sample> {
         }
     });
     Ok(Sample { facts, answers: Answers(answers), papers })
+}
+
+/// 样表: the valve maker's book as it reads when it is filled in.
+///
+/// # Errors
+/// [`AppError::BadRequest`] for a file of samples that is none.
+pub fn sample_form(today: Date) -> Result<Frozen> {
+    let Sample { facts, answers: Answers(typed), papers } = sample(super::VALVE, today)?;
+    let mut values = prefill(&Values::new(), &facts, today);
+    values.retain(|path, _| !path.starts_with("basic/addresses/"));
+    values.extend(typed);
+    values.extend(papers.iter().enumerate().map(|(n, (slot, name))| (format!("{slot}/f{n}"), name.clone())));
+    let files: Vec<FileView> = papers.into_iter().map(|(_, name)| FileView { id: name.clone(), name, size: 0, sha256: String::new() }).collect();
+    let mut frozen = service::freeze_sample(&facts, &Doc::of(values), &files);
+    // The papers are only named: there is nothing to open.
+    for part in frozen.pages.iter_mut().flat_map(|page| &mut page.parts) {
+        if let FrozenPart::Files { files, .. } = part {
+            files.iter_mut().for_each(|file| file.id.clear());
+        }
+    }
+    Ok(frozen)
 }
 
 /// The wrong values of the sample of mistakes, by path.

@@ -227,6 +227,7 @@ pub async fn insert(app: &App, tx: &mut Tx, hash: &str) -> Result<()> {
         for seat in SEATS.iter().filter(|seat| seat.3 == unit.code) {
             store::insert_account(tx, &Account { unit_id: Some(unit.id.clone()), ..account(app, seat, hash) }).await?;
         }
+        super::qualified::enter_unit(app, tx, &unit.code, &unit.id).await?;
     }
     for seat in SEATS.iter().filter(|seat| seat.2 == Role::Person) {
         let account = account(app, seat, hash);

@@ -153,6 +153,31 @@ fn facts_are_checked_both_ways() {
 }
 
 #[test]
+fn codes_go_with_what_is_applied_for() {
+    let (facts, mut doc) = sample(VALVE);
+    let mut said = |category: &str, kinds: &[&str], codes: &str| {
+        let items = kinds.iter().map(|kind| CaseItem { equipment_kind: (*kind).into(), category: category.into(), ..CaseItem::default() }).collect();
+        doc.set("staff/people/r1/codes", Some(codes.into()), 0, "");
+        let facts = CaseFacts { category: category.into(), items, ..facts.clone() };
+        let of_row = cross_checks(&facts, &doc, TODAY).into_iter().filter(|issue| issue.path.starts_with("staff/people"));
+        of_row.map(|issue| (issue.path, issue.severity, issue.message.zh.into_owned())).collect::<Vec<_>>()
+    };
+    // What any works has of its own goes with everything.
+    for codes in ["A、G1、Q2、N1、F、RT-II", "GTAW-FeII-6G-3/60-FefS-02/11/12", ""] {
+        assert_eq!(said("manufacture", &["安全附件"], codes), [], "{codes}");
+    }
+    let odd = said("manufacture", &["安全附件"], "T、UT-II，Y1");
+    assert_eq!(odd.len(), 1);
+    assert_eq!((odd[0].0.as_str(), odd[0].1), ("staff/people/r1/codes", Severity::Warning));
+    assert!(odd[0].2.contains("T（电梯修理）") && odd[0].2.contains("Y1") && !odd[0].2.contains("UT-II"), "{odd:?}");
+    assert_eq!(said("install", &["起重机械", "电梯"], "T、Q2"), []);
+    assert_eq!(said("filling-cylinder", &["气瓶"], "P"), []);
+    assert_eq!(said("filling-cylinder", &["气瓶"], "P、R2").len(), 1);
+    assert_eq!(said("filling-cylinder", &["气瓶"], "A").len(), 1, "nobody holds P");
+    assert_eq!(said("manufacture", &[""], "T"), [], "items of no known kind say nothing");
+}
+
+#[test]
 fn posts_apart_bind_for_boilers() {
     let (mut facts, mut doc) = sample(VALVE);
     facts.items[0].equipment_kind = "锅炉".into();
