@@ -109,8 +109,18 @@ fn page_policy(nonce: &Nonce) -> String {
     )
 }
 
-async fn server_function(request: Request) -> impl IntoResponse {
-    handle_server_fns_with_context(provide_visit, request).await
+/// The library answers every refusal with 500. What it is stands in the answer, and its own status tells browsers, proxies and logs.
+async fn server_function(request: Request) -> Response {
+    let response = handle_server_fns_with_context(provide_visit, request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+    match serde_json::from_slice::<AppError>(&body) {
+        Ok(error) => answer(&error),
+        Err(_) => Response::from_parts(parts, body.into()),
+    }
 }
 
 async fn ready(Extension(app): Extension<Arc<App>>) -> Response {

@@ -190,7 +190,7 @@ impl Theirs {
         put("INSERT INTO reason_library (id, authority_code) VALUES ('reason', '610000')").await;
         put("INSERT INTO document_template (authority_code, kind, version, body, account_id, at) VALUES ('610000', 'reason/reason', 1, '材料不齐', '', 0)")
             .await;
-        put("INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, state_reason, state_at, created_at) VALUES ('held', $VALVE, 'TS2210123-2029', 'manufacture', '[\"SE031\"]', '610000', '2025-03-01', '2029-02-28', 'unchecked', '', 0, 0)").await;
+        put("INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, state_reason, state_at, created_at) VALUES ('held', $VALVE, 'TS2210123-2029', 'manufacture', '[\"SE031\"]', '610000', '2025-03-01', '2029-02-28', 'pending', '', 0, 0)").await;
         put("INSERT INTO file (id, unit_id, account_id, application_no, slot, name, size, received, media, sha256, created_at) SELECT 'cut', unit_id, id, 'unit', 'unit/licence', 'a.pdf', 10, 0, '', '', 0 FROM account WHERE username = 'valve01'").await;
         let owner = one("SELECT id AS x FROM account WHERE username = 'valve01'").await;
         test.session(&owner).await;
@@ -221,6 +221,7 @@ impl Theirs {
     fn calls(&self) -> Vec<Call> {
         use Chair::{Agency, Body, Office, Unit};
         let (no, sent) = (("no", self.draft.as_str()), ("no", self.submitted.as_str()));
+        let reason = [("values[id]", self.reason.as_str()), ("values[kind]", "correction"), ("values[seen]", "1")];
         let exam = [("session", self.exam.as_str()), ("seen", "0")];
         let chosen = r#"{"category":"manufacture","items":["SE031"],"places":[{"region":"610112","address":"示范路1号"}]}"#;
         let op = serde_json::json!({ "id": "op1", "path": "basic/postcode", "base": { "Revision": 0 }, "value": "710016" });
@@ -252,8 +253,8 @@ impl Theirs {
                 Office,
                 &[("values[id]", &self.register), ("values[state]", "valid"), ("values[reason]", "核验"), ("values[seen]", "0")],
             ),
-            call("/api/document/save-reason", Office, &[("values[step]", "save"), ("values[id]", &self.reason), ("values[text]", "别的")]),
-            call("/api/document/save-reason", Office, &[("values[step]", "retire"), ("values[id]", &self.reason)]),
+            call("/api/document/save-reason", Office, &[("values[step]", "save"), reason[0], reason[1], reason[2], ("values[text]", "别的")]),
+            call("/api/document/save-reason", Office, &[("values[step]", "retire"), reason[0], reason[1], reason[2]]),
             call("/api/notice/open", Unit, &[("id", &self.message)]),
             call(
                 "/api/casework/change-reviewer",

@@ -266,7 +266,7 @@ fn Conflicts(regions: BTreeMap<String, RegionLevels>) -> impl IntoView {
             </section>
         }
     };
-    view! { <div class="conflicts" aria-live="polite">{move || draft.conflicts.get().into_iter().map(card).collect_view()}</div> }.into_any()
+    view! { <div class="conflicts" aria-live="polite">{move || draft.conflicts.get().into_iter().map(&card).collect_view()}</div> }.into_any()
 }
 
 #[component]
