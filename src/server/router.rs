@@ -115,12 +115,13 @@ async fn server_function(request: Request) -> Response {
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
-    match serde_json::from_slice::<AppError>(&body) {
-        Ok(error) => answer(&error),
-        Err(_) => Response::from_parts(parts, body.into()),
-    }
+    let Ok(error) = serde_json::from_slice::<AppError>(&body) else { return Response::from_parts(parts, body.into()) };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let mut told = answer(&error);
+    told.headers_mut().extend(parts.headers);
+    told
 }
 
 async fn ready(Extension(app): Extension<Arc<App>>) -> Response {

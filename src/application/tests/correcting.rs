@@ -5,7 +5,7 @@ use super::*;
 use crate::account::store::Account;
 use crate::application::qualify::Choice;
 use crate::workflow::action::Mark;
-use crate::workflow::{Action, ActionKind, State};
+use crate::workflow::{Action, State};
 
 pub(super) async fn officer(test: &TestApp) -> Visit {
     let account = Account { authority_code: Some("610000".into()), duties: vec!["acceptance".into()], ..test.account(Role::Staff) };
