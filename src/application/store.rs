@@ -326,11 +326,11 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
     Ok(rows)
 }
 
-/// A person's other applications from submission until the register knows what came of them.
-pub async fn others_under_way(tx: &mut Tx, r: &Record) -> Result<Vec<Record>> {
+/// A person's applications but one (of no id: all) from submission until the register knows what came of them.
+pub async fn others_under_way(tx: &mut Tx, unit_id: &str, category: &str, but: &str) -> Result<Vec<Record>> {
     let states: Vec<String> = OPEN.iter().chain(&[State::Granted]).map(|state| format!("'{}'", state.word())).collect();
     let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.category = $2 AND a.id <> $3 AND a.state IN ({}) ORDER BY a.id LIMIT 100", states.join(", "));
-    tx.rows(sql, vals![&r.unit_id, &r.category, &r.id]).await?.iter().map(record).collect()
+    tx.rows(sql, vals![unit_id, category, but]).await?.iter().map(record).collect()
 }
 
 /// Cases of a unit that are under way, until what was decided is served and published: those that wait for the unit first, then

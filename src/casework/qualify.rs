@@ -3,6 +3,7 @@
 use super::certify::free_number;
 use super::dossier::{Dossier, qualification};
 use super::model::{PlannedCertificate, PlannedRow};
+use crate::account::service::profile::{Identity, set_identity};
 use crate::base::{say, text};
 use crate::catalogue::personnel::Group;
 use crate::catalogue::{self, PersonnelCodes};
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 
 /// What would be entered, and in place of what.
 struct Version {
+    kind: PersonKind,
     /// Everything the person holds; the first keeps its number.
     old: Vec<Certificate>,
     part: PersonPart,
@@ -75,7 +77,7 @@ impl Version {
         let digit = if first.group == Group::Ndt { '2' } else { '1' };
         let series = CertificateNumber::new(Project::Person(digit), "", &dossier.authority.number_code, &dossier.digits);
         let series = series.ok_or_else(|| refused("没有证书编号的规则。", "There is no rule for the number."))?;
-        Ok(Version { old, part, valid_to, paper, series })
+        Ok(Version { kind, old, part, valid_to, paper, series })
     }
 
     /// The number it keeps; only the year of expiry follows the term (spec 6.5).
@@ -110,7 +112,15 @@ pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks
         (Some(number), Some(old)) => (number, old.authority_code.clone()),
         _ => (free_number(tx, &version.series, dossier.unit_id(), version.valid_to).await?, dossier.authority.code.clone()),
     };
-    let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, &version.paper).await?;
+    let mut parties = dossier.parties(None);
+    if version.kind == PersonKind::Move {
+        let identity = dossier.identity_from_now(&visit.app)?;
+        if identity != Identity::default() {
+            set_identity(visit, tx, dossier.unit_id(), &identity).await?;
+            parties.unit_name = Some(identity.name).filter(|name| !name.is_empty()).unwrap_or(parties.unit_name);
+        }
+    }
+    let issued = issue_paper(tx, &visit.app, &parties, number, &version.paper).await?;
     let entered = Entered {
         unit_id: dossier.unit_id().to_owned(),
         number: issued.number.clone(),

@@ -72,6 +72,8 @@ pub struct PersonFacts {
     pub elsewhere: Vec<OtherPractice>,
     /// What is checked one by one before it is accepted.
     pub points: Vec<String>,
+    /// The new document of a 变更 is another registered person's.
+    pub is_anothers: bool,
 }
 
 /// 执业单位 in another application of the same person: its number, and the unit's name and code.

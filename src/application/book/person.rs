@@ -23,7 +23,10 @@ const NOT_RESIDENT: &[&str] = &["passport", "hk-macao", "taiwan", "foreigner"];
 static PERSON: Page = Page {
     key: "person",
     title: t("基本情况", "About you"),
-    lead: t("姓名和证件号码来自您的账号；要改请先改个人资料。", "Name and document are your account’s; to change them, change your profile first."),
+    lead: t(
+        "姓名和证件号码来自您的账号；要改请先改个人资料，已经持证的通过“变更”更改。",
+        "Name and document are your account’s; to change them, change your profile first, or apply for a “Change” if you hold a certificate.",
+    ),
     parts: &[
         Part::Group(Group {
             title: t("申请人", "Applicant"),
@@ -149,6 +152,7 @@ const LAST_WAY: Part = Part::Group(Group {
     .basis("TSG Z8001-2019")],
 });
 
+const CHANGED: Text = t("变更个人信息的填写，不变的不填。", "If personal data change; leave empty what stays.");
 const CHANGE: Part = Part::Group(Group {
     title: t("变更内容", "What changes"),
     hint: t("变更不考试，也不改变证书有效期。", "A change needs no examination and moves no term."),
@@ -171,7 +175,12 @@ const CHANGE: Part = Part::Group(Group {
             )
             .basis("特种设备安全法 第五十一条")
             .when("change_what", &["practice", "both"]),
-        field("data_change", "个人信息变更前后", "Personal data before and after", Kind::LongText).max(500).when("change_what", &["data", "both"]),
+        field("new_name", "变更后的姓名", "New name", Kind::Text).hint(CHANGED.zh, CHANGED.en).max(50).optional(),
+        field("new_id_kind", "变更后的证件类型", "New document", Kind::Select(ID_KINDS)).hint(CHANGED.zh, CHANGED.en).optional(),
+        Field { secret: true, ..field("new_id_no", "变更后的证件号码", "Number of the new document", Kind::Text) }
+            .hint("加密保存，只显示首尾几位。", "Kept encrypted and shown in part.")
+            .max(30)
+            .when("new_id_kind", &["resident", "passport", "hk-macao", "taiwan", "foreigner"]),
     ],
 });
 

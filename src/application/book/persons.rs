@@ -4,6 +4,7 @@ use super::checks::missing_file;
 use super::person::{HELD, LEAVING_PROOF, PRACTICE_PROOF, tenths};
 use super::rules::{date, has_file};
 use super::{Ban, CaseFacts, OtherPractice, PersonFacts, fixed_values, pages};
+use crate::account::forms::wrong_number;
 use crate::base::resident_id::ResidentId;
 use crate::base::{check, say, t, text};
 use crate::catalogue::conditions::{About, Applicant, judge};
@@ -23,12 +24,17 @@ const VISION: &str = "proofs/vision";
 const PROOF: &str = "proofs/practice_proof";
 const FORMER: &str = "qualification/former_org";
 const LEAVING: &str = "proofs/leaving_proof";
+const NEW_NAME: &str = "qualification/new_name";
+const NEW_ID_KIND: &str = "qualification/new_id_kind";
+/// Where the book of a 变更 has the number of the new document.
+pub const NEW_ID_NO: &str = "qualification/new_id_no";
 
 /// Findings of the whole book.
 pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let Some(person) = &facts.person else { return Vec::new() };
     let mut issues = conditions(person, doc, facts.filed.unwrap_or(today));
     practice(facts, person, doc, &mut issues);
+    identity(facts, person, doc, facts.filed.unwrap_or(today), &mut issues);
     if person.code.group == Group::Ndt && person.kind != PersonKind::Move && !has_file(doc, VISION) {
         issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
     }
@@ -149,6 +155,42 @@ fn moves(person: &PersonFacts, doc: &Doc) -> bool {
 /// Whether the book of a 变更 says that the person leaves a practising unit.
 pub fn leaves(doc: &Doc) -> bool {
     matches!(doc.get("qualification/change_what"), "practice" | "both")
+}
+
+/// Who the person is from now on: the new name, the new document or both, judged as the account's are (变更, spec 4.4).
+fn identity(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, day: Date, issues: &mut Vec<Issue>) {
+    if person.kind != PersonKind::Move {
+        return;
+    }
+    let [name, kind, number] = [NEW_NAME, NEW_ID_KIND, NEW_ID_NO].map(|path| doc.get(path));
+    let given = [NEW_NAME, NEW_ID_KIND, NEW_ID_NO].into_iter().find(|path| !doc.get(path).is_empty());
+    // A book handed in before these were asked said it in words, which a correction of something else need not repeat.
+    let was_told = facts.filed.is_some() && !doc.get("qualification/data_change").is_empty();
+    match (matches!(doc.get("qualification/change_what"), "data" | "both"), given) {
+        (true, None) if was_told => {}
+        (true, None) => issues.push(Issue::error(NEW_NAME, t("请填写变更后的姓名或者证件", "Enter the new name or the new document"))),
+        (false, Some(path)) => issues.push(Issue::error(
+            path,
+            t("变更事项没有选个人信息，请清空，或者改选变更事项", "Personal data are not among what changes; leave this empty, or choose otherwise above"),
+        )),
+        _ => {}
+    }
+    let same = t("与现在的相同，没有变更", "This is what it is now: nothing changes");
+    if !name.is_empty() && text::tidy(name) == text::tidy(doc.get("person/name")) {
+        issues.push(Issue::error(NEW_NAME, same));
+    }
+    if number.is_empty() {
+        return;
+    }
+    if kind.is_empty() {
+        issues.push(Issue::error(NEW_ID_KIND, t("请选择变更后的证件类型", "Please choose the new document")));
+    } else if let Some(why) = wrong_number(kind, &text::code(number), day) {
+        issues.push(Issue::error(NEW_ID_NO, why));
+    } else if person.is_anothers {
+        issues.push(Issue::error(NEW_ID_NO, t("这个证件号码是另一个已注册的人的，请核对", "This is the number of another registered person; please check it")));
+    } else if text::code(number) == text::code(doc.get(ID_NO)) {
+        issues.push(Issue::error(NEW_ID_NO, same));
+    }
 }
 
 /// One institution also where several applications are under way at once, of which the register knows nothing yet.

@@ -20,7 +20,7 @@ pub use entry::{create, picker};
 pub use founded::unfounded;
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
-pub use person::{create_person, find_practices, person_picker};
+pub use person::{create_person, find_practices, is_under_way, person_picker};
 #[cfg(test)]
 pub(super) use practice::ask_employers;
 pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
@@ -122,6 +122,7 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     if let Some(person) = &mut facts.person {
         person.practice = person::practice(tx, &doc).await?;
         person.former = person::former(tx, &doc).await?;
+        person.is_anothers = person::is_anothers(visit, tx, record, &doc).await?;
     }
     for (path, value) in book::persons::given(&facts) {
         doc.set(&path, Some(value), 0, "");
@@ -167,7 +168,7 @@ fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, C
 /// A secret as it is shown: of a personal id the ends (`610112********0012`). What is no id is hidden whole where one is
 /// asked for, and shown elsewhere: a certificate's number is a secret only because on an operator's it is the id.
 fn masked(field: &Field, value: &str) -> String {
-    let is_document = field.kind == Kind::ResidentId || field.key == "id_no";
+    let is_document = field.kind == Kind::ResidentId || field.key.ends_with("id_no");
     if !is_document && !crate::base::resident_id::holds_one(value) {
         return value.to_owned();
     }

@@ -1,6 +1,7 @@
 //! Entering a person's application: which qualification, who decides and why, what stands against it, and the new draft. And
 //! what its judgement needs to know.
 
+use super::super::book::persons::NEW_ID_NO;
 use super::super::book::{self, Ban, OtherPractice, PersonFacts};
 use super::super::qualify::{Choice, Decides, Qualify};
 use super::super::store::{self, Record};
@@ -148,7 +149,7 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
         let (name, code) = (doc.get(PRACTICE_ORG).to_owned(), text::code(doc.get(PRACTICE_CODE)));
         elsewhere.extend((!name.is_empty()).then(|| OtherPractice { no: other.no.clone(), name, code }));
     }
-    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points }))
+    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points, is_anothers: false }))
 }
 
 /// The registered unit that a book names, by name and code: by its code, or by its whole name where no code is given.
@@ -157,6 +158,12 @@ pub(super) async fn practice(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, S
         return Ok(Some((unit.name, unit.code)));
     }
     if doc.get(PRACTICE_CODE).is_empty() { named(tx, doc.get(PRACTICE_ORG)).await } else { Ok(None) }
+}
+
+/// Whether the number of the new document that the book of a 变更 gives is another registered person's.
+pub(super) async fn is_anothers(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Doc) -> Result<bool> {
+    let number = text::code(doc.get(NEW_ID_NO));
+    Ok(!number.is_empty() && profile::is_anothers(&visit.app, tx, &record.unit_id, &number).await?)
 }
 
 /// The registered unit that the book of a 变更 says is left, by name and code.
@@ -170,7 +177,12 @@ async fn named(tx: &mut Tx, name: &str) -> Result<Option<(String, String)>> {
 
 /// This person's other applications that are under way.
 pub(super) async fn others(tx: &mut Tx, record: &Record) -> Result<Vec<Record>> {
-    if record.category == PERSONNEL { store::others_under_way(tx, record).await } else { Ok(Vec::new()) }
+    if record.category == PERSONNEL { store::others_under_way(tx, &record.unit_id, PERSONNEL, &record.id).await } else { Ok(Vec::new()) }
+}
+
+/// Whether a person has an application under way, from submission until the register knows what came of it.
+pub async fn is_under_way(tx: &mut Tx, unit_id: &str) -> Result<bool> {
+    Ok(!store::others_under_way(tx, unit_id, PERSONNEL, "").await?.is_empty())
 }
 
 /// Registered units whose name holds this, or whose code it is, for 执业单位: name and code.

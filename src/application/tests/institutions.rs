@@ -61,7 +61,7 @@ async fn a_person_practises_in_one_institution_and_moves_by_a_change() {
         put(&change, &[("qualification/former_org", sample.case.org_name.as_str())]).await;
         assert_eq!(put(&change, &here).await, ["qualification/practice_org"], "nothing would change");
         assert_eq!(put(&change, &elsewhere).await, Vec::<String>::new());
-        let data = [("qualification/change_what", "data"), ("qualification/data_change", "姓名")];
+        let data = [("qualification/change_what", "data"), ("qualification/new_name", "李小梅")];
         assert_eq!(put(&change, &data).await, ["qualification/practice_org"], "who changes data only stays");
     }
 }
@@ -142,7 +142,7 @@ async fn who_leaves_a_unit_names_it_and_it_is_asked_or_the_leaving_is_proven() {
         service::detach_file(&person, &change, &format!("proofs/leaving_proof/{at}")).await.unwrap();
         assert_eq!(put(&person, &change, &[("qualification/former_org", sample.case.org_name.as_str())]).await, Vec::<String>::new(), "it is asked");
         assert_eq!(put(&person, &change, &[("qualification/former_org", "新检测有限公司")]).await, ["qualification/practice_org"], "nothing would change");
-        let data = [("qualification/change_what", "data"), ("qualification/data_change", "姓名")];
+        let data = [("qualification/change_what", "data"), ("qualification/new_name", "李小梅")];
         assert_eq!(put(&person, &change, &data).await, Vec::<String>::new(), "who changes data only leaves nobody");
     }
 }

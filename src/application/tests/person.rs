@@ -178,7 +178,7 @@ async fn all_four_kinds_are_filed() {
             ("obtain", "", &[][..]),
             ("renew-exam", "2027-08-31", &[("proofs/unbroken", "no"), ("proofs/clean", "yes")][..]),
             ("renew-file", "2027-03-31", &[("proofs/unbroken", "yes"), ("proofs/clean", "yes"), ("qualification/last_way", "exam")][..]),
-            ("move", "2027-08-31", &[("qualification/change_what", "data"), ("qualification/data_change", "姓名")][..]),
+            ("move", "2027-08-31", &[("qualification/change_what", "data"), ("qualification/new_name", "李小梅")][..]),
         ]
         .into_iter()
         .enumerate()

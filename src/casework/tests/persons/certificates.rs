@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::account::filled::Filled;
+use crate::account::service::profile;
+use crate::application::book::persons::NEW_ID_NO;
 use crate::casework::certify;
 use crate::form::Values;
 use crate::licence::model::Standing;
@@ -130,6 +132,50 @@ async fn a_change_moves_the_practice_and_no_term() {
         let before = terms(&test, &who).await;
         assert_eq!(issued(&test, &a.officer, &who, PersonKind::Move, "UT-II", &new).await, number);
         assert_eq!((terms(&test, &who).await, practice().await), (before, Some(unit_of(&new))));
+    }
+}
+
+/// A correction of the book that says who the person is from now on.
+async fn corrected(test: &TestApp, who: &Visit, no: &str, version: i64, name: &str, number: &str) {
+    let answers = [("qualification/new_name", name), ("qualification/new_id_kind", "居民身份证"), (NEW_ID_NO, "110105********0250")];
+    let mut stored = version_of(no, version, &answers, who.now());
+    let mut book: Frozen = serde_json::from_str(&stored.body).unwrap();
+    for part in book.pages.iter_mut().flat_map(|page| &mut page.parts) {
+        if let FrozenPart::Group { values, .. } = part {
+            values.iter_mut().filter(|value| value.path == NEW_ID_NO).for_each(|value| value.sealed = test.app.keys.seal(number));
+        }
+    }
+    stored.body = serde_json::to_string(&book).unwrap();
+    let (id, click, account) = (record(test, no).await.id, format!("{no}-{version}"), who.caller().unwrap().account_id.clone());
+    test.app.db.write(move |tx| Box::pin(async move { insert_version(tx, &id, &click, &stored, &account).await })).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_change_of_personal_data_is_what_register_and_account_say_from_then_on() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let (who, other) = (person(&test, "王小明").await, person(&test, "李强").await);
+        let (new, anothers) = ("110105198307120250", "330106198809260031");
+        let (visit, identity) = (other.clone(), profile::Identity { id_no: anothers.into(), ..profile::Identity::default() });
+        let unit = unit_of(&other);
+        test.app.db.write(move |tx| Box::pin(async move { profile::set_identity(&visit, tx, &unit, &identity).await })).await.unwrap();
+        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let no = granted(&test, &who, PersonKind::Move, "UT-II", &a.employer).await;
+        corrected(&test, &who, &no, 2, "王大明", anothers).await;
+        assert!(matches!(issue(&a.officer, &no).await, Err(AppError::Refused(say)) if say.zh.contains("另一个已注册的人")));
+        let about = async || profile::of_person(&test.app, &mut test.app.db.read().await.unwrap(), &who.caller().unwrap().account_id).await.unwrap();
+        assert_eq!(about().await["id_no"], "610112199003070012", "nothing is changed by halves");
+        corrected(&test, &who, &no, 3, "王大明", new).await;
+        assert_eq!(issue(&a.officer, &no).await, Ok(State::Issued));
+        let now = about().await;
+        assert_eq!([&now["name"], &now["id_kind"], &now["id_no"]], ["王大明", "resident", new]);
+        let said = words(&a.officer, &no, Kind::PersonCertificate).await;
+        assert!(said.contains("王大明") && !said.contains("王小明"), "{said}");
+        let found = async |name: &str| {
+            let values = Values::from([(PERSON.path("name"), name.to_owned()), (PERSON.path("number"), number.clone())]);
+            matches!(portal::person(&test.nobody(), &Filled::of(&PERSON, &values)).await.unwrap(), Answer::Noted(said) if said.zh.contains("110105********0250"))
+        };
+        assert_eq!((found("王大明").await, found("王小明").await), (true, false));
     }
 }
 
