@@ -95,8 +95,8 @@ const PRACTICE: Part = Part::Group(Group {
             .basis("特种设备安全法 第五十一条"),
         field("practice_code", "执业单位统一社会信用代码", "Credit code of the practising unit", Kind::UnitCode)
             .hint(
-                "单位没有在本系统注册的不填，改在“证明和申明”上传执业证明。",
-                "Leave empty if the unit is not registered here, and upload a proof of practice with the proofs.",
+                "可以不填：已注册的单位按全称也找得到；没有注册的，在“证明和申明”上传执业证明。",
+                "May stay empty: a registered unit is found by its whole name, too; if it is not registered, upload a proof of practice with the proofs.",
             )
             .optional(),
     ],

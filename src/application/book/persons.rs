@@ -85,7 +85,7 @@ fn conditions(person: &PersonFacts, doc: &Doc, day: Date) -> Vec<Issue> {
     judge(&person.code, person.kind, &who, day).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
 }
 
-/// The place is in the authority's province, and the unit is the one its code says; one without a code proves the practice.
+/// The place is in the authority's province, and the unit is the one its code says; of one that is not registered the practice is proven.
 fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
     let place = text::code(doc.get(REGION));
     if !facts.province.is_empty() && text::is_digits(&place, 6) && !provincial_code(&place).starts_with(&facts.province) {
@@ -97,11 +97,12 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
         issues.push(Issue::error(REGION, say(zh, en)));
     }
     let (name, code) = (doc.get(ORG), text::code(doc.get(ORG_CODE)));
-    if code.is_empty() && !name.is_empty() && !has_file(doc, PROOF) {
+    if person.practice.is_none() && code.is_empty() && !name.is_empty() && !has_file(doc, PROOF) {
         issues.push(missing_file(PROOF, PRACTICE_PROOF.label));
     }
-    one_institution(person, doc, name, &code, issues);
-    same_elsewhere(person, name, &code, issues);
+    let known = person.practice.as_ref().map_or(code.as_str(), |(_, code)| code.as_str());
+    one_institution(person, doc, name, known, issues);
+    same_elsewhere(person, name, known, issues);
     former(person, doc, name, issues);
     match &person.practice {
         None if !code.is_empty() => issues.push(Issue::error(
@@ -114,13 +115,6 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
         Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => {
             issues.push(Issue::error(ORG, say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}"))))
         }
-        Some((_, known)) if code.is_empty() => issues.push(Issue::warning(
-            ORG_CODE,
-            say(
-                format!("这个单位已注册，请填代码 {known}，提交后由它确认"),
-                format!("This unit is registered; enter its code {known}, so that it can confirm"),
-            ),
-        )),
         _ => {}
     }
 }

@@ -152,12 +152,9 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
     Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points, is_anothers: false }))
 }
 
-/// The registered unit that a book names, by name and code: by its code, or by its whole name where no code is given.
+/// The registered unit that a book names, by name and code.
 pub(super) async fn practice(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, String)>> {
-    if let Some(unit) = practising_unit(tx, doc).await? {
-        return Ok(Some((unit.name, unit.code)));
-    }
-    if doc.get(PRACTICE_CODE).is_empty() { named(tx, doc.get(PRACTICE_ORG)).await } else { Ok(None) }
+    Ok(practising_unit(tx, doc).await?.map(|unit| (unit.name, unit.code)))
 }
 
 /// Whether the number of the new document that the book of a 变更 gives is another registered person's.
@@ -168,11 +165,7 @@ pub(super) async fn is_anothers(visit: &Visit, tx: &mut Tx, record: &Record, doc
 
 /// The registered unit that the book of a 变更 says is left, by name and code.
 pub(super) async fn former(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, String)>> {
-    named(tx, doc.get(FORMER_ORG)).await
-}
-
-async fn named(tx: &mut Tx, name: &str) -> Result<Option<(String, String)>> {
-    Ok(unit_named(tx, name).await?.map(|unit| (unit.name, unit.code)))
+    Ok(unit_named(tx, doc.get(FORMER_ORG)).await?.map(|unit| (unit.name, unit.code)))
 }
 
 /// This person's other applications that are under way.

@@ -1,7 +1,7 @@
 //! Whom a person's application asks about the practice, when it is handed in.
 
 use super::*;
-use crate::application::service::{FORMER_ORG, PRACTICE_CODE, ask_employers};
+use crate::application::service::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, ask_employers};
 use crate::application::store::{self, Record};
 use crate::casework::service as casework;
 use crate::catalogue::{Catalogue, PERSONNEL};
@@ -66,8 +66,15 @@ async fn asked_by(visit: &Visit, no: &str, book: &[(&str, &str)]) -> (Vec<String
 }
 
 async fn code_of(visit: &Visit) -> String {
-    let unit = crate::account::store::find_unit(&mut visit.app.db.read().await.unwrap(), &unit_of(visit)).await.unwrap();
-    unit.unwrap().code
+    unit(visit).await.code
+}
+
+async fn name_of(visit: &Visit) -> String {
+    unit(visit).await.name
+}
+
+async fn unit(visit: &Visit) -> Unit {
+    crate::account::store::find_unit(&mut visit.app.db.read().await.unwrap(), &unit_of(visit)).await.unwrap().unwrap()
 }
 
 #[tokio::test]
@@ -81,6 +88,13 @@ async fn the_registered_practising_unit_is_asked() {
         let nobody = (vec![NAMED.to_owned()], vec![NAMED.to_owned()]);
         assert_eq!(asked(&who, &no, "").await, nobody, "a unit that is only named cannot be asked: its proof is checked");
         assert_eq!(asked(&who, &no, "NOBODY").await, nobody);
+        let name = name_of(&institute).await;
+        assert_eq!(asked_by(&who, &no, &[(PRACTICE_ORG, &name)]).await.0, [unit_of(&institute)], "by its whole name where no code is given");
+        assert_eq!(asked_by(&who, &no, &[(PRACTICE_ORG, &name), (PRACTICE_CODE, "NOBODY")]).await, nobody, "a wrong code is not made good by the name");
+        let (id, twin) = (ids::new(test.app.clock.now()), name.clone());
+        let unit = Unit { id, kind: "institution".into(), name: twin, code: ids::incident(), ..Unit::default() };
+        test.app.db.write(move |tx| Box::pin(async move { insert_unit(tx, &unit).await })).await.unwrap();
+        assert_eq!(asked_by(&who, &no, &[(PRACTICE_ORG, &name)]).await, nobody, "of two of one name neither is asked");
         for kind in ["person", "exam-body"] {
             let other = test.member(kind, Role::Owner).await;
             assert_eq!(asked(&who, &no, &code_of(&other).await).await, nobody, "nobody practises at a {kind}");
@@ -113,7 +127,7 @@ async fn where_the_register_has_none_the_former_unit_is_found_by_its_name() {
     for test in engines().await {
         let who = test.member("person", Role::Owner).await;
         let (former, new) = (test.member("institution", Role::Owner).await, test.member("institution", Role::Owner).await);
-        let unit = crate::account::store::find_unit(&mut test.app.db.read().await.unwrap(), &unit_of(&former)).await.unwrap().unwrap();
+        let unit = unit(&former).await;
         let (code, change) = (code_of(&new).await, begun_by(&who, PersonKind::Move).await);
         let what = "qualification/change_what";
         let both = asked_by(&who, &change, &[(PRACTICE_CODE, &code), (what, "practice"), (FORMER_ORG, &unit.name)]).await;
