@@ -55,13 +55,16 @@ impl Version {
                 "The register has nothing of this person to renew or change; a certificate on paper is checked there first.",
             ));
         }
-        // Only 变更 moves somebody to another unit (特种设备安全法 art. 51), also where two applications were under way at once.
-        let practice = if kind == PersonKind::Move || held.practice.is_empty() {
-            dossier.practising_unit(tx).await?.map(|unit| unit.id).unwrap_or_default()
+        // Only 变更 moves somebody to another unit (特种设备安全法 art. 51), also where two applications were under way at once. The same unit
+        // may have registered meanwhile.
+        let is_same = held.practice.is_empty() && text::same_name(&held.practice_name, &dossier.practice());
+        let (practice, practice_name) = if kind == PersonKind::Move || !held.is_practising() || is_same {
+            dossier.practising_unit(tx).await?.map_or_else(|| (String::new(), text::tidy(&dossier.practice())), |unit| (unit.id, unit.name))
         } else {
-            held.practice
+            (held.practice, held.practice_name)
         };
-        let part = PersonPart { terms: granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today()), practice };
+        let terms = granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today());
+        let part = PersonPart { terms, practice, practice_name };
         let Some((valid_to, first_on)) = part.valid_to().zip(part.first_on()) else {
             return Err(refused("没有可以发证的项目。", "There is no item to certify."));
         };

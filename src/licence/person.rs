@@ -36,7 +36,7 @@ pub fn part(c: &Certificate) -> PersonPart {
         let codes = PersonnelCodes::builtin();
         let known = |code: &String| codes.find(code).map_or_else(|| code.clone(), |known| known.code.clone());
         let term = |code: &String| Term { code: known(code), first_on, from, to, by: String::new(), way: None };
-        PersonPart { terms: c.items.iter().map(term).collect(), practice: String::new() }
+        PersonPart { terms: c.items.iter().map(term).collect(), ..PersonPart::default() }
     };
     let mut part = c.person.clone().unwrap_or_else(of_paper);
     part.terms.iter_mut().filter(|term| term.by.is_empty()).for_each(|term| term.by.clone_from(&c.authority_code));
@@ -46,8 +46,7 @@ pub fn part(c: &Certificate) -> PersonPart {
 /// What standing certificates hold together.
 pub fn together(all: &[Certificate]) -> PersonPart {
     let terms = merged(terms(all)).into_iter().map(|(_, term)| term).collect();
-    let practice = all.iter().map(|c| part(c).practice).find(|practice| !practice.is_empty());
-    PersonPart { terms, practice: practice.unwrap_or_default() }
+    PersonPart { terms, ..all.iter().map(part).find(PersonPart::is_practising).unwrap_or_default() }
 }
 
 fn terms(all: &[Certificate]) -> impl Iterator<Item = (&Certificate, Term)> {
@@ -69,9 +68,9 @@ pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
     Ok([&checked, &waiting].into_iter().flat_map(|all| merged(terms(all))).map(row).collect())
 }
 
-/// 执业单位 that the register has for a person, by its id.
-pub async fn practice_of(tx: &mut Tx, unit: &str) -> Result<Option<String>> {
-    Ok(Some(together(&standing(tx, unit).await?).practice).filter(|practice| !practice.is_empty()))
+/// 执业单位 that the register has for a person: its id, empty of one that is not registered here, and its name as far as it was kept.
+pub async fn practice_of(tx: &mut Tx, unit: &str) -> Result<Option<(String, String)>> {
+    Ok(Some(together(&standing(tx, unit).await?)).filter(PersonPart::is_practising).map(|part| (part.practice, part.practice_name)))
 }
 
 /// Enters a version of a person's certificate in place of those it follows.

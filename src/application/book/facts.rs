@@ -64,7 +64,7 @@ pub struct PersonFacts {
     pub held: Vec<HeldCode>,
     /// The registered unit, by name and code, that the book's 执业单位 is.
     pub practice: Option<(String, String)>,
-    /// The registered unit, by name and code, at which the register has the person so far.
+    /// The unit, by name and code, at which the register has the person so far; one that is not registered here has no code.
     pub practises_at: Option<(String, String)>,
     /// The registered unit, by name and code, that the book's 原执业单位 is.
     pub former: Option<(String, String)>,

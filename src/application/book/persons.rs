@@ -201,8 +201,8 @@ fn same_elsewhere(person: &PersonFacts, name: &str, code: &str, issues: &mut Vec
     }
 }
 
-/// Both sides consent to a 变更 of the practising unit: the unit left is the one the register has, or else one that is registered here and
-/// is asked; of any other an examiner checks the proof of leaving.
+/// Both sides consent to a 变更 of the practising unit: the unit left is the one the register has, if it has one. Registered here it is
+/// asked; of any other an examiner checks the proof of leaving.
 fn former(person: &PersonFacts, doc: &Doc, name: &str, issues: &mut Vec<Issue>) {
     let left = doc.get(FORMER);
     if left.is_empty() || !moves(person, doc) {
@@ -212,12 +212,12 @@ fn former(person: &PersonFacts, doc: &Doc, name: &str, issues: &mut Vec<Issue>) 
         Some((at, _)) if !text::same_name(at, left) => {
             issues.push(Issue::error(FORMER, say(format!("登记簿里您在{at}执业，请填这个单位"), format!("The register has you at {at}; enter that unit"))));
         }
-        Some(_) => {}
         None if text::same_name(left, name) => {
             issues.push(Issue::error(ORG, t("与原执业单位相同，执业单位没有变", "This is the former unit: the practising unit does not change")));
         }
-        None if person.former.is_none() && !has_file(doc, LEAVING) => issues.push(missing_file(LEAVING, LEAVING_PROOF.label)),
-        None => {}
+        Some((_, code)) if !code.is_empty() => {}
+        _ if person.former.is_none() && !has_file(doc, LEAVING) => issues.push(missing_file(LEAVING, LEAVING_PROOF.label)),
+        _ => {}
     }
 }
 

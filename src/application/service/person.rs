@@ -139,7 +139,7 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
     let Some((code, kind)) = code.zip(PersonKind::of_word(&record.kind)) else { return Ok(None) };
     let held = licence::person::known(tx, &record.unit_id).await?;
     let practises_at = match licence::person::practice_of(tx, &record.unit_id).await? {
-        Some(unit) => find_unit(tx, &unit).await?.map(|unit| (unit.name, unit.code)),
+        Some((unit, name)) => Some(find_unit(tx, &unit).await?.map_or((name, String::new()), |unit| (unit.name, unit.code))),
         None => None,
     };
     let points = catalogue::store::setting::<Points>(tx).await?.points(&code, kind);

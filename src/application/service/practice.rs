@@ -45,7 +45,8 @@ pub(in crate::application) async fn ask_employers(tx: &mut Tx, record: &Record, 
     let Some(candidate) = &record.case.person else { return Ok(()) };
     let mut employers = vec![practising_unit(tx, doc).await?.map_or_else(|| NAMED.to_owned(), |unit| unit.id)];
     if candidate.kind == PersonKind::Move {
-        let former = match person::practice_of(tx, &record.unit_id).await? {
+        let known = person::practice_of(tx, &record.unit_id).await?.map(|(unit, _)| unit).filter(|unit| !unit.is_empty());
+        let former = match known {
             None if leaves(doc) => Some(unit_named(tx, doc.get(FORMER_ORG)).await?.map_or_else(|| LEFT.to_owned(), |unit| unit.id)),
             known => known,
         };

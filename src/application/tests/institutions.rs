@@ -65,6 +65,28 @@ async fn a_person_practises_in_one_institution_and_moves_by_a_change() {
 }
 
 #[tokio::test]
+async fn a_unit_that_is_only_named_is_the_one_institution_too() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let term = r#"{"code":"UT-II","first_on":"2024-01-01","from":"2024-01-01","to":"2031-12-31"}"#;
+        let part = format!(r#"{{"terms":[{term}],"practice":"","practice_name":"甲检测有限公司"}}"#);
+        let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
+                   VALUES ('c', $1, 'TS8261001-2031', 'personnel', '[\"UT-II\"]', '610000', '2024-01-01', '2031-12-31', 'valid', 1, $2)";
+        let args = vals![unit_of(&person), part];
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
+        let second = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &second).await;
+        assert_eq!(put(&person, &second, &[("qualification/practice_org", "乙检测有限公司")]).await, ["qualification/practice_org"]);
+        assert_eq!(put(&person, &second, &[("qualification/practice_org", "甲检测有限公司")]).await, Vec::<String>::new());
+        let change = begun_person(&person, "move", "UT-II").await;
+        complete_person(&person, &change).await;
+        let left =
+            [("qualification/change_what", "practice"), ("qualification/practice_org", "乙检测有限公司"), ("qualification/former_org", "甲检测有限公司")];
+        assert_eq!(put(&person, &change, &left).await, ["proofs/leaving_proof"], "it is not registered here, so it cannot be asked");
+    }
+}
+
+#[tokio::test]
 async fn of_a_unit_that_is_only_named_the_practice_is_proven() {
     for test in engines().await {
         let person = individual(&test, ID_NO).await;

@@ -123,6 +123,21 @@ async fn a_change_of_practice_asks_both_sides() {
 }
 
 #[tokio::test]
+async fn of_a_former_unit_that_the_register_only_names_the_leaving_is_proven() {
+    for test in engines().await {
+        let who = test.member("person", Role::Owner).await;
+        let new = test.member("institution", Role::Owner).await;
+        let held = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
+                    VALUES ('c', $1, 'TS8261001-2031', 'personnel', '[\"UT-II\"]', '610000', '2026-01-01', '2030-12-31', 'valid', 1, $2)";
+        let args = vals![unit_of(&who), r#"{"terms":[],"practice":"","practice_name":"旧检测有限公司"}"#];
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(held, args).await })).await.unwrap();
+        let (code, change) = (code_of(&new).await, begun_by(&who, PersonKind::Move).await);
+        let book = [(PRACTICE_CODE, code.as_str()), ("qualification/change_what", "practice"), (FORMER_ORG, "旧检测有限公司")];
+        assert_eq!(asked_by(&who, &change, &book).await.0, [unit_of(&new), LEFT.to_owned()]);
+    }
+}
+
+#[tokio::test]
 async fn where_the_register_has_none_the_former_unit_is_found_by_its_name() {
     for test in engines().await {
         let who = test.member("person", Role::Owner).await;
