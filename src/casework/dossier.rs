@@ -60,7 +60,8 @@ impl Dossier {
         let (left_out, items) = catalogue.pick(&record.items).into_iter().cloned().partition(|item| case.given_up.contains(&item.id));
         let codes = if case.matter() == Matter::Person { PersonnelCodes::builtin().pick(&record.items).into_iter().cloned().collect() } else { Vec::new() };
         let shown_code = shown_code(&visit.app, tx, &record.unit_id).await?;
-        let agency = match &case.agency {
+        // What a person's case names is an examination body.
+        let agency = match case.agency.as_ref().filter(|_| case.matter() == Matter::Unit) {
             Some(agency) => find_unit(tx, agency).await?,
             None => None,
         };
@@ -209,7 +210,7 @@ impl Dossier {
             unit_name: self.entry.unit.clone(),
             unit_code: if self.is_person() { String::new() } else { self.entry.code.clone() },
             is_person: self.is_person(),
-            agency_id: self.case.agency.clone(),
+            agency_id: self.case.agency.clone().filter(|_| !self.is_person()),
             authority_code: self.deciding.clone(),
             issuer: issuer.unwrap_or_else(|| self.authority.name.clone()),
         }

@@ -131,7 +131,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     };
     let code = record.items.first().and_then(|code| catalogue::PersonnelCodes::builtin().find(code));
     let points = match person.zip(code) {
-        Some((kind, code)) if is_judged => catalogue::store::setting::<Points>(tx).await?.points(code, kind),
+        Some((kind, code)) if is_judged || record.case.is_undocumented() => catalogue::store::setting::<Points>(tx).await?.points(code, kind),
         _ => Vec::new(),
     };
     let unfounded = match person.zip(code).filter(|_| record.case.state.is_open()) {
@@ -203,7 +203,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
 async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()> {
     match action {
         Action::Accept { agency: Some(agency), .. }
-        | Action::ConfirmAcceptance { agency: Some(agency) }
+        | Action::ConfirmAcceptance { agency: Some(agency), .. }
         | Action::AmendAcceptance { agency: Some(agency), .. }
         | Action::ReplaceAgency { agency, .. } => {
             let unit = account::store::find_unit(tx, agency).await?;

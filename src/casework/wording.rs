@@ -4,7 +4,7 @@
 use crate::base::workdays::date_words;
 use crate::base::{Lang, Say, Text, say, t};
 use crate::workflow::action::Ground;
-use crate::workflow::{Action, ActionKind, Ledger, Matter, Party, Role, State};
+use crate::workflow::{Action, ActionKind, Case, Ledger, Matter, Party, Role, State};
 
 /// Whoever is told of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
+        // An examination body waits for no letter.
+        ConfirmAcceptance if matches!(action, Action::ConfirmAcceptance { agency: None, .. }) => &[Who::Unit],
         // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
         Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
             &[Who::Unit, Who::Agency]
@@ -146,7 +148,7 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             "not all subjects were passed in time, so the application has lapsed; a new one may be filed.",
         )
         .into(),
-        Action::Accept { agency: Some(_), .. } | Action::ConfirmAcceptance { agency: Some(_) } => {
+        Action::Accept { agency: Some(_), .. } | Action::ConfirmAcceptance { agency: Some(_), .. } => {
             say(format!("已受理，鉴定评审机构为{agency}。"), format!("accepted; {agency} will review it."))
         }
         Action::Accept { agency: None, .. } => t("已受理。", "accepted.").into(),
@@ -223,10 +225,10 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
 }
 
 /// What is to be done next, by when, for whoever reads it.
-pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
+pub fn next(ledger: &Ledger, case: &Case, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
     let line = ledger.main_line();
-    let what = state.todo(turn, line);
+    let (state, what) = (case.state, case.state.todo(case.matter(), turn, line));
     // Where the time for a resit is over, the clock that binds says nothing of what is left to do.
     let due = line.filter(|line| state != State::ExamFailed || !line.overdue).and_then(|line| line.due).map(date_words);
     if who.is(turn) {

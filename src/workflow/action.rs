@@ -81,8 +81,8 @@ actions! {
     DeemWithdrawn { reason: String } = "deem-withdrawn" ("视为撤回", "Take as withdrawn") "deemed-withdrawn" ("逾期未补正，视为撤回", "Taken as withdrawn: no corrections came");
     /// 逾期未告知视为受理 (行政许可法 art. 32(4)), from the day of receipt.
     DeemAccepted { on: Date } = "deem-accepted" ("视为受理", "Take as accepted") "deemed-accepted" ("逾期未告知，视为受理", "Deemed accepted: the limit passed in silence");
-    /// 补发受理决定书 after deemed acceptance.
-    ConfirmAcceptance { agency: Option<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
+    /// 补发受理决定书 after deemed acceptance; with it the conditions are checked that silence left unchecked.
+    ConfirmAcceptance { agency: Option<String>, #[serde(default)] checked: Vec<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
     /// 变更受理内容 before the review (TSG 07-2019 3.3.4); `items` are applied for no longer, which events from before do not say.
     AmendAcceptance { changes: String, agency: Option<String>, #[serde(default)] items: Vec<String> } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
     /// 委托鉴定评审

@@ -131,7 +131,7 @@ impl Case {
             AskConsent { .. } => self.consent_asked_by = Some(event.by.clone()),
             Consent => self.consented = true,
             Refuse { .. } => self.close(State::Refused, event),
-            ConfirmAcceptance { agency } => self.document(agency.as_ref()),
+            ConfirmAcceptance { agency, .. } => self.document(agency.as_ref()),
             AmendAcceptance { agency, items, .. } => {
                 self.document(agency.as_ref());
                 self.given_up.extend(items.iter().cloned());

@@ -77,7 +77,7 @@ pub(super) fn correction_lapsed(case: &Case, _: &Actor, ctx: &Context) -> Option
 
 pub(super) fn deemed_undocumented(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
     unless(
-        case.acceptance.as_ref().is_some_and(|a| a.documents == 0),
+        case.is_undocumented(),
         t("受理决定书已经发出，需要改动请用“变更受理内容”。", "The acceptance decision has been issued; use “amend the acceptance” for changes."),
     )
 }
@@ -260,8 +260,8 @@ pub(super) fn not_published(case: &Case, _: &Actor, _: &Context) -> Option<Refus
 }
 
 /// 审核换证 and 变更 have no examination (ruling 26).
-pub(super) fn not_examined(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
-    unless(!case.is_examined(), t("这类申请要先考试合格。", "Such an application has to pass the examination first."))
+pub(super) fn not_examined(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(!case.is_examined(), t("这类申请要先考试合格。", "Such an application has to pass the examination first.")).or_else(|| documented(case, actor, ctx))
 }
 
 /// Whether every registered practising unit has given an answer that settles its question.

@@ -3,7 +3,7 @@
 mod schedule;
 
 use self::schedule::{need_manned, need_offered, need_reviewers, need_windows};
-use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
+use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
@@ -60,11 +60,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_version(case, *version)?;
             need(case.marks.iter().all(|mark| done.contains(&mark.path)), t("还有没有标明“已修改”的问题。", "Some points are not ticked as corrected yet."))
         }
-        Accept { agency, checked } => {
-            need(ctx.facts.points.iter().all(|point| checked.contains(point)), unchecked())?;
+        Accept { agency, checked } | ConfirmAcceptance { agency, checked } => {
+            need(ctx.facts.points.iter().all(|point| checked.contains(point)), unchecked(action.kind()))?;
             need_agency(agency.as_deref(), ctx)
         }
-        ConfirmAcceptance { agency } => need_agency(agency.as_deref(), ctx),
         RequireCorrection { marks, cause } => {
             need(
                 !marks.is_empty() && marks.iter().all(is_whole),
@@ -272,12 +271,18 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
     }
 }
 
-/// What is said where a condition was not ticked; the form says it, too.
-pub const fn unchecked() -> Text {
-    t(
-        "资格条件应当逐条核对。不符合的，请告知补正，或者作出不予受理的决定。",
-        "Every condition has to be checked. If one is not met, ask for a correction or refuse the application.",
-    )
+/// What is said where a condition was not ticked; the form says it, too. What was deemed accepted cannot be refused any more.
+pub const fn unchecked(kind: ActionKind) -> Text {
+    match kind {
+        ActionKind::ConfirmAcceptance => t(
+            "资格条件应当逐条核对。不符合的，由审查人员建议不予许可。",
+            "Every condition has to be checked. If one is not met, the examiner proposes to deny.",
+        ),
+        _ => t(
+            "资格条件应当逐条核对。不符合的，请告知补正，或者作出不予受理的决定。",
+            "Every condition has to be checked. If one is not met, ask for a correction or refuse the application.",
+        ),
+    }
 }
 
 /// A second notice is about newly handed-in material only (行政许可法 art. 32(4): told once and whole).

@@ -1,6 +1,7 @@
 //! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it; and how a limit
 //! stands.
 
+use super::Matter;
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Line, Reason, Standing};
@@ -104,7 +105,7 @@ impl Action {
             Refuse { ground, reason, right_authority } => {
                 words.said(Ground::ALL[*ground as usize].2).own(reason).named(t("应当申请的机关", "The authority to apply to"), right_authority)
             }
-            Accept { checked, .. } => words.named(t("已核对", "Checked"), &checked.join("；")),
+            Accept { checked, .. } | ConfirmAcceptance { checked, .. } => words.named(t("已核对", "Checked"), &checked.join("；")),
             RequireCorrection { marks, cause } => words.own(cause).marks(marks),
             Propose { windows } => words.periods(offered, windows),
             Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),
@@ -180,7 +181,7 @@ impl Conclusion {
 
 impl State {
     /// What whoever's turn it is has to do; `main` is the line of the clock that binds them.
-    pub fn todo(self, turn: Role, main: Option<&Line>) -> Text {
+    pub fn todo(self, matter: Matter, turn: Role, main: Option<&Line>) -> Text {
         let clock = main.map(|line| line.clock);
         match (self, turn.party()) {
             _ if clock == Some(Clock::Complaint) => t("答复成绩申诉", "answer the complaint about the marks"),
@@ -191,6 +192,9 @@ impl State {
             (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
             (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
             (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
+            (State::Accepted | State::ExamPassed, _) if matter == Matter::Person && turn == Role::Acceptance => {
+                t("核对资格条件，补发受理决定书", "check the conditions and issue the acceptance decision")
+            }
             (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
             (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
             (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),

@@ -67,6 +67,32 @@ fn it_is_accepted_when_every_condition_was_checked() {
 }
 
 #[test]
+fn what_silence_accepted_is_documented_and_checked_before_it_is_examined() {
+    let (officer, examiner) = (official(Role::Acceptance), official(Role::Examiner));
+    let confirm = |checked: &[String]| Action::ConfirmAcceptance { agency: None, checked: checked.to_vec() };
+    for kind in PersonKind::all() {
+        let mut world = World::person("2026-03-02", kind);
+        let points = world.facts.points.clone();
+        world.act(&owner(), submit());
+        world.go("2026-03-10");
+        let turn = |world: &World| timed::settle(&world.case, &world.ctx()).0.turn();
+        if kind.is_examined() {
+            assert_eq!(turn(&world), Some(Role::Signer), "{kind:?}");
+            world.act(&owner(), seat("body", "2026-04-01"));
+            assert_eq!(world.clone().act(&officer, confirm(&points)), State::ExamRegistered, "{kind:?}: the examination does not wait");
+            world.go("2026-04-01");
+            world.act(&body(), marks([Some(90); 3]));
+        }
+        assert_eq!(turn(&world), Some(Role::Acceptance), "{kind:?}");
+        assert_eq!(world.no(&examiner, Action::BeginExamination), Why::Rule, "{kind:?}");
+        assert_eq!(world.no(&officer, confirm(&[])), Why::Payload, "{kind:?}");
+        world.act(&officer, confirm(&points));
+        assert_eq!((turn(&world), world.no(&officer, confirm(&points))), (Some(Role::Examiner), Why::Rule), "{kind:?}");
+        assert_eq!(world.act(&examiner, Action::BeginExamination), State::Examining, "{kind:?}");
+    }
+}
+
+#[test]
 fn seventy_points_pass_and_one_less_does_not() {
     for (points, state) in [(Some(70), State::ExamPassed), (Some(69), State::ExamFailed), (None, State::ExamFailed)] {
         let mut world = seated(PersonKind::Obtain);
@@ -110,7 +136,7 @@ fn two_years_after_the_acceptance_it_lapses() {
     let settled = |world: &World| timed::settle(&world.case, &world.ctx()).0.state;
     assert_eq!((settled(&world), world.no(&owner(), seat("body", "2028-04-10"))), (State::ExamFailed, Why::Rule));
     let line = world.ledger().main_line().cloned().unwrap();
-    assert!(line.overdue && world.case.state.todo(Role::Signer, Some(&line)).zh.contains("申诉"));
+    assert!(line.overdue && world.case.state.todo(Matter::Person, Role::Signer, Some(&line)).zh.contains("申诉"));
     let mut silent = world.clone();
     silent.go("2028-04-20");
     assert_eq!(settled(&silent), State::ExamFailed);
@@ -168,7 +194,7 @@ fn signing_up_for_the_resit_takes_no_right_to_complain_away() {
         world.act(&owner(), Action::ComplainMarks { reason: "漏计分".into() });
         assert_eq!((world.case.state, world.case.turn(), world.ledger().main), (State::Resit, Some(Role::ExamOfficer), Some(Clock::Complaint)));
         let line = world.ledger().main_line().cloned();
-        assert_eq!(world.case.state.todo(Role::ExamOfficer, line.as_ref()).zh, "答复成绩申诉");
+        assert_eq!(world.case.state.todo(Matter::Person, Role::ExamOfficer, line.as_ref()).zh, "答复成绩申诉");
         world
     };
     let answer = |points: Option<[u32; 3]>| {

@@ -62,7 +62,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Refuse => [Ground::FalseData, Ground::OtherAuthority].map(|ground| Action::Refuse { ground, reason: why(), right_authority: String::new() }).into(),
         K::DeemWithdrawn => vec![Action::DeemWithdrawn { reason: why() }],
         K::DeemAccepted => vec![Action::DeemAccepted { on: today }],
-        K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency }).collect(),
+        K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency, checked: world.facts.points.clone() }).collect(),
         K::AmendAcceptance => {
             let renamed = agencies.into_iter().map(|agency| Action::AmendAcceptance { changes: why(), agency, items: Vec::new() });
             let narrowed = world.facts.items.iter().map(|item| Action::AmendAcceptance { changes: why(), agency: None, items: vec![item.clone()] });

@@ -176,7 +176,7 @@ async fn silence_accepts_a_person_too_and_is_documented_afterwards() {
         let no = filed(&test, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
         go(&test, date(2026, 3, 10));
         settle_due(&test.app).await.unwrap();
-        act(&a.officer, &no, Action::ConfirmAcceptance { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::ConfirmAcceptance { agency: None, checked: Vec::new() }).await.unwrap();
         let acceptance = words(&a.officer, &no, Kind::Acceptance).await;
         assert!(acceptance.contains("系补发") && acceptance.contains("请在2028年3月2日以前"), "two years from the receipt: {acceptance}");
     }
