@@ -37,7 +37,7 @@ use crate::base::workdays::legal_date;
 use crate::casework::service::{self as casework, File};
 use crate::catalogue::{self, AuthorityLevel};
 use crate::error::{AppError, Result};
-use crate::form::{Cell, Doc, Field, Kind, Page};
+use crate::form::{Cell, Doc, Field, Kind, Page, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::workflow::{ActionKind, Actor, State};
@@ -124,7 +124,9 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
         person.former = person::former(tx, &doc).await?;
         person.is_anothers = person::is_anothers(visit, tx, record, &doc).await?;
     }
-    for (path, value) in book::persons::given(&facts) {
+    let mut given = if record.case.state == State::Draft { person::as_now(visit, tx, record).await? } else { Values::new() };
+    given.extend(book::persons::given(&facts));
+    for (path, value) in given {
         doc.set(&path, Some(value), 0, "");
     }
     if facts.person.is_none() {

@@ -9,7 +9,7 @@ use super::practice::{FORMER_ORG, OFFERED, PRACTICE_CODE, PRACTICE_ORG, practisi
 use super::{Facts, case_facts};
 use crate::account::model::{Caller, Role};
 use crate::account::service::profile;
-use crate::account::store::{Unit, find_practices as find_units, find_unit};
+use crate::account::store::{Unit, find_practices as find_units, find_unit, members_of};
 use crate::base::resident_id::ResidentId;
 use crate::base::{Say, region, say, text};
 use crate::casework::bans;
@@ -18,7 +18,7 @@ use crate::catalogue::checklist::Points;
 use crate::catalogue::conditions::{Applicant, judge};
 use crate::catalogue::{self, PERSONNEL, PersonnelCode, PersonnelCodes, Rules};
 use crate::error::{AppError, Result};
-use crate::form::Doc;
+use crate::form::{Doc, Values};
 use crate::licence;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -150,6 +150,15 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
         elsewhere.extend((!name.is_empty()).then(|| OtherPractice { no: other.no.clone(), name, code }));
     }
     Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points, is_anothers: false }))
+}
+
+/// What a person's draft shows of the account and nobody types, as the account has it now: it may have been corrected since.
+pub(super) async fn as_now(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Values> {
+    let account = if record.category == PERSONNEL { members_of(tx, &record.unit_id).await?.into_iter().next() } else { None };
+    let Some(account) = account else { return Ok(Values::new()) };
+    let about = profile::of_person(&visit.app, tx, &account.id).await?;
+    let shown = super::pages(record).into_iter().flat_map(|page| page.fields()).filter(|(_, field)| field.fixed);
+    Ok(shown.filter_map(|(path, field)| Some((path, about.get(field.from_profile)?.clone()))).collect())
 }
 
 /// The registered unit that a book names, by name and code.

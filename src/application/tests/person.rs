@@ -1,6 +1,9 @@
 //! Persons' applications: from the choice of a code to a submission, with what stands against it.
 
 use super::*;
+use crate::account::filled::Filled;
+use crate::account::forms::PROFILE_PERSON;
+use crate::account::service::profile;
 use crate::account::store::{Account, insert_account};
 use crate::application::qualify::Choice;
 use crate::form::FileKind;
@@ -202,6 +205,31 @@ async fn all_four_kinds_are_filed() {
             assert!(!shown.contains(id_no), "{kind}");
             assert_eq!(shown.contains("TS8610"), !valid_to.is_empty(), "{kind}: what is held is part of the version");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_draft_shows_the_document_as_the_account_has_it_now() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &no).await;
+        let corrects = async |name: &str, kind: &str, number: &str| {
+            let typed = [("name", name), ("id_kind", kind), ("id_no", number), ("email", "limei@example.cn")];
+            let values: Values = typed.map(|(key, value)| (PROFILE_PERSON.path(key), value.to_owned())).into();
+            profile::change_person(person.clone(), Filled::of(&PROFILE_PERSON, &values), String::new()).await.unwrap()
+        };
+        let shown = async |key: &str| service::book(&person, &no, "person").await.unwrap().doc.get(&format!("person/{key}")).to_owned();
+        assert!(matches!(corrects("李小梅", "passport", "E12345678").await, Answer::Go(_)));
+        assert_eq!([shown("name").await, shown("id_kind").await, shown("id_no").await], ["李小梅", "passport", "*********"]);
+        assert_eq!(errors(&person, &no).await, ["person/born_on"], "a passport does not say it");
+        assert!(matches!(corrects("李小梅", "resident", "110105198307120250").await, Answer::Go(_)));
+        assert_eq!([shown("id_kind").await, shown("id_no").await], ["resident", "110105********0250"]);
+        assert_eq!(service::submit(&person, &no, "one", true).await.unwrap(), Vec::new());
+        let mut tx = test.app.db.read().await.unwrap();
+        let id = super::super::store::find(&mut tx, &no).await.unwrap().unwrap().id;
+        let version = service::newest(&mut tx, &id).await.unwrap().unwrap();
+        assert_eq!(test.app.keys.open(version.sealed("person/id_no").unwrap()).unwrap(), "110105198307120250", "and so does what is handed in");
     }
 }
 
