@@ -34,8 +34,6 @@ pub struct CaseFacts {
     pub route: Option<Route>,
     /// For 检验机构甲类B1: who set the institution up.
     pub setup: Option<Setup>,
-    /// First two digits of the region of a provincial authority; empty for the national one.
-    pub province: String,
     /// 制造、充装、校验、办公地址 from the picker.
     pub addresses: Vec<Address>,
     /// The profile holds the business licence, or it was verified online.

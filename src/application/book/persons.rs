@@ -9,7 +9,7 @@ use crate::base::resident_id::ResidentId;
 use crate::base::{check, say, t, text};
 use crate::catalogue::conditions::{About, Applicant, judge};
 use crate::catalogue::personnel::Group;
-use crate::catalogue::routing::provincial_code;
+use crate::catalogue::{Ask, Route, Rules};
 use crate::form::doc::orders_after;
 use crate::form::{Doc, Issue, Values};
 use crate::workflow::person::PersonKind;
@@ -33,7 +33,8 @@ pub const NEW_ID_NO: &str = "qualification/new_id_no";
 pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let Some(person) = &facts.person else { return Vec::new() };
     let mut issues = conditions(person, doc, facts.filed.unwrap_or(today));
-    practice(facts, person, doc, &mut issues);
+    place(facts, &mut issues);
+    practice(person, doc, &mut issues);
     identity(facts, person, doc, facts.filed.unwrap_or(today), &mut issues);
     if person.code.group == Group::Ndt && person.kind != PersonKind::Move && !has_file(doc, VISION) {
         issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
@@ -85,17 +86,30 @@ fn conditions(person: &PersonFacts, doc: &Doc, day: Date) -> Vec<Issue> {
     judge(&person.code, person.kind, &who, day).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
 }
 
-/// The place is in the authority's province, and the unit is the one its code says; of one that is not registered the practice is proven.
-fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
-    let place = text::code(doc.get(REGION));
-    if !facts.province.is_empty() && text::is_digits(&place, 6) && !provincial_code(&place).starts_with(&facts.province) {
-        let authority = &facts.authority;
-        let (zh, en) = (
-            format!("这个地区不归{authority}审批，请改回原省份，或者另建一份申请"),
-            format!("{authority} does not decide for this region; change it back, or begin another application"),
-        );
-        issues.push(Issue::error(REGION, say(zh, en)));
+/// Where the code and the place of practice lead that stand in the book.
+pub fn route(rules: &Rules<'_>, person: &PersonFacts, doc: &Doc) -> Route {
+    rules.person(&person.code, &text::code(doc.get(REGION))).map_or_else(Route::Ask, Route::One)
+}
+
+/// The place leads to the authority that the draft was begun for (spec 4.2).
+fn place(facts: &CaseFacts, issues: &mut Vec<Issue>) {
+    match &facts.route {
+        Some(Route::One(part)) if part.authority != facts.authority_code => {
+            let (own, why) = (&facts.authority, &part.reason);
+            let (zh, en) = (
+                format!("按这个地区，审批机关是{}。这份申请是向{own}提出的：请改回，要向那里申请的，请另建一份申请", why.zh),
+                format!("This makes it {}. The application is to {own}: change it back, or begin another application for that one", why.en),
+            );
+            issues.push(Issue::error(REGION, say(zh, en)));
+        }
+        Some(Route::Ask(ask @ Ask::Region(_))) => issues.push(Issue::error(REGION, ask.said_to_person())),
+        // What is not filled in is asked for where it stands.
+        _ => {}
     }
+}
+
+/// The unit is the one its code says; of one that is not registered the practice is proven.
+fn practice(person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
     let (name, code) = (doc.get(ORG), text::code(doc.get(ORG_CODE)));
     if person.practice.is_none() && code.is_empty() && !name.is_empty() && !has_file(doc, PROOF) {
         issues.push(missing_file(PROOF, PRACTICE_PROOF.label));

@@ -35,7 +35,7 @@ use super::store::{self, Record};
 use crate::base::Say;
 use crate::base::workdays::legal_date;
 use crate::casework::service::{self as casework, File};
-use crate::catalogue::{self, AuthorityLevel};
+use crate::catalogue;
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Field, Kind, Page, Values};
 use crate::server::app::Visit;
@@ -129,11 +129,14 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     for (path, value) in given {
         doc.set(&path, Some(value), 0, "");
     }
-    if facts.person.is_none() {
-        let tables = route::Tables::of(visit, tx, record).await?;
-        facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
-        facts.route = Some(book::route(&tables.rules(), &facts, &doc));
-    }
+    let tables = route::Tables::of(visit, tx, record).await?;
+    facts.route = Some(match &facts.person {
+        Some(person) => book::persons::route(&tables.rules(), person, &doc),
+        None => {
+            facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
+            book::route(&tables.rules(), &facts, &doc)
+        }
+    });
     Ok((doc, facts))
 }
 
@@ -227,7 +230,6 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         authority: authority.name.clone(),
         authority_code: authority.code.clone(),
         setup: picker::setup(&record.facts.set_up_by),
-        province: if authority.level == AuthorityLevel::National { String::new() } else { authority.code.chars().take(2).collect() },
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,
