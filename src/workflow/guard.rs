@@ -6,7 +6,7 @@ pub(super) use schedule::*;
 
 use super::actor::{Actor, Role};
 use super::case::Case;
-use super::clock::{Clock, Reason, due};
+use super::clock::{Clock, Reason, due, exam_ends};
 use super::person::is_named;
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
@@ -301,7 +301,7 @@ fn employers_agreed(case: &Case, ctx: &Context) -> Option<Refusal> {
 }
 
 fn can_sit(case: &Case, ctx: &Context) -> Option<Refusal> {
-    let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
+    let last = exam_ends(case, ctx.facts, ctx.calendar);
     unless(last.is_none_or(|last| ctx.today() <= last), t("考试期限已过。", "The time for the examination has passed."))
 }
 

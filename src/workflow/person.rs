@@ -2,7 +2,6 @@
 //! practising unit (执业单位), and the examination (spec 4.3–4.5, ruling 26).
 
 use super::action::Score;
-use super::clock::Clock;
 use crate::base::{Text, t};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -154,10 +153,5 @@ impl Candidate {
     /// Whether the one resit was taken (补考一次).
     pub fn was_resat(&self) -> bool {
         self.sittings.len() > 1
-    }
-
-    /// What limits the way to the last mark: the two years, or after a failed renewal its one year (TSG Z8001-2019 art. 21).
-    pub(super) fn clock(&self) -> Clock {
-        if self.kind == PersonKind::RenewExam && !self.sittings.is_empty() { Clock::Resit } else { Clock::Examination }
     }
 }

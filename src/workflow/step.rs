@@ -7,7 +7,7 @@ use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Sati
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
-use super::clock::due;
+use super::clock::exam_ends;
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
 use super::person::is_named;
@@ -357,7 +357,7 @@ fn need_seat(case: &Case, body: &str, session: &str, day: Date, ctx: &Context) -
 
 /// An examination after the two years, or of a renewal after its one, would be taken for nothing.
 fn need_in_time(case: &Case, day: Date, ctx: &Context) -> Result<(), Refusal> {
-    let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
+    let last = exam_ends(case, ctx.facts, ctx.calendar);
     need(last.is_none_or(|last| day <= last), t("这场考试在期限之后，请选择更早的场次。", "This examination is after your limit; choose an earlier one."))
 }
 

@@ -164,6 +164,30 @@ fn a_failed_renewal_is_resat_within_a_year() {
 }
 
 #[test]
+fn of_the_two_years_and_the_year_after_a_failed_renewal_the_first_to_end_counts() {
+    for (kind, sat, clock, last) in [
+        (PersonKind::RenewExam, "2026-04-10", Clock::Resit, "2027-04-12"),
+        (PersonKind::RenewExam, "2027-03-02", Clock::Resit, "2028-03-02"),
+        (PersonKind::RenewExam, "2027-03-03", Clock::Examination, "2028-03-03"),
+        (PersonKind::RenewExam, "2027-10-11", Clock::Examination, "2028-03-03"),
+        (PersonKind::Obtain, "2026-04-10", Clock::Examination, "2028-03-03"),
+    ] {
+        let mut world = accepted(kind);
+        world.act(&owner(), seat("body", sat));
+        world.go(sat);
+        world.act(&body(), marks([Some(10); 3]));
+        assert_eq!((world.ledger().main, world.ledger().due()), (Some(clock), Some(day(last))), "{kind:?} {sat}");
+        let after = day(last).tomorrow().unwrap().to_string();
+        assert_eq!(world.no(&owner(), seat("body", &after)), Why::Payload, "{kind:?} {sat}");
+        world.go(last);
+        assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::ExamFailed, "{kind:?} {sat}");
+        assert_eq!(world.clone().act(&owner(), seat("body", last)), State::Resit, "{kind:?} {sat}");
+        world.go(&after);
+        assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::Lapsed, "{kind:?} {sat}");
+    }
+}
+
+#[test]
 fn a_complaint_within_a_month_can_change_the_marks() {
     let complain = || Action::ComplainMarks { reason: "漏计分".into() };
     let mut world = seated(PersonKind::Obtain);
