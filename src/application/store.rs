@@ -1,5 +1,7 @@
 //! All SQL of applications, drafts and versions; what events make of an application is written by `casework`.
 
+use crate::base::text;
+use crate::catalogue::{PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
@@ -295,7 +297,11 @@ impl Filter {
             and("a.no < ?", format!("{}~", self.no).into());
         }
         if !self.item.is_empty() {
-            and("LOWER(a.item_labels) LIKE ? ESCAPE '!'", crate::base::text::like(&self.item).into());
+            // Of persons' items the names are known in English, too.
+            let codes = PersonnelCodes::builtin().codes.iter().filter(|code| code.decider().is_some() && text::holds_words(&code.words(), &self.item));
+            let items: Vec<String> = codes.map(|code| format!("'[\"{}\"]'", code.code)).chain(["NULL".to_owned()]).collect();
+            let found = format!("(LOWER(a.item_labels) LIKE ? ESCAPE '!' OR (a.category = '{PERSONNEL}' AND a.items IN ({})))", items.join(", "));
+            and(&found, text::like(&self.item).into());
         }
         if let Some(from) = self.from {
             and("a.submitted_at >= ?", from.into());

@@ -7,9 +7,9 @@ pub use super::store::Certificate;
 
 use super::store;
 use super::terms::{PersonPart, Term, merged};
-use crate::base::say;
+use crate::base::{Say, say};
 use crate::catalogue::conditions::HeldCode;
-use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCodes};
+use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCode, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -85,22 +85,30 @@ pub async fn replace(visit: &Visit, tx: &mut Tx, old: &[Certificate], entered: E
 }
 
 /// The items of a certificate in words, for whoever looked it up.
-pub async fn items(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
+pub async fn items(tx: &mut Tx, id: &str) -> Result<Vec<Say>> {
     let authorities = catalogue::store::authorities(tx).await?;
     Ok(store::find(tx, id).await?.map(|c| labels(&c, &authorities)).unwrap_or_default())
 }
 
 /// The items in words, each with the month its term ends, and with who granted it where that is another authority than the one that
 /// keeps the certificate.
-pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<String> {
+pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<Say> {
     let codes = PersonnelCodes::builtin();
-    let name = |code: &str| codes.find(code).map_or_else(|| code.to_owned(), |known| format!("{}（{code}）", known.name));
+    let named = |known: &PersonnelCode, code: &str| {
+        let name = known.said();
+        say(format!("{}（{code}）", name.zh), format!("{} ({code})", name.en))
+    };
+    let name = |code: &str| codes.find(code).map_or_else(|| say(code.to_owned(), code.to_owned()), |known| named(known, code));
     let by = |term: &Term| {
         let other = authorities.iter().find(|authority| authority.code == term.by && term.by != c.authority_code);
-        other.map(|authority| format!("（{}）", authority.name)).unwrap_or_default()
+        other.map_or_else(Default::default, |authority| [format!("（{}）", authority.name), format!(" ({})", authority.name)])
+    };
+    let held = |term: &Term| {
+        let (name, [by_zh, by_en], year, month) = (name(&term.code), by(term), term.to.year(), term.to.month());
+        say(format!("{} 至{year}年{month}月{by_zh}", name.zh), format!("{} to {year}-{month:02}{by_en}", name.en))
     };
     match &c.person {
-        Some(_) => part(c).terms.iter().map(|term| format!("{} 至{}年{}月{}", name(&term.code), term.to.year(), term.to.month(), by(term))).collect(),
+        Some(_) => part(c).terms.iter().map(held).collect(),
         None => c.items.iter().map(|code| name(code)).collect(),
     }
 }

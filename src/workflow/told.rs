@@ -5,6 +5,7 @@ use super::Matter;
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Line, Reason, Standing};
+use super::person::subject_of;
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
@@ -62,7 +63,8 @@ impl Words {
     fn scores(self, scores: &[Score]) -> Words {
         scores.iter().fold(self, |words, score| {
             let (zh, en) = score.points.map_or_else(|| ("缺考".to_owned(), "absent".to_owned()), |points| (format!("{points} 分"), points.to_string()));
-            words.said(say(format!("{}：{zh}", score.subject), format!("{}: {en}", score.subject)))
+            let subject = subject_of(&score.subject);
+            words.said(say(format!("{}：{zh}", subject.zh), format!("{}: {en}", subject.en)))
         })
     }
 
@@ -135,7 +137,11 @@ impl Action {
                 .named(t("考试地点", "Place"), place)
                 .named(t("原因", "Reason"), reason),
             ReportMisconduct { subject, text } => match subject {
-                Some(subject) => words.named(t("违纪，科目成绩无效", "Misconduct, the subject is void"), subject).own(text),
+                Some(subject) => {
+                    let subject = subject_of(subject);
+                    let (zh, en) = (format!("违纪，科目成绩无效：{}", subject.zh), format!("Misconduct, the subject is void: {}", subject.en));
+                    words.said(say(zh, en)).own(text)
+                }
                 None => words.said(t("作弊，全部科目成绩无效", "Cheating, all subjects are void")).own(text),
             },
             PublishMarks { scores } => words.scores(scores),

@@ -102,6 +102,12 @@ const PRACTICE: Part = Part::Group(Group {
     ],
 });
 
+/// 项目类型 of what is held.
+const HELD_TYPES: &[Choice] = &[choice("inspection", "检验人员", "Inspection personnel"), choice("ndt", "无损检测人员", "Non-destructive testing personnel")];
+
+/// 核验 of what is held.
+const STANDINGS: &[Choice] = &[choice("checked", "已核验", "Checked"), choice("waiting", "待核验", "To be checked")];
+
 /// 已持证项目, filled from the register whenever the book is read.
 pub(super) const HELD: Table = Table {
     key: "held",
@@ -112,12 +118,12 @@ pub(super) const HELD: Table = Table {
     ),
     row: Text::NONE,
     columns: &[
-        field("type", "项目类型", "Type", Kind::Text).optional().fixed(),
+        field("type", "项目类型", "Type", Kind::Select(HELD_TYPES)).optional().fixed(),
         field("code", "项目代号", "Code", Kind::Text).optional().fixed(),
         field("number", "证书编号", "Certificate number", Kind::Text).optional().fixed(),
         field("first_on", "初次取证日期", "First obtained on", Kind::Date).optional().fixed(),
         field("valid_to", "证书有效期", "Valid to", Kind::Date).optional().fixed(),
-        field("standing", "核验", "Checked", Kind::Text).optional().fixed(),
+        field("standing", "核验", "Checked", Kind::Select(STANDINGS)).optional().fixed(),
     ],
     min_rows: 0,
     max_rows: 100,

@@ -244,8 +244,8 @@ pub fn given(facts: &CaseFacts) -> Values {
     for table in tables {
         for ((n, held), order) in person.held.iter().enumerate().zip(orders_after(None, person.held.len())) {
             let row = format!("{table}/h{}", n + 1);
-            let group = Group::of_code(&held.code).label().zh;
-            let standing = if held.unchecked { "待核验" } else { "已核验" };
+            let group = Group::of_code(&held.code).word();
+            let standing = if held.unchecked { "waiting" } else { "checked" };
             let columns = [
                 ("type", group.to_owned()),
                 ("code", held.code.clone()),

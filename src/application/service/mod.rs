@@ -193,6 +193,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         kind_label: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         items: record.item_labels.clone(),
+        item_name: record.case.person.as_ref().and_then(|_| catalogue::PersonnelCodes::builtin().find(record.items.first()?)).map(|code| code.said()),
         state: file.settled(visit.now()).state,
         unit_name: record.unit_name.clone(),
         created_at: record.created_at,

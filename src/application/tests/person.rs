@@ -204,6 +204,8 @@ async fn all_four_kinds_are_filed() {
             let shown = serde_json::to_string(&review.frozen).unwrap();
             assert!(!shown.contains(id_no), "{kind}");
             assert_eq!(shown.contains("TS8610"), !valid_to.is_empty(), "{kind}: what is held is part of the version");
+            let is_said = shown.contains("已核验") && shown.contains("Non-destructive testing personnel");
+            assert_eq!(is_said, !valid_to.is_empty(), "{kind}: in both languages");
         }
     }
 }
@@ -330,6 +332,11 @@ async fn the_list_is_searched_by_the_name_of_the_item() {
         };
         assert_eq!(found("电梯").await, ["Y-DT 电梯检验员"]);
         assert_eq!(found("ut-i").await, ["UT-I 脉冲反射法超声检测Ⅰ级"]);
+        assert_eq!((found("Lifts").await.len(), found("ultrasonic level I").await.len(), found("level II").await.len()), (1, 1, 0), "in English, too");
+        let rows = service::list(&person, super::super::store::Filter::default(), "", false).await.unwrap().rows;
+        let mut names: Vec<_> = rows.into_iter().map(|row| row.item_name.unwrap().en).collect();
+        names.sort();
+        assert_eq!(names, ["Lifts and escalators, inspector", "Pulse-echo ultrasonic, level I"]);
         assert_eq!(found("%").await, Vec::<String>::new());
         assert_eq!(found("").await.len(), 2);
     }
@@ -345,6 +352,8 @@ async fn codes_are_found_by_equipment_and_level_together() {
             ("脉冲 Ⅱ级", "UT-II", 2),
             ("超声　II", "UT-II", 4),
             ("ut-ii", "UT-II", 1),
+            ("boiler inspector", "Y-GL", 3),
+            ("Ultrasonic level II", "UT-II", 3),
             ("G-CY", "GS-CY", 1),
             ("", "Y-GL", 44),
         ] {

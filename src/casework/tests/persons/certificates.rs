@@ -78,7 +78,7 @@ async fn what_is_granted_later_is_a_new_version_of_the_same_number() {
         assert_eq!(terms(&test, &who).await, [both[1].clone(), ("UT-II".to_owned(), "2036-02-29".to_owned())]);
         let rows = crate::licence::service::list(&who).await.unwrap().rows;
         assert_eq!(rows.iter().filter(|row| row.standing == Standing::Plain(Certificate::Superseded)).count(), 2);
-        assert!(rows[0].is_person && rows[0].items.iter().any(|item| item.contains("UT-II") && item.contains("2036年2月")), "{:?}", rows[0].items);
+        assert!(rows[0].is_person && rows[0].items.iter().any(|item| item.zh.contains("UT-II") && item.zh.contains("2036年2月")), "{:?}", rows[0].items);
     }
 }
 
@@ -102,11 +102,12 @@ async fn what_another_authority_adds_stands_on_the_certificate_of_the_first() {
         assert!(said.contains("陕西省市场监督管理局") && said.contains("国家市场监督管理总局"), "{said}");
         let shown = crate::licence::service::list(&who).await.unwrap().rows.remove(0);
         assert_eq!(shown.authority, "陕西省市场监督管理局");
-        assert!(shown.items.iter().any(|item| item.contains("UT-III") && item.ends_with("（国家市场监督管理总局）")), "{:?}", shown.items);
-        assert!(shown.items.iter().any(|item| item.contains("UT-II）") && item.ends_with('月')), "{:?}", shown.items);
+        assert!(shown.items.iter().any(|item| item.zh.contains("UT-III") && item.zh.ends_with("（国家市场监督管理总局）")), "{:?}", shown.items);
+        assert!(shown.items.iter().any(|item| item.zh.contains("UT-II）") && item.zh.ends_with('月')), "{:?}", shown.items);
         let values = Values::from([(PERSON.path("name"), "王小明".to_owned()), (PERSON.path("number"), number.clone())]);
         let Answer::Noted(found) = portal::person(&test.nobody(), &Filled::of(&PERSON, &values)).await.unwrap() else { panic!("not found") };
         assert!(found.zh.contains("UT-III） 至2031年2月（国家市场监督管理总局）"), "{}", found.zh);
+        assert!(found.en.contains("Pulse-echo ultrasonic, level III (UT-III) to 2031-02 (国家市场监督管理总局)"), "{}", found.en);
         // A renewal by the first leaves what the other granted as it is.
         go(&test, date(2030, 9, 2));
         issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
