@@ -91,7 +91,7 @@ async fn each_side_is_told_what_is_asked_of_it() {
         let asked = inbox(&a.employer).await;
         assert!(asked.len() == 1 && asked[0].contains("王小明") && asked[0].contains("请确认该人员是否在贵单位执业"), "{asked:?}");
         assert!(!asked[0].contains("下一步"), "what others do next is not its business");
-        assert!(inbox(&who).await.iter().any(|text| text.contains("确认执业") || text.contains("执业")), "the answer: {:?}", inbox(&who).await);
+        assert!(inbox(&who).await.iter().any(|text| text.contains("执业单位确认执业")), "the answer: {:?}", inbox(&who).await);
         assert!(inbox(&who).await.iter().any(|text| text.contains("请报名参加考试，最后一天是2028年3月2日")), "{:?}", inbox(&who).await);
         assert!(inbox(&a.body).await[0].contains("报名参加2026年4月1日（周三）的考试"));
         go(&test, date(2026, 4, 1));

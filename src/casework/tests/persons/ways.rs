@@ -197,6 +197,32 @@ async fn the_acceptance_of_a_person_asks_for_no_agency() {
 }
 
 #[tokio::test]
+async fn limits_of_persons_are_those_of_the_rules_in_every_kind() {
+    for test in engines().await {
+        let a = around(&test).await;
+        for kind in PersonKind::all() {
+            let who = person(&test, "王小明").await;
+            let no = filed(&test, &who, kind, "UT-II", &a.employer).await;
+            let (file, _) = load(&a.officer, &mut test.app.db.read().await.unwrap(), &no).await.unwrap();
+            let limits = file.facts.limits;
+            for (name, limit, rule) in [
+                ("acceptance, 行政许可法 art. 32", limits.accept, 5),
+                ("decision from the marks, TSG Z8001-2019 art. 16", limits.decide, 20),
+                ("extension, 行政许可法 art. 42", limits.extend, 10),
+                ("serving, 行政许可法 art. 44", limits.deliver, 10),
+                ("publicity", limits.publish, 7),
+                ("months to pass all subjects, art. 14", limits.exam_months, 24),
+                ("months after a failed renewal, art. 21", limits.resit_months, 12),
+                ("marks, art. 28", limits.marks, 20),
+                ("complaint about marks, art. 32", limits.complaint, 20),
+            ] {
+                assert_eq!(limit, rule, "{kind:?}: {name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn limits_of_persons_are_the_rules_or_what_the_authority_committed_to() {
     for test in engines().await {
         let a = around(&test).await;
