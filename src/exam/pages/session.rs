@@ -182,6 +182,7 @@ fn Marks(file: SessionFile) -> impl IntoView {
             <p><a href=format!("/files/marks/{id}") rel="external" download="">{tx(t("下载成绩表", "Download the sheet"))}</a></p>
             <form method="post" action="/files/marks" enctype="multipart/form-data" class="form">
                 <input type="hidden" name="session" value=id.clone()/>
+                <input type="hidden" name="seen" value=session.revision.to_string()/>
                 <div class="field"><label for="marks-sheet">{tx(t("成绩表（XLSX）", "Sheet (XLSX)"))}</label>
                     <input id="marks-sheet" name="sheet" type="file" accept=".xlsx" required=true/>
                 </div>

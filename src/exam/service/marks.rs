@@ -90,8 +90,9 @@ pub async fn sheet(visit: &Visit, id: &str) -> Result<Vec<Values>> {
     Ok(sitting(&mut tx, id).await?.into_iter().map(row).collect())
 }
 
-/// Takes the marks of a sheet in, all rows or none; how many, or what is wrong by row.
-pub async fn import(visit: &Visit, id: String, bytes: Vec<u8>) -> Result<std::result::Result<usize, Vec<SheetIssue>>> {
+/// Takes the marks of a sheet in, all rows or none; how many, or what is wrong by row. `seen` is the revision of the marks that were on
+/// the screen: a sheet overwrites nothing that a colleague has typed since.
+pub async fn import(visit: &Visit, id: String, seen: i64, bytes: Vec<u8>) -> Result<std::result::Result<usize, Vec<SheetIssue>>> {
     let body = writer(visit)?;
     let rows = match tokio::task::spawn_blocking(move || import_rows(&MARKS, &bytes)).await.broken()? {
         Ok(rows) => rows,
@@ -109,7 +110,7 @@ pub async fn import(visit: &Visit, id: String, bytes: Vec<u8>) -> Result<std::re
                 return Ok(Err(issues));
             }
             let count = typed.len();
-            keep(&seat, tx, &id, session.revision, typed).await?;
+            keep(&seat, tx, &id, seen, typed).await?;
             Ok(Ok(count))
         })
     });
