@@ -54,6 +54,8 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ConfirmPractice | DenyPractice => &[Who::Unit, ACCEPTANCE, EXAMINER],
         SignUp | ComplainMarks => &[Who::Agency],
         CancelSignUp if by.party() == Party::Unit => &[Who::Agency],
+        // Whoever was told of 作弊 is told that it was none.
+        AnswerComplaint if lifts_cheating(action) => &[Who::Unit, Who::Employers],
         CancelSignUp | MoveExam | CallOff | AnswerComplaint | BeginExamination => &[Who::Unit],
         // The practising unit is told of 作弊 (TSG Z8001-2019 annex D), not of 违纪.
         ReportMisconduct if matches!(action, Action::ReportMisconduct { subject: None, .. }) => &[Who::Unit, Who::Employers],
@@ -96,6 +98,10 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
     }
 }
 
+fn lifts_cheating(action: &Action) -> bool {
+    matches!(action, Action::AnswerComplaint { lifted, .. } if lifted.iter().any(|one| one.subject.is_none()))
+}
+
 /// Whether also whoever does it is told, as a receipt.
 pub fn is_receipt(kind: ActionKind) -> bool {
     matches!(kind, ActionKind::Submit | ActionKind::Resubmit)
@@ -125,6 +131,9 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
         Action::ReportMisconduct { .. } => {
             let told = action.told();
             say(format!("考试机构报告：{}。", told.zh.replace('\n', "；")), format!("the examination body reports: {}.", told.en.replace('\n', "; ")))
+        }
+        Action::AnswerComplaint { .. } if who == Who::Employers => {
+            t("考试机构撤销了该人员的作弊记录。", "the examination body has taken back what it recorded as cheating.").into()
         }
         Action::SignUp { day, .. } => {
             let [zh, en] = date_words(*day);

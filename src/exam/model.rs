@@ -294,6 +294,8 @@ pub enum Note {
     Misconduct,
     /// The answer to a complaint.
     Answer,
+    /// Whether it takes the record of misconduct back.
+    Lift,
 }
 
 impl Note {
@@ -304,6 +306,7 @@ impl Note {
             Note::Subject => "subject",
             Note::Misconduct => "misconduct",
             Note::Answer => "answer",
+            Note::Lift => "lift",
         };
         format!("{key}/{no}")
     }

@@ -5,7 +5,7 @@ pub use super::filled::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction,
 
 use super::Matter;
 use super::actor::Party;
-use super::person::PersonKind;
+use super::person::{Misconduct, PersonKind};
 use crate::base::{Text, t};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -163,8 +163,8 @@ actions! {
     PublishMarks { scores: Vec<Score> } = "publish-marks" ("公布成绩", "Publish the marks") "marks-published" ("公布考试成绩", "Marks published");
     /// 成绩申诉 (TSG Z8001-2019 art. 32)
     ComplainMarks { reason: String } = "complain-marks" ("申诉成绩", "Complain about the marks") "marks-complained" ("申诉考试成绩", "Complaint about the marks");
-    /// 答复申诉; `scores` are the marks put right, none if they stand.
-    AnswerComplaint { text: String, scores: Vec<Score> } = "answer-complaint" ("答复成绩申诉", "Answer the complaint") "complaint-answered" ("答复成绩申诉", "Complaint about the marks answered");
+    /// 答复申诉; `scores` are the marks put right, none if they stand, and `lifted` is what was recorded as misconduct by mistake.
+    AnswerComplaint { text: String, scores: Vec<Score>, #[serde(default)] lifted: Vec<Misconduct> } = "answer-complaint" ("答复成绩申诉", "Answer the complaint") "complaint-answered" ("答复成绩申诉", "Complaint about the marks answered");
     /// 开始审查, of a person's case.
     BeginExamination = "begin-examination" ("开始审查", "Begin the examination of the case") "examination-begun" ("开始审查", "Examination of the case begun");
     /// 超期失效: not all subjects were passed in time.

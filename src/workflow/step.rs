@@ -10,7 +10,7 @@ use super::case::Case;
 use super::clock::exam_ends;
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
-use super::person::is_named;
+use super::person::{Misconduct, is_named};
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
@@ -185,9 +185,11 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_reason(text)
         }
         PublishMarks { scores } => need_scores(scores, &to_sit(case, ctx)),
-        AnswerComplaint { text, scores } => {
+        AnswerComplaint { text, scores, lifted } => {
             need_reason(text)?;
             let sat = case.person.as_ref().and_then(|person| person.sittings.last());
+            let is_recorded = |one: &Misconduct| sat.is_some_and(|sitting| sitting.misconduct.contains(one));
+            need(lifted.iter().all(is_recorded), t("没有这条违纪、作弊记录。", "There is no such record of misconduct."))?;
             let subjects = sat.map(|sitting| sitting.scores.iter().map(|score| score.subject.as_str()).collect()).unwrap_or_default();
             if scores.is_empty() { Ok(()) } else { need_scores(scores, &subjects) }
         }

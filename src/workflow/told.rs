@@ -5,7 +5,7 @@ use super::Matter;
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Line, Reason, Standing};
-use super::person::subject_of;
+use super::person::{Misconduct, subject_of};
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
@@ -145,7 +145,16 @@ impl Action {
                 None => words.said(t("作弊，全部科目成绩无效", "Cheating, all subjects are void")).own(text),
             },
             PublishMarks { scores } => words.scores(scores),
-            AnswerComplaint { text, scores } => words.own(text).scores(scores),
+            AnswerComplaint { text, scores, lifted } => {
+                let lifts = |words: Words, one: &Misconduct| match &one.subject {
+                    Some(subject) => {
+                        let subject = subject_of(subject);
+                        words.said(say(format!("撤销违纪记录：{}", subject.zh), format!("Record of misconduct taken back: {}", subject.en)))
+                    }
+                    None => words.said(t("撤销作弊记录", "Record of cheating taken back")),
+                };
+                lifted.iter().fold(words.own(text), lifts).scores(scores)
+            }
             DraftDecision { draft } => {
                 let words = words.said(if draft.grant { t("建议准予许可", "Proposes to grant") } else { t("建议不予许可", "Proposes to deny") });
                 let words = if draft.second.is_some() {

@@ -146,6 +146,11 @@ fn Complaint(candidate: Candidate, session: String, click: String, state: FormSt
         view! { <div class="field"><label for=id.clone()>{subject_of(subject).get(lang).to_owned()}</label><div class="frame"><input id=id name=field_name(&path) value=kept type="text" maxlength="10" autocomplete="off"/></div></div> }
     };
     let inputs = candidate.subjects.iter().map(input).collect_view();
+    let lift = (!candidate.misconduct.is_empty()).then(|| {
+        let (path, ticked) = (Note::Lift.path(&no), Note::Lift.of(&no, &state).is_some());
+        let label = tx(t("撤销违纪、作弊记录，成绩恢复有效", "Take the record of misconduct back; the marks count again"));
+        view! { <label class="choice"><input type="checkbox" name=field_name(&path) value="yes" checked=ticked/><span>{label}</span></label> }
+    });
     view! {
         <details class="asking" open=true>
             <summary>{tx(t("答复成绩申诉", "Answer the complaint"))}<span class="visually-hidden">" "{candidate.name.clone()}</span></summary>
@@ -153,6 +158,7 @@ fn Complaint(candidate: Candidate, session: String, click: String, state: FormSt
                 <Seen no=no.clone() session=session seen=candidate.revision click=click/>
                 <Line id=format!("answer-{no}") name="text" label=t("答复", "Answer") kept=Note::Answer.of(&no, &state)/>
                 <fieldset class="group"><legend>{tx(t("更正后的成绩（维持原成绩的不填）", "Marks put right (leave empty if they stand)"))}</legend>{inputs}</fieldset>
+                {lift}
                 <p class="actions"><button class="button" type="submit">{tx(t("答复", "Answer"))}</button></p>
             </form>
         </details>

@@ -1,6 +1,6 @@
 //! Marks: typed by hand or from a sheet, published together; misconduct and complaints, whose record is the case's alone.
 
-use super::super::model::{Candidate, MARKS, SUBJECTS, key_of, mark, mark_path, scores};
+use super::super::model::{Candidate, MARKS, Note, SUBJECTS, key_of, mark, mark_path, scores};
 use super::super::store;
 use super::seats::{Door, through};
 use super::{back, candidate, member, owned, writer};
@@ -211,7 +211,8 @@ pub async fn report(visit: &Visit, no: String, session: String, seen: i64, click
     Ok(back(&session))
 }
 
-/// Answers a complaint (TSG Z8001-2019 art. 32); the marks put right are given for all subjects of the examination, or for none.
+/// Answers a complaint (TSG Z8001-2019 art. 32); the marks put right are given for all subjects of the examination, or for none, and
+/// misconduct that was recorded by mistake is taken back.
 pub async fn answer_complaint(visit: &Visit, no: String, session: String, seen: i64, click: String, text: String, values: Values) -> Result<Answer> {
     let body = writer(visit)?;
     let mut marks = Values::new();
@@ -231,6 +232,7 @@ pub async fn answer_complaint(visit: &Visit, no: String, session: String, seen: 
     let Some(scores) = (if is_changed { scores(&subjects, &marks) } else { Some(Vec::new()) }) else {
         return Ok(Answer::Told(say("更正成绩时，请填写本次考试的全部科目。", "To put marks right, write those of all subjects of this examination.")));
     };
-    through(visit, &no, seen, &click, Door::Answer { text, scores }).await?;
+    let lift = values.get(&Note::Lift.path(&no)).is_some_and(|tick| tick == "yes");
+    through(visit, &no, seen, &click, Door::Answer { text, scores, lift }).await?;
     Ok(back(&session))
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::application::sheet::{SheetIssue, export};
 use crate::base::Lang;
-use crate::exam::model::mark_path;
+use crate::exam::model::{Note, mark_path};
 
 /// Two candidates on the day of their examination.
 struct Sitting {
@@ -170,6 +170,45 @@ async fn misconduct_and_complaints_are_the_bodys() {
         assert!(!file.candidates[0].complains);
         assert_eq!(kept(&s).await[0], ["95", "95", "75"], "as they were put right");
         assert_eq!(file.candidates[0].state.zh, State::ExamFailed.label().zh, "the void subject stays void");
+    }
+}
+
+#[tokio::test]
+async fn what_was_recorded_by_mistake_is_taken_back_with_the_answer() {
+    for test in engines().await {
+        let s = sitting(&test).await;
+        let no = s.first.1.clone();
+        go(&test, date(2026, 4, 1));
+        for (click, subject) in [("m1", SUBJECTS[0].1.zh), ("m2", "")] {
+            let seen = revision(&test, &no).await;
+            gone(service::report(&s.body, no.clone(), s.session.id.clone(), seen, click.into(), subject.into(), "夹带".into()).await);
+        }
+        gone(enter(&s, &no, ["95", "95", "95"]).await);
+        gone(enter(&s, &s.second.1, ["60", "70", "70"]).await);
+        gone(publish(&s, "p").await);
+        let answers = async |who: &str, values: Values| {
+            let (seen, click) = (revision(&test, who).await, format!("a-{who}"));
+            for again in [false, true] {
+                let answer = service::answer_complaint(&s.body, who.to_owned(), s.session.id.clone(), seen, click.clone(), "核实有误".into(), values.clone());
+                let answer = answer.await;
+                if answer.is_err() {
+                    return answer.map(drop);
+                }
+                assert!(matches!(answer, Ok(Answer::Go(_))), "again: {again}");
+            }
+            Ok(())
+        };
+        let lift = |no: &str| Values::from([(Note::Lift.path(no), "yes".to_owned())]);
+        for (who, no) in [&s.first, &s.second] {
+            act(who, no, &ids::incident(), None, Action::ComplainMarks { reason: "不是我的".into() }).await.unwrap();
+        }
+        assert!(matches!(answers(&s.second.1, lift(&s.second.1)).await, Err(AppError::Refused(_))), "there is nothing to take back");
+        answers(&no, lift(&no)).await.unwrap();
+        assert_eq!(record(&test, &no).await.case.state, State::ExamPassed);
+        assert!(service::session(&s.body, &s.session.id).await.unwrap().candidates[0].misconduct.is_empty());
+        assert_eq!(service::passed(&test.nobody(), &s.session.id).await.unwrap().rows.len(), 1, "and so the public reads");
+        answers(&s.second.1, Values::new()).await.unwrap();
+        assert_eq!(record(&test, &s.second.1).await.case.state, State::ExamFailed);
     }
 }
 

@@ -42,7 +42,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::ReportMisconduct => vec![Action::ReportMisconduct { subject: None, text: why() }],
         K::PublishMarks => [50, 90].map(|points| Action::PublishMarks { scores: scores(case, world, points) }).into(),
         K::ComplainMarks => vec![Action::ComplainMarks { reason: why() }],
-        K::AnswerComplaint => vec![Action::AnswerComplaint { text: why(), scores: Vec::new() }],
+        K::AnswerComplaint => vec![Action::AnswerComplaint { text: why(), scores: Vec::new(), lifted: Vec::new() }],
         K::BeginExamination => vec![Action::BeginExamination],
         K::Lapse => vec![Action::Lapse],
         K::CreateCopy => vec![Action::CreateCopy { of: "1".into() }],

@@ -141,7 +141,7 @@ async fn a_complaint_after_the_resit_is_work_of_the_body_until_it_is_answered() 
         assert_eq!((found("exam").await, found("closed").await), (0, 1));
         act(&who, &no, Action::ComplainMarks { reason: "漏计分".into() }).await.unwrap();
         assert_eq!((found("exam").await, found("closed").await), (1, 0));
-        act(&a.body, &no, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() }).await.unwrap();
+        act(&a.body, &no, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new(), lifted: Vec::new() }).await.unwrap();
         assert_eq!((found("exam").await, found("closed").await), (0, 1));
     }
 }
@@ -279,7 +279,7 @@ async fn a_complaint_about_marks_waits_for_the_body() {
         assert!(super::super::desk::is_done(&desk::act(&who, &posted).await));
         assert!(inbox(&a.body).await[0].contains("答复成绩申诉"), "{:?}", inbox(&a.body).await);
         assert_eq!(service::view(&who, &no).await.unwrap().ledger.turn, Some(Role::ExamOfficer));
-        let stands = Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() };
+        let stands = Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new(), lifted: Vec::new() };
         for stranger in [&who, &a.officer, &a.employer] {
             assert!(act(stranger, &no, stands.clone()).await.is_err());
         }
