@@ -15,7 +15,7 @@ use crate::catalogue::checklist::Points;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
 use crate::error::{AppError, Result};
-use crate::licence::register;
+use crate::licence::{self, register};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::files;
@@ -122,12 +122,12 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     };
     let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
     let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };
-    // 行政许可法 art. 50 binds renewals to the old certificate.
-    let expires = if kind.is_renewal() {
-        let filed = record.case.submitted_at.map_or_else(|| app.clock.today(), legal_date);
-        register::expiry(tx, &record.unit_id, &record.category, &record.items, filed).await?
-    } else {
-        None
+    // 行政许可法 art. 50 binds renewals to the old certificate; each item of a person's ends on a day of its own.
+    let filed = record.case.submitted_at.map_or_else(|| app.clock.today(), legal_date);
+    let expires = match person {
+        Some(kind) if kind.is_renewal() => licence::person::expiry(tx, &record.unit_id, &record.items, filed).await?,
+        None if kind.is_renewal() => register::expiry(tx, &record.unit_id, &record.category, &record.items, filed).await?,
+        _ => None,
     };
     let code = record.items.first().and_then(|code| catalogue::PersonnelCodes::builtin().find(code));
     let points = match person.zip(code) {

@@ -13,6 +13,7 @@ use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCode, PersonnelCodes
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use jiff::civil::Date;
 
 /// The certificates a person holds now, be they in force, suspended or past their term, those on paper once they are checked. First the
 /// one issued here: the next version follows it, and what stands on others is taken over into it.
@@ -66,6 +67,14 @@ pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
         way: term.way,
     };
     Ok([&checked, &waiting].into_iter().flat_map(|all| merged(terms(all))).map(row).collect())
+}
+
+/// The last day of what a renewal filed on a day renews, item by item: of the terms checked that ran then, the first to end. A certificate
+/// that was replaced since counts: the renewal was filed for it.
+pub async fn expiry(tx: &mut Tx, unit: &str, codes: &[String], filed: Date) -> Result<Option<Date>> {
+    let all = of_person(tx, unit, |c| matches!(c.state, State::Valid | State::Suspended | State::Superseded)).await?;
+    let is_meant = |term: &Term| codes.contains(&term.code) && term.from <= filed && filed <= term.to;
+    Ok(terms(&all).map(|(_, term)| term).filter(is_meant).map(|term| term.to).min())
 }
 
 /// 执业单位 that the register has for a person: its id, empty of one that is not registered here, and its name as far as it was kept.

@@ -118,7 +118,9 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let calendar = crate::calendar::service::current(&mut tx).await?;
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
-        let due = Kind::of_key(&record.kind).and_then(|kind| calendar.add_working_days(day, limits(kind).accept));
+        // A person's kinds have the limits of any first application.
+        let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
+        let due = calendar.add_working_days(day, limits(kind).accept);
         let now = state(&record.case, due)?;
         let authority = &record.authority_name;
         Some(say(

@@ -78,6 +78,11 @@ impl PersonKind {
         matches!(self, PersonKind::Obtain | PersonKind::RenewExam)
     }
 
+    /// Whether it renews what is held (换证).
+    pub fn is_renewal(self) -> bool {
+        matches!(self, PersonKind::RenewExam | PersonKind::RenewFile)
+    }
+
     /// Whether a certificate must be held already.
     pub fn needs_certificate(self) -> bool {
         self != PersonKind::Obtain

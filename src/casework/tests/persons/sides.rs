@@ -110,6 +110,21 @@ async fn each_side_is_told_what_is_asked_of_it() {
 }
 
 #[tokio::test]
+async fn whoever_knows_number_and_document_is_told_by_when_it_is_accepted() {
+    use crate::account::filled::Filled;
+    use crate::portal::model::PROGRESS;
+    for test in engines().await {
+        let a = around(&test).await;
+        let filed = filed(&test, &person(&test, "王小明").await, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let (no, sql) = ("20260302000001", "UPDATE application SET no = $1 WHERE no = $2");
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![no, filed]).await })).await.unwrap();
+        let values: crate::form::Values = [("no", no), ("tail", "0012")].map(|(key, value)| (PROGRESS.path(key), value.to_owned())).into();
+        let told = crate::portal::service::progress(&test.nobody(), &Filled::of(&PROGRESS, &values)).await.unwrap();
+        assert!(matches!(told, crate::server::plain::Answer::Noted(say) if say.zh.contains("审批机关应在2026年3月9日")));
+    }
+}
+
+#[tokio::test]
 async fn queues_hold_the_examinations() {
     for test in engines().await {
         let a = around(&test).await;

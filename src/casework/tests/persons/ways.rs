@@ -197,6 +197,35 @@ async fn the_acceptance_of_a_person_asks_for_no_agency() {
 }
 
 #[tokio::test]
+async fn a_renewal_is_decided_before_the_item_ends_that_it_renews() {
+    use super::certificates::issued;
+    let last = async |visit: &Visit, no: &str| service::view(visit, no).await.unwrap().ledger.line(Clock::Renewal).and_then(|line| line.due);
+    for test in engines().await {
+        let a = around(&test).await;
+        for kind in PersonKind::all() {
+            let who = person(&test, "李强").await;
+            paper(&test, &who, LIFTS, Certificate::Valid).await;
+            paper(&test, &who, ("TS8261902-2026", &["UT-II"], "2017-06-01", "2021-06-01", "2026-05-31"), Certificate::Valid).await;
+            let no = filed(&test, &who, kind, "Y-DT", &a.employer).await;
+            let expected = matches!(kind, PersonKind::RenewExam | PersonKind::RenewFile).then_some(date(2026, 7, 31));
+            assert_eq!(last(&a.officer, &no).await, expected, "{kind:?}");
+        }
+        // What stands beside it on the one certificate ends later.
+        let who = person(&test, "王小明").await;
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        go(&test, date(2027, 5, 10));
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "RT-II", &a.employer).await;
+        go(&test, date(2030, 9, 2));
+        let no = filed(&test, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
+        assert_eq!(last(&a.officer, &no).await, Some(date(2031, 2, 28)));
+        // Once it is renewed the case keeps the day it was bound to.
+        go(&test, date(2030, 9, 10));
+        issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
+        assert_eq!(last(&a.officer, &no).await, Some(date(2031, 2, 28)));
+    }
+}
+
+#[tokio::test]
 async fn limits_of_persons_are_those_of_the_rules_in_every_kind() {
     for test in engines().await {
         let a = around(&test).await;
