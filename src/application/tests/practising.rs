@@ -2,46 +2,16 @@
 
 use super::*;
 use crate::application::service::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, ask_employers};
-use crate::application::store::{self, Record};
+use crate::application::store;
 use crate::casework::service as casework;
-use crate::catalogue::{Catalogue, PERSONNEL};
 use crate::form::Doc;
+use crate::server::testing::person_draft;
 use crate::vals;
 use crate::workflow::person::{LEFT, NAMED, PersonKind};
-use crate::workflow::{Action, Case};
 
 /// A person's draft of a kind.
 async fn begun_by(visit: &Visit, kind: PersonKind) -> String {
-    let (no, now) = (ids::incident(), visit.now());
-    let record = Record {
-        id: ids::new(now),
-        no: no.clone(),
-        unit_id: unit_of(visit),
-        unit_name: String::new(),
-        unit_code: String::new(),
-        category: PERSONNEL.into(),
-        kind: kind.word().into(),
-        catalogue_version: Catalogue::builtin().version,
-        authority_code: "610000".into(),
-        authority_name: String::new(),
-        items: vec!["UT-II".into()],
-        item_labels: "UT-II".into(),
-        facts: service::Facts::default(),
-        employers: Vec::new(),
-        case: Case::default(),
-        revision: 0,
-        created_at: now,
-        changed_at: now,
-    };
-    let (seat, number) = (visit.clone(), no.clone());
-    let made = visit.app.db.write(move |tx| {
-        Box::pin(async move {
-            store::insert(tx, &record).await?;
-            casework::begin(&seat, tx, &number, Action::CreatePerson { kind }).await
-        })
-    });
-    made.await.unwrap();
-    no
+    person_draft(visit, kind, "UT-II").await.no
 }
 
 /// Whom a draft would ask with this code in its book: what the workflow is told, and what is stored.
