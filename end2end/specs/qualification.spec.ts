@@ -202,6 +202,9 @@ test('a certificate is renewed by file review, and its holder moves with the con
   await decide(otherPage, PROVINCE, move, '开始审查', '符合资格条件');
   // A change moves no term, and the number with it.
   expect(await readCertificate(page, move, ['UT-II', 'RT-II'])).toBe(renewed);
+  await expect(page.getByRole('article')).toContainText('王更名');
+  await page.goto('/account');
+  await expect(page.getByLabel('姓名')).toHaveValue('王更名');
 });
 
 test('the proof of a practising unit that is not registered is checked before a grant is proposed', { tag: '@once' }, async ({ page, otherPage }) => {

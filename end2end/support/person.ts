@@ -20,7 +20,7 @@ const ASKED: Record<PersonKind, More> = {
   取证: {},
   考试换证: { proofs: { unbroken: 'no', clean: 'yes' } },
   审核换证: { proofs: { unbroken: 'yes', clean: 'yes' }, qualification: { last_way: 'exam' } },
-  变更: { qualification: { change_what: 'data', data_change: '姓名更正' } },
+  变更: { qualification: { change_what: 'data', new_name: '王更名' } },
 };
 
 const EYES = { vision_left: '5.0', vision_right: '5.0', colour: 'normal' };

@@ -71,6 +71,13 @@ impl Frozen {
         found.next().map(|rows| rows.iter().filter_map(row).collect()).unwrap_or_default()
     }
 
+    /// The ciphertext of a secret answer, if it was given.
+    pub fn sealed(&self, path: &str) -> Option<&str> {
+        let groups =
+            self.pages.iter().flat_map(|page| &page.parts).filter_map(|part| if let FrozenPart::Group { values, .. } = part { Some(values) } else { None });
+        groups.flatten().find(|value| value.path == path && !value.sealed.is_empty()).map(|value| value.sealed.as_str())
+    }
+
     /// The book as values by path, to be compared with another version's: what is shown, of a secret its digest, of a file
     /// its name.
     pub fn doc(&self) -> Doc {

@@ -25,6 +25,8 @@ pub struct Head {
     pub authority: String,
     /// 申请项目, comma-joined
     pub items: String,
+    /// 项目名称 of a person's.
+    pub item_name: Option<Say>,
     pub state: State,
     pub unit_name: String,
     /// Unix milliseconds.

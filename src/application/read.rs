@@ -77,7 +77,7 @@ pub fn turn(head: &Head, lang: Lang) -> AnyView {
         Party::Authority => head.authority.clone(),
         party => party.label().get(lang).to_owned(),
     };
-    let what = head.state.todo(turn, head.clock.as_ref()).get(lang);
+    let what = head.state.todo(head.matter(), turn, head.clock.as_ref()).get(lang);
     let what = if what.is_empty() { head.state_label().get(lang) } else { what };
     let sentence = match (lang, clock.is_empty()) {
         (Lang::Zh, true) => format!("轮到{who}：{what}"),

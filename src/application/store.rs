@@ -1,5 +1,7 @@
 //! All SQL of applications, drafts and versions; what events make of an application is written by `casework`.
 
+use crate::base::text;
+use crate::catalogue::{PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::form::{Cell, Doc, Op, Outcome};
 use crate::server::db::{Row, Tx, Val};
@@ -295,7 +297,11 @@ impl Filter {
             and("a.no < ?", format!("{}~", self.no).into());
         }
         if !self.item.is_empty() {
-            and("LOWER(a.item_labels) LIKE ? ESCAPE '!'", crate::base::text::like(&self.item).into());
+            // Of persons' items the names are known in English, too.
+            let codes = PersonnelCodes::builtin().codes.iter().filter(|code| code.decider().is_some() && text::holds_words(&code.words(), &self.item));
+            let items: Vec<String> = codes.map(|code| format!("'[\"{}\"]'", code.code)).chain(["NULL".to_owned()]).collect();
+            let found = format!("(LOWER(a.item_labels) LIKE ? ESCAPE '!' OR (a.category = '{PERSONNEL}' AND a.items IN ({})))", items.join(", "));
+            and(&found, text::like(&self.item).into());
         }
         if let Some(from) = self.from {
             and("a.submitted_at >= ?", from.into());
@@ -326,11 +332,11 @@ pub async fn list(tx: &mut Tx, unit_id: &str, filter: &Filter, cursor: Option<(i
     Ok(rows)
 }
 
-/// A person's other applications from submission until the register knows what came of them.
-pub async fn others_under_way(tx: &mut Tx, r: &Record) -> Result<Vec<Record>> {
+/// A person's applications but one (of no id: all) from submission until the register knows what came of them.
+pub async fn others_under_way(tx: &mut Tx, unit_id: &str, category: &str, but: &str) -> Result<Vec<Record>> {
     let states: Vec<String> = OPEN.iter().chain(&[State::Granted]).map(|state| format!("'{}'", state.word())).collect();
     let sql = format!("{RECORD} WHERE a.unit_id = $1 AND a.category = $2 AND a.id <> $3 AND a.state IN ({}) ORDER BY a.id LIMIT 100", states.join(", "));
-    tx.rows(sql, vals![&r.unit_id, &r.category, &r.id]).await?.iter().map(record).collect()
+    tx.rows(sql, vals![unit_id, category, but]).await?.iter().map(record).collect()
 }
 
 /// Cases of a unit that are under way, until what was decided is served and published: those that wait for the unit first, then

@@ -81,6 +81,15 @@ impl Say {
     }
 }
 
+/// Several of them in one language, one after the other.
+pub fn listed(all: &[Say], lang: Lang) -> String {
+    let between = match lang {
+        Lang::Zh => "、",
+        Lang::En => "; ",
+    };
+    all.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join(between)
+}
+
 impl From<Text> for Say {
     fn from(text: Text) -> Say {
         say(text.zh, text.en)

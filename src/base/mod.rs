@@ -13,6 +13,6 @@ pub mod text;
 pub mod workdays;
 
 pub use credit_code::{CreditCode, OrganisationCode};
-pub use lang::{Lang, Say, Text, say, t};
+pub use lang::{Lang, Say, Text, listed, say, t};
 pub use mobile::Mobile;
 pub use resident_id::ResidentId;

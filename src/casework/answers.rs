@@ -121,7 +121,7 @@ impl Given<'_> {
 pub fn unticked(form: &Form, values: &Values, pick: &Pick, offers: &[Offer]) -> Option<Issue> {
     let ticked = Given { form, values }.some(pick.key);
     let is_left = offers.iter().any(|(value, _)| !ticked.contains(value));
-    is_left.then(|| Issue::error(form.path(pick.key), unchecked()))
+    is_left.then(|| Issue::error(form.path(pick.key), unchecked(form.kind)))
 }
 
 /// Reads what was posted to a form: the action, or what is missing in which field. Whether it may be done is the workflow's.
@@ -144,7 +144,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Take => Some(Action::Take),
         ActionKind::HandOver => Some(Action::HandOver { to: get("to") }),
         ActionKind::Accept => Some(Action::Accept { agency: given.agency(), checked: given.some("checked") }),
-        ActionKind::ConfirmAcceptance => Some(Action::ConfirmAcceptance { agency: given.agency() }),
+        ActionKind::ConfirmAcceptance => Some(Action::ConfirmAcceptance { agency: given.agency(), checked: given.some("checked") }),
         ActionKind::AmendAcceptance => {
             Some(Action::AmendAcceptance { changes: get("changes"), agency: given.agency().filter(|agency| !agency.is_empty()), items: given.some("items") })
         }

@@ -4,9 +4,12 @@
 use super::model::Entry;
 use super::service::File;
 use super::store;
+use crate::account::forms::ID_KINDS;
+use crate::account::service::profile::Identity;
 use crate::account::service::shown_code;
 use crate::account::store::{Unit, find_unit};
 use crate::application;
+use crate::application::book::persons::NEW_ID_NO;
 use crate::application::service::PRACTICE_ORG;
 use crate::base::text;
 use crate::base::workdays::date_time;
@@ -16,7 +19,7 @@ use crate::document::kinds::{Case as Named, Contact, Items, LicenceItem, Qualifi
 use crate::document::service::Parties;
 use crate::error::{AppError, Result};
 use crate::form::Doc;
-use crate::server::app::Visit;
+use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::workflow::{Case, Matter};
 
@@ -44,6 +47,8 @@ pub(super) struct Dossier {
     deciding: String,
     acceptance: String,
     book: Doc,
+    /// The number of the document that a 变更 is to, sealed.
+    new_number: String,
 }
 
 impl Dossier {
@@ -55,16 +60,19 @@ impl Dossier {
         let (left_out, items) = catalogue.pick(&record.items).into_iter().cloned().partition(|item| case.given_up.contains(&item.id));
         let codes = if case.matter() == Matter::Person { PersonnelCodes::builtin().pick(&record.items).into_iter().cloned().collect() } else { Vec::new() };
         let shown_code = shown_code(&visit.app, tx, &record.unit_id).await?;
-        let agency = match &case.agency {
+        // What a person's case names is an examination body.
+        let agency = match case.agency.as_ref().filter(|_| case.matter() == Matter::Unit) {
             Some(agency) => find_unit(tx, agency).await?,
             None => None,
         };
-        let book = application::service::newest(tx, &record.id).await?.map(|frozen| frozen.doc()).unwrap_or_default();
+        let frozen = application::service::newest(tx, &record.id).await?;
+        let new_number = frozen.as_ref().and_then(|frozen| frozen.sealed(NEW_ID_NO)).unwrap_or_default().to_owned();
+        let book = frozen.map(|frozen| frozen.doc()).unwrap_or_default();
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance, None).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
         let (digits, validity) = (catalogue::store::setting(tx).await?, catalogue::store::setting(tx).await?);
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
-        Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, validity, unit_id, deciding, acceptance, book })
+        Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, validity, unit_id, deciding, acceptance, book, new_number })
     }
 
     /// 原许可证编号, of a renewal only.
@@ -91,6 +99,15 @@ impl Dossier {
     /// 执业单位 of a person, if it is registered here.
     pub async fn practising_unit(&self, tx: &mut Tx) -> Result<Option<Unit>> {
         application::service::practising_unit(tx, &self.book).await
+    }
+
+    /// Who a person is from now on, as the book of a 变更 says.
+    pub fn identity_from_now(&self, app: &App) -> Result<Identity> {
+        let answer = |key: &str| text::tidy(self.book.get(&format!("qualification/{key}")));
+        let kind = answer("new_id_kind");
+        // A version keeps the words of a choice.
+        let id_kind = ID_KINDS.iter().find(|choice| choice.label.zh == kind).map_or(kind, |choice| choice.key.to_owned());
+        Ok(Identity { name: answer("new_name"), id_kind, id_no: text::code(&app.keys.open(&self.new_number)?) })
     }
 
     /// The applicant's id.
@@ -193,7 +210,7 @@ impl Dossier {
             unit_name: self.entry.unit.clone(),
             unit_code: if self.is_person() { String::new() } else { self.entry.code.clone() },
             is_person: self.is_person(),
-            agency_id: self.case.agency.clone(),
+            agency_id: self.case.agency.clone().filter(|_| !self.is_person()),
             authority_code: self.deciding.clone(),
             issuer: issuer.unwrap_or_else(|| self.authority.name.clone()),
         }

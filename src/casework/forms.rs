@@ -129,6 +129,13 @@ const REVIEWERS: Ask = Ask::Some(Pick { key: "reviewers", label: t("评审人员
 const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
 const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
 const POINTS: Ask = Ask::All(Pick { key: "checked", label: t("资格条件核对", "Conditions checked"), from: Source::Points, need: true });
+/// What was deemed accepted cannot be refused, so what was found is ticked, met or not.
+const CHECKED: Ask = Ask::All(Pick {
+    key: "checked",
+    label: t("资格条件核对（不符合的，由审查决定）", "Conditions checked; what is not met is decided on in the examination"),
+    from: Source::Points,
+    need: true,
+});
 const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
 const PROOF: Ask = Ask::Field(Field::new(
@@ -206,7 +213,7 @@ const fn explained(key: &'static str, of: &'static str) -> Ask {
 pub const FORMS: &[Form] = &[
     form(ActionKind::Take, &[]),
     form(ActionKind::Accept, &[AGENCY, POINTS]).button("受理申请", "Accept the application"),
-    form(ActionKind::ConfirmAcceptance, &[AGENCY]),
+    form(ActionKind::ConfirmAcceptance, &[AGENCY, CHECKED]),
     form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives."),
     form(ActionKind::SkipReview, &[]),
     // 约请

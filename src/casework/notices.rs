@@ -27,7 +27,7 @@ pub async fn tell_of(app: &App, tx: &mut Tx, file: &File, before: &Case, events:
         // Without review and examination the file is examined at once.
         let at_once = matches!(event.action, Action::Accept { .. } | Action::ConfirmAcceptance { .. }) && file.record.case.turn() == Some(Role::Examiner);
         for who in told.iter().chain(at_once.then_some(&Who::Duty(Role::Examiner))) {
-            let then = if usize::try_from(n).is_ok_and(|n| n == last) { next(&file.ledger(event.at), file.record.case.state, *who) } else { say("", "") };
+            let then = if usize::try_from(n).is_ok_and(|n| n == last) { next(&file.ledger(event.at), &file.record.case, *who) } else { say("", "") };
             let what = words(&event.action, &names.agency, *who, file.record.case.matter());
             for account in people(tx, file, before, *who, &event.action).await? {
                 if account.id != event.by || is_receipt(event.action.kind()) {

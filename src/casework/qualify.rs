@@ -3,6 +3,7 @@
 use super::certify::free_number;
 use super::dossier::{Dossier, qualification};
 use super::model::{PlannedCertificate, PlannedRow};
+use crate::account::service::profile::{Identity, set_identity};
 use crate::base::{say, text};
 use crate::catalogue::personnel::Group;
 use crate::catalogue::{self, PersonnelCodes};
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 
 /// What would be entered, and in place of what.
 struct Version {
+    kind: PersonKind,
     /// Everything the person holds; the first keeps its number.
     old: Vec<Certificate>,
     part: PersonPart,
@@ -53,13 +55,16 @@ impl Version {
                 "The register has nothing of this person to renew or change; a certificate on paper is checked there first.",
             ));
         }
-        // Only 变更 moves somebody to another unit (特种设备安全法 art. 51), also where two applications were under way at once.
-        let practice = if kind == PersonKind::Move || held.practice.is_empty() {
-            dossier.practising_unit(tx).await?.map(|unit| unit.id).unwrap_or_default()
+        // Only 变更 moves somebody to another unit (特种设备安全法 art. 51), also where two applications were under way at once. The same unit
+        // may have registered meanwhile.
+        let is_same = held.practice.is_empty() && text::same_name(&held.practice_name, &dossier.practice());
+        let (practice, practice_name) = if kind == PersonKind::Move || !held.is_practising() || is_same {
+            dossier.practising_unit(tx).await?.map_or_else(|| (String::new(), text::tidy(&dossier.practice())), |unit| (unit.id, unit.name))
         } else {
-            held.practice
+            (held.practice, held.practice_name)
         };
-        let part = PersonPart { terms: granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today()), practice };
+        let terms = granted(&held.terms, kind, &years, &dossier.authority.code, visit.app.clock.today());
+        let part = PersonPart { terms, practice, practice_name };
         let Some((valid_to, first_on)) = part.valid_to().zip(part.first_on()) else {
             return Err(refused("没有可以发证的项目。", "There is no item to certify."));
         };
@@ -75,7 +80,7 @@ impl Version {
         let digit = if first.group == Group::Ndt { '2' } else { '1' };
         let series = CertificateNumber::new(Project::Person(digit), "", &dossier.authority.number_code, &dossier.digits);
         let series = series.ok_or_else(|| refused("没有证书编号的规则。", "There is no rule for the number."))?;
-        Ok(Version { old, part, valid_to, paper, series })
+        Ok(Version { kind, old, part, valid_to, paper, series })
     }
 
     /// The number it keeps; only the year of expiry follows the term (spec 6.5).
@@ -110,7 +115,15 @@ pub(super) async fn issue(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks
         (Some(number), Some(old)) => (number, old.authority_code.clone()),
         _ => (free_number(tx, &version.series, dossier.unit_id(), version.valid_to).await?, dossier.authority.code.clone()),
     };
-    let issued = issue_paper(tx, &visit.app, &dossier.parties(None), number, &version.paper).await?;
+    let mut parties = dossier.parties(None);
+    if version.kind == PersonKind::Move {
+        let identity = dossier.identity_from_now(&visit.app)?;
+        if identity != Identity::default() {
+            set_identity(visit, tx, dossier.unit_id(), &identity).await?;
+            parties.unit_name = Some(identity.name).filter(|name| !name.is_empty()).unwrap_or(parties.unit_name);
+        }
+    }
+    let issued = issue_paper(tx, &visit.app, &parties, number, &version.paper).await?;
     let entered = Entered {
         unit_id: dossier.unit_id().to_owned(),
         number: issued.number.clone(),

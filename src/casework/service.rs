@@ -15,7 +15,7 @@ use crate::catalogue::checklist::Points;
 use crate::catalogue::materials::Facts as FiledWith;
 use crate::catalogue::{self, Kind, limits_for};
 use crate::error::{AppError, Result};
-use crate::licence::register;
+use crate::licence::{self, register};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::files;
@@ -122,16 +122,16 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     };
     let is_judged = matches!(record.case.state, State::Draft | State::Submitted | State::Resubmitted);
     let bans = if is_judged { bans::of_unit(tx, &record.unit_id, &record.category, app.clock.today()).await? } else { Vec::new() };
-    // 行政许可法 art. 50 binds renewals to the old certificate.
-    let expires = if kind.is_renewal() {
-        let filed = record.case.submitted_at.map_or_else(|| app.clock.today(), legal_date);
-        register::expiry(tx, &record.unit_id, &record.category, &record.items, filed).await?
-    } else {
-        None
+    // 行政许可法 art. 50 binds renewals to the old certificate; each item of a person's ends on a day of its own.
+    let filed = record.case.submitted_at.map_or_else(|| app.clock.today(), legal_date);
+    let expires = match person {
+        Some(kind) if kind.is_renewal() => licence::person::expiry(tx, &record.unit_id, &record.items, filed).await?,
+        None if kind.is_renewal() => register::expiry(tx, &record.unit_id, &record.category, &record.items, filed).await?,
+        _ => None,
     };
     let code = record.items.first().and_then(|code| catalogue::PersonnelCodes::builtin().find(code));
     let points = match person.zip(code) {
-        Some((kind, code)) if is_judged => catalogue::store::setting::<Points>(tx).await?.points(code, kind),
+        Some((kind, code)) if is_judged || record.case.is_undocumented() => catalogue::store::setting::<Points>(tx).await?.points(code, kind),
         _ => Vec::new(),
     };
     let unfounded = match person.zip(code).filter(|_| record.case.state.is_open()) {
@@ -203,7 +203,7 @@ pub async fn perform(visit: &Visit, tx: &mut Tx, file: &mut File, actor: &Actor,
 async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()> {
     match action {
         Action::Accept { agency: Some(agency), .. }
-        | Action::ConfirmAcceptance { agency: Some(agency) }
+        | Action::ConfirmAcceptance { agency: Some(agency), .. }
         | Action::AmendAcceptance { agency: Some(agency), .. }
         | Action::ReplaceAgency { agency, .. } => {
             let unit = account::store::find_unit(tx, agency).await?;

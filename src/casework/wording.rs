@@ -4,7 +4,7 @@
 use crate::base::workdays::date_words;
 use crate::base::{Lang, Say, Text, say, t};
 use crate::workflow::action::Ground;
-use crate::workflow::{Action, ActionKind, Ledger, Matter, Party, Role, State};
+use crate::workflow::{Action, ActionKind, Case, Ledger, Matter, Party, Role, State};
 
 /// Whoever is told of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ConfirmPractice | DenyPractice => &[Who::Unit, ACCEPTANCE, EXAMINER],
         SignUp | ComplainMarks => &[Who::Agency],
         CancelSignUp if by.party() == Party::Unit => &[Who::Agency],
+        // Whoever was told of 作弊 is told that it was none.
+        AnswerComplaint if lifts_cheating(action) => &[Who::Unit, Who::Employers],
         CancelSignUp | MoveExam | CallOff | AnswerComplaint | BeginExamination => &[Who::Unit],
         // The practising unit is told of 作弊 (TSG Z8001-2019 annex D), not of 违纪.
         ReportMisconduct if matches!(action, Action::ReportMisconduct { subject: None, .. }) => &[Who::Unit, Who::Employers],
@@ -66,6 +68,8 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         DeemAccepted => &[Who::Unit, ACCEPTANCE, SUPERVISOR],
         AskConsent => &[SUPERVISOR],
         Consent => &[ACCEPTANCE],
+        // An examination body waits for no letter.
+        ConfirmAcceptance if matches!(action, Action::ConfirmAcceptance { agency: None, .. }) => &[Who::Unit],
         // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
         Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
             &[Who::Unit, Who::Agency]
@@ -92,6 +96,10 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
     }
+}
+
+fn lifts_cheating(action: &Action) -> bool {
+    matches!(action, Action::AnswerComplaint { lifted, .. } if lifted.iter().any(|one| one.subject.is_none()))
 }
 
 /// Whether also whoever does it is told, as a receipt.
@@ -124,6 +132,9 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             let told = action.told();
             say(format!("考试机构报告：{}。", told.zh.replace('\n', "；")), format!("the examination body reports: {}.", told.en.replace('\n', "; ")))
         }
+        Action::AnswerComplaint { .. } if who == Who::Employers => {
+            t("考试机构撤销了该人员的作弊记录。", "the examination body has taken back what it recorded as cheating.").into()
+        }
         Action::SignUp { day, .. } => {
             let [zh, en] = date_words(*day);
             say(format!("报名参加{zh}的考试。"), format!("signed up for the examination on {en}."))
@@ -146,7 +157,7 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             "not all subjects were passed in time, so the application has lapsed; a new one may be filed.",
         )
         .into(),
-        Action::Accept { agency: Some(_), .. } | Action::ConfirmAcceptance { agency: Some(_) } => {
+        Action::Accept { agency: Some(_), .. } | Action::ConfirmAcceptance { agency: Some(_), .. } => {
             say(format!("已受理，鉴定评审机构为{agency}。"), format!("accepted; {agency} will review it."))
         }
         Action::Accept { agency: None, .. } => t("已受理。", "accepted.").into(),
@@ -223,10 +234,10 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
 }
 
 /// What is to be done next, by when, for whoever reads it.
-pub fn next(ledger: &Ledger, state: State, who: Who) -> Say {
+pub fn next(ledger: &Ledger, case: &Case, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
     let line = ledger.main_line();
-    let what = state.todo(turn, line);
+    let (state, what) = (case.state, case.state.todo(case.matter(), turn, line));
     // Where the time for a resit is over, the clock that binds says nothing of what is left to do.
     let due = line.filter(|line| state != State::ExamFailed || !line.overdue).and_then(|line| line.due).map(date_words);
     if who.is(turn) {

@@ -1,7 +1,7 @@
 //! Codes of inspection and testing persons (检验、检测人员资格项目代号). Their applications are in `personnel`.
 
 use super::Decider;
-use crate::base::{Say, Text, t};
+use crate::base::{Say, Text, say, t};
 use serde::{Deserialize, Serialize};
 
 /// What kind of person a code is for.
@@ -77,8 +77,13 @@ pub struct PersonnelCode {
     pub aliases: Vec<String>,
     pub group: Group,
     pub level: String,
+    /// In English, as is `item_en`; reference data have neither.
+    #[serde(default)]
+    pub level_en: String,
     pub item_code: String,
     pub item: String,
+    #[serde(default)]
+    pub item_en: String,
     pub name: String,
     pub authority: PersonnelDecider,
     /// Whether it can be applied for.
@@ -93,9 +98,20 @@ pub struct PersonnelCode {
 }
 
 impl PersonnelCode {
-    /// What it is found by: code in every spelling, equipment or method, level.
+    /// What it is found by: code in every spelling, equipment or method, level, in either language.
     pub fn words(&self) -> String {
-        format!("{} {} {} {} {}", self.code, self.name, self.level, self.item, self.aliases.join(" "))
+        [&self.code, &self.name, &self.level, &self.item, &self.aliases.join(" "), &self.item_en, &self.level_en].map(String::as_str).join(" ")
+    }
+
+    /// 项目名称
+    pub fn said(&self) -> Say {
+        let en = if self.item_en.is_empty() { self.name.clone() } else { format!("{}, {}", capital(&self.item_en), self.level_en) };
+        say(self.name.clone(), en)
+    }
+
+    /// 级别
+    pub fn level_said(&self) -> Say {
+        say(self.level.clone(), if self.level_en.is_empty() { self.level.clone() } else { capital(&self.level_en) })
     }
 
     /// Who decides, for codes that can be applied for.
@@ -106,6 +122,12 @@ impl PersonnelCode {
             PersonnelDecider::Local => None,
         }
     }
+}
+
+/// With its first letter large.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The table of codes.
@@ -153,5 +175,21 @@ impl PersonnelCodes {
     /// What can be applied for.
     pub fn selectable(&self) -> impl Iterator<Item = &PersonnelCode> {
         self.codes.iter().filter(|code| code.selectable)
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_applied_for_is_called_in_both_languages() {
+        for code in PersonnelCodes::builtin().codes.iter().filter(|code| code.decider().is_some()) {
+            let (said, level) = (code.said(), code.level_said());
+            assert_eq!(said.zh, code.name);
+            assert!(said.en.is_ascii() && level.en.is_ascii(), "{said:?} {level:?}");
+        }
+        let said = |code: &str| PersonnelCodes::builtin().find(code).map(|code| code.said().en.into_owned()).unwrap_or_default();
+        assert_eq!(["S-DT", "PA-II"].map(said), ["Lifts and escalators, inspection engineer", "Phased-array ultrasonic, level II"]);
     }
 }

@@ -134,7 +134,8 @@ impl<'a> Rules<'a> {
 
     /// Who decides on a person's qualification: by its code, and of a provincial one by the place of practice (spec 4.2).
     pub fn person(&self, code: &PersonnelCode, place: &str) -> Result<Part, Ask> {
-        let name = format!("“{} {}”", code.code, code.name);
+        let said = code.said();
+        let [name, named] = [&said.zh, &said.en].map(|said| format!("“{} {said}”", code.code));
         let made = |authority: &Authority, zh: String, en: String| Part {
             authority: authority.code.clone(),
             name: authority.name.clone(),
@@ -147,7 +148,7 @@ impl<'a> Rules<'a> {
         }
         if code.decider() == Some(super::Decider::National) {
             let national = self.authority(Authority::NATIONAL).ok_or_else(|| Ask::Region(Authority::NATIONAL.to_owned()))?;
-            return Ok(made(national, format!("因为{name}由总局决定"), format!("because the national authority decides on {name}")));
+            return Ok(made(national, format!("因为{name}由总局决定"), format!("because the national authority decides on {named}")));
         }
         let province = provincial_code(place);
         let province =
@@ -159,13 +160,13 @@ impl<'a> Rules<'a> {
             let by = &province.name;
             let (zh, en) = (
                 format!("因为执业所在地在受委托区域内，{name}由{by}委托其决定"),
-                format!("because the place of practice lies in its area and {by} has delegated {name} to it"),
+                format!("because the place of practice lies in its area and {by} has delegated {named} to it"),
             );
             return Ok(made(delegated, zh, en));
         }
         let (zh, en) = (
             format!("因为执业所在地在其辖区内，{name}由省级市场监督管理部门决定"),
-            format!("because the place of practice lies in its province, which decides on {name}"),
+            format!("because the place of practice lies in its province, which decides on {named}"),
         );
         Ok(made(province, zh, en))
     }

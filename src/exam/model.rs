@@ -6,6 +6,7 @@ use crate::form::{Field, Group, Kind, Page, Part, Table, Values};
 use crate::ui::form::FormState;
 use crate::workflow::action::Score;
 use crate::workflow::person::{Misconduct, Seat};
+pub use crate::workflow::person::{SUBJECTS, subject_of};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,18 +15,9 @@ const FULL: u32 = 100;
 /// The most candidates of a session.
 pub const MOST_SEATS: i64 = 500;
 
-/// 考试科目 with their keys in forms and sheets; a test holds them against the table of codes.
-pub const SUBJECTS: [(&str, Text); 3] =
-    [("closed", t("理论（闭卷）", "Theory (closed book)")), ("open", t("理论（开卷）", "Theory (open book)")), ("practice", t("实际操作", "Practice"))];
-
 /// The key of a subject.
 pub fn key_of(subject: &str) -> &'static str {
     SUBJECTS.iter().find(|(_, label)| label.zh == subject).map_or("", |(key, _)| key)
-}
-
-/// What a subject is called.
-pub fn subject_of(subject: &str) -> Text {
-    SUBJECTS.iter().find(|(_, label)| label.zh == subject).map_or(Text::NONE, |(_, label)| *label)
 }
 
 /// 缺考, as it is stored.
@@ -302,6 +294,8 @@ pub enum Note {
     Misconduct,
     /// The answer to a complaint.
     Answer,
+    /// Whether it takes the record of misconduct back.
+    Lift,
 }
 
 impl Note {
@@ -312,6 +306,7 @@ impl Note {
             Note::Subject => "subject",
             Note::Misconduct => "misconduct",
             Note::Answer => "answer",
+            Note::Lift => "lift",
         };
         format!("{key}/{no}")
     }

@@ -24,8 +24,18 @@ pub async fn plans(tx: &mut Tx, from: i16, body_id: Option<&str>) -> Result<Vec<
     tx.rows(sql, vals![i64::from(from), body_id.unwrap_or_default()]).await?.iter().map(plan).collect()
 }
 
-const SESSION: &str = "SELECT s.id, s.body_id, u.name AS body, s.day, s.times, s.closes_on, s.place, s.codes, s.seats, s.taken, s.revision, s.called_off \
-                       FROM exam_session s JOIN unit u ON u.id = s.body_id";
+/// A seat of a case that has left the examination: withdrawn, terminated, lapsed.
+const LEFT: &str = "published_at IS NULL AND EXISTS (SELECT 1 FROM application a WHERE a.id = exam_seat.application_id \
+                    AND a.state NOT IN ('exam-registered', 'resit', 'suspended'))";
+
+/// Sessions; seats that were left, which [`free_left`] takes back when somebody asks for one, are not among those taken.
+fn sessions(which: &str) -> String {
+    format!(
+        "SELECT s.id, s.body_id, u.name AS body, s.day, s.times, s.closes_on, s.place, s.codes, s.seats, s.revision, s.called_off, \
+         s.taken - (SELECT COUNT(*) FROM exam_seat WHERE session_id = s.id AND {LEFT}) AS taken \
+         FROM exam_session s JOIN unit u ON u.id = s.body_id WHERE {which}"
+    )
+}
 
 fn session(row: &Row) -> Result<Session> {
     Ok(Session {
@@ -54,12 +64,13 @@ pub async fn insert_session(tx: &mut Tx, s: &Session, now: i64) -> Result<bool> 
 
 /// The session of a body that stands at this time and place for these codes.
 pub async fn same_session(tx: &mut Tx, s: &Session) -> Result<Option<Session>> {
-    let sql = format!("{SESSION} WHERE s.body_id = $1 AND s.day = $2 AND s.times = $3 AND s.place = $4 AND s.codes = $5 AND s.called_off IS NULL");
+    let sql = sessions("s.body_id = $1 AND s.day = $2 AND s.times = $3 AND s.place = $4 AND s.codes = $5 AND s.called_off IS NULL");
     tx.row(sql, vals![&s.body_id, s.day.to_string(), &s.times, &s.place, s.codes.join(",")]).await?.as_ref().map(session).transpose()
 }
 
 /// Changes what is arranged of a session, if it still is at the revision that was seen, and has not been called off.
 pub async fn change_session(tx: &mut Tx, s: &Session, seen: i64) -> Result<bool> {
+    free_left(tx, &s.id).await?;
     let sql = "UPDATE exam_session SET day = $3, times = $4, closes_on = $5, place = $6, codes = $7, seats = $8, revision = revision + 1 \
                WHERE id = $1 AND revision = $2 AND called_off IS NULL AND taken <= $8";
     let args = vals![&s.id, seen, s.day.to_string(), &s.times, s.closes_on.to_string(), &s.place, s.codes.join(","), s.seats];
@@ -74,25 +85,25 @@ pub async fn call_off(tx: &mut Tx, id: &str, seen: i64, reason: &str) -> Result<
 
 /// The session with this id.
 pub async fn find_session(tx: &mut Tx, id: &str) -> Result<Option<Session>> {
-    tx.row(format!("{SESSION} WHERE s.id = $1"), vals![id]).await?.as_ref().map(session).transpose()
+    tx.row(sessions("s.id = $1"), vals![id]).await?.as_ref().map(session).transpose()
 }
 
 /// The sessions of a body, the latest first.
 pub async fn sessions_of(tx: &mut Tx, body_id: &str) -> Result<Vec<Session>> {
-    tx.rows(format!("{SESSION} WHERE s.body_id = $1 ORDER BY s.day DESC, s.id LIMIT 500"), vals![body_id]).await?.iter().map(session).collect()
+    tx.rows(sessions("s.body_id = $1 ORDER BY s.day DESC, s.id LIMIT 500"), vals![body_id]).await?.iter().map(session).collect()
 }
 
 /// Sessions that can be signed up for, the next first; bodies that were closed have none.
 pub async fn open_sessions(tx: &mut Tx, today: Date) -> Result<Vec<Session>> {
-    let sql = format!("{SESSION} WHERE s.closes_on >= $1 AND s.called_off IS NULL AND u.kind = 'exam-body' ORDER BY s.day, s.id LIMIT 500");
+    let sql = sessions("s.closes_on >= $1 AND s.called_off IS NULL AND u.kind = 'exam-body' ORDER BY s.day, s.id LIMIT 500");
     tx.rows(sql, vals![today.to_string()]).await?.iter().map(session).collect()
 }
 
 /// Sessions closed since a day whose marks, or some of them, were published since an instant; the latest first.
 pub async fn published_sessions(tx: &mut Tx, closed_since: Date, since: i64) -> Result<Vec<Session>> {
-    let sql = format!(
-        "{SESSION} WHERE s.closes_on >= $1 AND EXISTS (SELECT 1 FROM exam_seat e WHERE e.session_id = s.id AND e.published_at >= $2) \
-         ORDER BY s.day DESC, s.id LIMIT 100"
+    let sql = sessions(
+        "s.closes_on >= $1 AND EXISTS (SELECT 1 FROM exam_seat e WHERE e.session_id = s.id AND e.published_at >= $2) \
+         ORDER BY s.day DESC, s.id LIMIT 100",
     );
     tx.rows(sql, vals![closed_since.to_string(), since]).await?.iter().map(session).collect()
 }
@@ -122,10 +133,9 @@ pub async fn waiting(tx: &mut Tx, body_id: &str, authorities: &[String]) -> Resu
     tx.rows(sql, args).await?.iter().map(waiting).collect()
 }
 
-/// Takes back the seats of cases that have left the examination: withdrawn, terminated, lapsed.
+/// Takes back the seats that were left.
 async fn free_left(tx: &mut Tx, session_id: &str) -> Result<()> {
-    let sql = "DELETE FROM exam_seat WHERE session_id = $1 AND published_at IS NULL \
-               AND application_id IN (SELECT id FROM application WHERE state NOT IN ('exam-registered', 'resit', 'suspended'))";
+    let sql = format!("DELETE FROM exam_seat WHERE session_id = $1 AND {LEFT}");
     let left = i64::try_from(tx.run(sql, vals![session_id]).await?).broken()?;
     if left > 0 {
         tx.run("UPDATE exam_session SET taken = taken - $2 WHERE id = $1", vals![session_id, left]).await?;

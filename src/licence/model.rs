@@ -295,7 +295,7 @@ pub struct CertificateView {
     /// A person's and not a unit's.
     pub is_person: bool,
     /// Labels of the items.
-    pub items: Vec<String>,
+    pub items: Vec<Say>,
     /// 发证机关
     pub authority: String,
     /// 初次取证日期 of a person's; empty of a unit's, and where it was not asked.
@@ -330,7 +330,7 @@ pub fn slot(id: &str) -> String {
 pub struct Registered {
     pub standing: Standing,
     /// Labels of the items.
-    pub items: Vec<String>,
+    pub items: Vec<Say>,
     pub valid_to: String,
 }
 

@@ -7,12 +7,13 @@ pub use super::store::Certificate;
 
 use super::store;
 use super::terms::{PersonPart, Term, merged};
-use crate::base::say;
+use crate::base::{Say, say};
 use crate::catalogue::conditions::HeldCode;
-use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCodes};
+use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCode, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
+use jiff::civil::Date;
 
 /// The certificates a person holds now, be they in force, suspended or past their term, those on paper once they are checked. First the
 /// one issued here: the next version follows it, and what stands on others is taken over into it.
@@ -36,7 +37,7 @@ pub fn part(c: &Certificate) -> PersonPart {
         let codes = PersonnelCodes::builtin();
         let known = |code: &String| codes.find(code).map_or_else(|| code.clone(), |known| known.code.clone());
         let term = |code: &String| Term { code: known(code), first_on, from, to, by: String::new(), way: None };
-        PersonPart { terms: c.items.iter().map(term).collect(), practice: String::new() }
+        PersonPart { terms: c.items.iter().map(term).collect(), ..PersonPart::default() }
     };
     let mut part = c.person.clone().unwrap_or_else(of_paper);
     part.terms.iter_mut().filter(|term| term.by.is_empty()).for_each(|term| term.by.clone_from(&c.authority_code));
@@ -46,8 +47,7 @@ pub fn part(c: &Certificate) -> PersonPart {
 /// What standing certificates hold together.
 pub fn together(all: &[Certificate]) -> PersonPart {
     let terms = merged(terms(all)).into_iter().map(|(_, term)| term).collect();
-    let practice = all.iter().map(|c| part(c).practice).find(|practice| !practice.is_empty());
-    PersonPart { terms, practice: practice.unwrap_or_default() }
+    PersonPart { terms, ..all.iter().map(part).find(PersonPart::is_practising).unwrap_or_default() }
 }
 
 fn terms(all: &[Certificate]) -> impl Iterator<Item = (&Certificate, Term)> {
@@ -69,9 +69,17 @@ pub async fn known(tx: &mut Tx, unit: &str) -> Result<Vec<HeldCode>> {
     Ok([&checked, &waiting].into_iter().flat_map(|all| merged(terms(all))).map(row).collect())
 }
 
-/// 执业单位 that the register has for a person, by its id.
-pub async fn practice_of(tx: &mut Tx, unit: &str) -> Result<Option<String>> {
-    Ok(Some(together(&standing(tx, unit).await?).practice).filter(|practice| !practice.is_empty()))
+/// The last day of what a renewal filed on a day renews, item by item: of the terms checked that ran then, the first to end. A certificate
+/// that was replaced since counts: the renewal was filed for it.
+pub async fn expiry(tx: &mut Tx, unit: &str, codes: &[String], filed: Date) -> Result<Option<Date>> {
+    let all = of_person(tx, unit, |c| matches!(c.state, State::Valid | State::Suspended | State::Superseded)).await?;
+    let is_meant = |term: &Term| codes.contains(&term.code) && term.from <= filed && filed <= term.to;
+    Ok(terms(&all).map(|(_, term)| term).filter(is_meant).map(|term| term.to).min())
+}
+
+/// 执业单位 that the register has for a person: its id, empty of one that is not registered here, and its name as far as it was kept.
+pub async fn practice_of(tx: &mut Tx, unit: &str) -> Result<Option<(String, String)>> {
+    Ok(Some(together(&standing(tx, unit).await?)).filter(PersonPart::is_practising).map(|part| (part.practice, part.practice_name)))
 }
 
 /// Enters a version of a person's certificate in place of those it follows.
@@ -86,22 +94,30 @@ pub async fn replace(visit: &Visit, tx: &mut Tx, old: &[Certificate], entered: E
 }
 
 /// The items of a certificate in words, for whoever looked it up.
-pub async fn items(tx: &mut Tx, id: &str) -> Result<Vec<String>> {
+pub async fn items(tx: &mut Tx, id: &str) -> Result<Vec<Say>> {
     let authorities = catalogue::store::authorities(tx).await?;
     Ok(store::find(tx, id).await?.map(|c| labels(&c, &authorities)).unwrap_or_default())
 }
 
 /// The items in words, each with the month its term ends, and with who granted it where that is another authority than the one that
 /// keeps the certificate.
-pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<String> {
+pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<Say> {
     let codes = PersonnelCodes::builtin();
-    let name = |code: &str| codes.find(code).map_or_else(|| code.to_owned(), |known| format!("{}（{code}）", known.name));
+    let named = |known: &PersonnelCode, code: &str| {
+        let name = known.said();
+        say(format!("{}（{code}）", name.zh), format!("{} ({code})", name.en))
+    };
+    let name = |code: &str| codes.find(code).map_or_else(|| say(code.to_owned(), code.to_owned()), |known| named(known, code));
     let by = |term: &Term| {
         let other = authorities.iter().find(|authority| authority.code == term.by && term.by != c.authority_code);
-        other.map(|authority| format!("（{}）", authority.name)).unwrap_or_default()
+        other.map_or_else(Default::default, |authority| [format!("（{}）", authority.name), format!(" ({})", authority.name)])
+    };
+    let held = |term: &Term| {
+        let (name, [by_zh, by_en], year, month) = (name(&term.code), by(term), term.to.year(), term.to.month());
+        say(format!("{} 至{year}年{month}月{by_zh}", name.zh), format!("{} to {year}-{month:02}{by_en}", name.en))
     };
     match &c.person {
-        Some(_) => part(c).terms.iter().map(|term| format!("{} 至{}年{}月{}", name(&term.code), term.to.year(), term.to.month(), by(term))).collect(),
+        Some(_) => part(c).terms.iter().map(held).collect(),
         None => c.items.iter().map(|code| name(code)).collect(),
     }
 }

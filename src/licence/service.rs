@@ -71,11 +71,12 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
 }
 
 /// The items of a certificate in words; of a person's with the last month of each.
-fn labels(c: &Certificate, known: &Catalogue, authorities: &[Authority]) -> Vec<String> {
+fn labels(c: &Certificate, known: &Catalogue, authorities: &[Authority]) -> Vec<Say> {
     if c.category == PERSONNEL {
         return super::person::labels(c, authorities);
     }
-    c.items.iter().map(|id| known.find(id).map_or_else(|| id.clone(), Item::label)).collect()
+    let label = |id: &String| known.find(id).map_or_else(|| id.clone(), Item::label);
+    c.items.iter().map(label).map(|label| say(label.clone(), label)).collect()
 }
 
 /// What a form posted without script ran into: of the list, or of a scan.

@@ -30,9 +30,17 @@ pub struct PersonPart {
     pub terms: Vec<Term>,
     /// 执业单位 by its id; empty if it is not registered here.
     pub practice: String,
+    /// Its name; not known of what was stored with the id alone.
+    #[serde(default)]
+    pub practice_name: String,
 }
 
 impl PersonPart {
+    /// Whether it says where the person practises.
+    pub fn is_practising(&self) -> bool {
+        !self.practice.is_empty() || !self.practice_name.is_empty()
+    }
+
     /// The last day of all terms.
     pub fn valid_to(&self) -> Option<Date> {
         self.terms.iter().map(|term| term.to).max()
@@ -129,7 +137,7 @@ mod tests {
     fn a_second_qualification_leaves_the_first_alone_and_a_change_moves_none() {
         let held = [term("UT-II", date(2024, 5, 1), date(2024, 5, 1), date(2029, 4, 30), Some(PersonKind::RenewFile))];
         let both = granted(&held, PersonKind::Obtain, &[("RT-II".into(), 5)], "100000", date(2026, 3, 2));
-        let part = PersonPart { terms: both, practice: String::new() };
+        let part = PersonPart { terms: both, ..PersonPart::default() };
         assert_eq!((&part.terms[0], part.terms[1].by.as_str()), (&held[0], "100000"), "each keeps who granted it");
         assert_eq!((part.valid_to(), part.first_on()), (Some(date(2031, 2, 28)), Some(date(2024, 5, 1))));
         assert_eq!(granted(&held, PersonKind::Move, &[("UT-II".into(), 5)], "100000", date(2026, 3, 2)), held);
@@ -151,8 +159,10 @@ mod tests {
     }
 
     #[test]
-    fn a_term_stored_before_the_way_was_kept_is_still_read() {
+    fn what_was_stored_before_more_was_kept_is_still_read() {
         let stored = r#"{"code":"UT-II","first_on":"2024-01-01","from":"2024-01-01","to":"2028-12-31"}"#;
         assert_eq!(serde_json::from_str::<Term>(stored).unwrap().way, None);
+        let stored = format!(r#"{{"terms":[{stored}],"practice":"u"}}"#);
+        assert!(serde_json::from_str::<PersonPart>(&stored).is_ok_and(|part| part.is_practising() && part.practice_name.is_empty()));
     }
 }

@@ -72,7 +72,11 @@ async fn a_certificate_is_registered_changed_and_removed() {
         let rows = service::list(&owner).await.unwrap().rows;
         let row = &rows[0];
         assert_eq!((rows.len(), row.id.as_str(), row.number.as_str()), (1, id.as_str(), "TS2210123-2029"));
-        assert_eq!(row.items, ["安全阀B", "旧目录的项目", "紧急切断阀B"], "names the catalogue knows become its items");
+        assert_eq!(
+            row.items.iter().map(|item| &*item.zh).collect::<Vec<_>>(),
+            ["安全阀B", "旧目录的项目", "紧急切断阀B"],
+            "names the catalogue knows become its items"
+        );
         assert_eq!((row.category.zh.as_ref(), row.authority.as_str()), ("特种设备制造单位许可", "陕西省市场监督管理局"));
         assert_eq!((row.standing, row.open, row.scan.is_some()), (Standing::Plain(State::Pending), true, false));
         let form = service::form(&owner, "", &id).await.unwrap();

@@ -8,7 +8,7 @@ use crate::application::frozen::Frozen;
 use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
-use crate::base::{Say, say, text};
+use crate::base::{Lang, Say, listed, say, text};
 use crate::catalogue::{self, Catalogue, Kind, PERSONNEL, PersonnelCodes, category_name, limits, matter_name};
 use crate::document::model::Kind as Letter;
 use crate::error::Result;
@@ -97,11 +97,12 @@ pub async fn person(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let id = shown_code(&visit.app, &mut tx, &holder).await?;
     let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
     let line = licence(found.clone(), &catalogue, visit.app.clock.today());
-    let (items, label) = (crate::licence::person::items(&mut tx, &found.id).await?.join("、"), line.standing.public().label());
+    let (items, label) = (crate::licence::person::items(&mut tx, &found.id).await?, line.standing.public().label());
+    let [items, named] = [Lang::Zh, Lang::En].map(|lang| listed(&items, lang));
     let (holder, number, authority, issued, valid) = (found.holder, line.number, line.authority, line.issued_on, line.valid_to);
     Ok(Answer::Noted(say(
         format!("{holder}（证件号码 {id}）的证书 {number}：{}。项目：{items}。发证机关：{authority}。发证日期：{issued}，有效期至：{valid}。", label.zh),
-        format!("Certificate {number} of {holder} (identity number {id}): {}. Items: {items}. Issued by {authority} on {issued}, valid to {valid}.", label.en),
+        format!("Certificate {number} of {holder} (identity number {id}): {}. Items: {named}. Issued by {authority} on {issued}, valid to {valid}.", label.en),
     )))
 }
 
@@ -123,7 +124,9 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     let calendar = crate::calendar::service::current(&mut tx).await?;
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
-        let due = Kind::of_key(&record.kind).and_then(|kind| calendar.add_working_days(day, limits(kind).accept));
+        // A person's kinds have the limits of any first application.
+        let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
+        let due = calendar.add_working_days(day, limits(kind).accept);
         let now = state(&record.case, due)?;
         let authority = &record.authority_name;
         Some(say(

@@ -272,7 +272,7 @@ impl Theirs {
             call("/api/exam/cancel", Body, &[("no", &self.candidate), exam[0], exam[1], ("click", "c"), ("reason", "x")]),
             plain("/files/page", Unit, &[no, ("page", "basic"), ("act", "save"), ("values[basic/postcode]", "710016"), ("revision", "0")], ""),
             plain("/files/form", Unit, &[("application", &self.draft), ("slot", "items/signed")], "file"),
-            plain("/files/marks", Body, &[("session", &self.exam)], "sheet"),
+            plain("/files/marks", Body, &exam, "sheet"),
             get("/files/sheet/{no}/{page}/{table}", Unit, format!("/files/sheet/{}/staff/people", self.draft)),
             get("/files/marks/{session}", Body, format!("/files/marks/{}", self.exam)),
             get("/files/{id}/status", Unit, format!("/files/{}/status", self.upload)),

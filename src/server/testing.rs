@@ -6,10 +6,16 @@ use super::config::Config;
 use super::ids;
 use crate::account::model::{Caller, Role};
 use crate::account::store::{self, Account, Unit};
+use crate::application::service::Facts;
+use crate::application::store::Record;
 use crate::base::Lang;
+use crate::casework::service::begin;
+use crate::catalogue::{Catalogue, PERSONNEL};
 use crate::error::Result;
 use crate::server::db::Db;
 use crate::vals;
+use crate::workflow::person::PersonKind;
+use crate::workflow::{Action, Case};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -247,6 +253,40 @@ impl TestApp {
     pub async fn count(&self, sql: &'static str) -> i64 {
         self.app.db.read().await.unwrap().row(sql, vals![]).await.unwrap().expect("a row").int("n").unwrap()
     }
+}
+
+/// A person's draft of a kind for a code, to 陕西省; nothing is filled in.
+pub async fn person_draft(who: &Visit, kind: PersonKind, code: &str) -> Record {
+    let now = who.now();
+    let record = Record {
+        id: ids::new(now),
+        no: ids::incident(),
+        unit_id: who.unit().unwrap().1.to_owned(),
+        unit_name: String::new(),
+        unit_code: String::new(),
+        category: PERSONNEL.to_owned(),
+        kind: kind.word().to_owned(),
+        catalogue_version: Catalogue::builtin().version,
+        authority_code: "610000".to_owned(),
+        authority_name: String::new(),
+        items: vec![code.to_owned()],
+        item_labels: code.to_owned(),
+        facts: Facts::default(),
+        employers: Vec::new(),
+        case: Case::default(),
+        revision: 0,
+        created_at: now,
+        changed_at: now,
+    };
+    let (seat, made) = (who.clone(), record.clone());
+    let work = who.app.db.write(move |tx| {
+        Box::pin(async move {
+            crate::application::store::insert(tx, &made).await?;
+            begin(&seat, tx, &made.no, Action::CreatePerson { kind }).await
+        })
+    });
+    work.await.unwrap();
+    record
 }
 
 impl Drop for TestApp {

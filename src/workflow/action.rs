@@ -5,7 +5,7 @@ pub use super::filled::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction,
 
 use super::Matter;
 use super::actor::Party;
-use super::person::PersonKind;
+use super::person::{Misconduct, PersonKind};
 use crate::base::{Text, t};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -81,8 +81,8 @@ actions! {
     DeemWithdrawn { reason: String } = "deem-withdrawn" ("视为撤回", "Take as withdrawn") "deemed-withdrawn" ("逾期未补正，视为撤回", "Taken as withdrawn: no corrections came");
     /// 逾期未告知视为受理 (行政许可法 art. 32(4)), from the day of receipt.
     DeemAccepted { on: Date } = "deem-accepted" ("视为受理", "Take as accepted") "deemed-accepted" ("逾期未告知，视为受理", "Deemed accepted: the limit passed in silence");
-    /// 补发受理决定书 after deemed acceptance.
-    ConfirmAcceptance { agency: Option<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
+    /// 补发受理决定书 after deemed acceptance; with it the conditions are checked that silence left unchecked.
+    ConfirmAcceptance { agency: Option<String>, #[serde(default)] checked: Vec<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
     /// 变更受理内容 before the review (TSG 07-2019 3.3.4); `items` are applied for no longer, which events from before do not say.
     AmendAcceptance { changes: String, agency: Option<String>, #[serde(default)] items: Vec<String> } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
     /// 委托鉴定评审
@@ -163,8 +163,8 @@ actions! {
     PublishMarks { scores: Vec<Score> } = "publish-marks" ("公布成绩", "Publish the marks") "marks-published" ("公布考试成绩", "Marks published");
     /// 成绩申诉 (TSG Z8001-2019 art. 32)
     ComplainMarks { reason: String } = "complain-marks" ("申诉成绩", "Complain about the marks") "marks-complained" ("申诉考试成绩", "Complaint about the marks");
-    /// 答复申诉; `scores` are the marks put right, none if they stand.
-    AnswerComplaint { text: String, scores: Vec<Score> } = "answer-complaint" ("答复成绩申诉", "Answer the complaint") "complaint-answered" ("答复成绩申诉", "Complaint about the marks answered");
+    /// 答复申诉; `scores` are the marks put right, none if they stand, and `lifted` is what was recorded as misconduct by mistake.
+    AnswerComplaint { text: String, scores: Vec<Score>, #[serde(default)] lifted: Vec<Misconduct> } = "answer-complaint" ("答复成绩申诉", "Answer the complaint") "complaint-answered" ("答复成绩申诉", "Complaint about the marks answered");
     /// 开始审查, of a person's case.
     BeginExamination = "begin-examination" ("开始审查", "Begin the examination of the case") "examination-begun" ("开始审查", "Examination of the case begun");
     /// 超期失效: not all subjects were passed in time.

@@ -71,6 +71,8 @@ const AFTER_REPORT: &[State] = &[
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
 /// Signed up for an examination.
 const SEATED: &[State] = &[State::ExamRegistered, State::Resit];
+/// Past the acceptance: of what was deemed accepted the 受理决定书 may still be owed.
+const SITTING: &[State] = &[State::ExamRegistered, State::ExamFailed, State::Resit, State::ExamPassed, State::Examining];
 /// Failed, and signed up for the resit or not: signing up takes no right to complain away.
 const MARKED: &[State] = &[State::ExamFailed, State::Resit, State::Failed];
 /// Signed up, or suspended since.
@@ -163,6 +165,7 @@ const EXAMINATION: &[Row] = &[
     (ConfirmPractice, OPEN, &[Employer], unconfirmed),
     (DenyPractice, OPEN, &[Employer], unanswered),
     (CheckPractice, &[State::Examining], &[Examiner], practice_unchecked),
+    (ConfirmAcceptance, SITTING, &[Role::Acceptance], deemed_undocumented),
     (SignUp, &[State::Accepted], &[Signer], examinable),
     (SignUp, &[State::ExamFailed], &[Signer], resittable),
     (CancelSignUp, SEATED, &[Signer, ExamOfficer], before_exam),
@@ -173,7 +176,7 @@ const EXAMINATION: &[Row] = &[
     (ComplainMarks, MARKED, &[Signer], complainable),
     (AnswerComplaint, MARKED, &[ExamOfficer], complained),
     (BeginExamination, &[State::Accepted], &[Examiner], not_examined),
-    (BeginExamination, &[State::ExamPassed], &[Examiner], always),
+    (BeginExamination, &[State::ExamPassed], &[Examiner], documented),
 ];
 
 /// Examination of the file, decision, certificate, of every case.

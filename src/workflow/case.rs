@@ -138,6 +138,11 @@ impl Case {
         self.state.label_for(self.person.as_ref().map(|person| person.kind), side)
     }
 
+    /// Whether it was deemed accepted and has no 受理决定书 yet.
+    pub fn is_undocumented(&self) -> bool {
+        self.acceptance.as_ref().is_some_and(|acceptance| acceptance.documents == 0)
+    }
+
     /// Whether an examination is part of its way.
     pub fn is_examined(&self) -> bool {
         self.person.as_ref().is_some_and(|person| person.kind.is_examined())
@@ -153,8 +158,13 @@ impl Case {
         if self.is_complained() {
             return Some(Role::ExamOfficer);
         }
-        if let (State::Accepted, Some(person)) = (self.state, &self.person) {
-            return Some(if person.kind.is_examined() { Role::Signer } else { Role::Examiner });
+        if let (State::Accepted | State::ExamPassed, Some(person)) = (self.state, &self.person) {
+            let sits = self.state == State::Accepted && person.kind.is_examined();
+            return Some(match (sits, self.is_undocumented()) {
+                (true, _) => Role::Signer,
+                (false, true) => Role::Acceptance,
+                (false, false) => Role::Examiner,
+            });
         }
         match (self.state, self.standing().map(|round| round.by)) {
             (State::Scheduling, Some(Party::Agency)) => Some(Role::Signer),

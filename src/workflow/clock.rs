@@ -5,7 +5,6 @@ use super::Facts;
 use super::actor::{Party, Role};
 use super::case::Case;
 use super::limits::{Limits, Start};
-use super::person::Candidate;
 use super::state::State;
 use crate::base::workdays::{Calendar, days_between};
 use crate::base::{Say, Text, t};
@@ -227,7 +226,8 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
         runs.push(*run);
     }
     let lines = runs.iter().filter_map(|run| line(run, case, facts, calendar, today)).collect();
-    Ledger { lines, turn: case.turn(), main: main_clock(case) }
+    let main = main_clock(case).map(|main| if main == Clock::Examination { exam_clock(case, facts, calendar) } else { main });
+    Ledger { lines, turn: case.turn(), main }
 }
 
 /// What stops the clock that binds whoever's turn it is; the same for a list as for the ledger.
@@ -236,13 +236,26 @@ pub fn stopped(case: &Case) -> Option<Pause> {
     case.pauses.iter().find(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
 }
 
-/// The clock that binds whoever's turn it is.
+/// What limits the way to the last mark: the two years, or the one year after a failed renewal if that ends before (TSG Z8001-2019 art. 14, 21).
+fn exam_clock(case: &Case, facts: &Facts, calendar: &Calendar) -> Clock {
+    match [Clock::Examination, Clock::Resit].map(|clock| due(clock, case, facts, calendar)) {
+        [Some(whole), Some(resit)] if resit < whole => Clock::Resit,
+        _ => Clock::Examination,
+    }
+}
+
+/// The last day on which an examination may be taken.
+pub(super) fn exam_ends(case: &Case, facts: &Facts, calendar: &Calendar) -> Option<Date> {
+    due(exam_clock(case, facts, calendar), case, facts, calendar)
+}
+
+/// The clock that binds whoever's turn it is; on the way to an examination [`exam_clock`] knows better.
 fn main_clock(case: &Case) -> Option<Clock> {
     if case.is_complained() {
         return Some(Clock::Complaint);
     }
     match case.state {
-        State::Accepted | State::ExamFailed if case.is_examined() => case.person.as_ref().map(Candidate::clock),
+        State::Accepted | State::ExamFailed if case.is_examined() => Some(Clock::Examination),
         State::ExamRegistered | State::Resit => Some(Clock::Marks),
         State::Submitted | State::Resubmitted => Some(Clock::Acceptance),
         State::Correction => Some(Clock::Correction),

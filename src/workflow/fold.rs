@@ -131,7 +131,7 @@ impl Case {
             AskConsent { .. } => self.consent_asked_by = Some(event.by.clone()),
             Consent => self.consented = true,
             Refuse { .. } => self.close(State::Refused, event),
-            ConfirmAcceptance { agency } => self.document(agency.as_ref()),
+            ConfirmAcceptance { agency, .. } => self.document(agency.as_ref()),
             AmendAcceptance { agency, items, .. } => {
                 self.document(agency.as_ref());
                 self.given_up.extend(items.iter().cloned());
@@ -262,15 +262,18 @@ impl Case {
                     person.sittings.last_mut().into_iter().for_each(|sitting| sitting.complained = true);
                 }
             }
-            AnswerComplaint { scores, .. } => {
+            AnswerComplaint { scores, lifted, .. } => {
                 self.stop(&[Clock::Complaint], day);
                 if let Some(person) = &mut self.person {
                     person.complaint = false;
-                    if let Some(sitting) = person.sittings.last_mut().filter(|_| !scores.is_empty()) {
-                        sitting.scores.clone_from(scores);
+                    if let Some(sitting) = person.sittings.last_mut() {
+                        sitting.misconduct.retain(|one| !lifted.contains(one));
+                        if !scores.is_empty() {
+                            sitting.scores.clone_from(scores);
+                        }
                     }
                 }
-                if !scores.is_empty() {
+                if !scores.is_empty() || !lifted.is_empty() {
                     self.judge_sitting(event);
                 }
             }

@@ -6,7 +6,7 @@ pub(super) use schedule::*;
 
 use super::actor::{Actor, Role};
 use super::case::Case;
-use super::clock::{Clock, Reason, due};
+use super::clock::{Clock, Reason, due, exam_ends};
 use super::person::is_named;
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
@@ -77,7 +77,7 @@ pub(super) fn correction_lapsed(case: &Case, _: &Actor, ctx: &Context) -> Option
 
 pub(super) fn deemed_undocumented(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
     unless(
-        case.acceptance.as_ref().is_some_and(|a| a.documents == 0),
+        case.is_undocumented(),
         t("受理决定书已经发出，需要改动请用“变更受理内容”。", "The acceptance decision has been issued; use “amend the acceptance” for changes."),
     )
 }
@@ -260,8 +260,8 @@ pub(super) fn not_published(case: &Case, _: &Actor, _: &Context) -> Option<Refus
 }
 
 /// 审核换证 and 变更 have no examination (ruling 26).
-pub(super) fn not_examined(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
-    unless(!case.is_examined(), t("这类申请要先考试合格。", "Such an application has to pass the examination first."))
+pub(super) fn not_examined(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    unless(!case.is_examined(), t("这类申请要先考试合格。", "Such an application has to pass the examination first.")).or_else(|| documented(case, actor, ctx))
 }
 
 /// Whether every registered practising unit has given an answer that settles its question.
@@ -301,7 +301,7 @@ fn employers_agreed(case: &Case, ctx: &Context) -> Option<Refusal> {
 }
 
 fn can_sit(case: &Case, ctx: &Context) -> Option<Refusal> {
-    let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
+    let last = exam_ends(case, ctx.facts, ctx.calendar);
     unless(last.is_none_or(|last| ctx.today() <= last), t("考试期限已过。", "The time for the examination has passed."))
 }
 

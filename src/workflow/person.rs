@@ -2,14 +2,22 @@
 //! practising unit (执业单位), and the examination (spec 4.3–4.5, ruling 26).
 
 use super::action::Score;
-use super::clock::Clock;
-use crate::base::{Text, t};
+use crate::base::{Say, Text, say, t};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A subject is passed at so many points of a hundred (TSG Z8001-2019).
 pub const PASS: u32 = 70;
+
+/// 考试科目 with their keys in forms and sheets; a test holds them against the table of codes.
+pub const SUBJECTS: [(&str, Text); 3] =
+    [("closed", t("理论（闭卷）", "Theory (closed book)")), ("open", t("理论（开卷）", "Theory (open book)")), ("practice", t("实际操作", "Practice"))];
+
+/// What a subject is called, as it stands in the record; one of another table has only its own name.
+pub fn subject_of(subject: &str) -> Say {
+    SUBJECTS.iter().find(|(_, label)| label.zh == subject).map_or_else(|| say(subject.to_owned(), subject.to_owned()), |(_, label)| (*label).into())
+}
 
 /// Stands among the practising units asked for one that is only named, not registered here: nobody can answer for it, so an examiner
 /// checks its proof (执业证明).
@@ -68,6 +76,11 @@ impl PersonKind {
     /// Whether an examination is part of the way (ruling 26).
     pub fn is_examined(self) -> bool {
         matches!(self, PersonKind::Obtain | PersonKind::RenewExam)
+    }
+
+    /// Whether it renews what is held (换证).
+    pub fn is_renewal(self) -> bool {
+        matches!(self, PersonKind::RenewExam | PersonKind::RenewFile)
     }
 
     /// Whether a certificate must be held already.
@@ -154,10 +167,5 @@ impl Candidate {
     /// Whether the one resit was taken (补考一次).
     pub fn was_resat(&self) -> bool {
         self.sittings.len() > 1
-    }
-
-    /// What limits the way to the last mark: the two years, or after a failed renewal its one year (TSG Z8001-2019 art. 21).
-    pub(super) fn clock(&self) -> Clock {
-        if self.kind == PersonKind::RenewExam && !self.sittings.is_empty() { Clock::Resit } else { Clock::Examination }
     }
 }

@@ -3,14 +3,14 @@
 mod schedule;
 
 use self::schedule::{need_manned, need_offered, need_reviewers, need_windows};
-use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
+use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
-use super::clock::due;
+use super::clock::exam_ends;
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
-use super::person::is_named;
+use super::person::{Misconduct, is_named};
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
@@ -60,11 +60,10 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_version(case, *version)?;
             need(case.marks.iter().all(|mark| done.contains(&mark.path)), t("还有没有标明“已修改”的问题。", "Some points are not ticked as corrected yet."))
         }
-        Accept { agency, checked } => {
-            need(ctx.facts.points.iter().all(|point| checked.contains(point)), unchecked())?;
+        Accept { agency, checked } | ConfirmAcceptance { agency, checked } => {
+            need(ctx.facts.points.iter().all(|point| checked.contains(point)), unchecked(action.kind()))?;
             need_agency(agency.as_deref(), ctx)
         }
-        ConfirmAcceptance { agency } => need_agency(agency.as_deref(), ctx),
         RequireCorrection { marks, cause } => {
             need(
                 !marks.is_empty() && marks.iter().all(is_whole),
@@ -186,9 +185,11 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_reason(text)
         }
         PublishMarks { scores } => need_scores(scores, &to_sit(case, ctx)),
-        AnswerComplaint { text, scores } => {
+        AnswerComplaint { text, scores, lifted } => {
             need_reason(text)?;
             let sat = case.person.as_ref().and_then(|person| person.sittings.last());
+            let is_recorded = |one: &Misconduct| sat.is_some_and(|sitting| sitting.misconduct.contains(one));
+            need(lifted.iter().all(is_recorded), t("没有这条违纪、作弊记录。", "There is no such record of misconduct."))?;
             let subjects = sat.map(|sitting| sitting.scores.iter().map(|score| score.subject.as_str()).collect()).unwrap_or_default();
             if scores.is_empty() { Ok(()) } else { need_scores(scores, &subjects) }
         }
@@ -272,12 +273,18 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
     }
 }
 
-/// What is said where a condition was not ticked; the form says it, too.
-pub const fn unchecked() -> Text {
-    t(
-        "资格条件应当逐条核对。不符合的，请告知补正，或者作出不予受理的决定。",
-        "Every condition has to be checked. If one is not met, ask for a correction or refuse the application.",
-    )
+/// What is said where a condition was not ticked; the form says it, too. What was deemed accepted cannot be refused any more.
+pub const fn unchecked(kind: ActionKind) -> Text {
+    match kind {
+        ActionKind::ConfirmAcceptance => t(
+            "资格条件应当逐条核对。不符合的，由审查人员建议不予许可。",
+            "Every condition has to be checked. If one is not met, the examiner proposes to deny.",
+        ),
+        _ => t(
+            "资格条件应当逐条核对。不符合的，请告知补正，或者作出不予受理的决定。",
+            "Every condition has to be checked. If one is not met, ask for a correction or refuse the application.",
+        ),
+    }
 }
 
 /// A second notice is about newly handed-in material only (行政许可法 art. 32(4): told once and whole).
@@ -352,7 +359,7 @@ fn need_seat(case: &Case, body: &str, session: &str, day: Date, ctx: &Context) -
 
 /// An examination after the two years, or of a renewal after its one, would be taken for nothing.
 fn need_in_time(case: &Case, day: Date, ctx: &Context) -> Result<(), Refusal> {
-    let last = case.person.as_ref().and_then(|person| due(person.clock(), case, ctx.facts, ctx.calendar));
+    let last = exam_ends(case, ctx.facts, ctx.calendar);
     need(last.is_none_or(|last| day <= last), t("这场考试在期限之后，请选择更早的场次。", "This examination is after your limit; choose an earlier one."))
 }
 

@@ -4,7 +4,7 @@ use super::Context;
 use super::action::{Action, ActionKind};
 use super::actor::Role;
 use super::case::Case;
-use super::clock::{Clock, due, nth_day};
+use super::clock::{Clock, due, exam_ends, nth_day};
 use super::event::Event;
 use super::guard::complaint_ends;
 use super::state::State;
@@ -46,7 +46,7 @@ fn escalation(case: &Case, ctx: &Context) -> Option<(i64, Action)> {
 /// Not all subjects passed in time (TSG Z8001-2019 art. 14, 21). Whoever sits in time waits for the marks.
 fn lapse(case: &Case, ctx: &Context) -> Option<(i64, Action)> {
     let person = case.person.as_ref().filter(|person| person.kind.is_examined() && !person.complaint)?;
-    let last = due(person.clock(), case, ctx.facts, ctx.calendar)?;
+    let last = exam_ends(case, ctx.facts, ctx.calendar)?;
     let waits = match case.state {
         State::Accepted | State::ExamFailed => true,
         State::ExamRegistered | State::Resit => person.seat.as_ref().is_some_and(|seat| seat.day > last),

@@ -1,9 +1,11 @@
 //! What an action says to whoever may see it, in plain words: the reason, and what the law wants told beside it; and how a limit
 //! stands.
 
+use super::Matter;
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Line, Reason, Standing};
+use super::person::{Misconduct, subject_of};
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Say, Text, say, t};
@@ -61,7 +63,8 @@ impl Words {
     fn scores(self, scores: &[Score]) -> Words {
         scores.iter().fold(self, |words, score| {
             let (zh, en) = score.points.map_or_else(|| ("缺考".to_owned(), "absent".to_owned()), |points| (format!("{points} 分"), points.to_string()));
-            words.said(say(format!("{}：{zh}", score.subject), format!("{}: {en}", score.subject)))
+            let subject = subject_of(&score.subject);
+            words.said(say(format!("{}：{zh}", subject.zh), format!("{}: {en}", subject.en)))
         })
     }
 
@@ -104,7 +107,7 @@ impl Action {
             Refuse { ground, reason, right_authority } => {
                 words.said(Ground::ALL[*ground as usize].2).own(reason).named(t("应当申请的机关", "The authority to apply to"), right_authority)
             }
-            Accept { checked, .. } => words.named(t("已核对", "Checked"), &checked.join("；")),
+            Accept { checked, .. } | ConfirmAcceptance { checked, .. } => words.named(t("已核对", "Checked"), &checked.join("；")),
             RequireCorrection { marks, cause } => words.own(cause).marks(marks),
             Propose { windows } => words.periods(offered, windows),
             Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),
@@ -134,11 +137,24 @@ impl Action {
                 .named(t("考试地点", "Place"), place)
                 .named(t("原因", "Reason"), reason),
             ReportMisconduct { subject, text } => match subject {
-                Some(subject) => words.named(t("违纪，科目成绩无效", "Misconduct, the subject is void"), subject).own(text),
+                Some(subject) => {
+                    let subject = subject_of(subject);
+                    let (zh, en) = (format!("违纪，科目成绩无效：{}", subject.zh), format!("Misconduct, the subject is void: {}", subject.en));
+                    words.said(say(zh, en)).own(text)
+                }
                 None => words.said(t("作弊，全部科目成绩无效", "Cheating, all subjects are void")).own(text),
             },
             PublishMarks { scores } => words.scores(scores),
-            AnswerComplaint { text, scores } => words.own(text).scores(scores),
+            AnswerComplaint { text, scores, lifted } => {
+                let lifts = |words: Words, one: &Misconduct| match &one.subject {
+                    Some(subject) => {
+                        let subject = subject_of(subject);
+                        words.said(say(format!("撤销违纪记录：{}", subject.zh), format!("Record of misconduct taken back: {}", subject.en)))
+                    }
+                    None => words.said(t("撤销作弊记录", "Record of cheating taken back")),
+                };
+                lifted.iter().fold(words.own(text), lifts).scores(scores)
+            }
             DraftDecision { draft } => {
                 let words = words.said(if draft.grant { t("建议准予许可", "Proposes to grant") } else { t("建议不予许可", "Proposes to deny") });
                 let words = if draft.second.is_some() {
@@ -180,7 +196,7 @@ impl Conclusion {
 
 impl State {
     /// What whoever's turn it is has to do; `main` is the line of the clock that binds them.
-    pub fn todo(self, turn: Role, main: Option<&Line>) -> Text {
+    pub fn todo(self, matter: Matter, turn: Role, main: Option<&Line>) -> Text {
         let clock = main.map(|line| line.clock);
         match (self, turn.party()) {
             _ if clock == Some(Clock::Complaint) => t("答复成绩申诉", "answer the complaint about the marks"),
@@ -191,6 +207,9 @@ impl State {
             (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
             (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
             (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
+            (State::Accepted | State::ExamPassed, _) if matter == Matter::Person && turn == Role::Acceptance => {
+                t("核对资格条件，补发受理决定书", "check the conditions and issue the acceptance decision")
+            }
             (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
             (State::ExamRegistered | State::Resit, _) => t("组织考试并公布成绩", "hold the examination and publish the marks"),
             (State::ExamPassed, _) => t("开始审查", "begin the examination of the case"),

@@ -12,7 +12,7 @@ pub use unit::{
     ACCEPT, AGENCY, AGENCY_KINDS, INVITE, MEMBER, PROFILE_ENTERPRISE, PROFILE_INSTITUTION, PROFILE_MEMBER, PROFILE_PERSON, STAFF, STAFF_DRAWN, profile_page,
 };
 
-use crate::base::{ResidentId, Text, check, say, t, text};
+use crate::base::{ResidentId, Say, Text, check, say, t, text};
 use crate::form::{Choice, Doc, Field, Group, Issue, Kind, Page, Part, Values, choice};
 use jiff::civil::Date;
 
@@ -154,14 +154,18 @@ fn id_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     if number.is_empty() {
         return;
     }
-    let wrong = match doc.get(&page.path("id_kind")) {
-        "resident" => ResidentId::parse(&number, today).err(),
+    issues.extend(wrong_number(doc.get(&page.path("id_kind")), &number, today).map(|message| Issue::error(path, message)));
+}
+
+/// What is wrong with the number of an identity document of a kind, if anything.
+pub fn wrong_number(kind: &str, number: &str, today: Date) -> Option<Say> {
+    match kind {
+        "resident" => ResidentId::parse(number, today).err(),
         _ if number.len() < 5 || !number.bytes().all(|b| b.is_ascii_alphanumeric()) => {
             Some(say("证件号码应为 5 位以上的字母和数字，请对照证件填写", "The number has 5 or more letters and digits; please copy it from the document"))
         }
         _ => None,
-    };
-    issues.extend(wrong.map(|message| Issue::error(path, message)));
+    }
 }
 
 /// In a profile a masked number stands for the one that is kept; whether it is that one, the service knows.

@@ -1,11 +1,11 @@
 //! 单位资料 and 个人资料: seen and changed. Name and code of a unit stay as registered; the number of a document is sealed,
-//! found by a keyed digest, and shown masked.
+//! found by a keyed digest, and shown masked. Who a certified person is changes by 变更 only.
 
 use crate::account::filled::Filled;
 use crate::account::forms;
 use crate::account::model::{Caller, PersonProfile, Role, UnitProfile};
 use crate::account::store::{self, Account, Unit};
-use crate::base::{say, text};
+use crate::base::{Say, say, text};
 use crate::error::{AppError, Result};
 use crate::form::{Page, Values};
 use crate::notice::inbox::{self, Recipient};
@@ -13,6 +13,7 @@ use crate::notice::model::Choices;
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
+use crate::{application, licence};
 
 /// What a unit's profile keeps beside its columns.
 pub(super) const UNIT_KEYS: &[&str] = &["legal_form", "parent_name", "legal_rep", "reg_authority", "address", "contact", "contact_mobile", "email"];
@@ -137,6 +138,62 @@ pub async fn person(visit: &Visit) -> Result<PersonProfile> {
     })
 }
 
+/// What a 变更 makes of who a person is; what is empty stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    pub name: String,
+    pub id_kind: String,
+    pub id_no: String,
+}
+
+/// Sets who a person is from now on, in the change that certifies it (变更, spec 4.4).
+pub async fn set_identity(visit: &Visit, tx: &mut Tx, unit_id: &str, new: &Identity) -> Result<()> {
+    let unit = store::find_unit(tx, unit_id).await?.ok_or(AppError::NotFound)?;
+    let or = |new: &String, old: String| if new.is_empty() { old } else { new.clone() };
+    if !new.id_no.is_empty() && is_anothers(&visit.app, tx, unit_id, &new.id_no).await? {
+        return Err(AppError::Refused(say(
+            "变更后的证件号码是另一个已注册的人的，请核对；没有发证。",
+            "The new number is that of another registered person, please check it; nothing was issued.",
+        )));
+    }
+    let code = if new.id_no.is_empty() { unit.code } else { visit.app.keys.digest("id", &new.id_no) };
+    store::set_person(tx, unit_id, &or(&new.name, unit.name), &code).await?;
+    for mut account in store::members_of(tx, unit_id).await? {
+        account.person_name = or(&new.name, account.person_name);
+        if !new.id_no.is_empty() {
+            seal_id(&visit.app, &mut account, &new.id_no);
+            account.id_kind.clone_from(&new.id_kind);
+        }
+        store::set_contact(tx, &account).await?;
+    }
+    visit.audit(tx, "person-changed", unit_id, &new.name).await
+}
+
+/// Whether the number of a document is another registered person's.
+pub async fn is_anothers(app: &App, tx: &mut Tx, unit_id: &str, number: &str) -> Result<bool> {
+    Ok(store::find_unit_by_code(tx, &app.keys.digest("id", number)).await?.is_some_and(|other| other.id != unit_id))
+}
+
+/// Why a person cannot say by themselves that they are called otherwise or have another document: the record knows them, and a certificate
+/// is changed by its authority only (变更, spec 4.4).
+async fn bound(visit: &Visit, tx: &mut Tx, unit_id: &str) -> Result<Option<Say>> {
+    // What has lapsed cannot be changed any more, so it binds nobody.
+    let today = visit.app.clock.today();
+    if licence::person::together(&licence::person::standing(tx, unit_id).await?).terms.iter().any(|term| today <= term.to) {
+        return Ok(Some(say(
+            "您持有检验检测人员证，姓名和证件不能在这里改；请申请“变更”，审批机关核对后随证书一起更改",
+            "You hold a certificate, so name and document are not changed here; apply for a “Change”, and they change together with the certificate",
+        )));
+    }
+    let is_under_way = application::service::is_under_way(tx, unit_id).await?;
+    Ok(is_under_way.then(|| {
+        say(
+            "您有申请正在办理，姓名和证件现在不能改；发证以后请申请“变更”，要现在改的，先撤销申请",
+            "An application of yours is under way, so name and document stay now; apply for a “Change” once you are certified, or cancel the application first",
+        )
+    }))
+}
+
 /// Changes the caller's own profile. A masked number means the one that is kept.
 pub async fn change_person(visit: Visit, filled: Filled, act: String) -> Result<Answer> {
     let caller = visit.caller()?;
@@ -151,33 +208,42 @@ pub async fn change_person(visit: Visit, filled: Filled, act: String) -> Result<
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let mut account = store::find_account(tx, &id).await?.ok_or(AppError::SignIn)?;
-            let (id_kind, id_no) = (filled.get("id_kind"), filled.get("id_no"));
-            if !id_no.contains('*') {
-                seal_id(&seat.app, &mut account, &id_no);
-            } else if id_no != masked_id(&seat.app, &account)? || id_kind != account.id_kind {
-                return Ok(Some(filled.issue("id_no", say("请把证件号码整个重填一遍", "Please enter the whole number again"))));
+            let (name, id_kind, id_no) = (filled.get("name"), filled.get("id_kind"), filled.get("id_no"));
+            let is_kept = id_no.contains('*');
+            if is_kept && (id_no != masked_id(&seat.app, &account)? || id_kind != account.id_kind) {
+                return Ok(vec![filled.issue("id_no", say("请把证件号码整个重填一遍", "Please enter the whole number again"))]);
             }
-            account.id_kind = id_kind;
-            account.person_name = filled.get("name");
+            let person = account.unit_id.clone().filter(|_| account.role == Role::Person);
+            if let Some(unit) = &person {
+                // What is handed in at this moment waits, or is seen below.
+                store::hold_unit(tx, unit).await?;
+                let is_other = !is_kept && seat.app.keys.open(&account.id_no_sealed)? != id_no;
+                let differs = [("name", name != account.person_name), ("id_kind", id_kind != account.id_kind), ("id_no", is_other)];
+                let changed: Vec<&str> = differs.into_iter().filter_map(|(key, differs)| differs.then_some(key)).collect();
+                let why = if changed.is_empty() { None } else { bound(&seat, tx, unit).await? };
+                if let Some(why) = why {
+                    return Ok(changed.into_iter().map(|key| filled.issue(key, why.clone())).collect());
+                }
+                if is_other && is_anothers(&seat.app, tx, unit, &id_no).await? {
+                    return Ok(vec![filled.issue("id_no", super::person_taken())]);
+                }
+            }
+            if !is_kept {
+                seal_id(&seat.app, &mut account, &id_no);
+            }
+            (account.person_name, account.id_kind) = (name, id_kind);
             account.email = filled.get("email");
             account.profile.extend(filled.some(&["region", "address"]));
-            if account.role == Role::Person
-                && let Some(unit) = &account.unit_id
-            {
-                if store::find_unit_by_code(tx, &account.id_no_digest).await?.is_some_and(|other| other.id != *unit) {
-                    return Ok(Some(filled.issue("id_no", super::person_taken())));
-                }
+            if let Some(unit) = &person {
                 store::set_person(tx, unit, &account.person_name, &account.id_no_digest).await?;
             }
             store::set_contact(tx, &account).await?;
             seat.audit(tx, "person-profile", &account.id, "").await?;
-            Ok(None)
+            Ok(Vec::new())
         })
     });
-    Ok(match change.await? {
-        Some(issue) => Answer::Wrong(vec![issue]),
-        None => Answer::Go("/account/person?saved=1".to_owned()),
-    })
+    let issues = change.await?;
+    Ok(if issues.is_empty() { Answer::Go("/account/person?saved=1".to_owned()) } else { Answer::Wrong(issues) })
 }
 
 /// Seals the number of a document into an account, with the digest it is found by.

@@ -1,12 +1,15 @@
 //! Profiles of units and persons.
 
-use super::{RESIDENT_ID, fill, gone, wrong_key};
+use super::{RESIDENT_ID, fill, gone, wrong, wrong_key};
 use crate::account::forms;
 use crate::account::model::Role;
 use crate::account::service::{attach_licence, profile};
 use crate::account::store::{self, Account};
+use crate::application::qualify::Choice;
+use crate::application::service::create_person;
 use crate::error::AppError;
 use crate::server::testing::TestApp;
+use crate::vals;
 
 const UNIT: &[(&str, &str)] = &[
     ("org_name", "别的名称"),
@@ -69,6 +72,44 @@ async fn who_a_person_is_goes_with_the_profile() {
         let caller = one.caller().unwrap();
         let values = profile::of_person(&test.app, &mut test.app.db.read().await.unwrap(), &caller.account_id).await.unwrap();
         assert_eq!((values["name"].as_str(), values["id_no"].as_str(), values["id_kind"].as_str()), ("李小梅", RESIDENT_ID, "resident"));
+    }
+}
+
+#[tokio::test]
+async fn who_a_person_is_stays_while_the_record_knows_them() {
+    for test in TestApp::all().await {
+        let one = test.member("person", Role::Person).await;
+        let form = |name: &str, number: &str| fill(&forms::PROFILE_PERSON, &[("name", name), ("id_kind", "resident"), ("id_no", number)]);
+        let change = async |name: &str, number: &str| profile::change_person(one.clone(), form(name, number), String::new()).await;
+        let masked = "610112********0012";
+        gone(change("李梅", RESIDENT_ID).await);
+        let choice = Choice { kind: "obtain".into(), code: "UT-I".into(), region: "610112".into(), words: String::new() };
+        let to = gone(create_person(&one, choice).await);
+        gone(change("李小梅", masked).await);
+        let no = to.strip_prefix("/applications/").unwrap().to_owned();
+        let stands = async |state: &'static str| {
+            let args = vals![state, no.as_str()];
+            test.app.db.write(move |tx| Box::pin(async move { tx.run("UPDATE application SET state = $1 WHERE no = $2", args).await })).await.unwrap();
+        };
+        stands("submitted").await;
+        let told = wrong(change("李梅", "110105198307120250").await);
+        assert_eq!(told.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["name", "id_no"]);
+        assert!(told.iter().all(|(_, why)| why.contains("先撤销申请") && why.contains("变更")), "{told:?}");
+        gone(change("李小梅", masked).await);
+        gone(change("李小梅", RESIDENT_ID).await);
+        stands("withdrawn").await;
+        gone(change("李梅", masked).await);
+        let held = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at) \
+                    VALUES ('c', $1, 'TS8610001-2099', 'personnel', '[\"UT-I\"]', '610000', '2024-01-01', '2099-12-31', 'valid', 1)";
+        let args = vals![one.unit().unwrap().1];
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(held, args).await })).await.unwrap();
+        let told = wrong(change("李小梅", masked).await);
+        assert!(told.len() == 1 && told[0].0 == "name" && told[0].1.contains("请申请“变更”"), "{told:?}");
+        let unit = store::find_unit(&mut test.app.db.read().await.unwrap(), one.unit().unwrap().1).await.unwrap().unwrap();
+        assert_eq!(unit.name, "李梅");
+        let lapsed = "UPDATE certificate SET valid_to = '2024-12-31'";
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(lapsed, vals![]).await })).await.unwrap();
+        gone(change("李小梅", masked).await);
     }
 }
 

@@ -34,8 +34,6 @@ pub struct CaseFacts {
     pub route: Option<Route>,
     /// For 检验机构甲类B1: who set the institution up.
     pub setup: Option<Setup>,
-    /// First two digits of the region of a provincial authority; empty for the national one.
-    pub province: String,
     /// 制造、充装、校验、办公地址 from the picker.
     pub addresses: Vec<Address>,
     /// The profile holds the business licence, or it was verified online.
@@ -64,7 +62,7 @@ pub struct PersonFacts {
     pub held: Vec<HeldCode>,
     /// The registered unit, by name and code, that the book's 执业单位 is.
     pub practice: Option<(String, String)>,
-    /// The registered unit, by name and code, at which the register has the person so far.
+    /// The unit, by name and code, at which the register has the person so far; one that is not registered here has no code.
     pub practises_at: Option<(String, String)>,
     /// The registered unit, by name and code, that the book's 原执业单位 is.
     pub former: Option<(String, String)>,
@@ -72,6 +70,8 @@ pub struct PersonFacts {
     pub elsewhere: Vec<OtherPractice>,
     /// What is checked one by one before it is accepted.
     pub points: Vec<String>,
+    /// The new document of a 变更 is another registered person's.
+    pub is_anothers: bool,
 }
 
 /// 执业单位 in another application of the same person: its number, and the unit's name and code.

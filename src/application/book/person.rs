@@ -23,7 +23,10 @@ const NOT_RESIDENT: &[&str] = &["passport", "hk-macao", "taiwan", "foreigner"];
 static PERSON: Page = Page {
     key: "person",
     title: t("基本情况", "About you"),
-    lead: t("姓名和证件号码来自您的账号；要改请先改个人资料。", "Name and document are your account’s; to change them, change your profile first."),
+    lead: t(
+        "姓名和证件号码来自您的账号；要改请先改个人资料，已经持证的通过“变更”更改。",
+        "Name and document are your account’s; to change them, change your profile first, or apply for a “Change” if you hold a certificate.",
+    ),
     parts: &[
         Part::Group(Group {
             title: t("申请人", "Applicant"),
@@ -92,12 +95,18 @@ const PRACTICE: Part = Part::Group(Group {
             .basis("特种设备安全法 第五十一条"),
         field("practice_code", "执业单位统一社会信用代码", "Credit code of the practising unit", Kind::UnitCode)
             .hint(
-                "单位没有在本系统注册的不填，改在“证明和申明”上传执业证明。",
-                "Leave empty if the unit is not registered here, and upload a proof of practice with the proofs.",
+                "可以不填：已注册的单位按全称也找得到；没有注册的，在“证明和申明”上传执业证明。",
+                "May stay empty: a registered unit is found by its whole name, too; if it is not registered, upload a proof of practice with the proofs.",
             )
             .optional(),
     ],
 });
+
+/// 项目类型 of what is held.
+const HELD_TYPES: &[Choice] = &[choice("inspection", "检验人员", "Inspection personnel"), choice("ndt", "无损检测人员", "Non-destructive testing personnel")];
+
+/// 核验 of what is held.
+const STANDINGS: &[Choice] = &[choice("checked", "已核验", "Checked"), choice("waiting", "待核验", "To be checked")];
 
 /// 已持证项目, filled from the register whenever the book is read.
 pub(super) const HELD: Table = Table {
@@ -109,12 +118,12 @@ pub(super) const HELD: Table = Table {
     ),
     row: Text::NONE,
     columns: &[
-        field("type", "项目类型", "Type", Kind::Text).optional().fixed(),
+        field("type", "项目类型", "Type", Kind::Select(HELD_TYPES)).optional().fixed(),
         field("code", "项目代号", "Code", Kind::Text).optional().fixed(),
         field("number", "证书编号", "Certificate number", Kind::Text).optional().fixed(),
         field("first_on", "初次取证日期", "First obtained on", Kind::Date).optional().fixed(),
         field("valid_to", "证书有效期", "Valid to", Kind::Date).optional().fixed(),
-        field("standing", "核验", "Checked", Kind::Text).optional().fixed(),
+        field("standing", "核验", "Checked", Kind::Select(STANDINGS)).optional().fixed(),
     ],
     min_rows: 0,
     max_rows: 100,
@@ -149,6 +158,7 @@ const LAST_WAY: Part = Part::Group(Group {
     .basis("TSG Z8001-2019")],
 });
 
+const CHANGED: Text = t("变更个人信息的填写，不变的不填。", "If personal data change; leave empty what stays.");
 const CHANGE: Part = Part::Group(Group {
     title: t("变更内容", "What changes"),
     hint: t("变更不考试，也不改变证书有效期。", "A change needs no examination and moves no term."),
@@ -171,7 +181,12 @@ const CHANGE: Part = Part::Group(Group {
             )
             .basis("特种设备安全法 第五十一条")
             .when("change_what", &["practice", "both"]),
-        field("data_change", "个人信息变更前后", "Personal data before and after", Kind::LongText).max(500).when("change_what", &["data", "both"]),
+        field("new_name", "变更后的姓名", "New name", Kind::Text).hint(CHANGED.zh, CHANGED.en).max(50).optional(),
+        field("new_id_kind", "变更后的证件类型", "New document", Kind::Select(ID_KINDS)).hint(CHANGED.zh, CHANGED.en).optional(),
+        Field { secret: true, ..field("new_id_no", "变更后的证件号码", "Number of the new document", Kind::Text) }
+            .hint("加密保存，只显示首尾几位。", "Kept encrypted and shown in part.")
+            .max(30)
+            .when("new_id_kind", &["resident", "passport", "hk-macao", "taiwan", "foreigner"]),
     ],
 });
 

@@ -4,11 +4,12 @@ use super::checks::missing_file;
 use super::person::{HELD, LEAVING_PROOF, PRACTICE_PROOF, tenths};
 use super::rules::{date, has_file};
 use super::{Ban, CaseFacts, OtherPractice, PersonFacts, fixed_values, pages};
+use crate::account::forms::wrong_number;
 use crate::base::resident_id::ResidentId;
 use crate::base::{check, say, t, text};
 use crate::catalogue::conditions::{About, Applicant, judge};
 use crate::catalogue::personnel::Group;
-use crate::catalogue::routing::provincial_code;
+use crate::catalogue::{Ask, Route, Rules};
 use crate::form::doc::orders_after;
 use crate::form::{Doc, Issue, Values};
 use crate::workflow::person::PersonKind;
@@ -23,12 +24,18 @@ const VISION: &str = "proofs/vision";
 const PROOF: &str = "proofs/practice_proof";
 const FORMER: &str = "qualification/former_org";
 const LEAVING: &str = "proofs/leaving_proof";
+const NEW_NAME: &str = "qualification/new_name";
+const NEW_ID_KIND: &str = "qualification/new_id_kind";
+/// Where the book of a 变更 has the number of the new document.
+pub const NEW_ID_NO: &str = "qualification/new_id_no";
 
 /// Findings of the whole book.
 pub(super) fn checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let Some(person) = &facts.person else { return Vec::new() };
     let mut issues = conditions(person, doc, facts.filed.unwrap_or(today));
-    practice(facts, person, doc, &mut issues);
+    place(facts, &mut issues);
+    practice(person, doc, &mut issues);
+    identity(facts, person, doc, facts.filed.unwrap_or(today), &mut issues);
     if person.code.group == Group::Ndt && person.kind != PersonKind::Move && !has_file(doc, VISION) {
         issues.push(missing_file(VISION, t("视力证明", "Proof of eyesight")));
     }
@@ -79,23 +86,37 @@ fn conditions(person: &PersonFacts, doc: &Doc, day: Date) -> Vec<Issue> {
     judge(&person.code, person.kind, &who, day).into_iter().map(|finding| Issue::error(place(finding.about), finding.say())).collect()
 }
 
-/// The place is in the authority's province, and the unit is the one its code says; one without a code proves the practice.
-fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
-    let place = text::code(doc.get(REGION));
-    if !facts.province.is_empty() && text::is_digits(&place, 6) && !provincial_code(&place).starts_with(&facts.province) {
-        let authority = &facts.authority;
-        let (zh, en) = (
-            format!("这个地区不归{authority}审批，请改回原省份，或者另建一份申请"),
-            format!("{authority} does not decide for this region; change it back, or begin another application"),
-        );
-        issues.push(Issue::error(REGION, say(zh, en)));
+/// Where the code and the place of practice lead that stand in the book.
+pub fn route(rules: &Rules<'_>, person: &PersonFacts, doc: &Doc) -> Route {
+    rules.person(&person.code, &text::code(doc.get(REGION))).map_or_else(Route::Ask, Route::One)
+}
+
+/// The place leads to the authority that the draft was begun for (spec 4.2).
+fn place(facts: &CaseFacts, issues: &mut Vec<Issue>) {
+    match &facts.route {
+        Some(Route::One(part)) if part.authority != facts.authority_code => {
+            let (own, why) = (&facts.authority, &part.reason);
+            let (zh, en) = (
+                format!("按这个地区，审批机关是{}。这份申请是向{own}提出的：请改回，要向那里申请的，请另建一份申请", why.zh),
+                format!("This makes it {}. The application is to {own}: change it back, or begin another application for that one", why.en),
+            );
+            issues.push(Issue::error(REGION, say(zh, en)));
+        }
+        Some(Route::Ask(ask @ Ask::Region(_))) => issues.push(Issue::error(REGION, ask.said_to_person())),
+        // What is not filled in is asked for where it stands.
+        _ => {}
     }
+}
+
+/// The unit is the one its code says; of one that is not registered the practice is proven.
+fn practice(person: &PersonFacts, doc: &Doc, issues: &mut Vec<Issue>) {
     let (name, code) = (doc.get(ORG), text::code(doc.get(ORG_CODE)));
-    if code.is_empty() && !name.is_empty() && !has_file(doc, PROOF) {
+    if person.practice.is_none() && code.is_empty() && !name.is_empty() && !has_file(doc, PROOF) {
         issues.push(missing_file(PROOF, PRACTICE_PROOF.label));
     }
-    one_institution(person, doc, name, &code, issues);
-    same_elsewhere(person, name, &code, issues);
+    let known = person.practice.as_ref().map_or(code.as_str(), |(_, code)| code.as_str());
+    one_institution(person, doc, name, known, issues);
+    same_elsewhere(person, name, known, issues);
     former(person, doc, name, issues);
     match &person.practice {
         None if !code.is_empty() => issues.push(Issue::error(
@@ -108,13 +129,6 @@ fn practice(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, issues: &mut Vec
         Some((known, _)) if !code.is_empty() && !name.is_empty() && !text::same_name(known, name) => {
             issues.push(Issue::error(ORG, say(format!("与代码不符：这个代码的单位是{known}"), format!("Does not go with the code, which is that of {known}"))))
         }
-        Some((_, known)) if code.is_empty() => issues.push(Issue::warning(
-            ORG_CODE,
-            say(
-                format!("这个单位已注册，请填代码 {known}，提交后由它确认"),
-                format!("This unit is registered; enter its code {known}, so that it can confirm"),
-            ),
-        )),
         _ => {}
     }
 }
@@ -151,6 +165,42 @@ pub fn leaves(doc: &Doc) -> bool {
     matches!(doc.get("qualification/change_what"), "practice" | "both")
 }
 
+/// Who the person is from now on: the new name, the new document or both, judged as the account's are (变更, spec 4.4).
+fn identity(facts: &CaseFacts, person: &PersonFacts, doc: &Doc, day: Date, issues: &mut Vec<Issue>) {
+    if person.kind != PersonKind::Move {
+        return;
+    }
+    let [name, kind, number] = [NEW_NAME, NEW_ID_KIND, NEW_ID_NO].map(|path| doc.get(path));
+    let given = [NEW_NAME, NEW_ID_KIND, NEW_ID_NO].into_iter().find(|path| !doc.get(path).is_empty());
+    // A book handed in before these were asked said it in words, which a correction of something else need not repeat.
+    let was_told = facts.filed.is_some() && !doc.get("qualification/data_change").is_empty();
+    match (matches!(doc.get("qualification/change_what"), "data" | "both"), given) {
+        (true, None) if was_told => {}
+        (true, None) => issues.push(Issue::error(NEW_NAME, t("请填写变更后的姓名或者证件", "Enter the new name or the new document"))),
+        (false, Some(path)) => issues.push(Issue::error(
+            path,
+            t("变更事项没有选个人信息，请清空，或者改选变更事项", "Personal data are not among what changes; leave this empty, or choose otherwise above"),
+        )),
+        _ => {}
+    }
+    let same = t("与现在的相同，没有变更", "This is what it is now: nothing changes");
+    if !name.is_empty() && text::tidy(name) == text::tidy(doc.get("person/name")) {
+        issues.push(Issue::error(NEW_NAME, same));
+    }
+    if number.is_empty() {
+        return;
+    }
+    if kind.is_empty() {
+        issues.push(Issue::error(NEW_ID_KIND, t("请选择变更后的证件类型", "Please choose the new document")));
+    } else if let Some(why) = wrong_number(kind, &text::code(number), day) {
+        issues.push(Issue::error(NEW_ID_NO, why));
+    } else if person.is_anothers {
+        issues.push(Issue::error(NEW_ID_NO, t("这个证件号码是另一个已注册的人的，请核对", "This is the number of another registered person; please check it")));
+    } else if text::code(number) == text::code(doc.get(ID_NO)) {
+        issues.push(Issue::error(NEW_ID_NO, same));
+    }
+}
+
 /// One institution also where several applications are under way at once, of which the register knows nothing yet.
 fn same_elsewhere(person: &PersonFacts, name: &str, code: &str, issues: &mut Vec<Issue>) {
     let differs = |other: &&OtherPractice| !is_same_unit((name, code), (&other.name, &other.code));
@@ -165,8 +215,8 @@ fn same_elsewhere(person: &PersonFacts, name: &str, code: &str, issues: &mut Vec
     }
 }
 
-/// Both sides consent to a 变更 of the practising unit: the unit left is the one the register has, or else one that is registered here and
-/// is asked; of any other an examiner checks the proof of leaving.
+/// Both sides consent to a 变更 of the practising unit: the unit left is the one the register has, if it has one. Registered here it is
+/// asked; of any other an examiner checks the proof of leaving.
 fn former(person: &PersonFacts, doc: &Doc, name: &str, issues: &mut Vec<Issue>) {
     let left = doc.get(FORMER);
     if left.is_empty() || !moves(person, doc) {
@@ -176,12 +226,12 @@ fn former(person: &PersonFacts, doc: &Doc, name: &str, issues: &mut Vec<Issue>) 
         Some((at, _)) if !text::same_name(at, left) => {
             issues.push(Issue::error(FORMER, say(format!("登记簿里您在{at}执业，请填这个单位"), format!("The register has you at {at}; enter that unit"))));
         }
-        Some(_) => {}
         None if text::same_name(left, name) => {
             issues.push(Issue::error(ORG, t("与原执业单位相同，执业单位没有变", "This is the former unit: the practising unit does not change")));
         }
-        None if person.former.is_none() && !has_file(doc, LEAVING) => issues.push(missing_file(LEAVING, LEAVING_PROOF.label)),
-        None => {}
+        Some((_, code)) if !code.is_empty() => {}
+        _ if person.former.is_none() && !has_file(doc, LEAVING) => issues.push(missing_file(LEAVING, LEAVING_PROOF.label)),
+        _ => {}
     }
 }
 
@@ -194,8 +244,8 @@ pub fn given(facts: &CaseFacts) -> Values {
     for table in tables {
         for ((n, held), order) in person.held.iter().enumerate().zip(orders_after(None, person.held.len())) {
             let row = format!("{table}/h{}", n + 1);
-            let group = Group::of_code(&held.code).label().zh;
-            let standing = if held.unchecked { "待核验" } else { "已核验" };
+            let group = Group::of_code(&held.code).word();
+            let standing = if held.unchecked { "waiting" } else { "checked" };
             let columns = [
                 ("type", group.to_owned()),
                 ("code", held.code.clone()),

@@ -38,9 +38,10 @@ fn is_declaration(path: &str) -> bool {
 }
 
 /// Places that are judged together, so that whoever is to mend one may mend all of them.
-const TOGETHER: [&[&str]; 2] = [
+const TOGETHER: [&[&str]; 3] = [
     &["qualification/practice_org", "qualification/practice_code", "proofs/practice_proof"],
     &["qualification/change_what", "qualification/former_org", "proofs/leaving_proof"],
+    &["qualification/change_what", "qualification/new_name", "qualification/new_id_kind", "qualification/new_id_no"],
 ];
 
 /// Whether a path may be changed in a correction: it is marked, or belongs to the declaration, or goes with what is marked

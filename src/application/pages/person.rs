@@ -13,7 +13,7 @@ use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
-use crate::ui::value::marked;
+use crate::ui::value::{lang_of, marked};
 use crate::workflow::person::PersonKind;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -65,9 +65,9 @@ fn Pick(page: Qualify, state: FormState) -> impl IntoView {
         view! { <label class="choice"><input type="radio" name="kind" value=one.word() checked=checked/><span>{tx(one.label())}<small>{tx(about(one))}</small></span></label> }
     });
     let kinds = kinds.collect_view();
-    let mut groups: Vec<((Group, String), Vec<PersonnelCode>)> = Vec::new();
+    let mut groups: Vec<((Group, Say), Vec<PersonnelCode>)> = Vec::new();
     for one in page.codes.clone() {
-        let key = (one.group, one.level.clone());
+        let key = (one.group, one.level_said());
         match groups.last_mut() {
             Some((known, codes)) if *known == key => codes.push(one),
             // Testing is listed by method, so a level comes again.
@@ -82,7 +82,8 @@ fn Pick(page: Qualify, state: FormState) -> impl IntoView {
     let groups = groups.into_iter().map(|((group, level), codes)| {
         let open = is_searched || codes.iter().any(|one| one.code == code);
         let leaves = codes.into_iter().map(|one| view! { <Leaf checked=one.code == code one=one/> }).collect_view();
-        let name = view! { {tx(group.label())}" · "<span lang="zh-CN">{level}</span> };
+        let level = level.get(lang).to_owned();
+        let name = view! { {tx(group.label())}" · "<span lang=lang_of(&level)>{level.clone()}</span> };
         view! { <details class="picker-group" open=open><summary>{name}</summary><ul>{leaves}</ul></details> }
     });
     let groups = groups.collect_view();
@@ -122,6 +123,7 @@ fn Pick(page: Qualify, state: FormState) -> impl IntoView {
 fn Leaf(one: PersonnelCode, checked: bool) -> impl IntoView {
     let lang = use_lang();
     let who = if one.authority == PersonnelDecider::National { t("总局", "National") } else { t("省级", "Provincial") };
+    let name = format!("{} {}", one.code, one.said().get(lang));
     let (name_id, more_id) = (format!("code-{}", one.code), format!("code-{}-more", one.code));
     let before = one.prerequisite.get(lang).to_owned();
     let before = (!before.is_empty()).then(|| view! { <small>{before.clone()}</small> });
@@ -133,7 +135,7 @@ fn Leaf(one: PersonnelCode, checked: bool) -> impl IntoView {
         <li class="leaf" class:covered=!one.selectable data-words=one.words()>
             <label class="choice">
                 <input type="radio" name="code" value=one.code.clone() checked=checked disabled=!one.selectable aria-labelledby=name_id.clone() aria-describedby=more_id.clone()/>
-                <span><span id=name_id lang="zh-CN">{format!("{} {}", one.code, one.name)}</span>" "
+                <span><span id=name_id lang=lang_of(&name)>{name.clone()}</span>" "
                     <span id=more_id><span class="who">{tx(who)}</span>{before}{covers}{note}{retired}</span>
                 </span>
             </label>
@@ -146,7 +148,7 @@ fn Leaf(one: PersonnelCode, checked: bool) -> impl IntoView {
 fn Basket(page: Qualify) -> impl IntoView {
     let lang = use_lang();
     let Choice { kind, code, region, .. } = page.choice;
-    let chosen = page.codes.iter().find(|one| one.code == code).map(|one| format!("{} {}", one.code, one.name));
+    let chosen = page.codes.iter().find(|one| one.code == code).map(|one| format!("{} {}", one.code, one.said().get(lang))).unwrap_or_default();
     let kind_label = PersonKind::of_word(&kind).map(|kind| tx(kind.label()));
     let warning = |say: &Say| {
         let words = marked(say.get(lang));
@@ -166,7 +168,7 @@ fn Basket(page: Qualify) -> impl IntoView {
                 <input type="hidden" name="kind" value=kind/>
                 <input type="hidden" name="code" value=code/>
                 <input type="hidden" name="region" value=region/>
-                <ul><li>{kind_label}</li><li lang="zh-CN">{chosen}</li></ul>
+                <ul><li>{kind_label}</li><li lang=lang_of(&chosen)>{chosen.clone()}</li></ul>
                 <p><strong lang="zh-CN">{decides.name}</strong><br/><small>{marked(decides.reason.get(lang))}</small></p>
                 <button class="button primary" type="submit" disabled=blocked>{tx(t("下一步", "Next"))}</button>
             </form>

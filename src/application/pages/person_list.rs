@@ -9,6 +9,7 @@ use crate::form::Values;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::table::ListTable;
 use crate::ui::tag::Tag;
+use crate::ui::value::lang_of;
 use leptos::prelude::*;
 
 /// The manual's columns, with the number of the application.
@@ -47,7 +48,8 @@ pub(super) fn PersonTable(rows: Vec<(usize, Head)>) -> impl IntoView {
 #[component]
 fn Line(n: usize, head: Head) -> impl IntoView {
     let lang = use_lang();
-    let (code, name) = head.items.split_once(' ').unwrap_or((head.items.as_str(), ""));
+    let code = head.items.split(' ').next().unwrap_or_default();
+    let name = head.item_name.as_ref().map(|name| name.get(lang).to_owned()).unwrap_or_default();
     let year = workdays::legal_date(head.submitted_at.unwrap_or(head.created_at)).year();
     let filed = day_or_none(head.submitted_at.map(|at| workdays::legal_date(at).to_string()), lang);
     let accepted = day_or_none(head.accepted_on.map(|day| day.to_string()), lang);
@@ -57,7 +59,7 @@ fn Line(n: usize, head: Head) -> impl IntoView {
             <td class="num" data-label=tx(HEADS[1])>{year}</td>
             <td data-label=tx(HEADS[2])>{tx(Group::of_code(code).label())}</td>
             <td class="code title" data-label=tx(HEADS[3])>{code.to_owned()}<small class="turn">{head.no.clone()}</small></td>
-            <td lang="zh-CN" data-label=tx(HEADS[4])>{name.to_owned()}</td>
+            <td lang=lang_of(&name) data-label=tx(HEADS[4])>{name.clone()}</td>
             <td data-label=tx(HEADS[5])>{head.kind_label.get(lang).to_owned()}</td>
             <td data-label=tx(HEADS[6])><Tag tone=tone(&head) text=head.state_label()/><small class="turn">{turn(&head, lang)}</small></td>
             <td lang="zh-CN" data-label=tx(HEADS[7])>{head.authority.clone()}</td>

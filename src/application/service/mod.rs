@@ -20,7 +20,7 @@ pub use entry::{create, picker};
 pub use founded::unfounded;
 pub use home::under_way;
 pub use life::{act, copy, delete, list, restore, withdraw};
-pub use person::{create_person, find_practices, person_picker};
+pub use person::{create_person, find_practices, is_under_way, person_picker};
 #[cfg(test)]
 pub(super) use practice::ask_employers;
 pub use practice::{FORMER_ORG, PRACTICE_CODE, PRACTICE_ORG, practising_unit};
@@ -35,9 +35,9 @@ use super::store::{self, Record};
 use crate::base::Say;
 use crate::base::workdays::legal_date;
 use crate::casework::service::{self as casework, File};
-use crate::catalogue::{self, AuthorityLevel};
+use crate::catalogue;
 use crate::error::{AppError, Result};
-use crate::form::{Cell, Doc, Field, Kind, Page};
+use crate::form::{Cell, Doc, Field, Kind, Page, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::workflow::{ActionKind, Actor, State};
@@ -122,15 +122,21 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
     if let Some(person) = &mut facts.person {
         person.practice = person::practice(tx, &doc).await?;
         person.former = person::former(tx, &doc).await?;
+        person.is_anothers = person::is_anothers(visit, tx, record, &doc).await?;
     }
-    for (path, value) in book::persons::given(&facts) {
+    let mut given = if record.case.state == State::Draft { person::as_now(visit, tx, record).await? } else { Values::new() };
+    given.extend(book::persons::given(&facts));
+    for (path, value) in given {
         doc.set(&path, Some(value), 0, "");
     }
-    if facts.person.is_none() {
-        let tables = route::Tables::of(visit, tx, record).await?;
-        facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
-        facts.route = Some(book::route(&tables.rules(), &facts, &doc));
-    }
+    let tables = route::Tables::of(visit, tx, record).await?;
+    facts.route = Some(match &facts.person {
+        Some(person) => book::persons::route(&tables.rules(), person, &doc),
+        None => {
+            facts.withdrawn = tables.catalogue.unknown(&record.items).into_iter().map(str::to_owned).collect();
+            book::route(&tables.rules(), &facts, &doc)
+        }
+    });
     Ok((doc, facts))
 }
 
@@ -167,7 +173,7 @@ fn mask(pages: &[&'static Page], mut cells: std::collections::BTreeMap<String, C
 /// A secret as it is shown: of a personal id the ends (`610112********0012`). What is no id is hidden whole where one is
 /// asked for, and shown elsewhere: a certificate's number is a secret only because on an operator's it is the id.
 fn masked(field: &Field, value: &str) -> String {
-    let is_document = field.kind == Kind::ResidentId || field.key == "id_no";
+    let is_document = field.kind == Kind::ResidentId || field.key.ends_with("id_no");
     if !is_document && !crate::base::resident_id::holds_one(value) {
         return value.to_owned();
     }
@@ -187,6 +193,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         kind_label: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         items: record.item_labels.clone(),
+        item_name: record.case.person.as_ref().and_then(|_| catalogue::PersonnelCodes::builtin().find(record.items.first()?)).map(|code| code.said()),
         state: file.settled(visit.now()).state,
         unit_name: record.unit_name.clone(),
         created_at: record.created_at,
@@ -224,7 +231,6 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         authority: authority.name.clone(),
         authority_code: authority.code.clone(),
         setup: picker::setup(&record.facts.set_up_by),
-        province: if authority.level == AuthorityLevel::National { String::new() } else { authority.code.chars().take(2).collect() },
         addresses: record.facts.addresses.clone(),
         licence_on_file: unit.profile.get(crate::account::service::profile::LICENCE).is_some_and(|file| !file.is_empty()),
         held: crate::licence::service::held_items(&visit.app, tx, &record.unit_id).await?,

@@ -1,6 +1,7 @@
 //! Entering a person's application: which qualification, who decides and why, what stands against it, and the new draft. And
 //! what its judgement needs to know.
 
+use super::super::book::persons::NEW_ID_NO;
 use super::super::book::{self, Ban, OtherPractice, PersonFacts};
 use super::super::qualify::{Choice, Decides, Qualify};
 use super::super::store::{self, Record};
@@ -8,7 +9,7 @@ use super::practice::{FORMER_ORG, OFFERED, PRACTICE_CODE, PRACTICE_ORG, practisi
 use super::{Facts, case_facts};
 use crate::account::model::{Caller, Role};
 use crate::account::service::profile;
-use crate::account::store::{Unit, find_practices as find_units, find_unit};
+use crate::account::store::{Unit, find_practices as find_units, find_unit, members_of};
 use crate::base::resident_id::ResidentId;
 use crate::base::{Say, region, say, text};
 use crate::casework::bans;
@@ -17,7 +18,7 @@ use crate::catalogue::checklist::Points;
 use crate::catalogue::conditions::{Applicant, judge};
 use crate::catalogue::{self, PERSONNEL, PersonnelCode, PersonnelCodes, Rules};
 use crate::error::{AppError, Result};
-use crate::form::Doc;
+use crate::form::{Doc, Values};
 use crate::licence;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -138,7 +139,7 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
     let Some((code, kind)) = code.zip(PersonKind::of_word(&record.kind)) else { return Ok(None) };
     let held = licence::person::known(tx, &record.unit_id).await?;
     let practises_at = match licence::person::practice_of(tx, &record.unit_id).await? {
-        Some(unit) => find_unit(tx, &unit).await?.map(|unit| (unit.name, unit.code)),
+        Some((unit, name)) => Some(find_unit(tx, &unit).await?.map_or((name, String::new()), |unit| (unit.name, unit.code))),
         None => None,
     };
     let points = catalogue::store::setting::<Points>(tx).await?.points(&code, kind);
@@ -148,29 +149,42 @@ pub(super) async fn facts(tx: &mut Tx, record: &Record, others: &[Record]) -> Re
         let (name, code) = (doc.get(PRACTICE_ORG).to_owned(), text::code(doc.get(PRACTICE_CODE)));
         elsewhere.extend((!name.is_empty()).then(|| OtherPractice { no: other.no.clone(), name, code }));
     }
-    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points }))
+    Ok(Some(PersonFacts { code, kind, held, practice: None, practises_at, former: None, elsewhere, points, is_anothers: false }))
 }
 
-/// The registered unit that a book names, by name and code: by its code, or by its whole name where no code is given.
+/// What a person's draft shows of the account and nobody types, as the account has it now: it may have been corrected since.
+pub(super) async fn as_now(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Values> {
+    let account = if record.category == PERSONNEL { members_of(tx, &record.unit_id).await?.into_iter().next() } else { None };
+    let Some(account) = account else { return Ok(Values::new()) };
+    let about = profile::of_person(&visit.app, tx, &account.id).await?;
+    let shown = super::pages(record).into_iter().flat_map(|page| page.fields()).filter(|(_, field)| field.fixed);
+    Ok(shown.filter_map(|(path, field)| Some((path, about.get(field.from_profile)?.clone()))).collect())
+}
+
+/// The registered unit that a book names, by name and code.
 pub(super) async fn practice(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, String)>> {
-    if let Some(unit) = practising_unit(tx, doc).await? {
-        return Ok(Some((unit.name, unit.code)));
-    }
-    if doc.get(PRACTICE_CODE).is_empty() { named(tx, doc.get(PRACTICE_ORG)).await } else { Ok(None) }
+    Ok(practising_unit(tx, doc).await?.map(|unit| (unit.name, unit.code)))
+}
+
+/// Whether the number of the new document that the book of a 变更 gives is another registered person's.
+pub(super) async fn is_anothers(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Doc) -> Result<bool> {
+    let number = text::code(doc.get(NEW_ID_NO));
+    Ok(!number.is_empty() && profile::is_anothers(&visit.app, tx, &record.unit_id, &number).await?)
 }
 
 /// The registered unit that the book of a 变更 says is left, by name and code.
 pub(super) async fn former(tx: &mut Tx, doc: &Doc) -> Result<Option<(String, String)>> {
-    named(tx, doc.get(FORMER_ORG)).await
-}
-
-async fn named(tx: &mut Tx, name: &str) -> Result<Option<(String, String)>> {
-    Ok(unit_named(tx, name).await?.map(|unit| (unit.name, unit.code)))
+    Ok(unit_named(tx, doc.get(FORMER_ORG)).await?.map(|unit| (unit.name, unit.code)))
 }
 
 /// This person's other applications that are under way.
 pub(super) async fn others(tx: &mut Tx, record: &Record) -> Result<Vec<Record>> {
-    if record.category == PERSONNEL { store::others_under_way(tx, record).await } else { Ok(Vec::new()) }
+    if record.category == PERSONNEL { store::others_under_way(tx, &record.unit_id, PERSONNEL, &record.id).await } else { Ok(Vec::new()) }
+}
+
+/// Whether a person has an application under way, from submission until the register knows what came of it.
+pub async fn is_under_way(tx: &mut Tx, unit_id: &str) -> Result<bool> {
+    Ok(!store::others_under_way(tx, unit_id, PERSONNEL, "").await?.is_empty())
 }
 
 /// Registered units whose name holds this, or whose code it is, for 执业单位: name and code.

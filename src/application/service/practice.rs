@@ -14,7 +14,7 @@ use crate::workflow::person::{LEFT, NAMED, PersonKind};
 
 /// Where the book names the unit.
 pub const PRACTICE_ORG: &str = "qualification/practice_org";
-/// Where the book has its 统一社会信用代码; empty of a unit that is only named.
+/// Where the book has its 统一社会信用代码; it may be left out.
 pub const PRACTICE_CODE: &str = "qualification/practice_code";
 /// Where the book of a 变更 names the unit that is left.
 pub const FORMER_ORG: &str = "qualification/former_org";
@@ -22,19 +22,20 @@ pub const FORMER_ORG: &str = "qualification/former_org";
 /// Units a search offers.
 pub(super) const OFFERED: i64 = 8;
 
-/// The practising unit a book names, if it is registered here.
+/// The practising unit a book names, if it is registered here: by its code, or by its whole name where no code is given.
 pub async fn practising_unit(tx: &mut Tx, doc: &Doc) -> Result<Option<Unit>> {
     let code = text::code(doc.get(PRACTICE_CODE));
-    let found = if code.is_empty() { None } else { find_unit_by_code(tx, &code).await? };
+    let found = if code.is_empty() { unit_named(tx, doc.get(PRACTICE_ORG)).await? } else { find_unit_by_code(tx, &code).await? };
     Ok(found.filter(|unit| !matches!(unit.kind.as_str(), "person" | "exam-body")))
 }
 
-/// The registered unit with this whole name, where persons may practise.
+/// The registered unit with this whole name, where persons may practise; of several of one name nobody knows which is meant.
 pub(super) async fn unit_named(tx: &mut Tx, name: &str) -> Result<Option<Unit>> {
     let found = if name.is_empty() { Vec::new() } else { find_practices(tx, name, OFFERED).await? };
-    match found.into_iter().find(|(known, _)| text::same_name(known, name)) {
-        Some((_, code)) => find_unit_by_code(tx, &code).await,
-        None => Ok(None),
+    let mut same = found.into_iter().filter(|(known, _)| text::same_name(known, name));
+    match (same.next(), same.next()) {
+        (Some((_, code)), None) => find_unit_by_code(tx, &code).await,
+        _ => Ok(None),
     }
 }
 
@@ -44,7 +45,8 @@ pub(in crate::application) async fn ask_employers(tx: &mut Tx, record: &Record, 
     let Some(candidate) = &record.case.person else { return Ok(()) };
     let mut employers = vec![practising_unit(tx, doc).await?.map_or_else(|| NAMED.to_owned(), |unit| unit.id)];
     if candidate.kind == PersonKind::Move {
-        let former = match person::practice_of(tx, &record.unit_id).await? {
+        let known = person::practice_of(tx, &record.unit_id).await?.map(|(unit, _)| unit).filter(|unit| !unit.is_empty());
+        let former = match known {
             None if leaves(doc) => Some(unit_named(tx, doc.get(FORMER_ORG)).await?.map_or_else(|| LEFT.to_owned(), |unit| unit.id)),
             known => known,
         };

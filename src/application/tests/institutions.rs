@@ -23,12 +23,10 @@ async fn the_practising_unit_is_found_and_compared() {
         };
         put(name.clone(), code.clone()).await;
         assert_eq!(errors(&person, &no).await, Vec::<String>::new());
-        put("别的单位".into(), code.clone()).await;
+        put("别的单位".into(), code).await;
         assert_eq!(errors(&person, &no).await, ["qualification/practice_org"]);
         put(name, String::new()).await;
-        let issues = service::review(&person, &no).await.unwrap().issues;
-        let warned = issues.iter().flat_map(|(_, issues)| issues).find(|issue| issue.path == "qualification/practice_code").unwrap();
-        assert!(warned.severity == Severity::Warning && warned.message.zh.contains(&code), "{warned:?}");
+        assert_eq!(errors(&person, &no).await, Vec::<String>::new(), "its whole name is enough");
     }
 }
 
@@ -61,8 +59,30 @@ async fn a_person_practises_in_one_institution_and_moves_by_a_change() {
         put(&change, &[("qualification/former_org", sample.case.org_name.as_str())]).await;
         assert_eq!(put(&change, &here).await, ["qualification/practice_org"], "nothing would change");
         assert_eq!(put(&change, &elsewhere).await, Vec::<String>::new());
-        let data = [("qualification/change_what", "data"), ("qualification/data_change", "姓名")];
+        let data = [("qualification/change_what", "data"), ("qualification/new_name", "李小梅")];
         assert_eq!(put(&change, &data).await, ["qualification/practice_org"], "who changes data only stays");
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_is_only_named_is_the_one_institution_too() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let term = r#"{"code":"UT-II","first_on":"2024-01-01","from":"2024-01-01","to":"2031-12-31"}"#;
+        let part = format!(r#"{{"terms":[{term}],"practice":"","practice_name":"甲检测有限公司"}}"#);
+        let sql = "INSERT INTO certificate (id, unit_id, number, category, items, authority_code, issued_on, valid_to, state, created_at, person) \
+                   VALUES ('c', $1, 'TS8261001-2031', 'personnel', '[\"UT-II\"]', '610000', '2024-01-01', '2031-12-31', 'valid', 1, $2)";
+        let args = vals![unit_of(&person), part];
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
+        let second = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &second).await;
+        assert_eq!(put(&person, &second, &[("qualification/practice_org", "乙检测有限公司")]).await, ["qualification/practice_org"]);
+        assert_eq!(put(&person, &second, &[("qualification/practice_org", "甲检测有限公司")]).await, Vec::<String>::new());
+        let change = begun_person(&person, "move", "UT-II").await;
+        complete_person(&person, &change).await;
+        let left =
+            [("qualification/change_what", "practice"), ("qualification/practice_org", "乙检测有限公司"), ("qualification/former_org", "甲检测有限公司")];
+        assert_eq!(put(&person, &change, &left).await, ["proofs/leaving_proof"], "it is not registered here, so it cannot be asked");
     }
 }
 
@@ -83,7 +103,9 @@ async fn of_a_unit_that_is_only_named_the_practice_is_proven() {
         put(&sample.case.org_name, &sample.case.uscc).await;
         assert!(!is_missing().await, "a registered unit confirms it");
         put(&sample.case.org_name, "").await;
-        assert!(is_missing().await, "without its code it is not asked");
+        assert!(!is_missing().await, "by its whole name it is found, too");
+        put("西安示范阀门", "").await;
+        assert!(is_missing().await, "a part of the name is not the unit");
         complete_person(&person, &no).await;
         assert_eq!(errors(&person, &no).await, Vec::<String>::new());
         assert_eq!(service::submit(&person, &no, "one", true).await.unwrap(), Vec::new());
@@ -142,7 +164,7 @@ async fn who_leaves_a_unit_names_it_and_it_is_asked_or_the_leaving_is_proven() {
         service::detach_file(&person, &change, &format!("proofs/leaving_proof/{at}")).await.unwrap();
         assert_eq!(put(&person, &change, &[("qualification/former_org", sample.case.org_name.as_str())]).await, Vec::<String>::new(), "it is asked");
         assert_eq!(put(&person, &change, &[("qualification/former_org", "新检测有限公司")]).await, ["qualification/practice_org"], "nothing would change");
-        let data = [("qualification/change_what", "data"), ("qualification/data_change", "姓名")];
+        let data = [("qualification/change_what", "data"), ("qualification/new_name", "李小梅")];
         assert_eq!(put(&person, &change, &data).await, Vec::<String>::new(), "who changes data only leaves nobody");
     }
 }

@@ -1,5 +1,6 @@
 //! Applications on both engines: every use case with its refusals, somebody else's case, the second time, and many at once.
 
+mod changing;
 mod correcting;
 mod creating;
 mod cutting;

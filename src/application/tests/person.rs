@@ -1,6 +1,9 @@
 //! Persons' applications: from the choice of a code to a submission, with what stands against it.
 
 use super::*;
+use crate::account::filled::Filled;
+use crate::account::forms::PROFILE_PERSON;
+use crate::account::service::profile;
 use crate::account::store::{Account, insert_account};
 use crate::application::qualify::Choice;
 use crate::form::FileKind;
@@ -178,7 +181,7 @@ async fn all_four_kinds_are_filed() {
             ("obtain", "", &[][..]),
             ("renew-exam", "2027-08-31", &[("proofs/unbroken", "no"), ("proofs/clean", "yes")][..]),
             ("renew-file", "2027-03-31", &[("proofs/unbroken", "yes"), ("proofs/clean", "yes"), ("qualification/last_way", "exam")][..]),
-            ("move", "2027-08-31", &[("qualification/change_what", "data"), ("qualification/data_change", "姓名")][..]),
+            ("move", "2027-08-31", &[("qualification/change_what", "data"), ("qualification/new_name", "李小梅")][..]),
         ]
         .into_iter()
         .enumerate()
@@ -201,7 +204,34 @@ async fn all_four_kinds_are_filed() {
             let shown = serde_json::to_string(&review.frozen).unwrap();
             assert!(!shown.contains(id_no), "{kind}");
             assert_eq!(shown.contains("TS8610"), !valid_to.is_empty(), "{kind}: what is held is part of the version");
+            let is_said = shown.contains("已核验") && shown.contains("Non-destructive testing personnel");
+            assert_eq!(is_said, !valid_to.is_empty(), "{kind}: in both languages");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_draft_shows_the_document_as_the_account_has_it_now() {
+    for test in engines().await {
+        let person = individual(&test, ID_NO).await;
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &no).await;
+        let corrects = async |name: &str, kind: &str, number: &str| {
+            let typed = [("name", name), ("id_kind", kind), ("id_no", number), ("email", "limei@example.cn")];
+            let values: Values = typed.map(|(key, value)| (PROFILE_PERSON.path(key), value.to_owned())).into();
+            profile::change_person(person.clone(), Filled::of(&PROFILE_PERSON, &values), String::new()).await.unwrap()
+        };
+        let shown = async |key: &str| service::book(&person, &no, "person").await.unwrap().doc.get(&format!("person/{key}")).to_owned();
+        assert!(matches!(corrects("李小梅", "passport", "E12345678").await, Answer::Go(_)));
+        assert_eq!([shown("name").await, shown("id_kind").await, shown("id_no").await], ["李小梅", "passport", "*********"]);
+        assert_eq!(errors(&person, &no).await, ["person/born_on"], "a passport does not say it");
+        assert!(matches!(corrects("李小梅", "resident", "110105198307120250").await, Answer::Go(_)));
+        assert_eq!([shown("id_kind").await, shown("id_no").await], ["resident", "110105********0250"]);
+        assert_eq!(service::submit(&person, &no, "one", true).await.unwrap(), Vec::new());
+        let mut tx = test.app.db.read().await.unwrap();
+        let id = super::super::store::find(&mut tx, &no).await.unwrap().unwrap().id;
+        let version = service::newest(&mut tx, &id).await.unwrap().unwrap();
+        assert_eq!(test.app.keys.open(version.sealed("person/id_no").unwrap()).unwrap(), "110105198307120250", "and so does what is handed in");
     }
 }
 
@@ -302,6 +332,11 @@ async fn the_list_is_searched_by_the_name_of_the_item() {
         };
         assert_eq!(found("电梯").await, ["Y-DT 电梯检验员"]);
         assert_eq!(found("ut-i").await, ["UT-I 脉冲反射法超声检测Ⅰ级"]);
+        assert_eq!((found("Lifts").await.len(), found("ultrasonic level I").await.len(), found("level II").await.len()), (1, 1, 0), "in English, too");
+        let rows = service::list(&person, super::super::store::Filter::default(), "", false).await.unwrap().rows;
+        let mut names: Vec<_> = rows.into_iter().map(|row| row.item_name.unwrap().en).collect();
+        names.sort();
+        assert_eq!(names, ["Lifts and escalators, inspector", "Pulse-echo ultrasonic, level I"]);
         assert_eq!(found("%").await, Vec::<String>::new());
         assert_eq!(found("").await.len(), 2);
     }
@@ -317,6 +352,8 @@ async fn codes_are_found_by_equipment_and_level_together() {
             ("脉冲 Ⅱ级", "UT-II", 2),
             ("超声　II", "UT-II", 4),
             ("ut-ii", "UT-II", 1),
+            ("boiler inspector", "Y-GL", 3),
+            ("Ultrasonic level II", "UT-II", 3),
             ("G-CY", "GS-CY", 1),
             ("", "Y-GL", 44),
         ] {

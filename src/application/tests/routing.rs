@@ -1,6 +1,7 @@
 //! Where a draft goes while it is being filled in: addresses, delegations and deciders change (ruling 9).
 
 use super::correcting::{notice, officer};
+use super::person::{ID_NO, begun_person, complete_person, individual};
 use super::*;
 use crate::application::book::Address;
 use crate::application::store;
@@ -8,6 +9,7 @@ use crate::catalogue::{Catalogue, Decider, Delegation};
 use crate::workflow::State;
 
 const PLACE: &str = "basic/addresses/p1/region";
+const REGION: &str = "qualification/practice_region";
 
 /// A sample whose working and registered addresses lie elsewhere.
 fn lying(file: &str, region: &str) -> Sample {
@@ -56,6 +58,32 @@ async fn a_unit_of_the_corps_submits_to_its_own_authority() {
             assert_eq!(errors(&owner, &no).await, Vec::<String>::new());
             assert_eq!(service::submit(&owner, &no, &no, true).await.unwrap(), []);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_place_of_practice_changed_in_a_persons_book_is_routed_anew() {
+    for test in engines().await {
+        let (categories, area) = (vec![crate::catalogue::PERSONNEL.to_owned()], "611200".to_owned());
+        let delegation = Delegation { province: "610000".into(), items: vec![], categories, authority: area.clone(), area };
+        test.app.db.write(move |tx| Box::pin(async move { crate::catalogue::store::insert_delegation(tx, &delegation, "2024-01-01", 0).await })).await.unwrap();
+        let person = individual(&test, ID_NO).await;
+        let no = begun_person(&person, "obtain", "UT-I").await;
+        complete_person(&person, &no).await;
+        assert_eq!((authority(&person, &no).await.as_str(), errors(&person, &no).await), ("610000", vec![]));
+        let practises = async |no: &str, region: &str| lay(&person, no, Values::from([(REGION.to_owned(), region.to_owned())])).await;
+        for (region, why) in [("611205", "委托其决定"), ("330109", "浙江省市场监督管理局：因为"), ("659001", "新疆生产建设兵团")] {
+            practises(&no, region).await;
+            let found = refused(&person, &no).await;
+            assert!(found.len() == 1 && found[0].0 == REGION && found[0].1.contains(why) && found[0].1.contains("另建一份申请"), "{found:?}");
+        }
+        practises(&no, "610113").await;
+        assert_eq!(errors(&person, &no).await, Vec::<String>::new());
+        // The national authority decides wherever one practises.
+        let national = begun_person(&person, "obtain", "Y-NX").await;
+        practises(&national, "330109").await;
+        assert_eq!(authority(&person, &national).await, "100000");
+        assert!(!errors(&person, &national).await.contains(&REGION.to_owned()));
     }
 }
 

@@ -7,9 +7,9 @@ use crate::casework::model::{Desk, PersonView};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::tag::{Tag, TagTone};
-use crate::ui::value::marked;
+use crate::ui::value::{lang_of, marked};
 use crate::workflow::action::Score;
-use crate::workflow::person::{PASS, Sitting};
+use crate::workflow::person::{PASS, Sitting, subject_of};
 use crate::workflow::{ActionKind, Party};
 use leptos::prelude::*;
 
@@ -82,14 +82,14 @@ pub fn Unproven(desk: Desk) -> impl IntoView {
 fn Marks(sitting: Sitting) -> impl IntoView {
     let lang = use_lang();
     let row = |score: &Score| {
-        let void = sitting.is_void(&score.subject);
+        let (void, subject) = (sitting.is_void(&score.subject), subject_of(&score.subject).get(lang).to_owned());
         let points = score.points.map_or_else(|| tx(t("缺考", "Absent")).to_owned(), |points| points.to_string());
         let (tone, word) = match score.points {
             _ if void => (TagTone::Wrong, t("成绩无效", "Void")),
             Some(PASS..) => (TagTone::Done, t("合格", "Passed")),
             _ => (TagTone::Wrong, t("不合格", "Failed")),
         };
-        view! { <tr><th scope="row" lang="zh-CN">{score.subject.clone()}</th><td class="num">{points}</td><td><Tag tone=tone text=word/></td></tr> }
+        view! { <tr><th scope="row" lang=lang_of(&subject)>{subject.clone()}</th><td class="num">{points}</td><td><Tag tone=tone text=word/></td></tr> }
     };
     let rows = sitting.scores.iter().map(row).collect_view();
     let told = sitting.misconduct.iter().map(|misconduct| view! { <p class="said">{marked(&misconduct.text)}</p> }).collect_view();

@@ -186,7 +186,7 @@ async fn silence_is_documented_afterwards_and_says_so() {
         go(&test, date(2026, 3, 10));
         crate::casework::job::settle_due(&test.app).await.unwrap();
         assert_eq!(written(&test, &people.officer, &no).await, [], "an officer issues it");
-        act(&people.officer, &no, Action::ConfirmAcceptance { agency: Some(unit_of(&people.lead)) }).await.unwrap();
+        act(&people.officer, &no, Action::ConfirmAcceptance { agency: Some(unit_of(&people.lead)), checked: Vec::new() }).await.unwrap();
         let acceptance = words(&people.officer, &no, Kind::Acceptance).await;
         assert!(acceptance.contains("系补发") && acceptance.contains(&people.lead.caller().unwrap().unit_name), "{acceptance}");
     }

@@ -2,16 +2,17 @@
 //! the signature by itself, so that nobody needs to trust the answer.
 
 use crate::base::text::url_escape;
-use crate::base::{Text, t};
+use crate::base::{Text, listed, t};
 use crate::document::api;
 use crate::document::model::{Claim, day};
 use crate::document::sign::Doubt;
 use crate::document::view::Checked;
 use crate::licence::model::{Registered, Standing, State};
 use crate::ui::heading::Heading;
-use crate::ui::lang::tx;
+use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
+use crate::ui::value::lang_of;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -86,11 +87,12 @@ fn told(doubt: &Doubt) -> Text {
 /// What the register says today; the paper says what it said when it was issued.
 #[component]
 fn OnRegister(registered: Registered) -> impl IntoView {
+    let items = listed(&registered.items, use_lang());
     view! {
         <h2>{tx(t("登记簿现在的记载", "What the register says today"))}</h2>
         <dl class="facts">
             <dt>{tx(t("状态", "State"))}</dt><dd>{tx(registered.standing.label())}</dd>
-            <dt>{tx(t("许可项目", "Items"))}</dt><dd lang="zh-CN">{registered.items.join("、")}</dd>
+            <dt>{tx(t("许可项目", "Items"))}</dt><dd lang=lang_of(&items)>{items.clone()}</dd>
             <dt>{tx(t("有效期至", "Valid to"))}</dt><dd lang="zh-CN">{day(&registered.valid_to)}</dd>
         </dl>
     }

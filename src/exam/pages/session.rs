@@ -73,12 +73,12 @@ fn Candidates(file: SessionFile) -> impl IntoView {
         let click = format!("{click}-{}", candidate.no);
         let marks = candidate.subjects.iter().map(|subject| {
             let mark = candidate.marks.get(key_of(subject)).cloned().unwrap_or_default();
-            view! { <li>{tx(subject_of(subject))}" "<span class="num" lang=lang_of(&mark)>{mark.clone()}</span></li> }
+            view! { <li>{subject_of(subject).get(lang).to_owned()}" "<span class="num" lang=lang_of(&mark)>{mark.clone()}</span></li> }
         });
         let marks = marks.collect_view();
         let told = candidate.misconduct.iter().map(|one| {
             let word = if one.subject.is_some() { t("违纪：", "Misconduct: ") } else { t("作弊：", "Cheating: ") };
-            view! { <li><strong>{tx(word)}</strong>{one.subject.as_deref().map(|subject| tx(subject_of(subject)))}" "{marked(&one.text)}</li> }
+            view! { <li><strong>{tx(word)}</strong>{one.subject.as_deref().map(|subject| subject_of(subject).get(lang).to_owned())}" "{marked(&one.text)}</li> }
         });
         let told = told.collect_view();
         let (id, no, seen) = (session.id.clone(), candidate.no.clone(), candidate.revision);
@@ -109,11 +109,12 @@ fn Candidates(file: SessionFile) -> impl IntoView {
 /// 记录违纪、作弊
 #[component]
 fn Misconduct(candidate: Candidate, session: String, click: String, state: FormState) -> impl IntoView {
+    let lang = use_lang();
     let (no, id) = (candidate.no.clone(), format!("subject-{}", candidate.no));
     let (chosen, kept) = (Note::Subject.of(&no, &state), Note::Misconduct.of(&no, &state));
     let option = |subject: &String| {
         let is_chosen = chosen.as_ref() == Some(subject);
-        view! { <option value=subject.clone() selected=is_chosen>{tx(t("违纪：", "Misconduct: "))}{tx(subject_of(subject))}</option> }
+        view! { <option value=subject.clone() selected=is_chosen>{tx(t("违纪：", "Misconduct: "))}{subject_of(subject).get(lang).to_owned()}</option> }
     };
     let (is_cheating, is_open) = (chosen.as_deref() == Some(""), kept.is_some());
     view! {
@@ -137,14 +138,19 @@ fn Misconduct(candidate: Candidate, session: String, click: String, state: FormS
 /// 答复成绩申诉
 #[component]
 fn Complaint(candidate: Candidate, session: String, click: String, state: FormState) -> impl IntoView {
-    let no = candidate.no.clone();
+    let (lang, no) = (use_lang(), candidate.no.clone());
     let input = |subject: &String| {
         let path = mark_path(&no, key_of(subject));
         let id = format!("right-{}", field_id(&path));
         let kept = state.values.get(&path).cloned().unwrap_or_default();
-        view! { <div class="field"><label for=id.clone()>{tx(subject_of(subject))}</label><div class="frame"><input id=id name=field_name(&path) value=kept type="text" maxlength="10" autocomplete="off"/></div></div> }
+        view! { <div class="field"><label for=id.clone()>{subject_of(subject).get(lang).to_owned()}</label><div class="frame"><input id=id name=field_name(&path) value=kept type="text" maxlength="10" autocomplete="off"/></div></div> }
     };
     let inputs = candidate.subjects.iter().map(input).collect_view();
+    let lift = (!candidate.misconduct.is_empty()).then(|| {
+        let (path, ticked) = (Note::Lift.path(&no), Note::Lift.of(&no, &state).is_some());
+        let label = tx(t("撤销违纪、作弊记录，成绩恢复有效", "Take the record of misconduct back; the marks count again"));
+        view! { <label class="choice"><input type="checkbox" name=field_name(&path) value="yes" checked=ticked/><span>{label}</span></label> }
+    });
     view! {
         <details class="asking" open=true>
             <summary>{tx(t("答复成绩申诉", "Answer the complaint"))}<span class="visually-hidden">" "{candidate.name.clone()}</span></summary>
@@ -152,6 +158,7 @@ fn Complaint(candidate: Candidate, session: String, click: String, state: FormSt
                 <Seen no=no.clone() session=session seen=candidate.revision click=click/>
                 <Line id=format!("answer-{no}") name="text" label=t("答复", "Answer") kept=Note::Answer.of(&no, &state)/>
                 <fieldset class="group"><legend>{tx(t("更正后的成绩（维持原成绩的不填）", "Marks put right (leave empty if they stand)"))}</legend>{inputs}</fieldset>
+                {lift}
                 <p class="actions"><button class="button" type="submit">{tx(t("答复", "Answer"))}</button></p>
             </form>
         </details>
@@ -181,6 +188,7 @@ fn Marks(file: SessionFile) -> impl IntoView {
             <p><a href=format!("/files/marks/{id}") rel="external" download="">{tx(t("下载成绩表", "Download the sheet"))}</a></p>
             <form method="post" action="/files/marks" enctype="multipart/form-data" class="form">
                 <input type="hidden" name="session" value=id.clone()/>
+                <input type="hidden" name="seen" value=session.revision.to_string()/>
                 <div class="field"><label for="marks-sheet">{tx(t("成绩表（XLSX）", "Sheet (XLSX)"))}</label>
                     <input id="marks-sheet" name="sheet" type="file" accept=".xlsx" required=true/>
                 </div>

@@ -1,6 +1,6 @@
 //! Marks: typed by hand or from a sheet, published together; misconduct and complaints, whose record is the case's alone.
 
-use super::super::model::{Candidate, MARKS, SUBJECTS, key_of, mark, mark_path, scores};
+use super::super::model::{Candidate, MARKS, Note, SUBJECTS, key_of, mark, mark_path, scores};
 use super::super::store;
 use super::seats::{Door, through};
 use super::{back, candidate, member, owned, writer};
@@ -90,8 +90,9 @@ pub async fn sheet(visit: &Visit, id: &str) -> Result<Vec<Values>> {
     Ok(sitting(&mut tx, id).await?.into_iter().map(row).collect())
 }
 
-/// Takes the marks of a sheet in, all rows or none; how many, or what is wrong by row.
-pub async fn import(visit: &Visit, id: String, bytes: Vec<u8>) -> Result<std::result::Result<usize, Vec<SheetIssue>>> {
+/// Takes the marks of a sheet in, all rows or none; how many, or what is wrong by row. `seen` is the revision of the marks that were on
+/// the screen: a sheet overwrites nothing that a colleague has typed since.
+pub async fn import(visit: &Visit, id: String, seen: i64, bytes: Vec<u8>) -> Result<std::result::Result<usize, Vec<SheetIssue>>> {
     let body = writer(visit)?;
     let rows = match tokio::task::spawn_blocking(move || import_rows(&MARKS, &bytes)).await.broken()? {
         Ok(rows) => rows,
@@ -109,7 +110,7 @@ pub async fn import(visit: &Visit, id: String, bytes: Vec<u8>) -> Result<std::re
                 return Ok(Err(issues));
             }
             let count = typed.len();
-            keep(&seat, tx, &id, session.revision, typed).await?;
+            keep(&seat, tx, &id, seen, typed).await?;
             Ok(Ok(count))
         })
     });
@@ -210,7 +211,8 @@ pub async fn report(visit: &Visit, no: String, session: String, seen: i64, click
     Ok(back(&session))
 }
 
-/// Answers a complaint (TSG Z8001-2019 art. 32); the marks put right are given for all subjects of the examination, or for none.
+/// Answers a complaint (TSG Z8001-2019 art. 32); the marks put right are given for all subjects of the examination, or for none, and
+/// misconduct that was recorded by mistake is taken back.
 pub async fn answer_complaint(visit: &Visit, no: String, session: String, seen: i64, click: String, text: String, values: Values) -> Result<Answer> {
     let body = writer(visit)?;
     let mut marks = Values::new();
@@ -230,6 +232,7 @@ pub async fn answer_complaint(visit: &Visit, no: String, session: String, seen: 
     let Some(scores) = (if is_changed { scores(&subjects, &marks) } else { Some(Vec::new()) }) else {
         return Ok(Answer::Told(say("更正成绩时，请填写本次考试的全部科目。", "To put marks right, write those of all subjects of this examination.")));
     };
-    through(visit, &no, seen, &click, Door::Answer { text, scores }).await?;
+    let lift = values.get(&Note::Lift.path(&no)).is_some_and(|tick| tick == "yes");
+    through(visit, &no, seen, &click, Door::Answer { text, scores, lift }).await?;
     Ok(back(&session))
 }

@@ -25,8 +25,8 @@ pub(super) enum Door {
     SignUp(String),
     /// 取消报名: the reason.
     Cancel(String),
-    /// 答复成绩申诉: whoever passes by the marks put right gives up the seat of the resit.
-    Answer { text: String, scores: Vec<Score> },
+    /// 答复成绩申诉: whoever passes by the marks put right gives up the seat of the resit. `lift` takes back all misconduct recorded.
+    Answer { text: String, scores: Vec<Score>, lift: bool },
 }
 
 impl Door {
@@ -43,7 +43,9 @@ impl Door {
         match (self, done) {
             (Door::SignUp(wanted), Action::SignUp { session, .. }) => wanted == session,
             (Door::Cancel(wanted), Action::CancelSignUp { reason }) => wanted == reason,
-            (Door::Answer { text, scores }, Action::AnswerComplaint { text: told, scores: given }) => text == told && scores == given,
+            (Door::Answer { text, scores, lift }, Action::AnswerComplaint { text: told, scores: given, lifted }) => {
+                text == told && scores == given && *lift != lifted.is_empty()
+            }
             _ => false,
         }
     }
@@ -87,7 +89,14 @@ async fn once(visit: &Visit, no: &str, seen: i64, click: &str, door: Door) -> Re
             let (action, documents) = match door {
                 Door::SignUp(session) => take(&seat, tx, &file, &session).await?,
                 Door::Cancel(reason) => (Action::CancelSignUp { reason }, Vec::new()),
-                Door::Answer { text, scores } => (Action::AnswerComplaint { text, scores }, Vec::new()),
+                Door::Answer { text, scores, lift } => {
+                    let sat = file.record.case.person.as_ref().and_then(|person| person.sittings.last());
+                    let lifted = sat.filter(|_| lift).map(|sitting| sitting.misconduct.clone()).unwrap_or_default();
+                    if lift && lifted.is_empty() {
+                        return Err(AppError::Refused(say("没有违纪、作弊记录可以撤销。", "There is no record of misconduct to take back.")));
+                    }
+                    (Action::AnswerComplaint { text, scores, lifted }, Vec::new())
+                }
             };
             perform(&seat, tx, &mut file, &actor, &action, &Click { id: &click, documents: &documents }).await?;
             match taken.filter(|_| seat_of(&file).is_none()) {

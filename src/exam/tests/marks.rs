@@ -1,7 +1,7 @@
 use super::*;
 use crate::application::sheet::{SheetIssue, export};
 use crate::base::Lang;
-use crate::exam::model::mark_path;
+use crate::exam::model::{Note, mark_path};
 
 /// Two candidates on the day of their examination.
 struct Sitting {
@@ -93,7 +93,7 @@ async fn a_sheet_comes_in_whole_or_not_at_all() {
         let s = sitting(&test).await;
         go(&test, date(2026, 4, 1));
         let (first, second) = (s.first.1.as_str(), s.second.1.as_str());
-        let import = async |rows: &[[&str; 5]]| service::import(&s.body, s.session.id.clone(), sheet(rows)).await.unwrap();
+        let import = async |rows: &[[&str; 5]]| service::import(&s.body, s.session.id.clone(), marks_revision(&s).await, sheet(rows)).await.unwrap();
         let out = service::sheet(&s.body, &s.session.id).await.unwrap();
         assert_eq!(out.iter().map(|row| row["name"].as_str()).collect::<Vec<_>>(), ["王小明", "李小红"]);
         let issues =
@@ -103,11 +103,16 @@ async fn a_sheet_comes_in_whole_or_not_at_all() {
         assert_eq!(places(issues.unwrap_err()), expected.map(|(row, column)| (row, column.to_owned())));
         assert_eq!(kept(&s).await, [Vec::<String>::new(), Vec::new()], "nothing half imported");
         assert!(import(&[]).await.is_err(), "an empty sheet");
-        assert!(service::import(&s.body, s.session.id.clone(), b"PK".to_vec()).await.unwrap().is_err());
+        assert!(service::import(&s.body, s.session.id.clone(), 0, b"PK".to_vec()).await.unwrap().is_err());
         assert_eq!(import(&[[first, "王小明", "90", "80", "缺考"], [second, "", "70", "70", "70"]]).await, Ok(2));
         assert_eq!(kept(&s).await, [["90", "80", "缺考"], ["70", "70", "70"]]);
+        let seen = marks_revision(&s).await;
+        gone(enter(&s, first, ["90", "85", "缺考"]).await);
+        let stale = service::import(&s.body, s.session.id.clone(), seen, sheet(&[[first, "", "1", "1", "1"]])).await;
+        assert!(matches!(stale, Err(AppError::Moved(_))), "a colleague has typed since");
+        assert_eq!(kept(&s).await[0], ["90", "85", "缺考"], "and what was typed stands");
         let other = body(&test).await;
-        assert_eq!(service::import(&other, s.session.id.clone(), sheet(&[[first, "", "1", "1", "1"]])).await.err(), Some(AppError::NotFound));
+        assert_eq!(service::import(&other, s.session.id.clone(), 0, sheet(&[[first, "", "1", "1", "1"]])).await.err(), Some(AppError::NotFound));
         // In a resit only what was failed is sat.
         gone(publish(&s, "p").await);
         go(&test, date(2026, 4, 2));
@@ -116,7 +121,10 @@ async fn a_sheet_comes_in_whole_or_not_at_all() {
         let resit = service::sessions(&s.body).await.unwrap().rows.into_iter().find(|session| session.day == date(2026, 6, 1)).unwrap();
         gone(sign_up(&test, &s.first.0, first, &resit, "c2").await);
         go(&test, date(2026, 6, 1));
-        let import = async |rows: &[[&str; 5]]| service::import(&s.body, resit.id.clone(), sheet(rows)).await.unwrap();
+        let import = async |rows: &[[&str; 5]]| {
+            let seen = service::session(&s.body, &resit.id).await.unwrap().session.revision;
+            service::import(&s.body, resit.id.clone(), seen, sheet(rows)).await.unwrap()
+        };
         assert_eq!(places(import(&[[first, "", "90", "", "75"]]).await.unwrap_err()), [(2, "理论（闭卷）".to_owned())]);
         assert_eq!(import(&[[first, "", "", "", "75"]]).await, Ok(1));
     }
@@ -162,6 +170,45 @@ async fn misconduct_and_complaints_are_the_bodys() {
         assert!(!file.candidates[0].complains);
         assert_eq!(kept(&s).await[0], ["95", "95", "75"], "as they were put right");
         assert_eq!(file.candidates[0].state.zh, State::ExamFailed.label().zh, "the void subject stays void");
+    }
+}
+
+#[tokio::test]
+async fn what_was_recorded_by_mistake_is_taken_back_with_the_answer() {
+    for test in engines().await {
+        let s = sitting(&test).await;
+        let no = s.first.1.clone();
+        go(&test, date(2026, 4, 1));
+        for (click, subject) in [("m1", SUBJECTS[0].1.zh), ("m2", "")] {
+            let seen = revision(&test, &no).await;
+            gone(service::report(&s.body, no.clone(), s.session.id.clone(), seen, click.into(), subject.into(), "夹带".into()).await);
+        }
+        gone(enter(&s, &no, ["95", "95", "95"]).await);
+        gone(enter(&s, &s.second.1, ["60", "70", "70"]).await);
+        gone(publish(&s, "p").await);
+        let answers = async |who: &str, values: Values| {
+            let (seen, click) = (revision(&test, who).await, format!("a-{who}"));
+            for again in [false, true] {
+                let answer = service::answer_complaint(&s.body, who.to_owned(), s.session.id.clone(), seen, click.clone(), "核实有误".into(), values.clone());
+                let answer = answer.await;
+                if answer.is_err() {
+                    return answer.map(drop);
+                }
+                assert!(matches!(answer, Ok(Answer::Go(_))), "again: {again}");
+            }
+            Ok(())
+        };
+        let lift = |no: &str| Values::from([(Note::Lift.path(no), "yes".to_owned())]);
+        for (who, no) in [&s.first, &s.second] {
+            act(who, no, &ids::incident(), None, Action::ComplainMarks { reason: "不是我的".into() }).await.unwrap();
+        }
+        assert!(matches!(answers(&s.second.1, lift(&s.second.1)).await, Err(AppError::Refused(_))), "there is nothing to take back");
+        answers(&no, lift(&no)).await.unwrap();
+        assert_eq!(record(&test, &no).await.case.state, State::ExamPassed);
+        assert!(service::session(&s.body, &s.session.id).await.unwrap().candidates[0].misconduct.is_empty());
+        assert_eq!(service::passed(&test.nobody(), &s.session.id).await.unwrap().rows.len(), 1, "and so the public reads");
+        answers(&s.second.1, Values::new()).await.unwrap();
+        assert_eq!(record(&test, &s.second.1).await.case.state, State::ExamFailed);
     }
 }
 

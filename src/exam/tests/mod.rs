@@ -10,9 +10,8 @@ use super::service;
 use crate::account::filled::Filled;
 use crate::account::model::Role as AccountRole;
 use crate::account::store::{Account, Unit};
-use crate::application::store::Record;
 use crate::base::workdays::start_of;
-use crate::casework::service::{act, begin, load, perform};
+use crate::casework::service::{act, load, perform};
 use crate::casework::store::{self as cases, Click};
 use crate::catalogue::Authority;
 use crate::error::{AppError, Result};
@@ -20,9 +19,9 @@ use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::ids;
 use crate::server::plain::Answer;
-use crate::server::testing::TestApp;
+use crate::server::testing::{TestApp, person_draft};
 use crate::workflow::person::PersonKind;
-use crate::workflow::{Action, Case, State};
+use crate::workflow::{Action, State};
 use jiff::civil::{Date, date};
 
 const SHAANXI: &str = "610000";
@@ -69,32 +68,10 @@ async fn person(test: &TestApp, name: &str) -> Visit {
 
 /// A person's case, accepted.
 async fn accepted(test: &TestApp, who: &Visit, officer: &Visit) -> String {
-    let (no, now) = (ids::incident(), test.app.clock.now());
-    let record = Record {
-        id: ids::new(now),
-        no: no.clone(),
-        unit_id: who.unit().unwrap().1.to_owned(),
-        unit_name: String::new(),
-        unit_code: String::new(),
-        category: crate::catalogue::PERSONNEL.into(),
-        kind: PersonKind::Obtain.word().into(),
-        catalogue_version: crate::catalogue::Catalogue::builtin().version,
-        authority_code: SHAANXI.into(),
-        authority_name: String::new(),
-        items: vec![CODE.into()],
-        item_labels: CODE.into(),
-        facts: crate::application::service::Facts::default(),
-        employers: Vec::new(),
-        case: Case::default(),
-        revision: 0,
-        created_at: now,
-        changed_at: now,
-    };
+    let no = person_draft(who, PersonKind::Obtain, CODE).await.no;
     let (seat, number) = (who.clone(), no.clone());
     let made = test.app.db.write(move |tx| {
         Box::pin(async move {
-            crate::application::store::insert(tx, &record).await?;
-            begin(&seat, tx, &number, Action::CreatePerson { kind: PersonKind::Obtain }).await?;
             let (mut file, actor) = load(&seat, tx, &number).await?;
             let action = Action::Submit { version: 1, sha256: "00".into() };
             perform(&seat, tx, &mut file, &actor, &action, &Click::default()).await

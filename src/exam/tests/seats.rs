@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::model::Kind;
 use crate::document::service as documents;
+use crate::exam::model::CHANGE;
 
 #[tokio::test]
 async fn fifty_at_once_get_no_more_seats_than_there_are() {
@@ -78,6 +79,35 @@ async fn a_seat_comes_with_its_slip_and_goes_back() {
         let Ok(Answer::Go(to)) = cancel(&a, revision(&test, &no).await, "c6").await else { panic!("it was refused") };
         assert_eq!(to, format!("/exam/sessions/{}?saved=1", offered.id), "back to the session, which says so");
         assert_eq!(service::session(&a, &offered.id).await.unwrap().session.taken, 0, "the body takes a seat back, too");
+    }
+}
+
+#[tokio::test]
+async fn the_seat_of_a_case_that_ended_is_offered_again() {
+    for test in engines().await {
+        let (a, officer) = (body(&test).await, officer(&test).await);
+        let offered = session(&a, "2").await;
+        let mut seated = Vec::new();
+        for name in ["王小明", "李小红"] {
+            let who = person(&test, name).await;
+            let no = accepted(&test, &who, &officer).await;
+            gone(sign_up(&test, &who, &no, &offered, "c").await);
+            seated.push((who, no));
+        }
+        let third = person(&test, "张后来").await;
+        let thirds = accepted(&test, &third, &officer).await;
+        let left = async || service::board(&third).await.unwrap().sessions.remove(0).left();
+        assert_eq!(left().await, 0);
+        act(&seated[0].0, &seated[0].1, &ids::incident(), None, Action::Withdraw { reason: String::new() }).await.unwrap();
+        assert_eq!(left().await, 1, "the board offers it");
+        let counted = [service::sessions(&a).await.unwrap().rows.remove(0).taken, service::session(&a, &offered.id).await.unwrap().session.taken];
+        assert_eq!(counted, [1, 1], "and the body reads the same");
+        let reason = [("seats", "1"), ("reason", "座位减少")];
+        gone(service::change_session(a.clone(), filled(&CHANGE, &reason), offered.id.clone(), offered.revision).await);
+        assert_eq!(left().await, 0, "it was given back but once");
+        let full = service::session(&a, &offered.id).await.unwrap().session;
+        assert_eq!((full.seats, full.taken), (1, 1));
+        assert!(refused(sign_up(&test, &third, &thirds, &offered, "c").await).contains("报满"));
     }
 }
 

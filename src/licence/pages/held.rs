@@ -3,7 +3,7 @@
 use super::first_on;
 use super::register::Register;
 use crate::account::model::{Me, Role};
-use crate::base::{Lang, Text, t, workdays};
+use crate::base::{Lang, Text, listed, t, workdays};
 use crate::catalogue::CATEGORIES;
 use crate::licence::api::{self, RemoveCertificate};
 use crate::licence::model::{CertificateForm, CertificateView, Certificates, Standing, State};
@@ -156,7 +156,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
     let reason = (!row.reason.is_empty()).then(|| view! { <br/><small lang=lang_of(&row.reason)>{row.reason.clone()}</small> });
     let advice = (!advice.is_none()).then(|| view! { <br/><small>{tx(advice)}</small> });
     let (issued, valid_to) = (workdays::show_iso(&row.issued_on, lang), workdays::show_iso(&row.valid_to, lang));
-    let first = first_on(&row, lang);
+    let (first, items) = (first_on(&row, lang), listed(&row.items, lang));
     let id = field_id(&row.slot());
     let scan =
         row.scan.clone().map(|(file, name)| view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(&name)>{name.clone()}</a> });
@@ -168,7 +168,7 @@ fn Line(row: CertificateView, why: Option<crate::base::Say>, fresh: bool) -> imp
         <tr id=id tabindex="-1">
             <th scope="row" class="code">{row.number.clone()}</th>
             <td>{row.category.get(lang).to_owned()}</td>
-            <td lang="zh-CN">{row.items.join("、")}</td>
+            <td lang=lang_of(&items)>{items.clone()}</td>
             <td lang="zh-CN">{row.authority.clone()}</td>
             <td><span class="day">{issued}</span>{first}</td>
             <td class="day">{valid_to}</td>

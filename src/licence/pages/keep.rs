@@ -1,7 +1,7 @@
 //! 登记簿: an authority's certificates, and what becomes of each. Whoever looks one up sees the change at once.
 
 use super::first_on;
-use crate::base::{t, workdays};
+use crate::base::{listed, t, workdays};
 use crate::licence::api::{self, SetState};
 use crate::licence::model::{Held, Register, Standing, State};
 use crate::ui::empty::Empty;
@@ -74,7 +74,7 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
         _ => TagTone::Wrong,
     };
     let (issued, valid) = (workdays::show_iso(&certificate.issued_on, lang), workdays::show_iso(&certificate.valid_to, lang));
-    let first = first_on(&certificate, lang);
+    let (first, items) = (first_on(&certificate, lang), listed(&certificate.items, lang));
     let scan = match &certificate.scan {
         Some((file, name)) => view! { <a href=format!("/files/{file}") target="_blank" rel="noopener" lang=lang_of(name)>{name.clone()}</a> }.into_any(),
         None if waits => tx(t("还没有上传", "Not uploaded yet")).into_any(),
@@ -117,7 +117,7 @@ fn Line(row: Held, typed: String, open: bool) -> impl IntoView {
         <tr>
             <th scope="row" class="code">{number}</th>
             <td lang="zh-CN">{holder}</td>
-            <td lang="zh-CN">{certificate.items.join("、")}</td>
+            <td lang=lang_of(&items)>{items.clone()}</td>
             <td><span class="day">{issued}</span>{first}</td>
             <td class="day">{valid}</td>
             <td>{scan}</td>

@@ -5,7 +5,7 @@ use super::routes::{Answer, leave, nothing_chosen};
 use super::service::Held;
 use super::sheets::{MAX_SHEET, workbook};
 use crate::base::{say, text::url_escape};
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::exam::model::MARKS;
 use crate::exam::service;
 use crate::form::Issue;
@@ -20,14 +20,15 @@ pub(super) async fn export(Extension(visit): Extension<Visit>, Path(session): Pa
     workbook(&MARKS, visit.lang, rows, &session).await
 }
 
-/// `session` and one sheet; back to the session's page, with what was wrong.
+/// `session`, the revision `seen` of its marks, and one sheet; back to the session's page, with what was wrong.
 pub(super) async fn import(Extension(visit): Extension<Visit>, body: Multipart) -> Answer {
     let Form { texts, files, cut } = Form::read(&visit, body).await;
     if let Some(error) = cut {
         return Err(error.into());
     }
     let session = texts.get("session").cloned().unwrap_or_default();
-    let state = match read(&visit, &session, files.into_iter().next().map(|(_, held)| held)).await {
+    let seen = texts.get("seen").and_then(|seen| seen.parse().ok()).ok_or_else(|| AppError::BadRequest("seen".into()))?;
+    let state = match read(&visit, &session, seen, files.into_iter().next().map(|(_, held)| held)).await {
         Ok(state) => state,
         Err(error) => FormState { told: Some(error.say()), ..FormState::default() },
     };
@@ -35,9 +36,9 @@ pub(super) async fn import(Extension(visit): Extension<Visit>, body: Multipart) 
     leave(&visit, &format!("/exam/sessions/{}?again=1", url_escape(&session)), Some((&form, state))).await
 }
 
-async fn read(visit: &Visit, session: &str, held: Option<Result<Held>>) -> Result<FormState> {
+async fn read(visit: &Visit, session: &str, seen: i64, held: Option<Result<Held>>) -> Result<FormState> {
     let bytes = held.ok_or_else(nothing_chosen)??.bytes(MAX_SHEET).await?;
-    Ok(match service::import(visit, session.to_owned(), bytes.to_vec()).await? {
+    Ok(match service::import(visit, session.to_owned(), seen, bytes.to_vec()).await? {
         Ok(count) => {
             let noted = say(format!("已导入 {count} 名考生的成绩，尚未公布。"), format!("Marks of {count} candidate(s) imported, not published yet."));
             FormState { noted: Some(noted), ..FormState::default() }

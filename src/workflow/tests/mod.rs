@@ -1,6 +1,7 @@
 //! The workflow: its ways, its limits, its clocks.
 
 mod clocks;
+mod complaints;
 mod persons;
 mod properties;
 mod reviews;

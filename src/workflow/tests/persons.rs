@@ -1,20 +1,20 @@
-//! A person's case: examination, resit, lapse, complaint, misconduct, and what the practising unit says (spec 4.4, ruling 26).
+//! A person's case: examination, resit, lapse, and what the practising unit says (spec 4.4, ruling 26).
 
 use super::*;
 use crate::base::t;
 use crate::workflow::action::Score;
 use crate::workflow::clock::{Clock, Standing};
 
-fn body() -> Actor {
+pub(super) fn body() -> Actor {
     official(Role::ExamOfficer)
 }
 
-fn marks(points: [Option<u32>; 3]) -> Action {
+pub(super) fn marks(points: [Option<u32>; 3]) -> Action {
     let score = |(subject, points): (&str, Option<u32>)| Score { subject: subject.into(), points };
     Action::PublishMarks { scores: SUBJECTS.into_iter().zip(points).map(score).collect() }
 }
 
-fn seat(body: &str, iso: &str) -> Action {
+pub(super) fn seat(body: &str, iso: &str) -> Action {
     Action::SignUp { body: body.into(), session: format!("s-{iso}"), day: day(iso) }
 }
 
@@ -28,7 +28,7 @@ fn accepted(kind: PersonKind) -> World {
 }
 
 /// Signed up for 2026-04-01, and on that day.
-fn seated(kind: PersonKind) -> World {
+pub(super) fn seated(kind: PersonKind) -> World {
     let mut world = accepted(kind);
     world.act(&owner(), seat("body", "2026-04-01"));
     world.go("2026-04-01");
@@ -64,6 +64,32 @@ fn it_is_accepted_when_every_condition_was_checked() {
     assert_eq!(world.no(&officer, Action::Accept { agency: None, checked: Vec::new() }), Why::Payload);
     let checked = world.facts.points.clone();
     assert_eq!(world.act(&officer, Action::Accept { agency: None, checked }), State::Accepted);
+}
+
+#[test]
+fn what_silence_accepted_is_documented_and_checked_before_it_is_examined() {
+    let (officer, examiner) = (official(Role::Acceptance), official(Role::Examiner));
+    let confirm = |checked: &[String]| Action::ConfirmAcceptance { agency: None, checked: checked.to_vec() };
+    for kind in PersonKind::all() {
+        let mut world = World::person("2026-03-02", kind);
+        let points = world.facts.points.clone();
+        world.act(&owner(), submit());
+        world.go("2026-03-10");
+        let turn = |world: &World| timed::settle(&world.case, &world.ctx()).0.turn();
+        if kind.is_examined() {
+            assert_eq!(turn(&world), Some(Role::Signer), "{kind:?}");
+            world.act(&owner(), seat("body", "2026-04-01"));
+            assert_eq!(world.clone().act(&officer, confirm(&points)), State::ExamRegistered, "{kind:?}: the examination does not wait");
+            world.go("2026-04-01");
+            world.act(&body(), marks([Some(90); 3]));
+        }
+        assert_eq!(turn(&world), Some(Role::Acceptance), "{kind:?}");
+        assert_eq!(world.no(&examiner, Action::BeginExamination), Why::Rule, "{kind:?}");
+        assert_eq!(world.no(&officer, confirm(&[])), Why::Payload, "{kind:?}");
+        world.act(&officer, confirm(&points));
+        assert_eq!((turn(&world), world.no(&officer, confirm(&points))), (Some(Role::Examiner), Why::Rule), "{kind:?}");
+        assert_eq!(world.act(&examiner, Action::BeginExamination), State::Examining, "{kind:?}");
+    }
 }
 
 #[test]
@@ -110,7 +136,7 @@ fn two_years_after_the_acceptance_it_lapses() {
     let settled = |world: &World| timed::settle(&world.case, &world.ctx()).0.state;
     assert_eq!((settled(&world), world.no(&owner(), seat("body", "2028-04-10"))), (State::ExamFailed, Why::Rule));
     let line = world.ledger().main_line().cloned().unwrap();
-    assert!(line.overdue && world.case.state.todo(Role::Signer, Some(&line)).zh.contains("申诉"));
+    assert!(line.overdue && world.case.state.todo(Matter::Person, Role::Signer, Some(&line)).zh.contains("申诉"));
     let mut silent = world.clone();
     silent.go("2028-04-20");
     assert_eq!(settled(&silent), State::ExamFailed);
@@ -120,7 +146,7 @@ fn two_years_after_the_acceptance_it_lapses() {
     world.act(&owner(), Action::ComplainMarks { reason: "漏计分".into() });
     world.go("2028-05-10");
     assert_eq!(settled(&world), State::ExamFailed, "the answer is waited for");
-    let answer = |scores| Action::AnswerComplaint { text: "复核".into(), scores };
+    let answer = |scores| Action::AnswerComplaint { text: "复核".into(), scores, lifted: Vec::new() };
     let Action::PublishMarks { scores } = marks([Some(71); 3]) else { unreachable!() };
     assert_eq!(world.clone().act(&body(), answer(scores)), State::ExamPassed);
     world.act(&body(), answer(Vec::new()));
@@ -138,69 +164,26 @@ fn a_failed_renewal_is_resat_within_a_year() {
 }
 
 #[test]
-fn a_complaint_within_a_month_can_change_the_marks() {
-    let complain = || Action::ComplainMarks { reason: "漏计分".into() };
-    let mut world = seated(PersonKind::Obtain);
-    assert_eq!(world.no(&owner(), complain()), Why::State);
-    world.act(&body(), marks([Some(69), Some(90), Some(90)]));
-    let mut late = world.clone();
-    // The month ends on 1 May, a holiday up to the 5th (ruling 21).
-    late.go("2026-05-07");
-    assert_eq!(late.no(&owner(), complain()), Why::Rule);
-    late.go("2026-05-06");
-    late.act(&owner(), complain());
-    world.act(&owner(), complain());
-    assert_eq!((world.case.turn(), world.ledger().main), (Some(Role::ExamOfficer), Some(Clock::Complaint)));
-    assert_eq!(world.no(&owner(), seat("body", "2026-06-01")), Why::Rule, "first the answer");
-    let mut stands = world.clone();
-    stands.act(&body(), Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() });
-    assert_eq!((stands.case.state, stands.no(&owner(), complain())), (State::ExamFailed, Why::Rule));
-    let Action::PublishMarks { scores } = marks([Some(71), Some(90), Some(90)]) else { unreachable!() };
-    assert_eq!(world.act(&body(), Action::AnswerComplaint { text: "更正".into(), scores }), State::ExamPassed);
-}
-
-#[test]
-fn signing_up_for_the_resit_takes_no_right_to_complain_away() {
-    let resat = |points| {
-        let mut world = seated(PersonKind::Obtain);
-        world.act(&body(), marks(points));
-        world.act(&owner(), seat("body", "2026-04-20"));
-        world.act(&owner(), Action::ComplainMarks { reason: "漏计分".into() });
-        assert_eq!((world.case.state, world.case.turn(), world.ledger().main), (State::Resit, Some(Role::ExamOfficer), Some(Clock::Complaint)));
-        let line = world.ledger().main_line().cloned();
-        assert_eq!(world.case.state.todo(Role::ExamOfficer, line.as_ref()).zh, "答复成绩申诉");
-        world
-    };
-    let answer = |points: Option<[u32; 3]>| {
-        let scores = points.map(|points| SUBJECTS.into_iter().zip(points).map(|(subject, points)| Score { subject: subject.into(), points: Some(points) }));
-        Action::AnswerComplaint { text: "复核".into(), scores: scores.into_iter().flatten().collect() }
-    };
-    let to_sit = |world: &World| world.case.person.as_ref().map(|person| person.to_sit(&world.facts.subjects).len());
-    let mut world = resat([Some(60), Some(60), Some(90)]);
-    let mut stands = world.clone();
-    assert_eq!((stands.act(&body(), answer(None)), to_sit(&stands)), (State::Resit, Some(2)));
-    let mut partly = world.clone();
-    assert_eq!((partly.act(&body(), answer(Some([70, 60, 90]))), to_sit(&partly)), (State::Resit, Some(1)), "one subject less to sit");
-    world.go("2026-04-20");
-    let resit = || Action::PublishMarks { scores: SUBJECTS[..2].iter().map(|subject| Score { subject: (*subject).into(), points: Some(75) }).collect() };
-    assert_eq!(world.no(&body(), resit()), Why::Rule, "the marks before are still disputed");
-    let mut passed = world.clone();
-    assert_eq!(passed.act(&body(), answer(Some([70, 70, 90]))), State::ExamPassed);
-    assert_eq!(passed.case.person.as_ref().and_then(|person| person.seat.clone()), None, "the seat is given back");
-    assert!(passed.case.runs.iter().all(|run| run.clock != Clock::Marks || run.to.is_some()));
-    world.act(&body(), answer(None));
-    assert_eq!(world.act(&body(), resit()), State::ExamPassed);
-}
-
-#[test]
-fn misconduct_voids_a_subject_and_cheating_all() {
-    for (subject, failed) in [(Some("开卷"), vec!["开卷"]), (None, SUBJECTS.to_vec())] {
-        let mut world = seated(PersonKind::Obtain);
-        assert_eq!(world.no(&body(), Action::ReportMisconduct { subject: Some("体育".into()), text: "夹带".into() }), Why::Payload);
-        world.act(&body(), Action::ReportMisconduct { subject: subject.map(str::to_owned), text: "夹带".into() });
-        assert_eq!(world.act(&body(), marks([Some(95); 3])), State::ExamFailed);
-        let sitting = world.case.person.as_ref().and_then(|person| person.sittings.last()).unwrap();
-        assert_eq!(sitting.failed().collect::<Vec<_>>(), failed);
+fn of_the_two_years_and_the_year_after_a_failed_renewal_the_first_to_end_counts() {
+    for (kind, sat, clock, last) in [
+        (PersonKind::RenewExam, "2026-04-10", Clock::Resit, "2027-04-12"),
+        (PersonKind::RenewExam, "2027-03-02", Clock::Resit, "2028-03-02"),
+        (PersonKind::RenewExam, "2027-03-03", Clock::Examination, "2028-03-03"),
+        (PersonKind::RenewExam, "2027-10-11", Clock::Examination, "2028-03-03"),
+        (PersonKind::Obtain, "2026-04-10", Clock::Examination, "2028-03-03"),
+    ] {
+        let mut world = accepted(kind);
+        world.act(&owner(), seat("body", sat));
+        world.go(sat);
+        world.act(&body(), marks([Some(10); 3]));
+        assert_eq!((world.ledger().main, world.ledger().due()), (Some(clock), Some(day(last))), "{kind:?} {sat}");
+        let after = day(last).tomorrow().unwrap().to_string();
+        assert_eq!(world.no(&owner(), seat("body", &after)), Why::Payload, "{kind:?} {sat}");
+        world.go(last);
+        assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::ExamFailed, "{kind:?} {sat}");
+        assert_eq!(world.clone().act(&owner(), seat("body", last)), State::Resit, "{kind:?} {sat}");
+        world.go(&after);
+        assert_eq!(timed::settle(&world.case, &world.ctx()).0.state, State::Lapsed, "{kind:?} {sat}");
     }
 }
 

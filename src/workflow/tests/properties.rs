@@ -42,7 +42,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::ReportMisconduct => vec![Action::ReportMisconduct { subject: None, text: why() }],
         K::PublishMarks => [50, 90].map(|points| Action::PublishMarks { scores: scores(case, world, points) }).into(),
         K::ComplainMarks => vec![Action::ComplainMarks { reason: why() }],
-        K::AnswerComplaint => vec![Action::AnswerComplaint { text: why(), scores: Vec::new() }],
+        K::AnswerComplaint => vec![Action::AnswerComplaint { text: why(), scores: Vec::new(), lifted: Vec::new() }],
         K::BeginExamination => vec![Action::BeginExamination],
         K::Lapse => vec![Action::Lapse],
         K::CreateCopy => vec![Action::CreateCopy { of: "1".into() }],
@@ -62,7 +62,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Refuse => [Ground::FalseData, Ground::OtherAuthority].map(|ground| Action::Refuse { ground, reason: why(), right_authority: String::new() }).into(),
         K::DeemWithdrawn => vec![Action::DeemWithdrawn { reason: why() }],
         K::DeemAccepted => vec![Action::DeemAccepted { on: today }],
-        K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency }).collect(),
+        K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency, checked: world.facts.points.clone() }).collect(),
         K::AmendAcceptance => {
             let renamed = agencies.into_iter().map(|agency| Action::AmendAcceptance { changes: why(), agency, items: Vec::new() });
             let narrowed = world.facts.items.iter().map(|item| Action::AmendAcceptance { changes: why(), agency: None, items: vec![item.clone()] });

@@ -54,6 +54,15 @@ fn a_persons_case_has_the_words_of_its_own_list() {
 }
 
 #[test]
+fn subjects_are_called_in_both_languages() {
+    let score = |subject: &str| crate::workflow::action::Score { subject: subject.into(), points: Some(80) };
+    let told = Action::PublishMarks { scores: vec![score("理论（闭卷）"), score("笔试")] }.told();
+    assert_eq!((&*told.zh, &*told.en), ("理论（闭卷）：80 分\n笔试：80 分", "Theory (closed book): 80\n笔试: 80"));
+    let told = Action::ReportMisconduct { subject: Some("实际操作".into()), text: "夹带".into() }.told();
+    assert_eq!((&*told.zh, &*told.en), ("违纪，科目成绩无效：实际操作\n夹带", "Misconduct, the subject is void: Practice\n夹带"));
+}
+
+#[test]
 fn open_states_are_those_of_ruling_14() {
     assert!(OPEN.iter().all(|state| !FINAL.contains(state)));
     let neither: Vec<State> = State::all().filter(|state| !state.is_open() && !state.is_final()).collect();

@@ -182,7 +182,7 @@ fn silence_is_acceptance_from_the_day_of_receipt() {
     assert!(!available(&world.case, &officer, &world.ctx()).contains(&ActionKind::Accept));
     assert_eq!(world.no(&officer, accept()), Why::State);
     assert_eq!(world.no(&officer, Action::Entrust), Why::Rule, "no agency, no document");
-    assert_eq!(world.act(&officer, Action::ConfirmAcceptance { agency: Some("agency".into()) }), State::Accepted);
+    assert_eq!(world.act(&officer, Action::ConfirmAcceptance { agency: Some("agency".into()), checked: Vec::new() }), State::Accepted);
     let acceptance = world.case.acceptance.clone().unwrap();
     assert_eq!((acceptance.on, acceptance.deemed, acceptance.documents), (day("2026-03-02"), true, 1));
     assert_eq!(world.events.iter().map(Event::word).collect::<Vec<_>>(), ["created", "submitted", "deemed-accepted", "acceptance-confirmed"]);
@@ -252,7 +252,7 @@ fn a_case_without_review() {
     silent.facts.review = Review::NotNeeded;
     silent.go("2026-03-10");
     assert_eq!(silent.no(&officer, Action::SkipReview), Why::Rule, "the letters that follow name the acceptance decision");
-    silent.act(&officer, Action::ConfirmAcceptance { agency: None });
+    silent.act(&officer, Action::ConfirmAcceptance { agency: None, checked: Vec::new() });
     assert_eq!(silent.act(&officer, Action::SkipReview), State::Examining);
     let mut decided = World::submitted("2026-03-02");
     decided.facts.review = Review::AuthorityDecides;

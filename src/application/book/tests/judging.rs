@@ -199,7 +199,6 @@ fn an_institutions_book_can_be_right() {
         category_name: "特种设备检验检测机构核准".into(),
         kind: "first".into(),
         authority: "北京市市场监督管理局".into(),
-        province: "11".into(),
         licence_on_file: true,
         addresses: vec![Address { region: "110105".into(), address: "示范路1号".into() }],
         items: items.into_iter().map(|item| CaseItem { equipment_kind: "检测机构".into(), ..item }).collect(),
@@ -297,7 +296,7 @@ proptest! {
             doc.set(index.get(&paths[..]).as_str(), (word % 7 != 0).then_some(value), 1, "");
         }
         doc.set(&free, Some(free.clone()), 1, "");
-        let facts = CaseFacts { category: category.into(), kind: KINDS[kind].key.into(), province: free.clone(), org_name: free.clone(), certificate: Some(OldCertificate { number: free.clone(), valid_to: free, on_register: false, by_declaration: true }), ..CaseFacts::default() };
+        let facts = CaseFacts { category: category.into(), kind: KINDS[kind].key.into(), org_name: free.clone(), certificate: Some(OldCertificate { number: free.clone(), valid_to: free, on_register: false, by_declaration: true }), ..CaseFacts::default() };
         let facts = routed(&doc, &facts);
         let book = judge_book(&pages, &facts, &doc, TODAY);
         for page in &pages {

@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::account::filled::Filled;
+use crate::account::service::profile;
+use crate::application::book::persons::NEW_ID_NO;
 use crate::casework::certify;
 use crate::form::Values;
 use crate::licence::model::Standing;
+use crate::licence::terms::PersonPart;
 use crate::licence::{person as held, register};
 use crate::portal::model::PERSON;
 use crate::portal::service as portal;
@@ -75,7 +78,7 @@ async fn what_is_granted_later_is_a_new_version_of_the_same_number() {
         assert_eq!(terms(&test, &who).await, [both[1].clone(), ("UT-II".to_owned(), "2036-02-29".to_owned())]);
         let rows = crate::licence::service::list(&who).await.unwrap().rows;
         assert_eq!(rows.iter().filter(|row| row.standing == Standing::Plain(Certificate::Superseded)).count(), 2);
-        assert!(rows[0].is_person && rows[0].items.iter().any(|item| item.contains("UT-II") && item.contains("2036年2月")), "{:?}", rows[0].items);
+        assert!(rows[0].is_person && rows[0].items.iter().any(|item| item.zh.contains("UT-II") && item.zh.contains("2036年2月")), "{:?}", rows[0].items);
     }
 }
 
@@ -99,11 +102,12 @@ async fn what_another_authority_adds_stands_on_the_certificate_of_the_first() {
         assert!(said.contains("陕西省市场监督管理局") && said.contains("国家市场监督管理总局"), "{said}");
         let shown = crate::licence::service::list(&who).await.unwrap().rows.remove(0);
         assert_eq!(shown.authority, "陕西省市场监督管理局");
-        assert!(shown.items.iter().any(|item| item.contains("UT-III") && item.ends_with("（国家市场监督管理总局）")), "{:?}", shown.items);
-        assert!(shown.items.iter().any(|item| item.contains("UT-II）") && item.ends_with('月')), "{:?}", shown.items);
+        assert!(shown.items.iter().any(|item| item.zh.contains("UT-III") && item.zh.ends_with("（国家市场监督管理总局）")), "{:?}", shown.items);
+        assert!(shown.items.iter().any(|item| item.zh.contains("UT-II）") && item.zh.ends_with('月')), "{:?}", shown.items);
         let values = Values::from([(PERSON.path("name"), "王小明".to_owned()), (PERSON.path("number"), number.clone())]);
         let Answer::Noted(found) = portal::person(&test.nobody(), &Filled::of(&PERSON, &values)).await.unwrap() else { panic!("not found") };
         assert!(found.zh.contains("UT-III） 至2031年2月（国家市场监督管理总局）"), "{}", found.zh);
+        assert!(found.en.contains("Pulse-echo ultrasonic, level III (UT-III) to 2031-02 (国家市场监督管理总局)"), "{}", found.en);
         // A renewal by the first leaves what the other granted as it is.
         go(&test, date(2030, 9, 2));
         issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
@@ -121,7 +125,7 @@ async fn a_change_moves_the_practice_and_no_term() {
         let nothing = granted(&test, &who, PersonKind::Move, "UT-II", &a.employer).await;
         assert!(matches!(issue(&a.officer, &nothing).await, Err(AppError::Refused(_))), "there is none to change");
         issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
-        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap();
+        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().map(|(unit, _)| unit);
         assert_eq!(practice().await, Some(unit_of(&a.employer)));
         go(&test, date(2027, 5, 10));
         let new = test.member("institution", AccountRole::Owner).await;
@@ -130,6 +134,93 @@ async fn a_change_moves_the_practice_and_no_term() {
         let before = terms(&test, &who).await;
         assert_eq!(issued(&test, &a.officer, &who, PersonKind::Move, "UT-II", &new).await, number);
         assert_eq!((terms(&test, &who).await, practice().await), (before, Some(unit_of(&new))));
+    }
+}
+
+/// A correction of the book; `number` is that of the new document, if one is among the answers.
+async fn corrected(test: &TestApp, who: &Visit, no: &str, version: i64, answers: &[(&str, &str)], number: &str) {
+    let mut stored = version_of(no, version, answers, who.now());
+    let mut book: Frozen = serde_json::from_str(&stored.body).unwrap();
+    for part in book.pages.iter_mut().flat_map(|page| &mut page.parts) {
+        if let FrozenPart::Group { values, .. } = part {
+            values.iter_mut().filter(|value| value.path == NEW_ID_NO).for_each(|value| value.sealed = test.app.keys.seal(number));
+        }
+    }
+    stored.body = serde_json::to_string(&book).unwrap();
+    let (id, click, account) = (record(test, no).await.id, format!("{no}-{version}"), who.caller().unwrap().account_id.clone());
+    test.app.db.write(move |tx| Box::pin(async move { insert_version(tx, &id, &click, &stored, &account).await })).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_unit_that_is_only_named_is_left_by_a_change_only() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().unwrap();
+        let mut day = date(2026, 3, 2);
+        let employer = crate::account::store::find_unit(&mut test.app.db.read().await.unwrap(), &unit_of(&a.employer)).await.unwrap().unwrap();
+        for (kind, named, expected) in [
+            (PersonKind::Obtain, "甲检测有限公司", (String::new(), "甲检测有限公司".to_owned())),
+            (PersonKind::RenewExam, employer.name.as_str(), (String::new(), "甲检测有限公司".to_owned())),
+            (PersonKind::Move, "乙检测有限公司", (String::new(), "乙检测有限公司".to_owned())),
+            (PersonKind::Move, employer.name.as_str(), (employer.id.clone(), employer.name.clone())),
+            (PersonKind::RenewExam, "丙检测有限公司", (employer.id.clone(), employer.name.clone())),
+        ] {
+            go(&test, day);
+            let no = granted(&test, &who, kind, "UT-II", &a.employer).await;
+            corrected(&test, &who, &no, 2, &[(PRACTICE_ORG, named)], "").await;
+            issue(&a.officer, &no).await.unwrap();
+            assert_eq!(practice().await, expected, "{kind:?} {named}");
+            day = day.tomorrow().unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_was_only_named_is_known_once_it_has_registered() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let who = person(&test, "王小明").await;
+        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().unwrap();
+        let employer = crate::account::store::find_unit(&mut test.app.db.read().await.unwrap(), &unit_of(&a.employer)).await.unwrap().unwrap();
+        let part = PersonPart { practice_name: employer.name.clone(), ..PersonPart::default() };
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let json = serde_json::to_string(&PersonPart { terms: held::together(&standing_of(&test, &who).await).terms, ..part }).unwrap();
+        test.app.db.write(move |tx| Box::pin(async move { tx.run("UPDATE certificate SET person = $1", crate::vals![json]).await })).await.unwrap();
+        assert_eq!(practice().await, (String::new(), employer.name.clone()));
+        go(&test, date(2026, 3, 3));
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "RT-II", &a.employer).await;
+        assert_eq!(practice().await, (employer.id, employer.name));
+    }
+}
+
+#[tokio::test]
+async fn a_change_of_personal_data_is_what_register_and_account_say_from_then_on() {
+    for test in engines().await {
+        let a = around(&test).await;
+        let (who, other) = (person(&test, "王小明").await, person(&test, "李强").await);
+        let (new, anothers) = ("110105198307120250", "330106198809260031");
+        let (visit, identity) = (other.clone(), profile::Identity { id_no: anothers.into(), ..profile::Identity::default() });
+        let unit = unit_of(&other);
+        test.app.db.write(move |tx| Box::pin(async move { profile::set_identity(&visit, tx, &unit, &identity).await })).await.unwrap();
+        let number = issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let no = granted(&test, &who, PersonKind::Move, "UT-II", &a.employer).await;
+        let answers = [("qualification/new_name", "王大明"), ("qualification/new_id_kind", "居民身份证"), (NEW_ID_NO, "110105********0250")];
+        corrected(&test, &who, &no, 2, &answers, anothers).await;
+        assert!(matches!(issue(&a.officer, &no).await, Err(AppError::Refused(say)) if say.zh.contains("另一个已注册的人")));
+        let about = async || profile::of_person(&test.app, &mut test.app.db.read().await.unwrap(), &who.caller().unwrap().account_id).await.unwrap();
+        assert_eq!(about().await["id_no"], "610112199003070012", "nothing is changed by halves");
+        corrected(&test, &who, &no, 3, &answers, new).await;
+        assert_eq!(issue(&a.officer, &no).await, Ok(State::Issued));
+        let now = about().await;
+        assert_eq!([&now["name"], &now["id_kind"], &now["id_no"]], ["王大明", "resident", new]);
+        let said = words(&a.officer, &no, Kind::PersonCertificate).await;
+        assert!(said.contains("王大明") && !said.contains("王小明"), "{said}");
+        let found = async |name: &str| {
+            let values = Values::from([(PERSON.path("name"), name.to_owned()), (PERSON.path("number"), number.clone())]);
+            matches!(portal::person(&test.nobody(), &Filled::of(&PERSON, &values)).await.unwrap(), Answer::Noted(said) if said.zh.contains("110105********0250"))
+        };
+        assert_eq!((found("王大明").await, found("王小明").await), (true, false));
     }
 }
 

@@ -41,6 +41,35 @@ async fn every_point_is_ticked_before_it_is_accepted() {
 }
 
 #[tokio::test]
+async fn what_silence_accepted_is_checked_before_it_is_examined() {
+    for test in engines().await {
+        let (a, who) = (around(&test).await, person(&test, "李强").await);
+        let no = filed(&test, &who, PersonKind::Obtain, "S-DT", &a.employer).await;
+        go(&test, date(2026, 3, 10));
+        act(&who, &no, seat(&a.body, date(2026, 4, 1))).await.unwrap();
+        go(&test, date(2026, 4, 1));
+        act(&a.body, &no, marks([80, 80, 80])).await.unwrap();
+        assert!(matches!(act(&a.officer, &no, Action::BeginExamination).await, Err(AppError::Refused(say)) if say.zh.contains("补发受理决定书")));
+        let drawn = desk::desk(&a.officer, &no).await.unwrap();
+        assert_eq!(drawn.case.ledger.turn, Some(Role::Acceptance));
+        let points: Vec<String> = drawn.offers(crate::casework::forms::Source::Points).iter().map(|(value, _)| value.clone()).collect();
+        assert_eq!(points.len(), 3);
+        let post = async |ticked: &[String]| {
+            let ticks: Vec<_> = ticked.iter().enumerate().map(|(n, point)| (format!("checked@{n}"), point.as_str())).collect();
+            let answers: Vec<_> = ticks.iter().map(|(key, point)| (key.as_str(), *point)).chain([("agency", "none")]).collect();
+            desk::act(&a.officer, &form(&a.officer, &no, "confirm-acceptance", &answers).await).await
+        };
+        assert_eq!(wrong(post(&points[1..]).await), ["confirm-acceptance/checked"]);
+        assert!(is_done(&post(&points).await));
+        let letter = words(&a.officer, &no, Kind::Acceptance).await;
+        assert!(letter.contains("系补发"), "{letter}");
+        assert!(!papers(&a.body, &no).await.contains(&Kind::Acceptance), "it is the person's, and names no agency");
+        assert_eq!(act(&a.officer, &no, Action::BeginExamination).await, Ok(State::Examining));
+        assert!(service::view(&a.officer, &no).await.unwrap().timeline.iter().any(|happening| happening.said.zh.contains(&points[0])), "the record says what");
+    }
+}
+
+#[tokio::test]
 async fn the_administrator_sets_what_is_checked() {
     for test in engines().await {
         let (a, who) = (around(&test).await, person(&test, "李强").await);

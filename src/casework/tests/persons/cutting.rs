@@ -48,7 +48,7 @@ async fn on_ways_that_lead_elsewhere() {
         go(&test, date(2026, 4, 10));
         way.acts(&a.body, marks([60, 90, 90])).await;
         way.does(&failed, "complain-marks", &[("reason", "漏计分")]).await;
-        way.acts(&a.body, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() }).await;
+        way.acts(&a.body, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new(), lifted: Vec::new() }).await;
         assert_eq!([way.done, other.done], [FAILING, NAMING]);
     }
 }

@@ -13,6 +13,7 @@ use crate::application::service::{PRACTICE_CODE, PRACTICE_ORG};
 use crate::document::model::Kind;
 use crate::document::service as documents;
 use crate::licence::model::State as Certificate;
+use crate::server::testing::person_draft;
 use crate::workflow::action::Score;
 use crate::workflow::person::PersonKind;
 
@@ -54,32 +55,11 @@ async fn around(test: &TestApp) -> Around {
 
 /// A person's application as it was handed in, its book naming the practising unit.
 async fn filed(test: &TestApp, who: &Visit, kind: PersonKind, code: &str, employer: &Visit) -> String {
-    let (no, now, employer) = (ids::incident(), test.app.clock.now(), unit_of(employer));
-    let record = Record {
-        id: ids::new(now),
-        no: no.clone(),
-        unit_id: unit_of(who),
-        unit_name: String::new(),
-        unit_code: String::new(),
-        category: crate::catalogue::PERSONNEL.into(),
-        kind: kind.word().into(),
-        catalogue_version: crate::catalogue::Catalogue::builtin().version,
-        authority_code: SHAANXI.into(),
-        authority_name: String::new(),
-        items: vec![code.into()],
-        item_labels: code.into(),
-        facts: crate::application::service::Facts::default(),
-        employers: Vec::new(),
-        case: Case::default(),
-        revision: 0,
-        created_at: now,
-        changed_at: now,
-    };
+    let record = person_draft(who, kind, code).await;
+    let (no, employer) = (record.no.clone(), unit_of(employer));
     let (seat, number) = (who.clone(), no.clone());
     let made = test.app.db.write(move |tx| {
         Box::pin(async move {
-            crate::application::store::insert(tx, &record).await?;
-            begin(&seat, tx, &number, Action::CreatePerson { kind }).await?;
             crate::application::store::set_employers(tx, &record.id, std::slice::from_ref(&employer)).await?;
             let unit = crate::account::store::find_unit(tx, &employer).await?.ok_or(AppError::NotFound)?;
             let answers = [(PRACTICE_ORG, unit.name.as_str()), (PRACTICE_CODE, unit.code.as_str()), ("qualification/address", "高新区示范路1号")];

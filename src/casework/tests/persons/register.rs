@@ -102,7 +102,7 @@ async fn a_certificate_on_paper_beside_the_one_issued_here_is_taken_over() {
         paper(&test, &who, old, Certificate::Valid).await;
         let both = [("UT-II".to_owned(), "2031-02-28".to_owned()), ("RT-II".to_owned(), "2027-05-31".to_owned())];
         assert_eq!(terms(&test, &who).await, both, "of each the longer term");
-        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap();
+        let practice = async || held::practice_of(&mut test.app.db.read().await.unwrap(), &unit_of(&who)).await.unwrap().map(|(unit, _)| unit);
         assert_eq!(practice().await, Some(unit_of(&a.employer)), "the one issued here knows where");
         // Applied for with another unit in the book: nothing but a change moves the practice.
         let other = test.member("institution", AccountRole::Owner).await;

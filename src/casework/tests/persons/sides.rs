@@ -91,7 +91,7 @@ async fn each_side_is_told_what_is_asked_of_it() {
         let asked = inbox(&a.employer).await;
         assert!(asked.len() == 1 && asked[0].contains("王小明") && asked[0].contains("请确认该人员是否在贵单位执业"), "{asked:?}");
         assert!(!asked[0].contains("下一步"), "what others do next is not its business");
-        assert!(inbox(&who).await.iter().any(|text| text.contains("确认执业") || text.contains("执业")), "the answer: {:?}", inbox(&who).await);
+        assert!(inbox(&who).await.iter().any(|text| text.contains("执业单位确认执业")), "the answer: {:?}", inbox(&who).await);
         assert!(inbox(&who).await.iter().any(|text| text.contains("请报名参加考试，最后一天是2028年3月2日")), "{:?}", inbox(&who).await);
         assert!(inbox(&a.body).await[0].contains("报名参加2026年4月1日（周三）的考试"));
         go(&test, date(2026, 4, 1));
@@ -106,6 +106,21 @@ async fn each_side_is_told_what_is_asked_of_it() {
         let told = inbox(&who).await;
         assert!(told[0].contains("考试成绩已公布") && told[0].contains("80 分") && told[0].contains("报名参加考试"), "{told:?}");
         assert_eq!(inbox(&a.employer).await.len(), 2, "marks are the person's");
+    }
+}
+
+#[tokio::test]
+async fn whoever_knows_number_and_document_is_told_by_when_it_is_accepted() {
+    use crate::account::filled::Filled;
+    use crate::portal::model::PROGRESS;
+    for test in engines().await {
+        let a = around(&test).await;
+        let filed = filed(&test, &person(&test, "王小明").await, PersonKind::Obtain, "UT-II", &a.employer).await;
+        let (no, sql) = ("20260302000001", "UPDATE application SET no = $1 WHERE no = $2");
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![no, filed]).await })).await.unwrap();
+        let values: crate::form::Values = [("no", no), ("tail", "0012")].map(|(key, value)| (PROGRESS.path(key), value.to_owned())).into();
+        let told = crate::portal::service::progress(&test.nobody(), &Filled::of(&PROGRESS, &values)).await.unwrap();
+        assert!(matches!(told, crate::server::plain::Answer::Noted(say) if say.zh.contains("审批机关应在2026年3月9日")));
     }
 }
 

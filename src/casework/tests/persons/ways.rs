@@ -141,7 +141,7 @@ async fn a_complaint_after_the_resit_is_work_of_the_body_until_it_is_answered() 
         assert_eq!((found("exam").await, found("closed").await), (0, 1));
         act(&who, &no, Action::ComplainMarks { reason: "漏计分".into() }).await.unwrap();
         assert_eq!((found("exam").await, found("closed").await), (1, 0));
-        act(&a.body, &no, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() }).await.unwrap();
+        act(&a.body, &no, Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new(), lifted: Vec::new() }).await.unwrap();
         assert_eq!((found("exam").await, found("closed").await), (0, 1));
     }
 }
@@ -176,7 +176,7 @@ async fn silence_accepts_a_person_too_and_is_documented_afterwards() {
         let no = filed(&test, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
         go(&test, date(2026, 3, 10));
         settle_due(&test.app).await.unwrap();
-        act(&a.officer, &no, Action::ConfirmAcceptance { agency: None }).await.unwrap();
+        act(&a.officer, &no, Action::ConfirmAcceptance { agency: None, checked: Vec::new() }).await.unwrap();
         let acceptance = words(&a.officer, &no, Kind::Acceptance).await;
         assert!(acceptance.contains("系补发") && acceptance.contains("请在2028年3月2日以前"), "two years from the receipt: {acceptance}");
     }
@@ -193,6 +193,61 @@ async fn the_acceptance_of_a_person_asks_for_no_agency() {
         let posted = super::super::desk::form(&a.officer, &no, "accept", &[("agency", NONE)]).await;
         assert!(super::super::desk::is_done(&desk::act(&a.officer, &posted).await));
         assert_eq!(record(&test, &no).await.case.state, State::Accepted);
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_is_decided_before_the_item_ends_that_it_renews() {
+    use super::certificates::issued;
+    let last = async |visit: &Visit, no: &str| service::view(visit, no).await.unwrap().ledger.line(Clock::Renewal).and_then(|line| line.due);
+    for test in engines().await {
+        let a = around(&test).await;
+        for kind in PersonKind::all() {
+            let who = person(&test, "李强").await;
+            paper(&test, &who, LIFTS, Certificate::Valid).await;
+            paper(&test, &who, ("TS8261902-2026", &["UT-II"], "2017-06-01", "2021-06-01", "2026-05-31"), Certificate::Valid).await;
+            let no = filed(&test, &who, kind, "Y-DT", &a.employer).await;
+            let expected = matches!(kind, PersonKind::RenewExam | PersonKind::RenewFile).then_some(date(2026, 7, 31));
+            assert_eq!(last(&a.officer, &no).await, expected, "{kind:?}");
+        }
+        // What stands beside it on the one certificate ends later.
+        let who = person(&test, "王小明").await;
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        go(&test, date(2027, 5, 10));
+        issued(&test, &a.officer, &who, PersonKind::Obtain, "RT-II", &a.employer).await;
+        go(&test, date(2030, 9, 2));
+        let no = filed(&test, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
+        assert_eq!(last(&a.officer, &no).await, Some(date(2031, 2, 28)));
+        // Once it is renewed the case keeps the day it was bound to.
+        go(&test, date(2030, 9, 10));
+        issued(&test, &a.officer, &who, PersonKind::RenewExam, "UT-II", &a.employer).await;
+        assert_eq!(last(&a.officer, &no).await, Some(date(2031, 2, 28)));
+    }
+}
+
+#[tokio::test]
+async fn limits_of_persons_are_those_of_the_rules_in_every_kind() {
+    for test in engines().await {
+        let a = around(&test).await;
+        for kind in PersonKind::all() {
+            let who = person(&test, "王小明").await;
+            let no = filed(&test, &who, kind, "UT-II", &a.employer).await;
+            let (file, _) = load(&a.officer, &mut test.app.db.read().await.unwrap(), &no).await.unwrap();
+            let limits = file.facts.limits;
+            for (name, limit, rule) in [
+                ("acceptance, 行政许可法 art. 32", limits.accept, 5),
+                ("decision from the marks, TSG Z8001-2019 art. 16", limits.decide, 20),
+                ("extension, 行政许可法 art. 42", limits.extend, 10),
+                ("serving, 行政许可法 art. 44", limits.deliver, 10),
+                ("publicity", limits.publish, 7),
+                ("months to pass all subjects, art. 14", limits.exam_months, 24),
+                ("months after a failed renewal, art. 21", limits.resit_months, 12),
+                ("marks, art. 28", limits.marks, 20),
+                ("complaint about marks, art. 32", limits.complaint, 20),
+            ] {
+                assert_eq!(limit, rule, "{kind:?}: {name}");
+            }
+        }
     }
 }
 
@@ -253,7 +308,7 @@ async fn a_complaint_about_marks_waits_for_the_body() {
         assert!(super::super::desk::is_done(&desk::act(&who, &posted).await));
         assert!(inbox(&a.body).await[0].contains("答复成绩申诉"), "{:?}", inbox(&a.body).await);
         assert_eq!(service::view(&who, &no).await.unwrap().ledger.turn, Some(Role::ExamOfficer));
-        let stands = Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new() };
+        let stands = Action::AnswerComplaint { text: "复核无误".into(), scores: Vec::new(), lifted: Vec::new() };
         for stranger in [&who, &a.officer, &a.employer] {
             assert!(act(stranger, &no, stands.clone()).await.is_err());
         }
