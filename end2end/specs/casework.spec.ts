@@ -101,7 +101,11 @@ test('an application is refused with its ground and the right authority; another
   await new SignIn(unitPage).as('unit');
   await unitPage.goto(`/cases/${number}`);
   await expect(unitPage.getByText('应当申请的机关：国家市场监督管理总局')).toBeVisible();
-  await unitPage.goto(`/cases/${reported}`);
+  // From the list, as units do; what is lost is said before.
+  const list = new Manage(unitPage);
+  await list.open();
+  await list.act(reported, `撤回 ${reported}`);
+  await expect(unitPage.getByText('评审或者审查已经开始')).toBeVisible();
   await new Desk(unitPage).act('撤回申请', { 原因: '产品方向调整' });
   await new Desk(unitPage).expectState('已撤回');
 });

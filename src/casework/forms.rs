@@ -368,6 +368,11 @@ impl Form {
     pub fn path(&self, key: &str) -> String {
         format!("{}/{key}", self.kind.word())
     }
+
+    /// What is said besides while the case is in a state.
+    pub fn warning(&self, state: State) -> Option<Text> {
+        self.warns.filter(|(states, _)| states.contains(&state)).map(|(_, text)| text)
+    }
 }
 
 /// The first and last day of a period, as its fields are posted.

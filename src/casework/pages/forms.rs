@@ -18,6 +18,7 @@ use crate::workflow::ActionKind;
 use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
 
 /// The first day of a period, and its last.
 static ENDS: [Field; 2] = [Field::new("from", t("从", "From"), Kind::Date), Field::new("to", t("到", "To"), Kind::Date)];
@@ -69,12 +70,19 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let (name, _) = form.kind.words_of(desk.entry.matter());
     let says = if form.button.is_none() { name } else { form.button };
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
-    let warning = form.warns.filter(|(states, _)| states.contains(&desk.case.state));
-    let warning = warning.map(|(_, text)| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
+    let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
     if form.asks.is_empty() {
         return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button></form> }.into_any();
     }
+    // Whoever comes by a link to this form finds it unfolded.
+    let (shown, hash) = (RwSignal::new(open), use_location().hash);
+    let place = format!("#{id}");
+    Effect::new(move |_| {
+        if hash.get() == place {
+            shown.set(true);
+        }
+    });
     let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
     let values = if is_posted { desk.form.values.clone() } else { Values::new() };
     let typed = RwSignal::new(values.clone());
@@ -91,7 +99,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     };
     let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
     view! {
-        <details class="act" open=open id=id>
+        <details class="act" open=move || shown.get() id=id>
             <summary>{tx(name)}</summary>
             <form method="post" action=action enctype=enctype id=form_id(form) on:submit=move |event| heard(&event, rows)>
                 {carried}{hint}{warning}
