@@ -87,6 +87,41 @@ test('a limit is extended, and a licence denied', { tag: '@once' }, async ({ pag
   await decision.pdf();
 });
 
+test('a queue is gone through by the keys', { tag: '@once' }, async ({ page }) => {
+  await new SignIn(page).as('authority');
+  const desk = new Desk(page);
+  await desk.openQueue();
+  const cases = page.locator('.triage tbody .title a');
+  for (const [key, at] of [['j', 0], ['j', 1], ['j', 2], ['k', 1], ['ArrowDown', 2], ['ArrowUp', 1]] as const) {
+    await page.keyboard.press(key);
+    await expect(cases.nth(at), key).toBeFocused();
+  }
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: '按键' });
+  await expect(keys).toContainText('下一件');
+  await page.keyboard.press('j');
+  await expect(keys.getByRole('button', { name: '关闭' }), 'a dialog has its own keys').toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(keys).toBeHidden();
+  await expect(cases.nth(1)).toBeFocused();
+  const search = page.getByLabel('申请号或者单位名称');
+  await search.press('j');
+  await expect(search).toHaveValue('j');
+  await expect(search).toBeFocused();
+  await search.blur();
+  await page.keyboard.press('j');
+  const first = (await cases.first().innerText()).trim();
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(new RegExp(`/cases/${first}`));
+  // Gone with the list.
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: '按键' })).toHaveCount(0);
+  await desk.openQueue();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/cases/${first}`));
+});
+
 test('an application is refused with its ground and the right authority; another is withdrawn', { tag: '@once' }, async ({ page, otherPage }) => {
   await new SignIn(page).as('authority');
   const desk = new Desk(page);

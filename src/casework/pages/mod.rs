@@ -10,6 +10,7 @@ mod person;
 mod points;
 mod queue;
 mod schedule;
+mod triage;
 mod versions;
 
 pub use case::CasePage;

@@ -1,5 +1,6 @@
 //! 待办: the cases of an authority by queue, the most urgent first.
 
+use super::triage::Triage;
 use super::{Flags, Left, tone};
 use crate::base::{Text, t, workdays};
 use crate::casework::api::{self, Act};
@@ -112,35 +113,11 @@ fn List(list: CaseList, filter: Values) -> impl IntoView {
     let click = list.click;
     let rows = list.rows.into_iter().map(|entry| view! { <Line entry=entry click=click.clone()/> }).collect_view();
     view! {
-        <div class="triage" on:keydown=triage><ListTable caption=t("案件", "Cases") heads=HEADS.to_vec() stack=true>{rows}</ListTable></div>
-        <p class="hint triage-keys">{tx(t("键盘：↓ 或 j 下一件，↑ 或 k 上一件，回车打开。", "Keys: ↓ or j for the next case, ↑ or k for the one before, Enter opens."))}</p>
+        <div class="triage"><ListTable caption=t("案件", "Cases") heads=HEADS.to_vec() stack=true>{rows}</ListTable></div>
+        <Triage/>
         <Pager count=list.count capped=list.capped newer=earlier older=later ways=[t("上一页", "Previous"), t("下一页", "Next")]/>
     }
     .into_any()
-}
-
-/// Goes through the cases by the keys, from wherever in the list the focus is.
-fn triage(event: leptos::ev::KeyboardEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let step = match event.key().as_str() {
-            "ArrowDown" | "j" => 1,
-            "ArrowUp" | "k" => -1,
-            _ => return,
-        };
-        let Ok(links) = document().query_selector_all(".triage tbody .title a") else { return };
-        let links: Vec<web_sys::HtmlElement> = (0..links.length()).filter_map(|n| links.get(n)?.dyn_into().ok()).collect();
-        let here = document().active_element().and_then(|element| element.closest("tr").ok().flatten());
-        let here = links.iter().position(|link| link.closest("tr").ok().flatten() == here);
-        let to = here.map_or(0, |here| here.cast_signed() + step);
-        if let Some(link) = usize::try_from(to).ok().and_then(|to| links.get(to)) {
-            event.prevent_default();
-            link.focus().ok();
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = event;
 }
 
 /// 承办 from the list, of a case nobody has.
