@@ -2,7 +2,7 @@
 
 use super::compared::notices;
 use super::forms::{Ask, Form, NONE, Offer, Source};
-use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, PersonView, Share, Wanted, queues_of};
+use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
 use super::{agencies, answers, certify, clicks, correcting};
@@ -35,14 +35,13 @@ const CAP: i64 = 1000;
 /// Whose cases the caller may ask for.
 enum Seat<'a> {
     Authority {
-        codes: Vec<String>,
+        code: String,
+        /// Those it delegated to, for a supervisor of it.
+        below: Vec<String>,
         account: &'a str,
     },
     /// A review agency or an examination body.
-    Named {
-        unit: &'a str,
-        side: Party,
-    },
+    Named { unit: &'a str, side: Party },
 }
 
 impl Seat<'_> {
@@ -56,7 +55,7 @@ impl Seat<'_> {
 
 /// The authority, agency or examination body for which the caller works. A supervisor also looks on at whom the authority delegated to
 /// (行政许可法 art. 24, 60).
-async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a>> {
+async fn seat<'a>(visit: &'a Visit, tx: &mut Tx) -> Result<Seat<'a>> {
     let caller = visit.caller()?;
     let side = match caller.unit_kind.as_str() {
         "agency" => Some(Party::Agency),
@@ -67,23 +66,34 @@ async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a
         return Ok(Seat::Named { unit, side });
     }
     let duties: Vec<Role> = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority).collect();
-    let authority = caller.authority_code.clone().filter(|_| caller.role == AccountRole::Staff && !duties.is_empty()).ok_or(AppError::Forbidden)?;
-    let mut codes = vec![authority.clone()];
-    if share == Share::All && duties.contains(&Role::Supervisor) {
-        let all = catalogue::store::authorities(tx).await?;
-        codes.extend(all.into_iter().filter(|one| one.delegated_by.as_deref() == Some(authority.as_str())).map(|one| one.code));
-    }
-    Ok(Seat::Authority { codes, account: &caller.account_id })
+    let code = caller.authority_code.clone().filter(|_| caller.role == AccountRole::Staff && !duties.is_empty()).ok_or(AppError::Forbidden)?;
+    let all = if duties.contains(&Role::Supervisor) { catalogue::store::authorities(tx).await? } else { Vec::new() };
+    let below = all.into_iter().filter(|one| one.delegated_by.as_deref() == Some(code.as_str())).map(|one| one.code).collect();
+    Ok(Seat::Authority { code, below, account: &caller.account_id })
 }
 
 /// A page of the cases of the caller's authority, agency or examination body, the most urgent first.
 pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> Result<CaseList> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat(visit, &mut tx, filter.whose).await?;
+    let seat = seat(visit, &mut tx).await?;
+    let (delegates, codes): (bool, Vec<String>) = match &seat {
+        Seat::Authority { code, below, .. } => {
+            let with = below.iter().filter(|_| filter.whose == Share::All);
+            (!below.is_empty(), std::iter::once(code).chain(with).cloned().collect())
+        }
+        Seat::Named { .. } => (false, Vec::new()),
+    };
     let whose = match &seat {
         Seat::Authority { account, .. } if filter.whose == Share::Mine => Whose::Handler(account),
-        Seat::Authority { codes, .. } => Whose::Authorities(codes),
+        Seat::Authority { .. } => Whose::Authorities(&codes),
         Seat::Named { unit, .. } => Whose::Agency(unit),
+    };
+    let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
+    let filter = &Wanted {
+        // Flags are the officials' own.
+        flag: filter.flag.filter(|_| seat.side() == Party::Authority),
+        days: filter.due.map(|near| near.days(&calendar, today)),
+        ..filter.clone()
     };
     let at = if cursor.is_empty() { None } else { Some(Cursor::decode(cursor).ok_or_else(|| AppError::BadRequest("cursor".into()))?) };
     let mut rows = store::queue(&mut tx, whose, filter, at.as_ref(), back, PAGE + 1).await?;
@@ -91,16 +101,20 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     if more {
         rows.remove(if back { 0 } else { rows.len() - 1 });
     }
-    let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
     rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
     if seat.side() != Party::Authority {
         rows.iter_mut().for_each(|row| row.flags.clear());
     }
     let count = store::count_queue(&mut tx, whose, filter, CAP).await?;
     let counts = store::count_queues(&mut tx, whose, queues_of(seat.side()), COUNTED).await?;
+    let late = Wanted { days: Some(Near::Overdue.days(&calendar, today)), ..Wanted::default() };
+    let overdue = store::count_queue(&mut tx, whose, &late, COUNTED).await?;
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
     let token = |row: Option<&Entry>| row.map(|row| store::cursor(row).encode());
     Ok(CaseList {
+        side: seat.side(),
+        delegates,
+        overdue,
         counts,
         count: count.min(CAP),
         capped: count > CAP,

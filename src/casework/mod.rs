@@ -44,5 +44,6 @@ pub mod store;
 mod tests;
 #[cfg(feature = "ssr")]
 pub mod verify;
+pub mod wanted;
 #[cfg(feature = "ssr")]
 mod wording;

@@ -19,7 +19,7 @@ pub use queue::QueuePage;
 pub use schedule::SchedulePage;
 
 use crate::base::{Lang, t};
-use crate::casework::model::Entry;
+use crate::casework::model::{Entry, SOON};
 use crate::ui::lang::use_lang;
 use crate::ui::tag::{Tag, TagTone};
 use crate::workflow::{Party, State};
@@ -52,7 +52,7 @@ fn Left(entry: Entry) -> impl IntoView {
     }
     let class = match entry.left {
         ..=0 => "tag bad",
-        1..=2 => "tag warn",
+        1..=SOON => "tag warn",
         _ => "tag idle",
     };
     let words = match (entry.left, lang) {
