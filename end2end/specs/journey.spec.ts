@@ -68,7 +68,10 @@ withAndWithoutScript((script) => {
     await test.step('the applicant hears what to do next', async () => {
       await page.goto('/applications');
       const open = page.getByRole('region', { name: '办理中的申请' });
-      await expect(open.getByRole('listitem').filter({ hasText: number })).toContainText('轮到您');
+      const mine = open.getByRole('listitem').filter({ hasText: number });
+      await expect(mine).toContainText('轮到您');
+      await expect(mine.getByRole('listitem').filter({ hasText: '受理' })).toHaveAttribute('aria-current', 'step');
+      await expect(mine.getByRole('link', { name: `补齐补正 ${number}` })).toHaveAttribute('href', `/applications/${number}/check`);
       await expect(page.getByRole('link', { name: /^消息，\d+ 条未读$/ })).toBeVisible();
       await page.goto('/inbox');
       await expect(page.getByRole('listitem').filter({ hasText: number }).first()).toContainText('有 3 处需要补正');
