@@ -30,6 +30,24 @@ withAndWithoutScript((script) => {
       [day(later + 2), day(later + 3)],
     ];
     await unit.schedule(number);
+    await expect(page.getByRole('region', { name: '约请函（申请单位填写部分）' })).toContainText('受理单编号');
+    if (script) {
+      // Days are pressed instead of typed: a first and a last one, then one of another period.
+      const form = await unit.form('提出评审时间');
+      const ends = (period: number) => ['从', '到'].map((end) => form.getByRole('group', { name: `拟约请鉴定评审日期 ${period}` }).getByLabel(end));
+      await page.getByRole('button', { name: '下个月' }).click();
+      const days = page.getByRole('button', { name: /^选择 / });
+      for (const nth of [1, 3]) await days.nth(nth).click();
+      const [from, to] = ends(1);
+      await expect(from).toHaveValue(/^\d{4}-\d{2}-\d{2}$/);
+      expect((await from.inputValue()) < (await to.inputValue())).toBe(true);
+      await expect(page.getByRole('listitem').filter({ hasText: '时间段 1' }).first()).toBeVisible();
+      await page.getByRole('button', { name: '时间段 2' }).click();
+      await days.nth(5).click();
+      await expect(ends(2)[0]).toHaveValue(/^\d{4}-\d{2}-\d{2}$/);
+      await expect(days.nth(5)).toBeFocused();
+      await unit.schedule(number);
+    }
     await unit.offer('提出评审时间', '提交', [[day(3), day(4)]]);
     await agency.schedule(number);
     await agency.offer('另提评审时间', '提出这些时间', offered);

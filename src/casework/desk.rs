@@ -5,7 +5,7 @@ use super::forms::{Ask, Form, NONE, Offer, Source};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks, correcting};
+use super::{agencies, answers, certify, clicks, correcting, inviting};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -159,6 +159,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
+    let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;
     let reads = case.side.reads_book();
     if reads {
         entry.code = shown_code(&visit.app, &mut tx, &file.record.unit_id).await?;
@@ -178,6 +179,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
+        days,
         changed: if case.may(ActionKind::RequireCorrection) { file.facts.changed.clone() } else { Vec::new() },
         documents,
         letters,

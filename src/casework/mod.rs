@@ -23,6 +23,7 @@ pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod dossier;
 pub mod forms;
+pub mod inviting;
 #[cfg(feature = "ssr")]
 pub mod job;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ pub use super::wanted::{Near, SOON, Share, Wanted};
 
 use super::compared::Notified;
 use super::forms::{Offer, Source};
+use super::inviting::ReviewDays;
 use crate::base::{Say, Text, t};
 use crate::catalogue::person_kind;
 use crate::document::model::Content;
@@ -276,6 +277,8 @@ pub struct Desk {
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
     pub wish: Option<Wish>,
+    /// What its sides need to agree on it.
+    pub days: Option<ReviewDays>,
     /// The memo of the review waits for the unit's signature.
     pub unsigned: bool,
     /// Of a case handed in again, the paths that differ from the version before: a second notice is about them only.

@@ -2,9 +2,12 @@
 //! and what an authority commits itself to.
 
 mod case;
+#[cfg(feature = "hydrate")]
+mod dom;
 mod forms;
 mod limits;
 mod memo;
+mod month;
 mod notice;
 mod person;
 mod points;
