@@ -1,7 +1,7 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
 use super::compared::notices;
-use super::forms::{Ask, Form, NONE, Offer, Source};
+use super::forms::{Ask, Form, NONE, Offer, Source, ends_of};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
@@ -159,6 +159,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
+    let prefilled = prefilled(&case, &now);
     let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;
     let reads = case.side.reads_book();
     if reads {
@@ -185,12 +186,33 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         letters,
         planned,
         reasons,
+        prefilled,
         offers,
         click: ids::token(),
         kept: Default::default(),
         form: Default::default(),
         case,
     })
+}
+
+/// What the case answers of what its forms ask the reader: when and by whom the review was, and the reason of a denial from the opinion
+/// it rests on.
+fn prefilled(view: &CaseView, case: &Case) -> Values {
+    let mut values = Values::new();
+    let mut answer = |kind: ActionKind, answers: &[(&str, String)]| {
+        let form = Form::of(kind).filter(|_| view.may(kind));
+        values.extend(form.into_iter().flat_map(|form| answers.iter().map(move |(key, value)| (form.path(key), value.clone()))));
+    };
+    if let Some(agreed) = &case.appointment {
+        let [from, to] = ends_of("period", 1);
+        let answers =
+            [(from.as_str(), agreed.window.from.to_string()), (to.as_str(), agreed.window.to.to_string()), ("reviewers", agreed.reviewers.join("、"))];
+        answer(ActionKind::GiveFeedback, &answers);
+    }
+    if let Some(draft) = &case.draft {
+        answer(ActionKind::Deny, &[("reason", draft.opinion.clone())]);
+    }
+    values
 }
 
 /// What a person's case has beside any other, as far as a side is told: a practising unit its own question, an examination body its

@@ -1,5 +1,7 @@
 //! What is asked for each action: one table draws the forms of every side, and `answers` reads what they post. Pure.
 
+mod feedback;
+
 use crate::base::{Say, Text, t};
 use crate::document::model::Kind as Letter;
 use crate::form::{Choice, Field, Kind, choice};
@@ -49,10 +51,21 @@ pub enum Ask {
     Periods { key: &'static str, label: Text, most: usize },
     /// Files to attach.
     Files { key: &'static str, label: Text, need: bool },
+    /// What is known and only shown.
+    Known { key: &'static str, label: Text, of: Known },
     /// The points of a correction notice.
     Marks,
     /// The certificates a granted case ends in, with a remark for each item.
     Certificates,
+}
+
+/// What a case knows of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// 单位名称
+    Unit,
+    /// 评审机构
+    Agency,
 }
 
 /// A question whose options the case knows.
@@ -166,7 +179,6 @@ pub(super) const CONCLUSIONS: [(Conclusion, Choice); 3] = [
 pub(super) const CONCLUSION_CHOICES: &[Choice] = &[CONCLUSIONS[0].1, CONCLUSIONS[1].1, CONCLUSIONS[2].1];
 const OPINIONS: &[Choice] = &[choice("grant", "建议准予许可", "Grant the licence"), choice("deny", "建议不予许可", "Deny the licence")];
 pub(super) const SERVED: &[Choice] = &[choice("online", "电子送达", "Online"), choice("post", "邮寄送达", "By post"), choice("hand", "当面领取", "In person")];
-const ANSWERS: &[Choice] = &[choice("no", "没有", "No"), choice("yes", "有", "Yes")];
 pub(super) const SATISFIED: [(Satisfaction, Choice); 3] = [
     (Satisfaction::Satisfied, choice("satisfied", "满意", "Satisfied")),
     (Satisfaction::Mostly, choice("mostly", "基本满意", "Mostly satisfied")),
@@ -178,29 +190,6 @@ pub(super) const OTHER: &str = "其他";
 pub(super) const ON_SITE: &str = "on_site";
 /// The pick that stands for a reason that is not written.
 pub(super) const LIBRARY: &str = "library";
-/// 评审类别 (spec 2.20)
-const EQUIPMENT: &[Choice] = &[
-    choice("锅炉", "锅炉", "Boilers"),
-    choice("压力容器", "压力容器", "Pressure vessels"),
-    choice("压力管道", "压力管道", "Pressure piping"),
-    choice("气瓶", "气瓶", "Gas cylinders"),
-    choice("电梯", "电梯", "Lifts"),
-    choice("起重机械", "起重机械", "Cranes"),
-    choice("大型游乐设施", "大型游乐设施", "Amusement rides"),
-    choice("场（厂）内专用机动车辆", "场（厂）内专用机动车辆", "On-site vehicles"),
-    choice("客运索道", "客运索道", "Passenger ropeways"),
-    choice("检验、检测机构", "检验、检测机构", "Inspection and testing bodies"),
-    choice(OTHER, "其他", "Other"),
-];
-
-const fn question(key: &'static str, zh: &'static str, en: &'static str) -> Ask {
-    Ask::Field(Field::new(key, t(zh, en), Kind::Radio(ANSWERS)))
-}
-
-const fn explained(key: &'static str, of: &'static str) -> Ask {
-    Ask::Field(words(key, "具体说明", "What happened").when(of, &["yes"]).hint("选“有”的，请具体说明。", "Please say what happened if you answered yes."))
-}
-
 /// Every form, in the order a panel shows them: what moves the case on first, what stops it last. An action that is not here
 /// has a door of its own (a draft's buttons, submission, certificates) or is done by time.
 pub const FORMS: &[Form] = &[
@@ -252,29 +241,9 @@ pub const FORMS: &[Form] = &[
     )
     .button("提交评审报告", "Hand in the report"),
     form(ActionKind::Explain, &[Ask::Field(words("text", "说明", "Explanation")), files("附件", "Attachments", false)]),
-    form(
-        ActionKind::GiveFeedback,
-        &[
-            Ask::Periods { key: "period", label: t("评审起止日期", "Period of the review"), most: 1 },
-            Ask::Field(Field::new("category", t("评审类别", "Category"), Kind::Select(EQUIPMENT))),
-            Ask::Field(Field::new("category_other", t("其他类别", "Other category"), Kind::Text).max(50).when("category", &[OTHER])),
-            Ask::Field(Field::new("reviewers", t("评审人员", "Reviewers"), Kind::Text)),
-            question(
-                "q1",
-                "评审人员是否收受或者索要津贴、劳务费、有价证券，报销个人费用，参加由申请单位付费的娱乐活动，以个人名义有偿咨询，泄露商业秘密，参与申请单位的生产经营，借评审推销产品，或者游山玩水？",
-                "Did the reviewers take or ask for allowances, fees or securities, have personal bills paid, join entertainment at your cost, consult for pay in their own name, leak trade secrets, take part in your business, sell products, or go sightseeing?",
-            ),
-            explained("q1_what", "q1"),
-            question("q2", "评审人员是否偏离许可规则、态度粗暴或者故意刁难？", "Did the reviewers depart from the licensing rules, behave rudely, or make things hard on purpose?"),
-            explained("q2_what", "q2"),
-            question("q3", "是否有其他影响公正的情况？", "Was there anything else that affected fairness?"),
-            explained("q3_what", "q3"),
-            Ask::Field(Field::new("satisfaction", t("对评审组是否满意", "Are you satisfied with the review team"), Kind::Radio(SATISFIED_CHOICES))),
-            Ask::Field(words("note", "说明", "Note").when("satisfaction", &["dissatisfied"]).hint("选“不满意”的，请说明。", "Please say why if you are dissatisfied.")),
-        ],
-    )
-    .hint("只有审批机关能看到，评审机构看不到；提交后不能修改。", "Only the authority sees it, never the agency. Once sent it cannot be changed.")
-    .button("提交反馈表", "Send the feedback"),
+    form(ActionKind::GiveFeedback, feedback::ASKS)
+        .hint("本表在鉴定评审工作完成后填写，填写单位对内容的真实性负责；只有负责许可审批的人员能看到，评审机构看不到。提交后不能修改。", "Filled in when the review work is complete. Your unit answers for the truth of it. Only who decides on the licence sees it, never the agency. Once sent it cannot be changed.")
+        .button("提交反馈表", "Send the feedback"),
     // 人员资格认定
     form(ActionKind::ConfirmPractice, &[]).hint("确认该人员在本单位执业；换执业单位的，原单位由此同意其离开。一个人只能在一个机构执业（特种设备安全法第五十一条）。", "Confirms that this person practises at your unit, or that you agree to the move if it is the one left; a person practises in one institution only."),
     form(ActionKind::DenyPractice, &[REASON]),
@@ -298,7 +267,9 @@ pub const FORMS: &[Form] = &[
     .button("保存审查意见", "Save the draft"),
     form(ActionKind::SendToApproval, &[]),
     form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
-    form(ActionKind::Deny, &[library(Letter::Denial), REASON, FALSE_DATA]).button("不予许可", "Deny the licence").ends(),
+    form(ActionKind::Deny, &[library(Letter::Denial), REASON, FALSE_DATA])
+        .hint("理由按审查意见填好，会写入决定书告知申请人，请核对、修改。", "The reason is filled in from the opinion; it stands in the decision the applicant reads, so check and mend it.")
+        .button("不予许可", "Deny the licence").ends(),
     form(ActionKind::SendBack, &[REASON]),
     form(ActionKind::Issue, &[Ask::Certificates]).button("制作许可证", "Issue the certificates"),
     form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),

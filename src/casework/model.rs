@@ -9,6 +9,7 @@ use crate::base::{Say, Text, t};
 use crate::catalogue::person_kind;
 use crate::document::model::Content;
 use crate::document::view::DocumentLine;
+use crate::form::Values;
 use crate::notice::model::Letter;
 use crate::ui::form::FormState;
 use crate::workflow::action::meets;
@@ -291,6 +292,8 @@ pub struct Desk {
     pub planned: Vec<PlannedCertificate>,
     /// The authority's library of reasons, for whoever requires corrections.
     pub reasons: Vec<String>,
+    /// What the case answers of the questions of forms, by path, until something else is typed.
+    pub prefilled: Values,
     /// What the questions of the forms offer.
     pub offers: Vec<(Source, Vec<Offer>)>,
     /// Names the clicks of the forms on this page.

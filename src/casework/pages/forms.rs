@@ -5,7 +5,7 @@ use super::points::{Points, heard};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, NONE, Pick, Source, ends_of};
+use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::casework::points;
 use crate::form::{Field, Issue, Kind, Values};
@@ -84,7 +84,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
         }
     });
     let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
-    let values = if is_posted { desk.form.values.clone() } else { Values::new() };
+    let values = if is_posted { desk.form.values.clone() } else { desk.prefilled.clone() };
     let typed = RwSignal::new(values.clone());
     let events = FieldEvents { input: Callback::new(move |(path, value)| typed.update(|all| drop(all.insert(path, value)))), leave: Callback::new(|_| ()) };
     let answers = Answers(Callback::new(move |path: String| typed.with(|all| all.get(&path).cloned().unwrap_or_default())));
@@ -162,6 +162,21 @@ fn question(
         Ask::Files { key, label, need } => {
             let path = form.path(key);
             view! { <FilesOf label=*label need=*need value=value(&path) path=path desk=desk.clone() issues=issues/> }.into_any()
+        }
+        Ask::Known { key, label, of } => {
+            let known = match of {
+                Known::Unit => desk.entry.unit.clone(),
+                Known::Agency => desk.agency.clone(),
+            };
+            let id = field_id(&form.path(key));
+            let name = format!("{id}-label");
+            view! {
+                <div class="field fixed">
+                    <div class="field-head"><span class="label" id=name.clone()>{tx(*label)}</span></div>
+                    <output class="fixed-value" id=id aria-labelledby=name lang="zh-CN">{known}</output>
+                </div>
+            }
+            .into_any()
         }
         Ask::Certificates => view! { <Certificates form=form desk=desk.clone() values=values.clone()/> }.into_any(),
         Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone() rows=rows/> }.into_any(),

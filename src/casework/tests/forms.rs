@@ -167,7 +167,11 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         }
         assert!(upload(&agency, &no, "report").await.is_err(), "there is nothing to bring it for any more");
 
-        // 反馈: reasons where the answer is bad; the agency never sees it.
+        // 反馈: what is known is filled in, reasons where the answer is bad; the agency never sees it.
+        let known = desk::desk(&unit, &no).await.unwrap().prefilled;
+        let known = ["period1_from", "period1_to", "reviewers"].map(|key| known[&format!("give-feedback/{key}")].clone());
+        assert_eq!(known, ["2026-03-16".to_owned(), "2026-03-17".to_owned(), who.clone()]);
+        assert!(desk::desk(&agency, &no).await.unwrap().prefilled.is_empty());
         let period = [("period1_from", "2026-03-16"), ("period1_to", "2026-03-17"), ("category", "其他"), ("reviewers", "周评审")];
         let bad = [&period[..], &[("q1", "yes"), ("q2", "no"), ("q3", "no"), ("satisfaction", "dissatisfied")]].concat();
         assert_eq!(wrong(posts(&unit, &no, "give-feedback", &bad).await), ["give-feedback/category_other", "give-feedback/q1_what", "give-feedback/note"]);
