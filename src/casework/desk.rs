@@ -5,7 +5,7 @@ use super::forms::{Ask, Form, NONE, Offer, Source, ends_of};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks, correcting, inviting};
+use super::{agencies, answers, certify, clicks, committed, correcting, inviting};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -25,6 +25,7 @@ use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
 use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
 use crate::{application, catalogue, document};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Rows on a page of a queue.
@@ -101,7 +102,11 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     if more {
         rows.remove(if back { 0 } else { rows.len() - 1 });
     }
-    rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
+    let committed = committed::last_days(visit, &mut tx, &codes, &rows, &calendar, today).await?;
+    for row in &mut rows {
+        row.left = row.due.map_or(0, |due| left(due, &calendar, today));
+        row.committed = committed.get(&row.id).map(|day| (*day, left(*day, &calendar, today)));
+    }
     if seat.side() != Party::Authority {
         rows.iter_mut().for_each(|row| row.flags.clear());
     }
@@ -125,9 +130,8 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     })
 }
 
-/// Working days left to the last day; negative once it has passed.
-fn left(entry: &Entry, calendar: &Calendar, today: jiff::civil::Date) -> i64 {
-    let Some(due) = entry.due else { return 0 };
+/// Working days left to a last day; negative once it has passed.
+fn left(due: Date, calendar: &Calendar, today: Date) -> i64 {
     if due < today { -i64::from(calendar.working_days_between(due, today)).max(1) } else { i64::from(calendar.working_days_between(today, due)) }
 }
 
@@ -140,7 +144,11 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.state = case.state;
     entry.turn = case.ledger.turn;
     entry.due = case.ledger.due();
-    entry.left = left(&entry, file.calendar(), legal_date(visit.now()));
+    let left = |day: Date| left(day, file.calendar(), legal_date(visit.now()));
+    entry.left = entry.due.map_or(0, left);
+    let is_theirs = entry.turn.is_some_and(|role| role.party() == Party::Authority);
+    let committed = case.ledger.main_line().filter(|_| is_theirs).and_then(|line| line.committed);
+    entry.committed = committed.map(|day| (day, left(day)));
     let agency = match &file.record.case.agency {
         Some(agency) => find_unit(&mut tx, agency).await?.map(|unit| unit.name).unwrap_or_default(),
         None => String::new(),

@@ -189,6 +189,8 @@ pub struct Entry {
     pub due: Option<Date>,
     /// Working days left; negative once it has passed.
     pub left: i64,
+    /// The last day the authority committed itself to (承诺时限) where that is earlier, and the working days left to it; of its own turns.
+    pub committed: Option<(Date, i64)>,
     /// What stops that clock, if it does.
     pub stopped: Option<Pause>,
     /// For officials only.

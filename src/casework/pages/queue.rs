@@ -1,9 +1,9 @@
 //! 待办: the cases of an authority by queue, the most urgent first.
 
 use super::triage::Triage;
-use super::{Flags, Left, tone};
+use super::{Flags, Left, last_days, tone};
 use crate::application::book::choices::{KINDS, PERSON_KINDS};
-use crate::base::{Text, t, workdays};
+use crate::base::{Text, t};
 use crate::casework::api::{self, Act};
 use crate::casework::model::{CLOSED, COUNTED, CaseList, Entry, Flag, Near, QUEUES, Queue};
 use crate::catalogue::{CATEGORIES, PERSONNEL, category_name};
@@ -165,7 +165,7 @@ fn Line(entry: Entry, click: String) -> impl IntoView {
     let lang = use_lang();
     let free = entry.handler.is_empty() && !click.is_empty() && (entry.state.is_open() || entry.state == State::Granted);
     let take = free.then(|| view! { <Take entry=entry.clone() click=click/> });
-    let due = entry.due.map(|due| view! { <small class="turn">{workdays::show_date(due, lang)}</small> });
+    let due = last_days(&entry, lang).map(|days| view! { <small class="turn">{days}</small> });
     let turn = entry.turn.map_or("", |role| role.label().get(lang));
     view! {
         <tr>

@@ -39,6 +39,7 @@ fn entry(row: &Row) -> Result<Entry> {
         turn: Role::of_word(&row.text("turn")?),
         due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
         left: 0,
+        committed: None,
         stopped: stopped(&case),
         flags: Flag::of(&case),
         handler: row.text("handler")?,
