@@ -92,7 +92,15 @@ test('a limit is extended, and a licence denied', { tag: '@once' }, async ({ pag
   await examiner.act('报批');
   await approver.open(number);
   await expect(page.locator('.act').filter({ has: page.getByText('准予许可', { exact: true }) })).toHaveCount(0);
-  await approver.act('不予许可', { 理由: '试验能力不满足许可条件' });
+  // The reason begins with the opinion; the decision is looked at before it is made, and what was typed stays.
+  const reason = (await approver.form('不予许可')).getByRole('textbox', { name: '理由', exact: true });
+  await expect(reason).toHaveValue('试验能力不足');
+  await approver.act('不予许可', { 理由: '试验能力不满足许可条件' }, { button: '预览文书' });
+  const preview = page.getByRole('region', { name: '文书（预览，还没有发出）' });
+  for (const words of ['试验能力不满足许可条件', '行政复议', '文号在发出时编定']) await expect(preview).toContainText(words);
+  await approver.expectState('待批准');
+  await expect(reason).toHaveValue('试验能力不满足许可条件');
+  await approver.act('不予许可');
   await approver.expectState('不予许可');
   await new SignIn(unitPage).as('unit');
   await unitPage.goto(`/cases/${number}`);

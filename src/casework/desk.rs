@@ -5,7 +5,7 @@ use super::forms::{Ask, Form, NONE, Offer, Source, ends_of};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks, committed, correcting, inviting};
+use super::{agencies, answers, certify, clicks, committed, correcting, inviting, previewing};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -332,6 +332,9 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
     let issues = unticked(visit, &no, form, values).await?;
     if !issues.is_empty() {
         return Ok(Answer::Wrong(issues));
+    }
+    if previewing::is_look(form, values) {
+        return previewing::asked(visit, &no, &action).await;
     }
     let unit = visit.caller()?.unit_id.clone().unwrap_or_default();
     let action = match action {

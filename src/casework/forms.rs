@@ -87,13 +87,15 @@ pub struct Form {
     pub button: Text,
     /// Whether the case ends with it.
     pub ends: bool,
+    /// Whether the letter it sends can be seen before.
+    pub previews: bool,
     /// What is said besides in some states.
     pub warns: Option<(&'static [State], Text)>,
     pub asks: &'static [Ask],
 }
 
 const fn form(kind: ActionKind, asks: &'static [Ask]) -> Form {
-    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, warns: None, asks }
+    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, previews: false, warns: None, asks }
 }
 
 impl Form {
@@ -105,6 +107,9 @@ impl Form {
     }
     const fn ends(self) -> Form {
         Form { ends: true, ..self }
+    }
+    const fn previews(self) -> Form {
+        Form { previews: true, ..self }
     }
     const fn warns(self, states: &'static [State], zh: &'static str, en: &'static str) -> Form {
         Form { warns: Some((states, t(zh, en))), ..self }
@@ -194,9 +199,9 @@ pub(super) const LIBRARY: &str = "library";
 /// has a door of its own (a draft's buttons, submission, certificates) or is done by time.
 pub const FORMS: &[Form] = &[
     form(ActionKind::Take, &[]),
-    form(ActionKind::Accept, &[AGENCY, POINTS]).button("受理申请", "Accept the application"),
-    form(ActionKind::ConfirmAcceptance, &[AGENCY]),
-    form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives."),
+    form(ActionKind::Accept, &[AGENCY, POINTS]).button("受理申请", "Accept the application").previews(),
+    form(ActionKind::ConfirmAcceptance, &[AGENCY]).previews(),
+    form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives.").previews(),
     form(ActionKind::SkipReview, &[]),
     // 约请
     form(ActionKind::Propose, &[OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
@@ -266,10 +271,10 @@ pub const FORMS: &[Form] = &[
     .hint("进行现场核查的，应当有两名以上审查人员（行政许可法第三十四条）；勾选后请选择另一名审查人员。", "A check on site takes at least two examiners; tick it and choose the second one.")
     .button("保存审查意见", "Save the draft"),
     form(ActionKind::SendToApproval, &[]),
-    form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
+    form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence").previews(),
     form(ActionKind::Deny, &[library(Letter::Denial), REASON, FALSE_DATA])
         .hint("理由按审查意见填好，会写入决定书告知申请人，请核对、修改。", "The reason is filled in from the opinion; it stands in the decision the applicant reads, so check and mend it.")
-        .button("不予许可", "Deny the licence").ends(),
+        .button("不予许可", "Deny the licence").previews().ends(),
     form(ActionKind::SendBack, &[REASON]),
     form(ActionKind::Issue, &[Ask::Certificates]).button("制作许可证", "Issue the certificates"),
     form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),
@@ -291,6 +296,7 @@ pub const FORMS: &[Form] = &[
     )
     .hint("不予受理是最终决定，案件就此结束；材料不齐全的，请告知补正。", "This ends the case. If only material is missing, require its correction instead.")
     .button("决定不予受理", "Refuse the application")
+    .previews()
     .ends(),
     form(ActionKind::DeemWithdrawn, &[REASON]).ends(),
     form(
@@ -309,7 +315,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
     form(ActionKind::ReturnReport, &[REASON]),
     form(ActionKind::ProposeExtension, &[REASON]),
-    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why."),
+    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why.").previews(),
     form(ActionKind::RequestHearing, &[REASON]),
     form(
         ActionKind::OpenHearing,

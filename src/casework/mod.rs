@@ -34,6 +34,8 @@ mod notices;
 pub mod pages;
 pub mod points;
 #[cfg(feature = "ssr")]
+pub mod previewing;
+#[cfg(feature = "ssr")]
 mod qualify;
 #[cfg(feature = "ssr")]
 pub mod service;

@@ -247,11 +247,13 @@ pub struct PersonView {
     pub sittings: Vec<Sitting>,
 }
 
-/// A correction notice before it is sent.
+/// A letter before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
+    /// The action that sends it.
+    pub of: ActionKind,
     pub content: Content,
-    /// Comes back with the order to send it, so that nothing else is sent than was seen.
+    /// Of a correction notice, comes back with the order to send it, so that nothing else is sent than was seen.
     pub fingerprint: String,
     /// Whether every point that was begun is in it.
     pub is_whole: bool,
@@ -274,7 +276,7 @@ pub struct Desk {
     pub unfounded: Option<Say>,
     /// The correction notices so far.
     pub notices: Vec<Notified>,
-    /// The notice that is being composed, as it would read.
+    /// The letter that is being composed, as it would read.
     pub preview: Option<Preview>,
     /// The negotiation of the review's date (约请), and what came of it.
     pub rounds: Vec<Round>,

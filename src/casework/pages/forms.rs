@@ -73,7 +73,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
     if form.asks.is_empty() {
-        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button></form> }.into_any();
+        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
     }
     // Whoever comes by a link to this form finds it unfolded.
     let (shown, hash) = (RwSignal::new(open), use_location().hash);
@@ -91,11 +91,11 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let rows = RwSignal::new(points::rows(&values));
     // A notice is looked at before it is sent; then the button that sends it stands below it.
     let button = if form.kind == ActionKind::RequireCorrection {
-        let class = if desk.preview.is_some() { "button" } else { "button primary" };
+        let class = if desk.preview.as_ref().is_some_and(|preview| preview.of == form.kind) { "button" } else { "button primary" };
         view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
     } else {
         let class = if form.ends { "button danger" } else { "button primary" };
-        view! { <button class=class type="submit">{tx(says)}</button> }.into_any()
+        view! { <button class=class type="submit">{tx(says)}</button>{look(form)} }.into_any()
     };
     let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
     view! {
@@ -109,6 +109,14 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
         </details>
     }
     .into_any()
+}
+
+/// Shows the letter the form sends, as it would be; what is typed stays.
+fn look(form: &Form) -> Option<AnyView> {
+    let button = || {
+        view! { " "<button class="button" type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览文书", "Preview the document"))}</button> }
+    };
+    form.previews.then(|| button().into_any())
 }
 
 /// What every form carries: the case, the revision seen, the click's name.

@@ -29,7 +29,8 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
             </div>
         }
     });
-    let previewed = desk.preview.clone().map(|preview| view! { <input type="hidden" name="values[previewed]" value=preview.fingerprint/> });
+    let seen = desk.preview.clone().filter(|preview| preview.of == form.kind);
+    let previewed = seen.map(|preview| view! { <input type="hidden" name="values[previewed]" value=preview.fingerprint/> });
     let point = move |n: usize| view! { <Point n=n values=values.clone() desk=desk.clone() book=book.clone() frozen=frozen.clone()/> };
     view! {
         <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请人只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
