@@ -30,6 +30,24 @@ withAndWithoutScript((script) => {
       [day(later + 2), day(later + 3)],
     ];
     await unit.schedule(number);
+    await expect(page.getByRole('region', { name: '约请函（申请单位填写部分）' })).toContainText('受理单编号');
+    if (script) {
+      // Days are pressed instead of typed: a first and a last one, then one of another period.
+      const form = await unit.form('提出评审时间');
+      const ends = (period: number) => ['从', '到'].map((end) => form.getByRole('group', { name: `拟约请鉴定评审日期 ${period}` }).getByLabel(end));
+      await page.getByRole('button', { name: '下个月' }).click();
+      const days = page.getByRole('button', { name: /^选择 / });
+      for (const nth of [1, 3]) await days.nth(nth).click();
+      const [from, to] = ends(1);
+      await expect(from).toHaveValue(/^\d{4}-\d{2}-\d{2}$/);
+      expect((await from.inputValue()) < (await to.inputValue())).toBe(true);
+      await expect(page.getByRole('listitem').filter({ hasText: '时间段 1' }).first()).toBeVisible();
+      await page.getByRole('button', { name: '时间段 2' }).click();
+      await days.nth(5).click();
+      await expect(ends(2)[0]).toHaveValue(/^\d{4}-\d{2}-\d{2}$/);
+      await expect(days.nth(5)).toBeFocused();
+      await unit.schedule(number);
+    }
     await unit.offer('提出评审时间', '提交', [[day(3), day(4)]]);
     await agency.schedule(number);
     await agency.offer('另提评审时间', '提出这些时间', offered);
@@ -74,7 +92,15 @@ test('a limit is extended, and a licence denied', { tag: '@once' }, async ({ pag
   await examiner.act('报批');
   await approver.open(number);
   await expect(page.locator('.act').filter({ has: page.getByText('准予许可', { exact: true }) })).toHaveCount(0);
-  await approver.act('不予许可', { 理由: '试验能力不满足许可条件' });
+  // The reason begins with the opinion; the decision is looked at before it is made, and what was typed stays.
+  const reason = (await approver.form('不予许可')).getByRole('textbox', { name: '理由', exact: true });
+  await expect(reason).toHaveValue('试验能力不足');
+  await approver.act('不予许可', { 理由: '试验能力不满足许可条件' }, { button: '预览文书' });
+  const preview = page.getByRole('region', { name: '文书（预览，还没有发出）' });
+  for (const words of ['试验能力不满足许可条件', '行政复议', '文号在发出时编定']) await expect(preview).toContainText(words);
+  await approver.expectState('待批准');
+  await expect(reason).toHaveValue('试验能力不满足许可条件');
+  await approver.act('不予许可');
   await approver.expectState('不予许可');
   await new SignIn(unitPage).as('unit');
   await unitPage.goto(`/cases/${number}`);
@@ -85,6 +111,41 @@ test('a limit is extended, and a licence denied', { tag: '@once' }, async ({ pag
   await decision.open(number, /不予行政许可决定书/);
   for (const words of ['试验能力不满足许可条件', '行政复议', '行政诉讼']) await expect(decision.text).toContainText(words);
   await decision.pdf();
+});
+
+test('a queue is gone through by the keys', { tag: '@once' }, async ({ page }) => {
+  await new SignIn(page).as('authority');
+  const desk = new Desk(page);
+  await desk.openQueue();
+  const cases = page.locator('.triage tbody .title a');
+  for (const [key, at] of [['j', 0], ['j', 1], ['j', 2], ['k', 1], ['ArrowDown', 2], ['ArrowUp', 1]] as const) {
+    await page.keyboard.press(key);
+    await expect(cases.nth(at), key).toBeFocused();
+  }
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: '按键' });
+  await expect(keys).toContainText('下一件');
+  await page.keyboard.press('j');
+  await expect(keys.getByRole('button', { name: '关闭' }), 'a dialog has its own keys').toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(keys).toBeHidden();
+  await expect(cases.nth(1)).toBeFocused();
+  const search = page.getByLabel('申请号或者单位名称');
+  await search.press('j');
+  await expect(search).toHaveValue('j');
+  await expect(search).toBeFocused();
+  await search.blur();
+  await page.keyboard.press('j');
+  const first = (await cases.first().innerText()).trim();
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(new RegExp(`/cases/${first}`));
+  // Gone with the list.
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: '按键' })).toHaveCount(0);
+  await desk.openQueue();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/cases/${first}`));
 });
 
 test('an application is refused with its ground and the right authority; another is withdrawn', { tag: '@once' }, async ({ page, otherPage }) => {
@@ -101,7 +162,11 @@ test('an application is refused with its ground and the right authority; another
   await new SignIn(unitPage).as('unit');
   await unitPage.goto(`/cases/${number}`);
   await expect(unitPage.getByText('应当申请的机关：国家市场监督管理总局')).toBeVisible();
-  await unitPage.goto(`/cases/${reported}`);
+  // From the list, as units do; what is lost is said before.
+  const list = new Manage(unitPage);
+  await list.open();
+  await list.act(reported, `撤回 ${reported}`);
+  await expect(unitPage.getByText('评审或者审查已经开始')).toBeVisible();
   await new Desk(unitPage).act('撤回申请', { 原因: '产品方向调整' });
   await new Desk(unitPage).expectState('已撤回');
 });

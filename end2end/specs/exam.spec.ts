@@ -12,7 +12,9 @@ withAndWithoutScript((script) => {
   test('a body offers a session and its plan, and the public reads both', async ({ page, otherPage, axe }) => {
     const place = `示范考场${script ? '甲' : '乙'}`;
     await new SignIn(page).as('examBody');
-    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '考试场次' }).click();
+    // Signing in leads there.
+    await expect(page).toHaveURL(/\/exam\/sessions$/);
+    await page.goto('/exam/sessions');
     await expect(page.getByRole('heading', { level: 1, name: '考试场次' })).toBeVisible();
     const offer = page.getByRole('region', { name: '新增考试场次' });
 

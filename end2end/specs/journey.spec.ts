@@ -68,7 +68,10 @@ withAndWithoutScript((script) => {
     await test.step('the applicant hears what to do next', async () => {
       await page.goto('/applications');
       const open = page.getByRole('region', { name: '办理中的申请' });
-      await expect(open.getByRole('listitem').filter({ hasText: number })).toContainText('轮到您');
+      const mine = open.getByRole('listitem').filter({ hasText: number });
+      await expect(mine).toContainText('轮到您');
+      await expect(mine.getByRole('listitem').filter({ hasText: '受理' })).toHaveAttribute('aria-current', 'step');
+      await expect(mine.getByRole('link', { name: `补齐补正 ${number}` })).toHaveAttribute('href', `/applications/${number}/check`);
       await expect(page.getByRole('link', { name: /^消息，\d+ 条未读$/ })).toBeVisible();
       await page.goto('/inbox');
       await expect(page.getByRole('listitem').filter({ hasText: number }).first()).toContainText('有 3 处需要补正');
@@ -172,12 +175,12 @@ withAndWithoutScript((script) => {
     await test.step('the unit rates the reviewers, out of the agency’s sight', async () => {
       await page.goto(`/cases/${number}`);
       const form = await unit.form('填写评审反馈表');
+      for (const words of ['填写单位对内容的真实性负责', '陕西示范特种设备评审研究院']) await expect(form).toContainText(words);
       const period = form.getByRole('group', { name: '评审起止日期' });
-      await period.getByLabel('从').fill(server.day(0));
-      await period.getByLabel('到').fill(server.day(0));
+      for (const end of ['从', '到']) await expect(period.getByLabel(end)).toHaveValue(server.day(0));
       await form.getByLabel('评审类别').selectOption('其他');
       await form.getByLabel('其他类别').fill('安全附件');
-      await form.getByRole('textbox', { name: '评审人员', exact: true }).fill(reviewer);
+      await expect(form.getByRole('textbox', { name: '评审人员', exact: true })).toHaveValue(new RegExp(reviewer));
       for (const question of [/收受或者索要/, /偏离许可规则/]) await form.getByRole('radiogroup', { name: question }).getByLabel('没有').check();
       await form.getByRole('radiogroup', { name: /其他影响公正/ }).getByLabel('有', { exact: true }).check();
       await form.getByRole('radiogroup', { name: /是否满意/ }).getByLabel('基本满意').check();

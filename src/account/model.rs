@@ -107,6 +107,20 @@ pub fn opens(duties: &[String], of: &[&str]) -> bool {
     duties.iter().any(|duty| of.contains(&duty.as_str()))
 }
 
+/// Where somebody's work is, by what they are: the page they come to when they have signed in.
+pub fn work_of(role: Role, unit_kind: &str, duties: &[String]) -> &'static str {
+    match (role, unit_kind) {
+        (Role::Owner | Role::Filler | Role::Reader, "agency") => "/cases",
+        (Role::Owner | Role::Filler | Role::Reader, "exam-body") => "/exam/sessions",
+        (Role::Owner | Role::Filler | Role::Reader | Role::Person, _) => "/applications",
+        (Role::Admin, _) => "/admin/staff",
+        (Role::Staff, _) => {
+            let all = [(CASE_WORKERS, "/cases"), (REGISTER_KEEPERS, "/certificates"), (TEMPLATE_EDITORS, "/templates"), (LIMIT_SETTERS, "/limits")];
+            all.into_iter().find(|(of, _)| opens(duties, of)).map_or("/", |(_, page)| page)
+        }
+    }
+}
+
 /// Whoever is signed in, as their browser may know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Me {

@@ -154,11 +154,11 @@ pub async fn list(#[server(default)] filter: Values, #[server(default)] cursor: 
     service::list(&visit, super::store::Filter::of(&filter), &cursor, newer).await
 }
 
-/// Deletes a draft, brings it back, withdraws, or copies: `act` is `delete`, `restore`, `withdraw` or `copy`.
+/// Deletes a draft, brings it back, or copies: `act` is `delete`, `restore` or `copy`.
 #[server(endpoint = "application/act", prefix = "/api", input = PostUrl)]
-pub async fn act(no: String, act: String, #[server(default)] reason: String) -> Result<FormReply, AppError> {
+pub async fn act(no: String, act: String) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
-    let done = service::act(&visit, &no, &act, &reason).await;
+    let done = service::act(&visit, &no, &act).await;
     plain::reply(&visit, "applications", Values::new(), done).await
 }
 

@@ -8,47 +8,118 @@ use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
+use crate::ui::tag::{Tag, TagTone};
 use crate::ui::value::{lang_of, marked};
-use crate::workflow::{Matter, Party, State};
+use crate::workflow::clock::{Line, Standing};
+use crate::workflow::person::PersonKind;
+use crate::workflow::{ActionKind, Matter, Party, State};
 use leptos::prelude::*;
 
-/// The steps an application goes through (spec 5, ruling 26), as the applicant sees them, and how many are behind it.
-fn steps(head: &Head) -> (Vec<Text>, usize) {
-    let middle = match head.person() {
+/// The steps an application goes through (spec 5, ruling 26), as its sides see them, and how many are behind it; none where it left the way.
+fn steps(state: State, person: Option<PersonKind>) -> Option<(Vec<Text>, usize)> {
+    let middle = match person {
         None => Some(t("鉴定评审", "Review")),
         Some(kind) if kind.is_examined() => Some(t("考试", "Examination")),
         Some(_) => None,
     };
-    let done = steps_done(head.state);
+    let done = steps_done(state)?;
     let done = if middle.is_none() && done > 2 { done - 1 } else { done };
     let first = [t("提交", "Submit"), t("受理", "Accept")];
     let last = [t("审查", "Examine"), t("决定", "Decide"), t("发证", "Issue")];
-    (first.into_iter().chain(middle).chain(last).collect(), done)
+    Some((first.into_iter().chain(middle).chain(last).collect(), done))
+}
+
+/// The steps of a case.
+#[component]
+pub fn Progress(state: State, person: Option<PersonKind>) -> impl IntoView {
+    steps(state, person).map(|(steps, done)| view! { <Stepper steps=steps done=done stopped=state == State::Denied/> })
 }
 
 /// Where a case stands: number, items, authority, steps, whose turn, until when.
 #[component]
-pub fn CaseHead(head: Head) -> impl IntoView {
+pub fn CaseHead(
+    head: Head,
+    /// Leads to the case, and to what the applicant does next.
+    #[prop(optional)]
+    leads: bool,
+) -> impl IntoView {
     let lang = use_lang();
-    let turn = turn(&head, lang);
-    let (steps, done) = steps(&head);
+    let no = head.no.clone();
+    let (number, tag) = if leads {
+        let page = if head.state == State::Correction { "/check" } else { "" };
+        let ours = head.turn.is_some_and(|role| role.party() == Party::Unit);
+        let tone = if ours { TagTone::Wait } else { TagTone::Go };
+        let number = view! { <a class="code" href=format!("/applications/{no}{page}")>{no.clone()}</a> }.into_any();
+        (number, Some(view! { <Tag tone=tone text=head.state_label()/> }))
+    } else {
+        (view! { <span class="code">{no.clone()}</span> }.into_any(), None)
+    };
+    let next = leads.then(|| view! { <NextStep head=head.clone()/> });
     view! {
-        <section class="case" aria-label=tx(t("办理进度", "Progress"))>
+        <section class="case" aria-label=format!("{} {no}", tx(t("办理进度", "Progress")))>
             <p class="case-line">
-                <span class="code">{head.no.clone()}</span>
+                {number}{tag}
                 <span lang="zh-CN">{head.items.clone()}</span>
                 <span lang="zh-CN" class="case-authority">{head.authority.clone()}</span>
             </p>
-            <Stepper steps=steps done=done/>
-            <p class="case-turn">{turn}</p>
+            <Progress state=head.state person=head.person()/>
+            <p class="case-turn">{turn(&head, lang)}</p>
+            {next}
         </section>
     }
 }
 
+/// How much time is left, and the button that leads to what the applicant does next.
+#[component]
+fn NextStep(head: Head) -> impl IntoView {
+    let lang = use_lang();
+    let left = head.clock.as_ref().and_then(|line| left(line, lang)).map(|words| view! { <strong>{words}</strong> });
+    let button = next_step(&head).map(|(to, says)| {
+        let says = says.get(lang);
+        view! { <a class="button small" href=to aria-label=format!("{says} {}", head.no)>{says}</a> }
+    });
+    (left.is_some() || button.is_some()).then(|| view! { <p class="case-next">{left}{button}</p> })
+}
+
+/// What the applicant does next about a case, if anything: where, and what the button says.
+fn next_step(head: &Head) -> Option<(String, Text)> {
+    let no = &head.no;
+    let acting = |kind: ActionKind| (head.may(kind), format!("/cases/{no}#act-{}", kind.word()), kind.label());
+    let agrees = [ActionKind::Propose, ActionKind::AcceptCounter, ActionKind::AgreeReschedule].iter().any(|kind| head.may(*kind));
+    let corrects = head.state == State::Correction && head.may(ActionKind::Edit);
+    let steps = [
+        (corrects, format!("/applications/{no}/check"), t("补齐补正", "Correct the application")),
+        (agrees, format!("/cases/{no}/schedule"), t("协商评审时间", "Agree on the review’s date")),
+        acting(ActionKind::SignMemo),
+        acting(ActionKind::Rectify),
+        (head.may(ActionKind::SignUp), format!("/exams#case-{no}"), ActionKind::SignUp.label()),
+        acting(ActionKind::GiveFeedback),
+    ];
+    steps.into_iter().find(|(may, ..)| *may).map(|(_, to, says)| (to, says))
+}
+
+/// How much is left of a limit that runs.
+fn left(line: &Line, lang: Lang) -> Option<String> {
+    if line.standing != Standing::Running {
+        return None;
+    }
+    let (unit_zh, unit_en) = if line.calendar_days { ("天", "days") } else { ("个工作日", "working days") };
+    let left = line.of.saturating_sub(line.day);
+    Some(match (line.overdue, left, lang) {
+        (true, _, Lang::Zh) => "已超期".to_owned(),
+        (true, _, Lang::En) => "Overdue".to_owned(),
+        (false, 0, Lang::Zh) => "今天到期".to_owned(),
+        (false, 0, Lang::En) => "Due today".to_owned(),
+        (false, n, Lang::Zh) => format!("还剩 {n} {unit_zh}"),
+        (false, n, Lang::En) => format!("{n} {unit_en} left"),
+    })
+}
+
 /// How many of a case's steps are behind it, a step in the middle counted; none where it left the way.
-fn steps_done(state: State) -> usize {
-    match state {
-        State::Draft | State::Deleted | State::Withdrawn | State::Refused | State::Terminated | State::Failed | State::Lapsed => 0,
+fn steps_done(state: State) -> Option<usize> {
+    Some(match state {
+        State::Deleted | State::Withdrawn | State::Refused | State::Terminated | State::Failed | State::Lapsed => return None,
+        State::Draft => 0,
         State::Submitted | State::Correction | State::Resubmitted => 1,
         State::Accepted
         | State::Entrusted
@@ -62,10 +133,11 @@ fn steps_done(state: State) -> usize {
         | State::Resit
         | State::Suspended => 2,
         State::Reported | State::ExamPassed | State::Examining | State::Hearing => 3,
-        State::PendingApproval => 4,
-        State::Granted | State::Denied => 5,
+        // A denial is the end of it.
+        State::PendingApproval | State::Denied => 4,
+        State::Granted => 5,
         State::Issued => 6,
-    }
+    })
 }
 
 /// Whose turn it is and until when, in words.

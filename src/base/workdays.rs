@@ -87,6 +87,23 @@ pub fn show_iso(iso: &str, lang: Lang) -> String {
     iso.parse().map_or_else(|_| iso.to_owned(), |day| show_date(day, lang))
 }
 
+/// The weeks of the month that begins on this day, from Monday to Sunday; days of the months around it are `None`.
+pub fn weeks_of(first: Date) -> Vec<[Option<Date>; 7]> {
+    let mut weeks = Vec::new();
+    let mut week = [None; 7];
+    for day in std::iter::successors(Some(first), |day| day.tomorrow().ok()).take_while(|day| day.month() == first.month()) {
+        let at = weekday_index(day);
+        week[at] = Some(day);
+        if at == 6 {
+            weeks.push(std::mem::take(&mut week));
+        }
+    }
+    if week.iter().any(Option::is_some) {
+        weeks.push(week);
+    }
+    weeks
+}
+
 fn weekday_index(day: Date) -> usize {
     usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())
 }

@@ -115,6 +115,17 @@ proptest! {
 }
 
 #[test]
+fn a_month_has_each_day_once_under_its_weekday() {
+    for first in ["2026-02-01", "2026-06-01", "2027-08-01", "2028-02-01"].map(day) {
+        let weeks = weeks_of(first);
+        let days: Vec<Date> = weeks.iter().flatten().flatten().copied().collect();
+        assert_eq!((days.len(), days[0], days[days.len() - 1]), (first.days_in_month() as usize, first, first.last_of_month()));
+        assert!(days.windows(2).all(|two| two[0].tomorrow().unwrap() == two[1]));
+        assert!(weeks.iter().all(|week| week.iter().enumerate().all(|(at, day)| day.is_none_or(|day| day.weekday().to_monday_zero_offset() as usize == at))));
+    }
+}
+
+#[test]
 fn a_text_is_a_day_exactly_if_the_library_reads_it_as_one() {
     for text in
         ["2026-02-28", "2024-02-29", "2026-02-29", "2026-13-01", "2026-1-01", "26-01-01", "", "2026-01-01T00", "2026-01", "+026-01-01", "二〇二六-01-01"]

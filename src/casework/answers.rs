@@ -93,7 +93,7 @@ impl Given<'_> {
                 missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
             }
             Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
-            Ask::One(_) | Ask::Some(_) | Ask::All(_) | Ask::Files { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
+            Ask::One(_) | Ask::Some(_) | Ask::All(_) | Ask::Files { .. } | Ask::Known { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
         };
         let issues = self.form.asks.iter().flat_map(judge).chain(self.judge_site());
         let is_picked = |issue: &Issue| issue.path == self.form.path("reason") && self.get("reason").is_empty() && !self.get(LIBRARY).is_empty();

@@ -10,10 +10,9 @@ use leptos::server_fn::codec::PostUrl;
 #[cfg(feature = "ssr")]
 use {
     super::committed::{self, LIMITS},
-    super::correcting,
     super::desk as service,
     super::model::Wanted,
-    super::points,
+    super::{points, previewing},
     crate::server::app::Visit,
     crate::server::plain,
 };
@@ -30,7 +29,7 @@ pub async fn desk(no: String) -> Result<Desk, AppError> {
     let visit = Visit::current()?;
     let form = plain::recall(&visit, &format!("case/{no}")).await?;
     let desk = service::desk(&visit, &no).await?;
-    let preview = correcting::preview(&visit, &no, &form.values).await?;
+    let preview = previewing::preview(&visit, &no, &form.values).await?;
     Ok(Desk { kept: service::kept(&visit, &form.values).await?, preview, form, ..desk })
 }
 

@@ -7,14 +7,20 @@ use jiff::civil::Date;
 
 #[cfg(feature = "ssr")]
 use {
-    super::store,
+    super::model::Entry,
+    super::service::shorter,
+    super::store::{self, Record},
     crate::account::filled::Filled,
     crate::account::model::{LIMIT_SETTERS, opens},
+    crate::base::workdays::Calendar,
+    crate::catalogue,
     crate::error::{AppError, OrBroken, Result},
     crate::form::Values,
     crate::server::app::Visit,
+    crate::server::db::Tx,
     crate::server::plain::{self, Answer},
     crate::ui::form::FormState,
+    crate::workflow::{Facts, Limits, Party, Review, ledger},
     std::collections::BTreeMap,
 };
 
@@ -101,4 +107,51 @@ pub async fn set(visit: Visit, filled: Filled) -> Result<Answer> {
     });
     change.await?;
     Ok(Answer::Go("/limits?saved=1".into()))
+}
+
+/// The last days these authorities committed themselves to, where earlier than the law's, by the ids of the cases in which it is their
+/// turn. They are reckoned for the rows of a page; what is stored and sorted by is the law's.
+#[cfg(feature = "ssr")]
+pub async fn last_days(visit: &Visit, tx: &mut Tx, codes: &[String], rows: &[Entry], calendar: &Calendar, today: Date) -> Result<BTreeMap<String, Date>> {
+    let mut set = BTreeMap::new();
+    for code in codes {
+        if let Some(json) = store::committed(tx, code).await? {
+            set.insert(code.as_str(), json);
+        }
+    }
+    if set.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let is_theirs = |row: &&Entry| row.due.is_some() && row.turn.is_some_and(|role| role.party() == Party::Authority);
+    let ids: Vec<&str> = rows.iter().filter(is_theirs).map(|row| row.id.as_str()).collect();
+    let mut days = BTreeMap::new();
+    for record in store::find_all(tx, &ids).await? {
+        let Some(json) = set.get(record.authority_code.as_str()) else { continue };
+        let catalogue = catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
+        let kind = Filed::of_key(&record.kind).unwrap_or(Filed::First);
+        let limits = catalogue::limits_for(kind, &catalogue.pick(&record.items));
+        let Some(committed) = shorter(limits, json) else { continue };
+        let day = ledger(&record.case, &facts(&record, limits, committed), calendar, today).main_line().and_then(|line| line.committed);
+        days.extend(day.map(|day| (record.id.clone(), day)));
+    }
+    Ok(days)
+}
+
+/// As much of a case's facts as the limits of its authority rest on.
+#[cfg(feature = "ssr")]
+fn facts(record: &Record, limits: Limits, committed: Limits) -> Facts {
+    Facts {
+        unit: record.unit_id.clone(),
+        items: record.items.clone(),
+        review: Review::NotNeeded,
+        limits,
+        committed: Some(committed),
+        expires: None,
+        employers: Vec::new(),
+        subjects: Vec::new(),
+        points: Vec::new(),
+        unfounded: None,
+        changed: Vec::new(),
+        reviewers: Vec::new(),
+    }
 }

@@ -77,7 +77,8 @@ pub async fn preview(visit: &Visit, no: &str, values: &Values) -> Result<Option<
         return Ok(None);
     }
     let fingerprint = notice.fingerprint();
-    Ok(Some(Preview { content: letter::correction(visit, &mut tx, &file, notice.marks).await?, fingerprint, is_whole: notice.wrong.is_none() }))
+    let content = letter::correction(visit, &mut tx, &file, notice.marks).await?;
+    Ok(Some(Preview { of: ActionKind::RequireCorrection, content, fingerprint, is_whole: notice.wrong.is_none() }))
 }
 
 fn step(values: &Values) -> &str {

@@ -1,11 +1,11 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
 use super::compared::notices;
-use super::forms::{Ask, Form, NONE, Offer, Source};
-use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, PersonView, Share, Wanted, queues_of};
+use super::forms::{Ask, Form, NONE, Offer, Source, ends_of};
+use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks, correcting};
+use super::{agencies, answers, certify, clicks, committed, correcting, inviting, previewing};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -25,6 +25,7 @@ use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
 use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
 use crate::{application, catalogue, document};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Rows on a page of a queue.
@@ -35,14 +36,13 @@ const CAP: i64 = 1000;
 /// Whose cases the caller may ask for.
 enum Seat<'a> {
     Authority {
-        codes: Vec<String>,
+        code: String,
+        /// Those it delegated to, for a supervisor of it.
+        below: Vec<String>,
         account: &'a str,
     },
     /// A review agency or an examination body.
-    Named {
-        unit: &'a str,
-        side: Party,
-    },
+    Named { unit: &'a str, side: Party },
 }
 
 impl Seat<'_> {
@@ -56,7 +56,7 @@ impl Seat<'_> {
 
 /// The authority, agency or examination body for which the caller works. A supervisor also looks on at whom the authority delegated to
 /// (行政许可法 art. 24, 60).
-async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a>> {
+async fn seat<'a>(visit: &'a Visit, tx: &mut Tx) -> Result<Seat<'a>> {
     let caller = visit.caller()?;
     let side = match caller.unit_kind.as_str() {
         "agency" => Some(Party::Agency),
@@ -67,23 +67,34 @@ async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a
         return Ok(Seat::Named { unit, side });
     }
     let duties: Vec<Role> = caller.duties.iter().filter_map(|duty| Role::of_word(duty)).filter(|role| role.party() == Party::Authority).collect();
-    let authority = caller.authority_code.clone().filter(|_| caller.role == AccountRole::Staff && !duties.is_empty()).ok_or(AppError::Forbidden)?;
-    let mut codes = vec![authority.clone()];
-    if share == Share::All && duties.contains(&Role::Supervisor) {
-        let all = catalogue::store::authorities(tx).await?;
-        codes.extend(all.into_iter().filter(|one| one.delegated_by.as_deref() == Some(authority.as_str())).map(|one| one.code));
-    }
-    Ok(Seat::Authority { codes, account: &caller.account_id })
+    let code = caller.authority_code.clone().filter(|_| caller.role == AccountRole::Staff && !duties.is_empty()).ok_or(AppError::Forbidden)?;
+    let all = if duties.contains(&Role::Supervisor) { catalogue::store::authorities(tx).await? } else { Vec::new() };
+    let below = all.into_iter().filter(|one| one.delegated_by.as_deref() == Some(code.as_str())).map(|one| one.code).collect();
+    Ok(Seat::Authority { code, below, account: &caller.account_id })
 }
 
 /// A page of the cases of the caller's authority, agency or examination body, the most urgent first.
 pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> Result<CaseList> {
     let mut tx = visit.app.db.read().await?;
-    let seat = seat(visit, &mut tx, filter.whose).await?;
+    let seat = seat(visit, &mut tx).await?;
+    let (delegates, codes): (bool, Vec<String>) = match &seat {
+        Seat::Authority { code, below, .. } => {
+            let with = below.iter().filter(|_| filter.whose == Share::All);
+            (!below.is_empty(), std::iter::once(code).chain(with).cloned().collect())
+        }
+        Seat::Named { .. } => (false, Vec::new()),
+    };
     let whose = match &seat {
         Seat::Authority { account, .. } if filter.whose == Share::Mine => Whose::Handler(account),
-        Seat::Authority { codes, .. } => Whose::Authorities(codes),
+        Seat::Authority { .. } => Whose::Authorities(&codes),
         Seat::Named { unit, .. } => Whose::Agency(unit),
+    };
+    let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
+    let filter = &Wanted {
+        // Flags are the officials' own.
+        flag: filter.flag.filter(|_| seat.side() == Party::Authority),
+        days: filter.due.map(|near| near.days(&calendar, today)),
+        ..filter.clone()
     };
     let at = if cursor.is_empty() { None } else { Some(Cursor::decode(cursor).ok_or_else(|| AppError::BadRequest("cursor".into()))?) };
     let mut rows = store::queue(&mut tx, whose, filter, at.as_ref(), back, PAGE + 1).await?;
@@ -91,16 +102,24 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     if more {
         rows.remove(if back { 0 } else { rows.len() - 1 });
     }
-    let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
-    rows.iter_mut().for_each(|row| row.left = left(row, &calendar, today));
+    let committed = committed::last_days(visit, &mut tx, &codes, &rows, &calendar, today).await?;
+    for row in &mut rows {
+        row.left = row.due.map_or(0, |due| left(due, &calendar, today));
+        row.committed = committed.get(&row.id).map(|day| (*day, left(*day, &calendar, today)));
+    }
     if seat.side() != Party::Authority {
         rows.iter_mut().for_each(|row| row.flags.clear());
     }
     let count = store::count_queue(&mut tx, whose, filter, CAP).await?;
     let counts = store::count_queues(&mut tx, whose, queues_of(seat.side()), COUNTED).await?;
+    let late = Wanted { days: Some(Near::Overdue.days(&calendar, today)), ..Wanted::default() };
+    let overdue = store::count_queue(&mut tx, whose, &late, COUNTED).await?;
     let (has_previous, has_next) = if back { (more, true) } else { (at.is_some(), more) };
     let token = |row: Option<&Entry>| row.map(|row| store::cursor(row).encode());
     Ok(CaseList {
+        side: seat.side(),
+        delegates,
+        overdue,
         counts,
         count: count.min(CAP),
         capped: count > CAP,
@@ -111,9 +130,8 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
     })
 }
 
-/// Working days left to the last day; negative once it has passed.
-fn left(entry: &Entry, calendar: &Calendar, today: jiff::civil::Date) -> i64 {
-    let Some(due) = entry.due else { return 0 };
+/// Working days left to a last day; negative once it has passed.
+fn left(due: Date, calendar: &Calendar, today: Date) -> i64 {
     if due < today { -i64::from(calendar.working_days_between(due, today)).max(1) } else { i64::from(calendar.working_days_between(today, due)) }
 }
 
@@ -126,7 +144,11 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.state = case.state;
     entry.turn = case.ledger.turn;
     entry.due = case.ledger.due();
-    entry.left = left(&entry, file.calendar(), legal_date(visit.now()));
+    let left = |day: Date| left(day, file.calendar(), legal_date(visit.now()));
+    entry.left = entry.due.map_or(0, left);
+    let is_theirs = entry.turn.is_some_and(|role| role.party() == Party::Authority);
+    let committed = case.ledger.main_line().filter(|_| is_theirs).and_then(|line| line.committed);
+    entry.committed = committed.map(|day| (day, left(day)));
     let agency = match &file.record.case.agency {
         Some(agency) => find_unit(&mut tx, agency).await?.map(|unit| unit.name).unwrap_or_default(),
         None => String::new(),
@@ -145,6 +167,8 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
+    let prefilled = prefilled(&case, &now);
+    let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;
     let reads = case.side.reads_book();
     if reads {
         entry.code = shown_code(&visit.app, &mut tx, &file.record.unit_id).await?;
@@ -164,17 +188,39 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
+        days,
         changed: if case.may(ActionKind::RequireCorrection) { file.facts.changed.clone() } else { Vec::new() },
         documents,
         letters,
         planned,
         reasons,
+        prefilled,
         offers,
         click: ids::token(),
         kept: Default::default(),
         form: Default::default(),
         case,
     })
+}
+
+/// What the case answers of what its forms ask the reader: when and by whom the review was, and the reason of a denial from the opinion
+/// it rests on.
+fn prefilled(view: &CaseView, case: &Case) -> Values {
+    let mut values = Values::new();
+    let mut answer = |kind: ActionKind, answers: &[(&str, String)]| {
+        let form = Form::of(kind).filter(|_| view.may(kind));
+        values.extend(form.into_iter().flat_map(|form| answers.iter().map(move |(key, value)| (form.path(key), value.clone()))));
+    };
+    if let Some(agreed) = &case.appointment {
+        let [from, to] = ends_of("period", 1);
+        let answers =
+            [(from.as_str(), agreed.window.from.to_string()), (to.as_str(), agreed.window.to.to_string()), ("reviewers", agreed.reviewers.join("、"))];
+        answer(ActionKind::GiveFeedback, &answers);
+    }
+    if let Some(draft) = &case.draft {
+        answer(ActionKind::Deny, &[("reason", draft.opinion.clone())]);
+    }
+    values
 }
 
 /// What a person's case has beside any other, as far as a side is told: a practising unit its own question, an examination body its
@@ -286,6 +332,9 @@ pub async fn act(visit: &Visit, values: &Values) -> Result<Answer> {
     let issues = unticked(visit, &no, form, values).await?;
     if !issues.is_empty() {
         return Ok(Answer::Wrong(issues));
+    }
+    if previewing::is_look(form, values) {
+        return previewing::asked(visit, &no, &action).await;
     }
     let unit = visit.caller()?.unit_id.clone().unwrap_or_default();
     let action = match action {

@@ -1,5 +1,7 @@
 //! What is asked for each action: one table draws the forms of every side, and `answers` reads what they post. Pure.
 
+mod feedback;
+
 use crate::base::{Say, Text, t};
 use crate::document::model::Kind as Letter;
 use crate::form::{Choice, Field, Kind, choice};
@@ -49,10 +51,21 @@ pub enum Ask {
     Periods { key: &'static str, label: Text, most: usize },
     /// Files to attach.
     Files { key: &'static str, label: Text, need: bool },
+    /// What is known and only shown.
+    Known { key: &'static str, label: Text, of: Known },
     /// The points of a correction notice.
     Marks,
     /// The certificates a granted case ends in, with a remark for each item.
     Certificates,
+}
+
+/// What a case knows of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// 单位名称
+    Unit,
+    /// 评审机构
+    Agency,
 }
 
 /// A question whose options the case knows.
@@ -74,13 +87,15 @@ pub struct Form {
     pub button: Text,
     /// Whether the case ends with it.
     pub ends: bool,
+    /// Whether the letter it sends can be seen before.
+    pub previews: bool,
     /// What is said besides in some states.
     pub warns: Option<(&'static [State], Text)>,
     pub asks: &'static [Ask],
 }
 
 const fn form(kind: ActionKind, asks: &'static [Ask]) -> Form {
-    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, warns: None, asks }
+    Form { kind, hint: Text::NONE, button: Text::NONE, ends: false, previews: false, warns: None, asks }
 }
 
 impl Form {
@@ -92,6 +107,9 @@ impl Form {
     }
     const fn ends(self) -> Form {
         Form { ends: true, ..self }
+    }
+    const fn previews(self) -> Form {
+        Form { previews: true, ..self }
     }
     const fn warns(self, states: &'static [State], zh: &'static str, en: &'static str) -> Form {
         Form { warns: Some((states, t(zh, en))), ..self }
@@ -173,7 +191,6 @@ pub(super) const CONCLUSIONS: [(Conclusion, Choice); 3] = [
 pub(super) const CONCLUSION_CHOICES: &[Choice] = &[CONCLUSIONS[0].1, CONCLUSIONS[1].1, CONCLUSIONS[2].1];
 const OPINIONS: &[Choice] = &[choice("grant", "建议准予许可", "Grant the licence"), choice("deny", "建议不予许可", "Deny the licence")];
 pub(super) const SERVED: &[Choice] = &[choice("online", "电子送达", "Online"), choice("post", "邮寄送达", "By post"), choice("hand", "当面领取", "In person")];
-const ANSWERS: &[Choice] = &[choice("no", "没有", "No"), choice("yes", "有", "Yes")];
 pub(super) const SATISFIED: [(Satisfaction, Choice); 3] = [
     (Satisfaction::Satisfied, choice("satisfied", "满意", "Satisfied")),
     (Satisfaction::Mostly, choice("mostly", "基本满意", "Mostly satisfied")),
@@ -185,36 +202,13 @@ pub(super) const OTHER: &str = "其他";
 pub(super) const ON_SITE: &str = "on_site";
 /// The pick that stands for a reason that is not written.
 pub(super) const LIBRARY: &str = "library";
-/// 评审类别 (spec 2.20)
-const EQUIPMENT: &[Choice] = &[
-    choice("锅炉", "锅炉", "Boilers"),
-    choice("压力容器", "压力容器", "Pressure vessels"),
-    choice("压力管道", "压力管道", "Pressure piping"),
-    choice("气瓶", "气瓶", "Gas cylinders"),
-    choice("电梯", "电梯", "Lifts"),
-    choice("起重机械", "起重机械", "Cranes"),
-    choice("大型游乐设施", "大型游乐设施", "Amusement rides"),
-    choice("场（厂）内专用机动车辆", "场（厂）内专用机动车辆", "On-site vehicles"),
-    choice("客运索道", "客运索道", "Passenger ropeways"),
-    choice("检验、检测机构", "检验、检测机构", "Inspection and testing bodies"),
-    choice(OTHER, "其他", "Other"),
-];
-
-const fn question(key: &'static str, zh: &'static str, en: &'static str) -> Ask {
-    Ask::Field(Field::new(key, t(zh, en), Kind::Radio(ANSWERS)))
-}
-
-const fn explained(key: &'static str, of: &'static str) -> Ask {
-    Ask::Field(words(key, "具体说明", "What happened").when(of, &["yes"]).hint("选“有”的，请具体说明。", "Please say what happened if you answered yes."))
-}
-
 /// Every form, in the order a panel shows them: what moves the case on first, what stops it last. An action that is not here
 /// has a door of its own (a draft's buttons, submission, certificates) or is done by time.
 pub const FORMS: &[Form] = &[
     form(ActionKind::Take, &[]),
-    form(ActionKind::Accept, &[AGENCY, POINTS]).button("受理申请", "Accept the application"),
-    form(ActionKind::ConfirmAcceptance, &[AGENCY, CHECKED]),
-    form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives."),
+    form(ActionKind::Accept, &[AGENCY, POINTS]).button("受理申请", "Accept the application").previews(),
+    form(ActionKind::ConfirmAcceptance, &[AGENCY, CHECKED]).previews(),
+    form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives.").previews(),
     form(ActionKind::SkipReview, &[]),
     // 约请
     form(ActionKind::Propose, &[OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
@@ -259,29 +253,9 @@ pub const FORMS: &[Form] = &[
     )
     .button("提交评审报告", "Hand in the report"),
     form(ActionKind::Explain, &[Ask::Field(words("text", "说明", "Explanation")), files("附件", "Attachments", false)]),
-    form(
-        ActionKind::GiveFeedback,
-        &[
-            Ask::Periods { key: "period", label: t("评审起止日期", "Period of the review"), most: 1 },
-            Ask::Field(Field::new("category", t("评审类别", "Category"), Kind::Select(EQUIPMENT))),
-            Ask::Field(Field::new("category_other", t("其他类别", "Other category"), Kind::Text).max(50).when("category", &[OTHER])),
-            Ask::Field(Field::new("reviewers", t("评审人员", "Reviewers"), Kind::Text)),
-            question(
-                "q1",
-                "评审人员是否收受或者索要津贴、劳务费、有价证券，报销个人费用，参加由申请单位付费的娱乐活动，以个人名义有偿咨询，泄露商业秘密，参与申请单位的生产经营，借评审推销产品，或者游山玩水？",
-                "Did the reviewers take or ask for allowances, fees or securities, have personal bills paid, join entertainment at your cost, consult for pay in their own name, leak trade secrets, take part in your business, sell products, or go sightseeing?",
-            ),
-            explained("q1_what", "q1"),
-            question("q2", "评审人员是否偏离许可规则、态度粗暴或者故意刁难？", "Did the reviewers depart from the licensing rules, behave rudely, or make things hard on purpose?"),
-            explained("q2_what", "q2"),
-            question("q3", "是否有其他影响公正的情况？", "Was there anything else that affected fairness?"),
-            explained("q3_what", "q3"),
-            Ask::Field(Field::new("satisfaction", t("对评审组是否满意", "Are you satisfied with the review team"), Kind::Radio(SATISFIED_CHOICES))),
-            Ask::Field(words("note", "说明", "Note").when("satisfaction", &["dissatisfied"]).hint("选“不满意”的，请说明。", "Please say why if you are dissatisfied.")),
-        ],
-    )
-    .hint("只有审批机关能看到，评审机构看不到；提交后不能修改。", "Only the authority sees it, never the agency. Once sent it cannot be changed.")
-    .button("提交反馈表", "Send the feedback"),
+    form(ActionKind::GiveFeedback, feedback::ASKS)
+        .hint("本表在鉴定评审工作完成后填写，填写单位对内容的真实性负责；只有负责许可审批的人员能看到，评审机构看不到。提交后不能修改。", "Filled in when the review work is complete. Your unit answers for the truth of it. Only who decides on the licence sees it, never the agency. Once sent it cannot be changed.")
+        .button("提交反馈表", "Send the feedback"),
     // 人员资格认定
     form(ActionKind::ConfirmPractice, &[]).hint("确认该人员在本单位执业；换执业单位的，原单位由此同意其离开。一个人只能在一个机构执业（特种设备安全法第五十一条）。", "Confirms that this person practises at your unit, or that you agree to the move if it is the one left; a person practises in one institution only."),
     form(ActionKind::DenyPractice, &[REASON]),
@@ -304,8 +278,10 @@ pub const FORMS: &[Form] = &[
     .hint("进行现场核查的，应当有两名以上审查人员（行政许可法第三十四条）；勾选后请选择另一名审查人员。", "A check on site takes at least two examiners; tick it and choose the second one.")
     .button("保存审查意见", "Save the draft"),
     form(ActionKind::SendToApproval, &[]),
-    form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence"),
-    form(ActionKind::Deny, &[library(Letter::Denial), REASON, FALSE_DATA]).button("不予许可", "Deny the licence").ends(),
+    form(ActionKind::Grant, &[NOTE]).button("准予许可", "Grant the licence").previews(),
+    form(ActionKind::Deny, &[library(Letter::Denial), REASON, FALSE_DATA])
+        .hint("理由按审查意见填好，会写入决定书告知申请人，请核对、修改。", "The reason is filled in from the opinion; it stands in the decision the applicant reads, so check and mend it.")
+        .button("不予许可", "Deny the licence").previews().ends(),
     form(ActionKind::SendBack, &[REASON]),
     form(ActionKind::Issue, &[Ask::Certificates]).button("制作许可证", "Issue the certificates"),
     form(ActionKind::Deliver, &[Ask::Field(Field::new("how", t("送达方式", "How"), Kind::Radio(SERVED)))]),
@@ -327,6 +303,7 @@ pub const FORMS: &[Form] = &[
     )
     .hint("不予受理是最终决定，案件就此结束；材料不齐全的，请告知补正。", "This ends the case. If only material is missing, require its correction instead.")
     .button("决定不予受理", "Refuse the application")
+    .previews()
     .ends(),
     form(ActionKind::DeemWithdrawn, &[REASON]).ends(),
     form(
@@ -345,7 +322,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
     form(ActionKind::ReturnReport, &[REASON]),
     form(ActionKind::ProposeExtension, &[REASON]),
-    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why."),
+    form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why.").previews(),
     form(ActionKind::RequestHearing, &[REASON]),
     form(
         ActionKind::OpenHearing,
@@ -374,6 +351,11 @@ impl Form {
     /// The path of a question: the values of all forms of a page stand side by side.
     pub fn path(&self, key: &str) -> String {
         format!("{}/{key}", self.kind.word())
+    }
+
+    /// What is said besides while the case is in a state.
+    pub fn warning(&self, state: State) -> Option<Text> {
+        self.warns.filter(|(states, _)| states.contains(&state)).map(|(_, text)| text)
     }
 }
 

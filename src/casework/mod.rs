@@ -23,6 +23,7 @@ pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod dossier;
 pub mod forms;
+pub mod inviting;
 #[cfg(feature = "ssr")]
 pub mod job;
 #[cfg(feature = "ssr")]
@@ -32,6 +33,8 @@ pub mod model;
 mod notices;
 pub mod pages;
 pub mod points;
+#[cfg(feature = "ssr")]
+pub mod previewing;
 #[cfg(feature = "ssr")]
 mod qualify;
 #[cfg(feature = "ssr")]
@@ -44,5 +47,6 @@ pub mod store;
 mod tests;
 #[cfg(feature = "ssr")]
 pub mod verify;
+pub mod wanted;
 #[cfg(feature = "ssr")]
 mod wording;

@@ -1,7 +1,10 @@
 //! A case as its screens know it. Pure.
 
+pub use super::wanted::{Near, SOON, Share, Wanted};
+
 use super::compared::Notified;
 use super::forms::{Offer, Source};
+use super::inviting::ReviewDays;
 use crate::base::{Say, Text, t};
 use crate::catalogue::person_kind;
 use crate::document::model::Content;
@@ -105,58 +108,6 @@ pub fn queues_of(side: Party) -> impl Iterator<Item = &'static Queue> {
     })
 }
 
-/// How much of what the caller may see.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Share {
-    /// 我承办的
-    Mine,
-    /// 本机关、本机构
-    #[default]
-    Ours,
-    /// Also of the authorities this one delegated to, for supervisors.
-    All,
-}
-
-/// Which cases somebody wants to see.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Key of a queue; empty for everything that is not closed.
-    pub queue: String,
-    /// Whose of those the caller may see.
-    pub whose: Share,
-    /// The beginning of a number, or a part of the unit's name.
-    pub text: String,
-    /// The newest first instead of the most urgent.
-    pub newest: bool,
-}
-
-impl Wanted {
-    /// The filter of a posted form.
-    pub fn of(values: &Values) -> Wanted {
-        let get = |key: &str| values.get(key).map(|value| value.trim().to_owned()).unwrap_or_default();
-        let whose = match get("whose").as_str() {
-            "mine" => Share::Mine,
-            "all" => Share::All,
-            _ => Share::Ours,
-        };
-        Wanted { queue: get("queue"), whose, text: get("text").chars().filter(|c| !c.is_control()).take(60).collect(), newest: get("order") == "newest" }
-    }
-
-    /// Whether what is done is asked for.
-    pub fn is_closed(&self) -> bool {
-        self.queue == CLOSED
-    }
-
-    /// The states asked for.
-    pub fn states(&self) -> Vec<State> {
-        let open = || QUEUES.iter().filter(|queue| queue.key != CLOSED);
-        match QUEUES.iter().find(|queue| queue.key == self.queue) {
-            Some(queue) => queue.states.to_vec(),
-            None => open().flat_map(|queue| queue.states).copied().collect(),
-        }
-    }
-}
-
 /// A certificate that a granted case will end in (ruling 2), for preview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedCertificate {
@@ -192,6 +143,17 @@ pub enum Flag {
 }
 
 impl Flag {
+    /// Every flag there is.
+    pub const ALL: [Flag; 2] = [Flag::DeemedAccepted, Flag::Escalated];
+
+    /// The word in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Flag::DeemedAccepted => "deemed-accepted",
+            Flag::Escalated => "escalated",
+        }
+    }
+
     /// Those of a case; a date that is agreed at last needs no supervision any more.
     pub fn of(case: &Case) -> Vec<Flag> {
         let deemed = case.acceptance.as_ref().is_some_and(|acceptance| acceptance.deemed);
@@ -227,6 +189,8 @@ pub struct Entry {
     pub due: Option<Date>,
     /// Working days left; negative once it has passed.
     pub left: i64,
+    /// The last day the authority committed itself to (承诺时限) where that is earlier, and the working days left to it; of its own turns.
+    pub committed: Option<(Date, i64)>,
     /// What stops that clock, if it does.
     pub stopped: Option<Pause>,
     /// For officials only.
@@ -253,6 +217,12 @@ impl Entry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseList {
     pub rows: Vec<Entry>,
+    /// The side the reader is on.
+    pub side: Party,
+    /// Whether the reader looks on at authorities that theirs delegated to.
+    pub delegates: bool,
+    /// How many cases are past their last day, counted to one beyond [`COUNTED`].
+    pub overdue: i64,
     /// How many cases each queue holds, by its key, counted to one beyond [`COUNTED`].
     pub counts: Vec<(String, i64)>,
     /// How many fit the filter, capped.
@@ -277,11 +247,13 @@ pub struct PersonView {
     pub sittings: Vec<Sitting>,
 }
 
-/// A correction notice before it is sent.
+/// A letter before it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
+    /// The action that sends it.
+    pub of: ActionKind,
     pub content: Content,
-    /// Comes back with the order to send it, so that nothing else is sent than was seen.
+    /// Of a correction notice, comes back with the order to send it, so that nothing else is sent than was seen.
     pub fingerprint: String,
     /// Whether every point that was begun is in it.
     pub is_whole: bool,
@@ -304,12 +276,14 @@ pub struct Desk {
     pub unfounded: Option<Say>,
     /// The correction notices so far.
     pub notices: Vec<Notified>,
-    /// The notice that is being composed, as it would read.
+    /// The letter that is being composed, as it would read.
     pub preview: Option<Preview>,
     /// The negotiation of the review's date (约请), and what came of it.
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
     pub wish: Option<Wish>,
+    /// What its sides need to agree on it.
+    pub days: Option<ReviewDays>,
     /// The memo of the review waits for the unit's signature.
     pub unsigned: bool,
     /// Of a case handed in again, the paths that differ from the version before: a second notice is about them only.
@@ -322,6 +296,8 @@ pub struct Desk {
     pub planned: Vec<PlannedCertificate>,
     /// The authority's library of reasons, for whoever requires corrections.
     pub reasons: Vec<String>,
+    /// What the case answers of the questions of forms, by path, until something else is typed.
+    pub prefilled: Values,
     /// What the questions of the forms offer.
     pub offers: Vec<(Source, Vec<Offer>)>,
     /// Names the clicks of the forms on this page.

@@ -156,7 +156,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
 }
 
 /// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
-fn shorter(limits: Limits, json: &str) -> Option<Limits> {
+pub(super) fn shorter(limits: Limits, json: &str) -> Option<Limits> {
     let mut whole = serde_json::to_value(limits).ok()?;
     for (key, days) in serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).ok()? {
         if days.as_u64().zip(whole[&key].as_u64()).is_some_and(|(set, legal)| set < legal) {

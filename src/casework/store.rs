@@ -58,6 +58,16 @@ pub async fn find(tx: &mut Tx, no: &str) -> Result<Option<Record>> {
     tx.row(format!("{RECORD} WHERE no = $1"), vals![no]).await?.map(|row| record(&row)).transpose()
 }
 
+/// Cases by their ids.
+pub async fn find_all(tx: &mut Tx, ids: &[&str]) -> Result<Vec<Record>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+    let args = ids.iter().map(|id| (*id).into()).collect();
+    tx.rows(format!("{RECORD} WHERE id IN ({})", marks.join(", ")), args).await?.iter().map(record).collect()
+}
+
 /// Numbers of cases for which time has something to do.
 pub async fn due(tx: &mut Tx, now: i64, limit: i64) -> Result<Vec<String>> {
     tx.rows("SELECT no FROM application WHERE wake_at <= $1 ORDER BY wake_at LIMIT $2", vals![now, limit]).await?.iter().map(|row| row.text("no")).collect()

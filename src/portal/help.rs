@@ -204,8 +204,8 @@ pub static CHAPTERS: [Chapter; 5] = [
                 "withdraw",
                 t("交错了，能撤回吗？", "I made a mistake: can I withdraw it?"),
                 &[t(
-                    "作出决定以前都可以，受理以后也可以：在“许可管理”里打开申请，点“撤回申请”。这份申请就此结束，不能恢复；可以复制成新申请，改好再交，不用重新填写。个人的资格申请在“我的申请”里点“撤销”。",
-                    "Yes, until it is decided, also after it was accepted: open it under “My applications” and withdraw it. That ends it for good; copy it to a new application, mend it and submit, and nothing need be typed again. An individual cancels an application in the same list.",
+                    "作出决定以前可以：在“许可管理”里点“撤回”。评审或者审查已经开始的，已做的不再有效。撤回后可以复制成新申请，改好再交，不用重新填写。个人的资格申请在“我的申请”里点“撤销”。",
+                    "Yes, before it is decided: press “Withdraw” under “My applications”. Once the review or examination has begun, what was done counts no more. Then copy it to a new application, mend it and submit; nothing need be typed again. An individual cancels an application in the same list.",
                 )],
                 &[MANAGE],
             ),

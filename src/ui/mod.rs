@@ -16,6 +16,7 @@ pub mod heading;
 pub mod icon;
 pub mod lang;
 pub mod load;
+pub mod month;
 mod note;
 pub mod notice;
 pub mod pager;

@@ -7,6 +7,7 @@ use super::challenge;
 use super::codes::{self, Purpose};
 use crate::account::filled::Filled;
 use crate::account::forms::challenge::{ANSWER, ID};
+use crate::account::model::work_of;
 use crate::account::password;
 use crate::account::store::{self, Account};
 use crate::base::{Mobile, Say, say, text};
@@ -67,7 +68,7 @@ pub async fn with_password(visit: &Visit, filled: &Filled, raw: &Values, next: &
         Err(stopped) => Ok(stopped),
         Ok(account_id) => {
             visit.sign_in(&account_id).await?;
-            Ok((Answer::Go(local(next)), Values::new()))
+            Ok((Answer::Go(onward(visit, &account_id, next).await?), Values::new()))
         }
     }
 }
@@ -101,14 +102,28 @@ pub async fn with_code(visit: Visit, filled: Filled, act: String, next: String) 
         Err(issue) => Ok(Answer::Wrong(vec![issue])),
         Ok(account_id) => {
             visit.sign_in(&account_id).await?;
-            Ok(Answer::Go(local(&next)))
+            Ok(Answer::Go(onward(&visit, &account_id, &next).await?))
         }
     }
 }
 
-/// An address of ours to go on at; the home page for anything else.
-pub fn local(next: &str) -> String {
-    if text::is_ours(next) && !next.starts_with("/sign-in") { next.to_owned() } else { "/".to_owned() }
+/// Where whoever has signed in goes on: where they wanted to, else where their work is.
+async fn onward(visit: &Visit, account_id: &str, next: &str) -> Result<String> {
+    if let Some(next) = local(next) {
+        return Ok(next.to_owned());
+    }
+    let mut tx = visit.app.db.read().await?;
+    let Some(account) = store::find_account(&mut tx, account_id).await? else { return Ok("/".to_owned()) };
+    let unit = match &account.unit_id {
+        Some(unit) => store::find_unit(&mut tx, unit).await?,
+        None => None,
+    };
+    Ok(work_of(account.role, unit.map(|unit| unit.kind).unwrap_or_default().as_str(), &account.duties).to_owned())
+}
+
+/// An address of ours to go on at; none for anything else.
+fn local(next: &str) -> Option<&str> {
+    Some(next).filter(|next| text::is_ours(next) && !next.starts_with("/sign-in"))
 }
 
 /// Stops whoever is locked, and whoever owes an answer after a failure.
@@ -196,16 +211,9 @@ mod tests {
 
     #[test]
     fn only_addresses_of_ours_are_gone_on_at() {
-        for (next, to) in [
-            ("/applications?x=1", "/applications?x=1"),
-            ("//evil.example", "/"),
-            ("https://evil.example", "/"),
-            ("/\\evil", "/"),
-            ("", "/"),
-            ("/a\r\nb", "/"),
-            ("/sign-in?next=/", "/"),
-        ] {
-            assert_eq!(local(next), to, "{next:?}");
+        assert_eq!(local("/applications?x=1"), Some("/applications?x=1"));
+        for next in ["//evil.example", "https://evil.example", "/\\evil", "", "/a\r\nb", "/sign-in?next=/"] {
+            assert_eq!(local(next), None, "{next:?}");
         }
     }
 

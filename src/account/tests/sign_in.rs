@@ -4,6 +4,7 @@ use super::register::MOBILE;
 use super::{CREDIT_CODES, PASSWORD, enterprise, fill, gone, raw, told, wrong};
 use crate::account::filled::Filled;
 use crate::account::forms::{self, challenge};
+use crate::account::model::Role;
 use crate::account::password;
 use crate::account::service::sign_in::{with_code, with_password};
 use crate::account::store;
@@ -58,6 +59,40 @@ async fn names_in_any_case_and_numbers_sign_in() {
         }
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM session").await, 4);
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed = 'sign-in'").await, 4);
+    }
+}
+
+/// Whoever signs in comes to where their work is, unless they wanted to go somewhere.
+#[tokio::test]
+async fn whoever_signs_in_comes_to_their_work() {
+    for test in TestApp::all().await {
+        let unit = async |kind: &str, role| test.member(kind, role).await;
+        let staff = async |duties: &[&str]| {
+            let duties = duties.iter().map(|duty| (*duty).to_owned()).collect();
+            test.person(store::Account { authority_code: Some("610000".into()), duties, ..test.account(Role::Staff) }).await
+        };
+        let people = [
+            (unit("enterprise", Role::Owner).await, "/applications"),
+            (unit("institution", Role::Reader).await, "/applications"),
+            (unit("person", Role::Person).await, "/applications"),
+            (unit("agency", Role::Filler).await, "/cases"),
+            (unit("exam-body", Role::Owner).await, "/exam/sessions"),
+            (staff(&["approver"]).await, "/cases"),
+            (staff(&["authority-admin"]).await, "/templates"),
+            (staff(&[]).await, "/"),
+            (test.person(test.account(Role::Admin)).await, "/admin/staff"),
+        ];
+        let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
+        for (visit, page) in people {
+            let caller = visit.caller().unwrap();
+            let (account, hash) = (caller.account_id.clone(), hash.clone());
+            test.app.db.write(move |tx| Box::pin(async move { store::set_password(tx, &account, &hash).await })).await.unwrap();
+            for (next, to) in [("", page), ("/sign-in", page), ("/help", "/help")] {
+                let values = raw(&forms::SIGN_IN, &[("name", &caller.username), ("password", PASSWORD)]);
+                let (answer, _) = with_password(&test.nobody(), &Filled::of(&forms::SIGN_IN, &values), &values, next).await.unwrap();
+                assert_eq!(gone(Ok(answer)), to, "{:?} {}", caller.role, caller.unit_kind);
+            }
+        }
     }
 }
 
@@ -226,7 +261,7 @@ async fn a_code_signs_in_once_and_tells_nothing_of_strangers() {
         assert!(test.messages("13700000000").await.iter().all(|text| !text.contains("验证码 ")));
         assert_eq!(wrong(enter("13700000000", "123456".into()).await)[0].1, wrong(enter(MOBILE, "000000".into()).await)[0].1);
         let code = test.code(MOBILE).await;
-        assert_eq!(gone(enter(MOBILE, code.clone()).await), "/");
+        assert_eq!(gone(enter(MOBILE, code.clone()).await), "/applications", "not to an address of somebody else");
         assert!(wrong(enter(MOBILE, code).await)[0].1.contains("失效"));
         // A code to register with does not sign in.
         test.wait(2);

@@ -300,7 +300,10 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
     };
     let receipt = documents.iter().rfind(|line| line.kind == Kind::Receipt).map(|line| format!("/files/document/{}", line.id));
     let matter = head.matter();
-    let withdraw = head.may(ActionKind::Withdraw).then(|| view! { <WithdrawForm no=no.clone() matter=matter/> });
+    let withdraw = head.may(ActionKind::Withdraw).then(|| {
+        let (name, _) = ActionKind::Withdraw.words_of(matter);
+        view! { <p class="no-print"><a href=format!("/cases/{no}#act-withdraw")>{tx(name)}</a></p> }
+    });
     view! {
         <CaseTrail no=no.clone() is_person=head.is_person()/>
         <Heading text=t("申请材料接收凭证", "Receipt")/>
@@ -325,39 +328,4 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
         {withdraw}
     }
     .into_any()
-}
-
-/// Withdrawing, or cancelling, behind a disclosure: it says what is lost.
-#[component]
-fn WithdrawForm(no: String, matter: Matter) -> impl IntoView {
-    let (name, lost, reason) = match matter {
-        Matter::Unit => (
-            t("撤回申请", "Withdraw the application"),
-            t(
-                "撤回后审批机关不再办理这份申请，申请号作废；内容保留，可以复制为新申请。",
-                "After withdrawing, the authority stops. The number is void; the content is kept and can be copied.",
-            ),
-            t("撤回原因", "Reason"),
-        ),
-        Matter::Person => (
-            t("撤销申请", "Cancel the application"),
-            t(
-                "撤销后审批机关不再办理这份申请，申请号作废；内容保留，可以查看。",
-                "After cancelling, the authority stops. The number is void; the content is kept.",
-            ),
-            t("撤销原因", "Reason"),
-        ),
-    };
-    view! {
-        <details class="no-print" id="withdraw">
-            <summary>{tx(name)}</summary>
-            <form method="post" action=crate::application::api::Act::url()>
-                <input type="hidden" name="no" value=no/>
-                <input type="hidden" name="act" value="withdraw"/>
-                <p>{tx(lost)}</p>
-                <div class="field"><label for="reason">{tx(reason)}" "<span class="optional">{tx(t("选填", "optional"))}</span></label><input id="reason" name="reason" maxlength="200"/></div>
-                <button class="button danger" type="submit">{tx(name)}</button>
-            </form>
-        </details>
-    }
 }

@@ -186,8 +186,9 @@ pub(super) fn Actions(head: Head) -> impl IntoView {
     } else {
         head.may(ActionKind::Read).then(|| link(format!("/cases/{no}"), Icon::Eye, t("查看", "Read")))
     };
-    // Of a person's the manual has 撤销 in the list; it is asked for on the receipt, where its reason is given.
-    let withdraw = goto(ActionKind::Withdraw, "/receipt#withdraw", Icon::Undo, if head.is_person() { t("撤销", "Cancel") } else { t("撤回", "Withdraw") });
+    // Of a person's the manual has 撤销 in the list. It is asked for on the case, where its reason is given and what is lost is said.
+    let name = if head.is_person() { t("撤销", "Cancel") } else { t("撤回", "Withdraw") };
+    let withdraw = head.may(ActionKind::Withdraw).then(|| link(format!("/cases/{no}#act-withdraw"), Icon::Undo, name));
     let paper = |line: &DocumentLine, icon: Icon, label: Text| {
         let name = format!("{} {}", label.get(lang), line.number);
         view! { <a class="link" href=format!("/documents/{}", line.id) aria-label=name><Glyph icon=icon/>{label.get(lang)}</a> }

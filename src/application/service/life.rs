@@ -18,11 +18,10 @@ const PAGE: i64 = 20;
 const CAP: i64 = 1000;
 
 /// One of the small acts of 许可管理, by its word.
-pub async fn act(visit: &Visit, no: &str, act: &str, reason: &str) -> Result<Answer> {
+pub async fn act(visit: &Visit, no: &str, act: &str) -> Result<Answer> {
     match act {
         "delete" => delete(visit, no).await.map(|()| Answer::Go(format!("/applications?deleted={no}"))),
         "restore" => restore(visit, no).await.map(|()| Answer::Go("/applications".into())),
-        "withdraw" => withdraw(visit, no, reason).await.map(|()| Answer::Go(format!("/applications/{no}/receipt"))),
         "copy" => copy(visit, no).await.map(|no| Answer::Go(format!("/applications/{no}"))),
         _ => Err(AppError::BadRequest("act".into())),
     }

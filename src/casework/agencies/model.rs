@@ -237,24 +237,6 @@ impl Month {
         }
         leaves
     }
-
-    /// Its weeks from Monday to Sunday; days of the months around it are `None`.
-    pub fn weeks(&self) -> Vec<[Option<Date>; 7]> {
-        let mut weeks = Vec::new();
-        let mut week = [None; 7];
-        let days = std::iter::successors(Some(self.first), |day| day.tomorrow().ok()).take_while(|day| day.month() == self.first.month());
-        for day in days {
-            let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
-            week[at] = Some(day);
-            if at == 6 {
-                weeks.push(std::mem::take(&mut week));
-            }
-        }
-        if week.iter().any(Option::is_some) {
-            weeks.push(week);
-        }
-        weeks
-    }
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -281,16 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_has_each_day_once_under_its_weekday() {
-        for first in [date(2026, 2, 1), date(2026, 6, 1), date(2027, 8, 1), date(2028, 2, 1)] {
-            let weeks = month(first, Vec::new()).weeks();
-            let days: Vec<Date> = weeks.iter().flatten().flatten().copied().collect();
-            assert_eq!((days.len(), days[0], days[days.len() - 1]), (first.days_in_month() as usize, first, first.last_of_month()));
-            assert!(days.windows(2).all(|two| two[0].tomorrow().unwrap() == two[1]));
-            assert!(
-                weeks.iter().all(|week| week.iter().enumerate().all(|(at, day)| day.is_none_or(|day| day.weekday().to_monday_zero_offset() as usize == at)))
-            );
-        }
+    fn a_month_has_a_name() {
         assert_eq!((month_of("2026-12"), month_of("2026-13"), month_of("")), (Some(date(2026, 12, 1)), None, None));
     }
 

@@ -7,13 +7,14 @@ use super::notice::NoticePreview;
 use super::person::{Person, Unproven};
 use super::schedule::Schedule;
 use super::versions::{HandedIn, HandedInBook};
-use super::{Flags, Left, tone};
+use super::{Flags, Left, last_days, tone};
 use crate::application::api as book;
-use crate::application::read::Timeline;
+use crate::application::read::{Progress, Timeline};
 use crate::base::{Text, t, workdays};
 use crate::casework::api;
 use crate::casework::compared::compared;
 use crate::casework::model::Desk;
+use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
 use crate::error::AppError;
 use crate::notice::model::Letter;
@@ -143,12 +144,17 @@ fn Head(desk: Desk) -> impl IntoView {
             <dt>{tx(t("承办人", "Handler"))}</dt><dd lang=lang_of(&handler)>{handler.clone()}</dd>
         }
     });
+    let progress = desk.case.side.reads_book().then(|| view! { <Progress state=desk.case.state person=person_kind(&entry.category, &entry.kind)/> });
     // What stands still is said by the line of the ledger.
-    let limits = (desk.case.side != Party::Employer && (entry.stopped.is_none() || main.is_none())).then(|| view! { <Left entry=entry.clone()/> });
+    let limits = (desk.case.side != Party::Employer && (entry.stopped.is_none() || main.is_none())).then(|| {
+        let both = last_days(&entry, lang).filter(|_| entry.committed.is_some()).map(|days| view! { <small>{days}</small> });
+        view! { <Left entry=entry.clone()/>{both} }
+    });
     view! {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
             <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/><Flags entry=entry.clone()/>{limits}</p>
+            {progress}
             {said}{warning}{ban}
             <dl class="facts">
                 {code}

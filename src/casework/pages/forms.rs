@@ -5,7 +5,7 @@ use super::points::{Points, heard};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, NONE, Pick, Source, ends_of};
+use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::casework::points;
 use crate::form::{Field, Issue, Kind, Values};
@@ -18,6 +18,7 @@ use crate::workflow::ActionKind;
 use leptos::context::Provider;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
 
 /// The first day of a period, and its last.
 static ENDS: [Field; 2] = [Field::new("from", t("从", "From"), Kind::Date), Field::new("to", t("到", "To"), Kind::Date)];
@@ -69,29 +70,36 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let (name, _) = form.kind.words_of(desk.entry.matter());
     let says = if form.button.is_none() { name } else { form.button };
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
-    let warning = form.warns.filter(|(states, _)| states.contains(&desk.case.state));
-    let warning = warning.map(|(_, text)| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
+    let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
     if form.asks.is_empty() {
-        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button></form> }.into_any();
+        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
     }
+    // Whoever comes by a link to this form finds it unfolded.
+    let (shown, hash) = (RwSignal::new(open), use_location().hash);
+    let place = format!("#{id}");
+    Effect::new(move |_| {
+        if hash.get() == place {
+            shown.set(true);
+        }
+    });
     let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
-    let values = if is_posted { desk.form.values.clone() } else { Values::new() };
+    let values = if is_posted { desk.form.values.clone() } else { desk.prefilled.clone() };
     let typed = RwSignal::new(values.clone());
     let events = FieldEvents { input: Callback::new(move |(path, value)| typed.update(|all| drop(all.insert(path, value)))), leave: Callback::new(|_| ()) };
     let answers = Answers(Callback::new(move |path: String| typed.with(|all| all.get(&path).cloned().unwrap_or_default())));
     let rows = RwSignal::new(points::rows(&values));
     // A notice is looked at before it is sent; then the button that sends it stands below it.
     let button = if form.kind == ActionKind::RequireCorrection {
-        let class = if desk.preview.is_some() { "button" } else { "button primary" };
+        let class = if desk.preview.as_ref().is_some_and(|preview| preview.of == form.kind) { "button" } else { "button primary" };
         view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
     } else {
         let class = if form.ends { "button danger" } else { "button primary" };
-        view! { <button class=class type="submit">{tx(says)}</button> }.into_any()
+        view! { <button class=class type="submit">{tx(says)}</button>{look(form)} }.into_any()
     };
     let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
     view! {
-        <details class="act" open=open id=id>
+        <details class="act" open=move || shown.get() id=id>
             <summary>{tx(name)}</summary>
             <form method="post" action=action enctype=enctype id=form_id(form) on:submit=move |event| heard(&event, rows)>
                 {carried}{hint}{warning}
@@ -101,6 +109,14 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
         </details>
     }
     .into_any()
+}
+
+/// Shows the letter the form sends, as it would be; what is typed stays.
+fn look(form: &Form) -> Option<AnyView> {
+    let button = || {
+        view! { " "<button class="button" type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览文书", "Preview the document"))}</button> }
+    };
+    form.previews.then(|| button().into_any())
 }
 
 /// What every form carries: the case, the revision seen, the click's name.
@@ -154,6 +170,21 @@ fn question(
         Ask::Files { key, label, need } => {
             let path = form.path(key);
             view! { <FilesOf label=*label need=*need value=value(&path) path=path desk=desk.clone() issues=issues/> }.into_any()
+        }
+        Ask::Known { key, label, of } => {
+            let known = match of {
+                Known::Unit => desk.entry.unit.clone(),
+                Known::Agency => desk.agency.clone(),
+            };
+            let id = field_id(&form.path(key));
+            let name = format!("{id}-label");
+            view! {
+                <div class="field fixed">
+                    <div class="field-head"><span class="label" id=name.clone()>{tx(*label)}</span></div>
+                    <output class="fixed-value" id=id aria-labelledby=name lang="zh-CN">{known}</output>
+                </div>
+            }
+            .into_any()
         }
         Ask::Certificates => view! { <Certificates form=form desk=desk.clone() values=values.clone()/> }.into_any(),
         Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone() rows=rows/> }.into_any(),

@@ -29,7 +29,8 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
             </div>
         }
     });
-    let previewed = desk.preview.clone().map(|preview| view! { <input type="hidden" name="values[previewed]" value=preview.fingerprint/> });
+    let seen = desk.preview.clone().filter(|preview| preview.of == form.kind);
+    let previewed = seen.map(|preview| view! { <input type="hidden" name="values[previewed]" value=preview.fingerprint/> });
     let point = move |n: usize| view! { <Point n=n values=values.clone() desk=desk.clone() book=book.clone() frozen=frozen.clone()/> };
     view! {
         <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请人只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
@@ -96,6 +97,7 @@ pub fn heard(event: &SubmitEvent, rows: RwSignal<usize>) {
 
 #[cfg(feature = "hydrate")]
 fn take_in(event: &SubmitEvent, rows: RwSignal<usize>) -> Option<()> {
+    use super::dom::{focus, put};
     use crate::casework::points;
     let mut values = crate::ui::form::posted_values(event)?;
     let step = values.remove("values[step]")?;
@@ -115,28 +117,4 @@ fn take_in(event: &SubmitEvent, rows: RwSignal<usize>) -> Option<()> {
         focus(&path("text", n));
     });
     None
-}
-
-#[cfg(feature = "hydrate")]
-fn put(path: &str, value: &str) {
-    use wasm_bindgen::JsCast;
-    let Some(control) = document().get_element_by_id(&field_id(path)) else { return };
-    if let Some(select) = control.dyn_ref::<web_sys::HtmlSelectElement>() {
-        select.set_value(value);
-    } else if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
-        input.set_value(value);
-    }
-}
-
-#[cfg(feature = "hydrate")]
-fn focus(path: &str) {
-    use wasm_bindgen::JsCast;
-    let control = document().get_element_by_id(&field_id(path));
-    if let Some(control) = control.and_then(|control| control.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // Neither can fail for a control that is on the page.
-        if let Ok(Some(folded)) = control.closest("details") {
-            folded.set_attribute("open", "").ok();
-        }
-        control.focus().ok();
-    }
 }

@@ -1,9 +1,12 @@
 //! 待办: the cases of an authority by queue, the most urgent first.
 
-use super::{Flags, Left, tone};
-use crate::base::{Text, t, workdays};
+use super::triage::Triage;
+use super::{Flags, Left, last_days, tone};
+use crate::application::book::choices::{KINDS, PERSON_KINDS};
+use crate::base::{Text, t};
 use crate::casework::api::{self, Act};
-use crate::casework::model::{CLOSED, COUNTED, CaseList, Entry, QUEUES};
+use crate::casework::model::{CLOSED, COUNTED, CaseList, Entry, Flag, Near, QUEUES, Queue};
+use crate::catalogue::{CATEGORIES, PERSONNEL, category_name};
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
@@ -18,7 +21,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-const FILTERS: [&str; 4] = ["queue", "whose", "text", "order"];
+const FILTERS: [&str; 8] = ["queue", "whose", "category", "kind", "flag", "due", "text", "order"];
 
 /// `/cases`
 #[component]
@@ -33,54 +36,76 @@ pub fn QueuePage() -> impl IntoView {
     let list = load(move || asked.get(), |(filter, at, back)| async move { Ok((api::queue(filter.clone(), at, back).await?, filter)) });
     view! {
         <Heading text=t("待办", "Work queue")/>
-        <Load resource=list view=|(list, filter): (CaseList, Values)| view! { <Views counts=list.counts.clone() filter=filter.clone()/><Filters filter=filter.clone()/><List list=list filter=filter/> }.into_any()/>
+        <Load resource=list view=|(list, filter): (CaseList, Values)| view! { <Views counts=list.counts.clone() overdue=list.overdue filter=filter.clone()/><Filters filter=filter.clone() side=list.side delegates=list.delegates/><List list=list filter=filter/> }.into_any()/>
     }
 }
 
-/// The address of the list with these filters, ending where more can follow.
-fn address(filter: &Values, queue: Option<&str>) -> String {
-    let kept = filter.iter().filter(|(key, _)| queue.is_none() || key.as_str() != "queue").map(|(key, value)| (key.as_str(), value.as_str()));
-    let pairs: Vec<String> =
-        kept.chain(queue.map(|queue| ("queue", queue))).map(|(key, value)| format!("{key}={}", crate::base::text::url_escape(value))).collect();
+/// The address of the list with these filters but for some, and with another one; it ends where more can follow.
+fn address(filter: &Values, but: &[&str], with: Option<(&str, &str)>) -> String {
+    let is_kept = |key: &str| !but.contains(&key) && with.is_none_or(|(other, _)| other != key);
+    let kept = filter.iter().map(|(key, value)| (key.as_str(), value.as_str())).filter(|(key, _)| is_kept(key));
+    let pairs: Vec<String> = kept.chain(with).map(|(key, value)| format!("{key}={}", crate::base::text::url_escape(value))).collect();
     format!("/cases?{}", pairs.join("&"))
 }
 
-/// The queues as tabs with their counts.
+/// The queues as tabs with their counts, and what is past its last day in any of them.
 #[component]
-fn Views(counts: Vec<(String, i64)>, filter: Values) -> impl IntoView {
+fn Views(counts: Vec<(String, i64)>, overdue: i64, filter: Values) -> impl IntoView {
     let here = filter.get("queue").cloned().unwrap_or_default();
+    let late = Near::ALL[0].1;
+    let is_late = here.is_empty() && filter.get("due").is_some_and(|due| due == late);
     let count = |key: &str| counts.iter().find(|(of, _)| of == key).map_or(0, |(_, n)| *n);
     let open: i64 = counts.iter().filter(|(key, _)| key != CLOSED).map(|(_, n)| n).sum();
-    let tab = |key: &'static str, label: Text, n: i64| {
+    let tab = |href: String, label: Text, n: i64, is_here: bool| {
         let n = if n > COUNTED { format!("{COUNTED}+") } else { n.to_string() };
-        view! { <a href=address(&filter, Some(key)) aria-current=(here == key).then_some("page")>{tx(label)}" "<small>{n}</small></a> }
+        view! { <a href=href aria-current=is_here.then_some("page")>{tx(label)}" "<small>{n}</small></a> }
     };
-    let all = tab("", t("全部在办", "All open"), open);
+    let queue = |queue: &Queue| tab(address(&filter, &[], Some(("queue", queue.key))), queue.label, count(queue.key), here == queue.key);
+    let all = tab(address(&filter, &["due"], Some(("queue", ""))), t("全部在办", "All open"), open, here.is_empty() && !is_late);
+    let overdue = tab(address(&filter, &["queue"], Some(("due", late))), t("已超期", "Overdue"), overdue, is_late);
     let has = |key: &str| counts.iter().any(|(of, _)| of == key);
-    let tabs = QUEUES.iter().filter(|queue| has(queue.key)).map(|queue| tab(queue.key, queue.label, count(queue.key))).collect_view();
-    view! { <nav class="views" aria-label=tx(t("办理环节", "Queues"))>{all}{tabs}</nav> }
+    let tabs = QUEUES.iter().filter(|one| has(one.key)).map(queue).collect_view();
+    view! { <nav class="views" aria-label=tx(t("办理环节", "Queues"))>{all}{tabs}{overdue}</nav> }
 }
 
 #[component]
-fn Filters(filter: Values) -> impl IntoView {
+fn Filters(filter: Values, side: Party, delegates: bool) -> impl IntoView {
+    let lang = use_lang();
     let value = |key: &str| filter.get(key).cloned().unwrap_or_default();
-    let whose = value("whose");
+    let select = |key: &'static str, label: Text, all: Text, options: Vec<(&'static str, String)>| {
+        let now = value(key);
+        let options = options.into_iter().map(|(key, text)| view! { <option value=key selected=now == key>{text}</option> }).collect_view();
+        view! {
+            <div class="field"><label for=format!("f-{key}")>{tx(label)}</label>
+                <select id=format!("f-{key}") name=key><option value="">{tx(all)}</option>{options}</select>
+            </div>
+        }
+    };
+    let words = |options: &[(&'static str, Text)]| options.iter().map(|(key, text)| (*key, text.get(lang).to_owned())).collect::<Vec<_>>();
+    let every = t("全部", "All");
+    let (is_office, of_units, of_persons) = (side == Party::Authority, side != Party::ExamBody, side != Party::Agency);
+    let whose = is_office.then(|| {
+        let all = delegates.then_some(("all", t("含受委托机关", "With those delegated to")));
+        let shares: Vec<_> = [("mine", t("我承办的", "Mine"))].into_iter().chain(all).collect();
+        select("whose", t("范围", "Whose"), t("本机关", "My authority"), words(&shares))
+    });
+    let categories = of_units.then(|| {
+        let mut all: Vec<_> = CATEGORIES.iter().map(|category| (category.key, category.name.get(lang).to_owned())).collect();
+        all.extend(of_persons.then(|| (PERSONNEL, category_name(PERSONNEL).get(lang).to_owned())));
+        select("category", t("许可类别", "Category"), every, all)
+    });
+    let kinds = [(of_units, KINDS), (of_persons, PERSON_KINDS)].into_iter().filter(|(is, _)| *is).flat_map(|(_, kinds)| kinds);
+    let kinds: Vec<_> = kinds.map(|kind| (kind.key, kind.label)).collect();
+    let flags = is_office.then(|| select("flag", t("标记", "Flagged"), every, words(&Flag::ALL.map(|flag| (flag.word(), flag.label())))));
     view! {
         <form method="get" action="/cases" class="filter-form" role="search" aria-label=tx(t("筛选案件", "Filter cases"))>
             <input type="hidden" name="queue" value=value("queue")/>
-            <div class="field"><label for="f-whose">{tx(t("范围", "Whose"))}</label>
-                <select id="f-whose" name="whose">
-                    <option value="">{tx(t("本机关", "My authority"))}</option>
-                    <option value="mine" selected=whose == "mine">{tx(t("我承办的", "Mine"))}</option>
-                    <option value="all" selected=whose == "all">{tx(t("含受委托机关", "With those delegated to"))}</option>
-                </select>
-            </div>
-            <div class="field"><label for="f-order">{tx(t("排序", "Order"))}</label>
-                <select id="f-order" name="order">
-                    <option value="">{tx(t("最急的在前", "Most urgent first"))}</option>
-                    <option value="newest" selected=value("order") == "newest">{tx(t("最新的在前", "Newest first"))}</option>
-                </select>
-            </div>
+            {whose}
+            {categories}
+            {select("kind", t("申请类别", "Kind"), every, words(&kinds))}
+            {flags}
+            {select("due", t("期限", "Limit"), every, words(&Near::ALL.map(|(_, word, text)| (word, text))))}
+            {select("order", t("排序", "Order"), t("最急的在前", "Most urgent first"), words(&[("newest", t("最新的在前", "Newest first"))]))}
             <div class="field wide"><label for="f-text">{tx(t("申请号或者单位名称", "Number or unit"))}</label><input id="f-text" name="text" value=value("text") lang=lang_of(&value("text")) maxlength="60"/></div>
             <p class="actions"><button class="button" type="submit">{tx(t("查询", "Search"))}</button>" "<a class="button" href="/cases">{tx(t("重置", "Reset"))}</a></p>
         </form>
@@ -106,41 +131,17 @@ fn List(list: CaseList, filter: Values) -> impl IntoView {
             view! { <Empty title=t("没有符合条件的案件", "Nothing fits") text=t("请换一个环节，或者放宽条件。", "Choose another queue, or loosen the conditions.")><a class="button" href="/cases">{tx(t("重置", "Reset"))}</a></Empty> }.into_any()
         };
     }
-    let base = address(&filter, None);
+    let base = address(&filter, &[], None);
     let way = |at: Option<String>, back: &str| at.map(|at| format!("{base}&at={at}{back}"));
     let (earlier, later) = (way(list.previous, "&back=1"), way(list.next, ""));
     let click = list.click;
     let rows = list.rows.into_iter().map(|entry| view! { <Line entry=entry click=click.clone()/> }).collect_view();
     view! {
-        <div class="triage" on:keydown=triage><ListTable caption=t("案件", "Cases") heads=HEADS.to_vec() stack=true>{rows}</ListTable></div>
-        <p class="hint triage-keys">{tx(t("键盘：↓ 或 j 下一件，↑ 或 k 上一件，回车打开。", "Keys: ↓ or j for the next case, ↑ or k for the one before, Enter opens."))}</p>
+        <div class="triage"><ListTable caption=t("案件", "Cases") heads=HEADS.to_vec() stack=true>{rows}</ListTable></div>
+        <Triage/>
         <Pager count=list.count capped=list.capped newer=earlier older=later ways=[t("上一页", "Previous"), t("下一页", "Next")]/>
     }
     .into_any()
-}
-
-/// Goes through the cases by the keys, from wherever in the list the focus is.
-fn triage(event: leptos::ev::KeyboardEvent) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast;
-        let step = match event.key().as_str() {
-            "ArrowDown" | "j" => 1,
-            "ArrowUp" | "k" => -1,
-            _ => return,
-        };
-        let Ok(links) = document().query_selector_all(".triage tbody .title a") else { return };
-        let links: Vec<web_sys::HtmlElement> = (0..links.length()).filter_map(|n| links.get(n)?.dyn_into().ok()).collect();
-        let here = document().active_element().and_then(|element| element.closest("tr").ok().flatten());
-        let here = links.iter().position(|link| link.closest("tr").ok().flatten() == here);
-        let to = here.map_or(0, |here| here.cast_signed() + step);
-        if let Some(link) = usize::try_from(to).ok().and_then(|to| links.get(to)) {
-            event.prevent_default();
-            link.focus().ok();
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = event;
 }
 
 /// 承办 from the list, of a case nobody has.
@@ -164,7 +165,7 @@ fn Line(entry: Entry, click: String) -> impl IntoView {
     let lang = use_lang();
     let free = entry.handler.is_empty() && !click.is_empty() && (entry.state.is_open() || entry.state == State::Granted);
     let take = free.then(|| view! { <Take entry=entry.clone() click=click/> });
-    let due = entry.due.map(|due| view! { <small class="turn">{workdays::show_date(due, lang)}</small> });
+    let due = last_days(&entry, lang).map(|days| view! { <small class="turn">{days}</small> });
     let turn = entry.turn.map_or("", |role| role.label().get(lang));
     view! {
         <tr>

@@ -2,8 +2,10 @@
 //! dialog over the case.
 
 use super::forms::Forms;
-use crate::base::{Text, say, t, workdays};
+use super::month::ReviewMonths;
+use crate::base::{Lang, Text, say, t, workdays};
 use crate::casework::api;
+use crate::casework::inviting::{Invitation, ReviewDays};
 use crate::casework::model::Desk;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::dialog::Dialog;
@@ -11,7 +13,7 @@ use crate::ui::heading::{Heading, PageTitle};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
-use crate::ui::value::lang_of;
+use crate::ui::value::{lang_of, marked};
 use crate::workflow::ActionKind;
 use crate::workflow::action::{SCHEDULE, Window};
 use crate::workflow::case::{Round, RoundEnd};
@@ -83,7 +85,9 @@ fn Negotiation(desk: Desk) -> impl IntoView {
     let lang = use_lang();
     let clock = desk.case.ledger.lines.iter().find(|line| line.clock == Clock::Scheduling).cloned();
     let clock = clock.map(|line| view! { <p>{tx(line.clock.label())}{tx(t("：", ": "))}{line.say().get(lang).to_owned()}</p> });
-    let parties = view! { <dl class="facts"><dt>{tx(t("申请单位", "Applicant"))}</dt><dd lang="zh-CN">{desk.entry.unit.clone()}</dd><dt>{tx(t("鉴定评审机构", "Review agency"))}</dt><dd lang="zh-CN">{desk.agency.clone()}</dd></dl> };
+    let days = desk.days.clone();
+    let letter = days.clone().map(|days| view! { <PartA unit=desk.entry.unit.clone() agency=desk.agency.clone() invitation=days.invitation/> });
+    let parties = letter.is_none().then(|| view! { <dl class="facts"><dt>{tx(t("申请单位", "Applicant"))}</dt><dd lang="zh-CN">{desk.entry.unit.clone()}</dd><dt>{tx(t("鉴定评审机构", "Review agency"))}</dt><dd lang="zh-CN">{desk.agency.clone()}</dd></dl> });
     let agreed = desk.appointment.clone().map(|agreed| {
         view! { <Notice tone=Tone::Done><p>{tx(t("评审时间已确定：", "Agreed: "))}{agreed.window.said().get(lang).to_owned()}{tx(t("；评审人员：", "; reviewers: "))}<span lang="zh-CN">{agreed.reviewers.join("、")}</span></p></Notice> }
     });
@@ -101,10 +105,69 @@ fn Negotiation(desk: Desk) -> impl IntoView {
             </div>
         }
     });
+    let room = days.clone().map(|days| view! { <Room desk=desk.clone() days=days/> });
+    let months = days.map(|days| view! { <ReviewMonths desk=desk.clone() days=days/> });
     view! {
-        {parties}{clock}{agreed}{wish}{history}
+        {letter}{parties}{clock}{agreed}{wish}{room}{history}{months}
         <Forms desk=desk frozen=None kinds=is_schedule/>
     }
+}
+
+/// Part A of the 约请函 but for the dates, which the form below asks for.
+#[component]
+fn PartA(unit: String, agency: String, invitation: Invitation) -> impl IntoView {
+    let lang = use_lang();
+    let matter = invitation.matter.get(lang).to_owned();
+    let accepted = match (invitation.acceptance.as_str(), lang) {
+        ("", Lang::Zh) => format!("本单位的{matter}申请已经受理，现约请你机构进行鉴定评审。"),
+        ("", Lang::En) => format!("Our application, {matter}, has been accepted; we now arrange the review with you."),
+        (number, Lang::Zh) => format!("本单位的{matter}申请已经受理，受理单编号{number}，现约请你机构进行鉴定评审。"),
+        (number, Lang::En) => format!("Our application, {matter}, has been accepted under number {number}; we now arrange the review with you."),
+    };
+    let rows = [
+        (t("申请单位", "Applicant"), unit),
+        (t("法定代表（负责）人", "Legal representative"), invitation.legal_rep),
+        (t("通讯地址", "Address"), invitation.address),
+        (t("邮政编码", "Postcode"), invitation.postcode),
+        (t("联系人", "Contact"), invitation.contact),
+        (t("电话", "Telephone"), invitation.phone),
+        (t("手机", "Mobile"), invitation.mobile),
+        (t("传真", "Fax"), invitation.fax),
+        (t("电子信箱", "Mail"), invitation.email),
+    ];
+    let row = |(label, value): (Text, String)| (!value.is_empty()).then(|| view! { <dt>{tx(label)}</dt><dd lang=lang_of(&value)>{value.clone()}</dd> });
+    view! {
+        <section class="part-a" aria-labelledby="part-a">
+            <h2 id="part-a">{tx(t("约请函（申请单位填写部分）", "Letter of appointment, the applicant’s part"))}</h2>
+            <p>{tx(t("致：", "To: "))}<span lang="zh-CN">{agency}</span></p>
+            <p>{marked(&accepted)}</p>
+            <dl class="facts">{rows.into_iter().map(row).collect_view()}</dl>
+        </section>
+    }
+}
+
+/// Until when the review has to end so that there is time for a rectification, and a warning where it may end later (spec 2.19).
+#[component]
+fn Room(desk: Desk, days: ReviewDays) -> impl IntoView {
+    let lang = use_lang();
+    let standing = desk.rounds.last().filter(|round| round.end.is_none());
+    let offered = standing.into_iter().flat_map(|round| round.windows.iter().copied());
+    let agreed = desk.appointment.iter().map(|agreed| agreed.window);
+    let wished = desk.wish.iter().map(|wish| wish.window);
+    let is_tight = offered.chain(agreed).chain(wished).any(|window| days.is_tight(window));
+    let (roomy, last, months) = (workdays::show_date(days.roomy, lang), workdays::show_date(days.last, lang), days.rectify_months);
+    let rule = match lang {
+        Lang::Zh => format!("评审在{roomy}以前结束的，才够整改（最长 {months} 个月）在{last}以前完成；整个评审含整改应当在受理后一年内完成。"),
+        Lang::En => format!(
+            "Only a review that ends by {roomy} leaves time for a rectification (up to {months} months) before {last}, the end of the year within which all of it has to be done."
+        ),
+    };
+    if !is_tight {
+        return view! { <p class="hint">{rule}</p> }.into_any();
+    }
+    let warned =
+        t("所提或者约定的日期较晚，需要整改的，可能来不及在期限内完成。", "Dates offered or agreed are late: a rectification may not be done in time.");
+    view! { <Notice tone=Tone::Warn><p>{tx(warned)}</p><p>{rule}</p></Notice> }.into_any()
 }
 
 #[component]
@@ -130,7 +193,7 @@ fn RoundRow(n: usize, round: Round) -> impl IntoView {
             <td>{tx(round.by.label())}</td>
             <td>{workdays::show_date(round.on, lang)}</td>
             <td>{said(&round.windows)}{people}</td>
-            <td>{crate::ui::value::marked(end.get(lang))}</td>
+            <td>{marked(end.get(lang))}</td>
         </tr>
     }
 }

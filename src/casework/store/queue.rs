@@ -39,6 +39,7 @@ fn entry(row: &Row) -> Result<Entry> {
         turn: Role::of_word(&row.text("turn")?),
         due: row.opt_text("due_on")?.map(|day| day.parse()).transpose().broken()?,
         left: 0,
+        committed: None,
         stopped: stopped(&case),
         flags: Flag::of(&case),
         handler: row.text("handler")?,
@@ -81,15 +82,41 @@ struct Source {
     is_few: bool,
 }
 
+/// What a case is flagged for is told by its projection alone.
+fn flagged(flag: Flag) -> &'static str {
+    match flag {
+        Flag::DeemedAccepted => " AND a.projection LIKE '%\"deemed\":true%'",
+        Flag::Escalated => " AND a.projection LIKE '%\"escalated\":true%' AND a.projection LIKE '%\"appointment\":null%'",
+    }
+}
+
+/// What is asked for besides, of the rows a run goes through anyway: a page far back costs as much as the first.
+fn narrowed(wanted: &Wanted, args: &mut Vec<Val>) -> String {
+    let mut condition = wanted.flag.map(flagged).unwrap_or_default().to_owned();
+    let mut add = |left: &str, sign: &str, value: Val| {
+        args.push(value);
+        condition.push_str(&format!(" AND {left} {sign} ${}", args.len()));
+    };
+    for (column, value) in [("a.category", &wanted.category), ("a.kind", &wanted.kind)].into_iter().filter(|(_, value)| !value.is_empty()) {
+        add(column, "=", value.as_str().into());
+    }
+    if let Some(days) = wanted.days {
+        add(DUE, ">=", days.from.to_string().into());
+        add(DUE, "<=", days.to.to_string().into());
+    }
+    condition
+}
+
 /// A text is the beginning of a number, or a part of the unit's name.
 async fn source(tx: &mut Tx, whose: Whose<'_>, wanted: &Wanted) -> Result<Source> {
     let (whose, mut args) = whose.sql();
+    let narrowed = narrowed(wanted, &mut args);
     let typed = wanted.text.as_str();
     if typed.is_empty() {
-        return Ok(Source { whose, rows: "application a".into(), condition: String::new(), args, is_few: false });
+        return Ok(Source { whose, rows: "application a".into(), condition: narrowed, args, is_few: false });
     }
     let (n, end) = (args.len(), format!("{typed}~"));
-    let condition = format!(" AND ((a.no >= ${} AND a.no < ${}) OR LOWER(u.name) LIKE ${} ESCAPE '!')", n + 1, n + 2, n + 3);
+    let condition = format!("{narrowed} AND ((a.no >= ${} AND a.no < ${}) OR LOWER(u.name) LIKE ${} ESCAPE '!')", n + 1, n + 2, n + 3);
     args.extend(vals![typed, end.as_str(), text::like(typed)]);
     let numbers = "SELECT COUNT(*) AS n FROM (SELECT 1 FROM application WHERE no >= $1 AND no < $2 LIMIT $3) AS counted";
     let numbers = tx.row(numbers, vals![typed, end.as_str(), FEW + 1]).await?.map_or(Ok(0), |row| row.int("n"))?;

@@ -4,6 +4,7 @@ use super::*;
 use crate::account::filled::Filled;
 use crate::casework::agencies::model::{COMPETENCE, LEAVE, PROVINCES, REVIEWER, REVIEWER_CHANGE};
 use crate::casework::agencies::{calendar_file, service as agencies, suggest};
+use crate::casework::desk;
 use crate::form::{Page, Values};
 use crate::server::plain::Answer;
 use std::collections::BTreeMap;
@@ -177,6 +178,36 @@ async fn of_leave_and_a_review_in_one_moment_one_wins() {
         let is_away = matches!(away, Ok(Answer::Go(_)));
         assert_ne!(agreed.is_ok(), is_away, "{agreed:?}");
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 1);
+    }
+}
+
+/// The days there are: off, taken, and until when there is time for a rectification; and the letter's part A from the book.
+#[tokio::test]
+async fn whoever_agrees_on_a_date_sees_the_days_there_are() {
+    for test in engines().await {
+        let (owner, no) = drafted(&test).await;
+        hand_in(&owner, &no, 1, &[("basic/postcode", "710016"), ("basic/contact", "秦晓梅")]).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (lead, reviewer) = agency(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
+        assert_eq!(desk::desk(&owner, &no).await.unwrap().days, None, "nothing to agree on before it is entrusted");
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        assert!(matches!(leave(&lead, &reviewer, "2026-03-10", "2026-03-10").await.unwrap(), Answer::Go(_)));
+        let seen_by = async |visit: &Visit| desk::desk(visit, &no).await.unwrap().days.unwrap();
+        let seen = seen_by(&owner).await;
+        assert_eq!((seen.last, seen.roomy), (date(2027, 3, 2), date(2026, 9, 2)));
+        assert!(seen.off.contains(&date(2026, 3, 7)) && !seen.off.contains(&date(2026, 3, 9)));
+        let ends = |day| days(date(2026, 9, 1), day);
+        assert!(!seen.is_tight(ends(date(2026, 9, 2))) && seen.is_tight(ends(date(2026, 9, 3))));
+        assert_eq!((seen.invitation.postcode.as_str(), seen.invitation.contact.as_str()), ("710016", "秦晓梅"));
+        assert!(!seen.invitation.acceptance.is_empty());
+        assert_eq!(seen.taken, [(date(2026, 3, 10), say("评审机构无人可派", "The agency has nobody to send"))], "not who, nor why");
+        let theirs = seen_by(&lead).await.taken;
+        assert!(theirs.len() == 1 && theirs[0].1.zh.contains(&reviewer) && theirs[0].1.zh.contains("休假"), "{theirs:?}");
+        assert_eq!(seen_by(&officer).await.taken, []);
+        hire(&test, &unit_of(&lead), "李评审").await;
+        assert_eq!(seen_by(&owner).await.taken, [], "somebody is free");
+        assert_eq!(seen_by(&lead).await.taken, theirs);
     }
 }
 

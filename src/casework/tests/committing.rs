@@ -3,6 +3,8 @@
 use super::*;
 use crate::account::filled::Filled;
 use crate::casework::committed::{self, LIMITS};
+use crate::casework::desk;
+use crate::casework::model::{Near, Wanted};
 use crate::form::Values;
 use crate::server::plain::Answer;
 
@@ -26,6 +28,32 @@ async fn the_administrator_of_an_authority_sets_limits_and_applicants_see_them()
         assert!(matches!(set(&admin, &[("accept", ""), ("decide", "15")]).await.unwrap(), Answer::Go(_)));
         assert_eq!(committed().await, None, "empty is no commitment");
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM audit WHERE deed = 'set-limits'").await, 2);
+    }
+}
+
+/// Officials see both days, and what is left of the nearer one; queues are sorted by the law's.
+#[tokio::test]
+async fn the_queue_and_the_desk_show_what_was_committed_beside_the_law() {
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let admin = official(&test, SHAANXI, &["authority-admin"]).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let row = async || desk::queue(&officer, &Wanted::default(), "", false).await.unwrap().rows.pop().unwrap();
+        let (legal, committed) = (date(2026, 3, 9), date(2026, 3, 4));
+        assert_eq!((row().await.due, row().await.committed), (Some(legal), None), "nothing is committed to");
+        assert!(matches!(set(&admin, &[("accept", "2")]).await.unwrap(), Answer::Go(_)));
+        let seen = row().await;
+        assert_eq!((seen.due, seen.left, seen.committed), (Some(legal), 5, Some((committed, 2))));
+        assert_eq!(desk::desk(&officer, &no).await.unwrap().entry.committed, Some((committed, 2)));
+        go(&test, date(2026, 3, 5));
+        let seen = row().await;
+        assert_eq!((seen.due, seen.left, seen.committed), (Some(legal), 2, Some((committed, -1))));
+        assert_eq!(desk::queue(&officer, &Wanted { due: Some(Near::Overdue), ..Wanted::default() }, "", false).await.unwrap().count, 0, "by the law it is not");
+        let (lead, _) = agency(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        assert_eq!(row().await.committed, None, "not the authority's turn");
+        assert_eq!(desk::desk(&owner, &no).await.unwrap().entry.committed, None);
     }
 }
 

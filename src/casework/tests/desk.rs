@@ -10,6 +10,7 @@ use crate::document::model::Kind;
 use crate::document::service as documents;
 use crate::form::Values;
 use crate::server::plain::Answer;
+use std::collections::BTreeSet;
 
 /// What a form of the desk posts, drawn now.
 pub(super) async fn form(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Values {
@@ -77,6 +78,39 @@ async fn a_queue_shows_the_authoritys_own_the_most_urgent_first() {
         for stranger in [official(&test, SHAANXI, &["authority-admin"]).await, test.member("enterprise", AccountRole::Owner).await] {
             assert_eq!(desk::queue(&stranger, &Wanted::default(), "", false).await.err(), Some(AppError::Forbidden));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_queue_is_narrowed_by_category_kind_flag_and_last_day() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (silent, design, late) = (filed(&test).await.1, filed(&test).await.1, filed(&test).await.1);
+        go(&test, date(2026, 3, 6));
+        let fresh = filed(&test).await.1;
+        let (number, sql) = (design.clone(), "UPDATE application SET category = 'design', kind = 'renew-review' WHERE no = $1");
+        test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![number]).await })).await.unwrap();
+        let list = async |filter: &[(&str, &str)]| {
+            let filter: Values = filter.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+            desk::queue(&officer, &Wanted::of(&filter), "", false).await.unwrap()
+        };
+        let numbers = async |filter: &[(&str, &str)]| list(filter).await.rows.into_iter().map(|row| row.no).collect::<BTreeSet<_>>();
+        let these = |numbers: &[&String]| numbers.iter().map(|no| (*no).clone()).collect::<BTreeSet<_>>();
+        assert_eq!(numbers(&[("category", "design")]).await, these(&[&design]));
+        assert_eq!(numbers(&[("kind", "first"), ("category", "design")]).await, these(&[]));
+        assert_eq!(list(&[("kind", "first")]).await.count, 3);
+        // The last day is the 9th, a Monday: one working day is left of it.
+        assert_eq!(numbers(&[("due", "soon")]).await, these(&[&silent, &design, &late]), "not what was just filed");
+        assert_eq!((numbers(&[("due", "overdue")]).await, list(&[]).await.overdue), (these(&[]), 0));
+        go(&test, date(2026, 3, 11));
+        service::settle(&test.app, &silent).await.unwrap();
+        assert_eq!(numbers(&[("due", "overdue")]).await, these(&[&design, &late]));
+        assert_eq!(list(&[("due", "soon")]).await.overdue, 2, "whatever is asked for");
+        assert_eq!(numbers(&[("due", "overdue"), ("category", "design"), ("order", "newest")]).await, these(&[&design]));
+        assert_eq!(numbers(&[("due", "overdue"), ("text", &late)]).await, these(&[&late]));
+        assert_eq!(numbers(&[("due", "soon")]).await, these(&[&fresh]));
+        assert_eq!(numbers(&[("flag", "deemed-accepted")]).await, these(&[&silent]));
+        assert_eq!(numbers(&[("flag", "escalated")]).await, these(&[]));
     }
 }
 

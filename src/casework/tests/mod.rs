@@ -9,6 +9,7 @@ mod desk;
 mod forms;
 mod letters;
 mod persons;
+mod previewing;
 mod proving;
 mod reminding;
 mod renewing;

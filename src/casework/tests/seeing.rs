@@ -1,6 +1,8 @@
 //! Whose case it is: everybody else's does not exist.
 
 use super::*;
+use crate::casework::desk;
+use crate::casework::model::{Share, Wanted};
 
 #[tokio::test]
 async fn a_case_exists_for_its_own() {
@@ -84,7 +86,13 @@ async fn the_one_that_delegated_looks_on() {
         let above = official(&test, SHAANXI, &["supervisor", "acceptance"]).await;
         let view = service::view(&above, &no).await.unwrap();
         assert!(view.may(ActionKind::Read) && !view.may(ActionKind::Accept), "{:?}", view.actions);
-        assert_eq!(service::view(&official(&test, SHAANXI, &["acceptance"]).await, &no).await.err(), Some(AppError::NotFound));
+        let other = official(&test, SHAANXI, &["acceptance"]).await;
+        assert_eq!(service::view(&other, &no).await.err(), Some(AppError::NotFound));
+        let list = async |visit: &Visit, whose| desk::queue(visit, &Wanted { whose, ..Wanted::default() }, "", false).await.unwrap();
+        let (ours, all) = (list(&above, Share::Ours).await, list(&above, Share::All).await);
+        assert!(ours.delegates && ours.rows.is_empty() && all.rows.len() == 1);
+        let others = list(&other, Share::All).await;
+        assert!(!others.delegates && others.rows.is_empty(), "only who looks on is offered them");
     }
 }
 

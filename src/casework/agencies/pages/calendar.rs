@@ -1,7 +1,7 @@
 //! 评审日历: a month of an agency, with the reviews of each day and whoever is away.
 
 use super::Tabs;
-use crate::base::{Lang, t, workdays};
+use crate::base::{t, workdays};
 use crate::casework::agencies::api::{self, BlockDays, UnblockDays};
 use crate::casework::agencies::model::{Engaged, LEAVE_DRAWN, Leave, Month, Reviewer, month_name};
 use crate::form::Values;
@@ -10,6 +10,7 @@ use crate::ui::form::{LatestState, PostForm, Submitting};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
+use crate::ui::month::{MonthTable, month_words};
 use crate::ui::notice::Saved;
 use crate::ui::value::{lang_of, marked};
 use jiff::ToSpan;
@@ -67,13 +68,6 @@ fn address(month: Date, reviewer: &str) -> String {
     format!("/agency/calendar?month={}{of}", month_name(month))
 }
 
-fn month_words(month: Date, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{}年{}月", month.year(), month.month()),
-        Lang::En => month_name(month),
-    }
-}
-
 /// To the months before and after.
 #[component]
 fn Way(first: Date, reviewer: String) -> impl IntoView {
@@ -106,38 +100,17 @@ fn Filter(people: Vec<Reviewer>, month: Date, reviewer: String) -> impl IntoView
 /// The weeks; on a phone a list of the days on which there is something.
 #[component]
 fn Grid(month: Month) -> impl IntoView {
-    let lang = use_lang();
-    let title = format!("{} {}", tx(t("评审日历", "Review calendar")), month_words(month.first, lang));
-    let heads = [t("周一", "Mon"), t("周二", "Tue"), t("周三", "Wed"), t("周四", "Thu"), t("周五", "Fri"), t("周六", "Sat"), t("周日", "Sun")];
-    let weeks = month.weeks();
-    let cell = |day: Option<Date>| {
-        let Some(day) = day else { return view! { <td class="none"></td> }.into_any() };
-        let engaged: Vec<Engaged> = month.engaged.iter().filter(|engaged| engaged.day == day).cloned().collect();
-        let class = match (engaged.is_empty(), month.off.contains(&day)) {
-            (true, true) => "none off",
-            (true, false) => "none",
-            (false, true) => "off",
-            (false, false) => "",
-        };
-        let current = (day == month.today).then_some("date");
-        let list = (!engaged.is_empty()).then(|| view! { <ul>{engaged.into_iter().map(|engaged| view! { <Entry engaged=engaged/> }).collect_view()}</ul> });
-        view! { <td class=class aria-current=current><span class="day"><span class="long">{workdays::show_date(day, lang)}</span><span class="short" aria-hidden="true">{day.day()}</span></span>{list}</td> }.into_any()
-    };
-    let rows = weeks.into_iter().map(|week| view! { <tr>{week.map(cell).collect_view()}</tr> }).collect_view();
+    let title = format!("{} {}", tx(t("评审日历", "Review calendar")), month_words(month.first, use_lang()));
     let nothing = month
         .engaged
         .is_empty()
         .then(|| view! { <p class="muted">{tx(t("这个月没有约定的评审，也没有休假。", "No review is agreed in this month, and nobody is away."))}</p> });
-    view! {
-        <div class="table-scroll fit" tabindex="0" role="region" aria-label=title.clone()>
-            <table class="month">
-                <caption>{title.clone()}</caption>
-                <thead><tr>{heads.map(|head| view! { <th scope="col">{tx(head)}</th> }).collect_view()}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {nothing}
-    }
+    let Month { first, today, off, engaged, .. } = month;
+    let at = Callback::new(move |day: Date| {
+        let here: Vec<Engaged> = engaged.iter().filter(|engaged| engaged.day == day).cloned().collect();
+        (!here.is_empty()).then(|| view! { <ul>{here.into_iter().map(|engaged| view! { <Entry engaged=engaged/> }).collect_view()}</ul> }.into_any())
+    });
+    view! { <MonthTable caption=title first=first today=today off=off at=at/>{nothing} }
 }
 
 /// What one reviewer does on a day.
