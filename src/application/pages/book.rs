@@ -1,6 +1,7 @@
 //! A page of the application book (申请书): selector, save mark, conflicts, error summary, the page's parts, toolbar.
 //! Without script it is one form that saves everything; with script it saves as one types.
 
+use super::CaseTrail;
 use super::correct::{MarksAt, PageMarks};
 use super::files::{FORM, FileSlots, SheetForms, told_at};
 use super::paste::PasteStatus;
@@ -9,12 +10,12 @@ use crate::application::api;
 use crate::application::book::places::words;
 use crate::application::book::{PageState, pages};
 use crate::application::draft::{Draft, SaveMark};
+use crate::application::keys::{Key, NEXT, PREVIOUS, PRINT_ALL, PRINT_PAGE, SAVE, SUBMIT};
 use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::catalogue::category::Place;
 use crate::catalogue::{PERSONNEL, category};
 use crate::form::{Page, Part, RowAct};
-use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::field::{Answers, Elsewhere, FieldEvents, FieldInput, Open, RegionLevels, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
@@ -84,11 +85,9 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
     let lead = (!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> });
     let parts = page.parts.iter().map(|part| view! { <PartView part=part view=view.clone()/> }).collect_view();
     let next_act = next.clone().map_or_else(|| "go:check".to_owned(), |key| format!("go:{key}"));
-    // T as in 提交, wherever that stands.
-    let (next_label, next_key) = if next.is_some() { (t("下一页", "Next page"), "N") } else { (t("核对并提交", "Check and submit"), "T") };
-    let list = if view.category == PERSONNEL { t("我的申请", "My applications") } else { t("许可管理", "My applications") };
+    let (next_label, next_key) = if next.is_some() { (NEXT.does, NEXT) } else { (t("核对并提交", "Check and submit"), SUBMIT) };
     view! {
-        <Breadcrumb trail=vec![("/applications".to_owned(), tx(list).to_owned())] here=view.no.clone()/>
+        <CaseTrail no=view.no.clone() is_person=view.category == PERSONNEL/>
         <div class="book">
             <div class="book-head">
                 <p class="book-no" lang=lang.tag()>{heading}</p>
@@ -111,12 +110,12 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 {parts}
                 <PasteStatus/>
                 <div class="book-bar" role="toolbar" aria-label=tx(t("申请书操作", "Book"))>
-                    {previous.map(|key| view! { <button class="button" type="submit" name="act" value=format!("go:{key}") accesskey="p" title=access_key("P")>{tx(t("上一页", "Previous page"))}</button> })}
-                    <button class="button" type="submit" name="act" value="save" accesskey="s" title=format!("{} · Ctrl+S", access_key("S"))>{tx(t("保存", "Save"))}</button>
-                    <a class="button" href=format!("{base}/print?page={}", page.key) target="_blank" accesskey="c" title=access_key("C")>{tx(t("打印当前页", "Print this page"))}</a>
-                    <a class="button" href=format!("{base}/print") target="_blank" accesskey="a" title=access_key("A")>{tx(t("打印全部", "Print all"))}</a>
-                    <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey=next_key.to_lowercase() title=access_key(next_key)>{tx(next_label)}</button>
-                    {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check" accesskey="t" title=access_key("T")>{tx(t("提交", "Submit"))}</button> })}
+                    {previous.map(|key| view! { <button class="button" type="submit" name="act" value=format!("go:{key}") accesskey=PREVIOUS.letter.to_lowercase() title=access_key(&PREVIOUS)>{tx(PREVIOUS.does)}</button> })}
+                    <button class="button" type="submit" name="act" value="save" accesskey=SAVE.letter.to_lowercase() title=access_key(&SAVE)>{tx(SAVE.does)}</button>
+                    <a class="button" href=format!("{base}/print?page={}", page.key) target="_blank" accesskey=PRINT_PAGE.letter.to_lowercase() title=access_key(&PRINT_PAGE)>{tx(PRINT_PAGE.does)}</a>
+                    <a class="button" href=format!("{base}/print") target="_blank" accesskey=PRINT_ALL.letter.to_lowercase() title=access_key(&PRINT_ALL)>{tx(PRINT_ALL.does)}</a>
+                    <button class="button" class:primary=next.is_none() type="submit" name="act" value=next_act accesskey=next_key.letter.to_lowercase() title=access_key(&next_key)>{tx(next_label)}</button>
+                    {next.is_some().then(|| view! { <button class="button" type="submit" name="act" value="go:check" accesskey=SUBMIT.letter.to_lowercase() title=access_key(&SUBMIT)>{tx(SUBMIT.does)}</button> })}
                 </div>
                 // Behind everything typed: of a post that was cut, it tells that all of that came.
                 <input type="hidden" name="revision" value=seen.to_string() node_ref=revision/>
@@ -127,11 +126,12 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
 }
 
 /// What the title of a button says of its access key; each system has its own way to press one.
-fn access_key(key: &str) -> String {
-    match use_lang() {
-        Lang::Zh => format!("快捷键 Alt+{key}（Firefox 为 Alt+Shift+{key}，Mac 为 Control+Option+{key}）"),
-        Lang::En => format!("Shortcut: Alt+{key} (Firefox: Alt+Shift+{key}, Mac: Control+Option+{key})"),
-    }
+fn access_key(Key { letter, also, .. }: &Key) -> String {
+    let said = match use_lang() {
+        Lang::Zh => format!("快捷键 Alt+{letter}（Firefox 为 Alt+Shift+{letter}，Mac 为 Control+Option+{letter}）"),
+        Lang::En => format!("Shortcut: Alt+{letter} (Firefox: Alt+Shift+{letter}, Mac: Control+Option+{letter})"),
+    };
+    if also.is_empty() { said } else { format!("{said} · {also}") }
 }
 
 /// The page's attachments and sheets.
