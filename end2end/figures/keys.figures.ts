@@ -2,8 +2,7 @@
 // the same keys on a page that holds nothing but one field.
 import type { Locator, Page } from '@playwright/test';
 import { Book } from '../pages/Book';
-import { Picker } from '../pages/Picker';
-import { SignIn } from '../pages/SignIn';
+import { startDemoBook } from '../support/application';
 import { journey } from '../support/journey';
 import { INSTRUMENTS, instruments } from '../support/sheet';
 import { expect, test } from '../support/test';
@@ -46,14 +45,7 @@ async function slowed(page: Page): Promise<void> {
 }
 
 test('keys', async ({ page, context }) => {
-  const maker = journey('valve-maker');
-  await new SignIn(page).as('unit');
-  const picker = new Picker(page);
-  await picker.open();
-  await picker.category(maker.case.category_name);
-  await picker.items(...maker.case.items.map((item) => item.name));
-  await picker.workingAddresses(maker.case.addresses.slice(0, 1));
-  const book = new Book(page, await picker.next());
+  const book = new Book(page, await startDemoBook(page, journey('valve-maker')));
   await book.open('instruments');
   const sheet = instruments(ROWS);
   await book.importRows(INSTRUMENTS, sheet);

@@ -1,8 +1,7 @@
 // Nothing that was typed or chosen is lost by going on: links and buttons wait until all is saved and uploaded, and say so if that does
 // not come to an end (scenarios F06, F21, F29, F45).
 import { Book } from '../pages/Book';
-import { Picker } from '../pages/Picker';
-import { SignIn } from '../pages/SignIn';
+import { startDemoBook } from '../support/application';
 import { chooseRegion } from '../support/fields';
 import { pdf } from '../support/files';
 import { journey } from '../support/journey';
@@ -12,16 +11,7 @@ import type { Page } from '@playwright/test';
 const maker = journey('valve-maker');
 const SAVE = '**/api/application/save';
 
-/** A new draft of the demo's valve maker, with its book. */
-async function draft(page: Page): Promise<Book> {
-  await new SignIn(page).as('unit');
-  const picker = new Picker(page);
-  await picker.open();
-  await picker.category(maker.case.category_name);
-  await picker.items(...maker.case.items.map((item) => item.name));
-  await picker.workingAddresses(maker.case.addresses.slice(0, 1));
-  return new Book(page, await picker.next());
-}
+const draft = async (page: Page) => new Book(page, await startDemoBook(page, maker));
 
 const link = (book: Book, title: string) => book.selector.getByRole('link', { name: new RegExp(title) });
 

@@ -5,6 +5,7 @@ import { Manage } from '../pages/Manage';
 import { Picker } from '../pages/Picker';
 import { Receipt } from '../pages/Receipt';
 import { Register } from '../pages/Register';
+import { SignIn } from '../pages/SignIn';
 import { Submit } from '../pages/Submit';
 import type { Inbox } from './inbox';
 import type { Journey } from './journey';
@@ -25,6 +26,17 @@ export async function startBook(page: Page, inbox: Inbox, { profile, case: matte
   // Of an institution its registered place decides.
   if (type === 'enterprise') await picker.workingAddresses(matter.addresses);
   await picker.expectAuthority(matter.authority);
+  return picker.next();
+}
+
+/** A new draft of the demonstration's unit for the items of a journey; tells its number. */
+export async function startDemoBook(page: Page, { case: matter }: Journey): Promise<string> {
+  await new SignIn(page).as('unit');
+  const picker = new Picker(page);
+  await picker.open();
+  await picker.category(matter.category_name);
+  await picker.items(...matter.items.map((item) => item.name));
+  await picker.workingAddresses(matter.addresses.slice(0, 1));
   return picker.next();
 }
 
