@@ -11,8 +11,9 @@ use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
-use crate::base::{say, text};
+use crate::base::{Say, say, text};
 use crate::calendar;
+use crate::catalogue::Item;
 use crate::document::model::Kind as Letter;
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Values};
@@ -23,7 +24,7 @@ use crate::server::plain::Answer;
 use crate::server::{files, ids};
 use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
-use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
+use crate::workflow::{Action, ActionKind, Case, Event, Party, Review, Role, State};
 use crate::{application, catalogue, document};
 use std::collections::BTreeMap;
 
@@ -80,6 +81,9 @@ async fn seat<'a>(visit: &'a Visit, tx: &mut Tx, share: Share) -> Result<Seat<'a
 pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> Result<CaseList> {
     let mut tx = visit.app.db.read().await?;
     let seat = seat(visit, &mut tx, filter.whose).await?;
+    // What officials ask of each other is nobody else's business.
+    let known = queues_of(seat.side()).any(|queue| queue.key == filter.queue);
+    let filter = &Wanted { queue: if known { filter.queue.clone() } else { String::new() }, ..filter.clone() };
     let whose = match &seat {
         Seat::Authority { account, .. } if filter.whose == Share::Mine => Whose::Handler(account),
         Seat::Authority { codes, .. } => Whose::Authorities(codes),
@@ -144,6 +148,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.flags = if case.side == Party::Authority { Flag::of(&now) } else { Vec::new() };
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
+    let waits = waits(&now, &events, case.side);
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
     let reads = case.side.reads_book();
     if reads {
@@ -161,6 +166,8 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         notices: if reads { notices(&events) } else { Vec::new() },
         preview: None,
         unsigned,
+        waits,
+        given_up: if reads { given_up(visit, &mut tx, &file).await? } else { Vec::new() },
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
@@ -175,6 +182,53 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         form: Default::default(),
         case,
     })
+}
+
+/// What waits for somebody whoever's turn it is, with the reason that was given.
+fn waits(case: &Case, events: &[Event], side: Party) -> Vec<Say> {
+    let why = |kind: ActionKind| events.iter().rev().find(|event| event.action.kind() == kind).map(|event| event.action.reason()).unwrap_or_default();
+    let mut waits = Vec::new();
+    if case.awaits_hearing() && ActionKind::RequestHearing.is_seen_by(side) {
+        let why = why(ActionKind::RequestHearing);
+        waits.push(say(
+            format!("已经提出听证，应当先举行听证，再作决定；待批准的，先退回审查。理由：{why}"),
+            format!("A hearing was requested: it is held before the decision; a case that waits for approval is sent back first. Reason: {why}"),
+        ));
+    }
+    if side != Party::Authority {
+        return waits;
+    }
+    waits.extend(match case.asked() {
+        Some(Role::Approver) => {
+            let why = why(ActionKind::ProposeExtension);
+            Some(say(
+                format!("审查人员提请延长审查期限，等批准人决定。理由：{why}"),
+                format!("The examiner proposes to extend the limit; the approver decides. Reason: {why}"),
+            ))
+        }
+        Some(Role::Supervisor) => {
+            let why = why(ActionKind::AskConsent);
+            Some(say(
+                format!("受理人员请示再次告知补正，等监督人员同意。原因：{why}"),
+                format!("Consent to a second correction notice is asked of the supervisor. Cause: {why}"),
+            ))
+        }
+        Some(Role::Acceptance) => {
+            let why = why(ActionKind::CallAuthority);
+            Some(say(
+                format!("评审时间约定不下来，请求本机关协调。理由：{why}"),
+                format!("The date of the review is not agreed; your authority is asked to step in. Reason: {why}"),
+            ))
+        }
+        _ => None,
+    });
+    waits
+}
+
+/// Names of the items applied for no longer.
+async fn given_up(visit: &Visit, tx: &mut Tx, file: &File) -> Result<Vec<String>> {
+    let catalogue = catalogue::store::version(&visit.app, tx, &file.record.catalogue_version).await?;
+    Ok(catalogue.pick(&file.record.case.given_up).into_iter().map(Item::label).collect())
 }
 
 /// What a person's case has beside any other, as far as a side is told: a practising unit its own question, an examination body its
@@ -238,7 +292,7 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
         }
         Source::Reviewers => {
             let agency = file.record.case.agency.clone().unwrap_or_default();
-            agencies::reviewers(tx, &agency).await?.into_iter().map(|(name, label)| (name, say(label.clone(), label))).collect()
+            agencies::reviewers(tx, &agency).await?
         }
         Source::Offered => {
             let case = file.settled(visit.now());

@@ -35,6 +35,8 @@ pub mod points;
 #[cfg(feature = "ssr")]
 mod qualify;
 #[cfg(feature = "ssr")]
+pub mod refold;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 mod sides;
@@ -42,6 +44,8 @@ mod sides;
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod timeline;
 #[cfg(feature = "ssr")]
 pub mod verify;
 #[cfg(feature = "ssr")]

@@ -4,13 +4,13 @@
 mod case;
 mod forms;
 mod limits;
-mod memo;
 mod notice;
 mod person;
 mod points;
 mod queue;
 mod schedule;
 mod versions;
+mod waiting;
 
 pub use case::CasePage;
 pub use limits::LimitsPage;

@@ -3,7 +3,7 @@
 use super::{Flags, Left, tone};
 use crate::base::{Text, t, workdays};
 use crate::casework::api::{self, Act};
-use crate::casework::model::{CLOSED, COUNTED, CaseList, Entry, QUEUES};
+use crate::casework::model::{ASKED, CLOSED, COUNTED, CaseList, Entry, QUEUES};
 use crate::form::Values;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
@@ -50,7 +50,7 @@ fn address(filter: &Values, queue: Option<&str>) -> String {
 fn Views(counts: Vec<(String, i64)>, filter: Values) -> impl IntoView {
     let here = filter.get("queue").cloned().unwrap_or_default();
     let count = |key: &str| counts.iter().find(|(of, _)| of == key).map_or(0, |(_, n)| *n);
-    let open: i64 = counts.iter().filter(|(key, _)| key != CLOSED).map(|(_, n)| n).sum();
+    let open: i64 = counts.iter().filter(|(key, _)| !matches!(key.as_str(), CLOSED | ASKED)).map(|(_, n)| n).sum();
     let tab = |key: &'static str, label: Text, n: i64| {
         let n = if n > COUNTED { format!("{COUNTED}+") } else { n.to_string() };
         view! { <a href=address(&filter, Some(key)) aria-current=(here == key).then_some("page")>{tx(label)}" "<small>{n}</small></a> }
