@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { answer, labelled, put } from '../support/fields';
 import { pdf } from '../support/files';
 
+/** What a report says of each condition. */
+export const FINDINGS = Object.fromEntries(['人员', '工作场所', '设备设施', '技术资料', '法规标准', '质量保证体系', '技术能力'].map((condition) => [condition, '符合']));
+
 export class Desk {
   constructor(readonly page: Page) {}
 
@@ -44,6 +47,16 @@ export class Desk {
     for (const [label, value] of Object.entries(answers)) await answer(form, label, value);
     for (const [label, name] of Object.entries(files)) await form.getByLabel(labelled(label)).setInputFiles(pdf(name));
     await form.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Fills in the problems of a memo, each with what is required. */
+  async problems(rows: [string, string][]): Promise<void> {
+    const form = await this.form('出具备忘录');
+    for (const [index, [problem, required]] of rows.entries()) {
+      const pair = form.getByRole('group', { name: `问题 ${index + 1}`, exact: true });
+      await answer(pair, '问题', problem);
+      await answer(pair, '整改要求', required);
+    }
   }
 
   /** Proposes or offers periods. */

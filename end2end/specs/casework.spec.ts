@@ -1,6 +1,6 @@
 // What a case meets beside the straight way of journey.spec.ts (spec 2.19, 5): other dates, strangers, an extension, a denial, a refusal, a
 // withdrawal, and a city that decides in its province's name.
-import { Desk } from '../pages/Desk';
+import { Desk, FINDINGS } from '../pages/Desk';
 import { Manage } from '../pages/Manage';
 import { expectVerified, Paper } from '../pages/Paper';
 import { Receipt } from '../pages/Receipt';
@@ -68,6 +68,7 @@ withAndWithoutScript((script) => {
       await new SignIn(other).as(stranger);
       for (const path of [`/cases/${number}`, `/cases/${number}/schedule`]) {
         await other.goto(path);
+        await expect(other.getByRole('heading', { level: 1 })).toHaveText('没有找到');
         await expect(other.getByText('白若冰')).toHaveCount(0);
         await expect(other.getByRole('heading', { name: '办理', exact: true })).toHaveCount(0);
       }
@@ -199,7 +200,7 @@ test('a delegated city decides in the name of its province', { tag: '@once' }, a
   await agency.schedule(number);
   await agency.settle('同意评审时间', '同意这个时间', 1, '史远航');
   await agency.act('开始评审');
-  await agency.act('提交评审报告', { 评审结论: '符合条件' }, { files: { 评审报告及附件: '评审报告.pdf' } });
+  await agency.act('提交评审报告', { ...FINDINGS, 评审结论: '符合条件' }, { files: { 评审报告及附件: '评审报告.pdf' } });
   await agency.expectState('评审报告已提交');
   await decide(otherPage, CITY, number, '接收评审报告', '符合许可条件');
 

@@ -2,11 +2,12 @@
 // found, rates it, and holds the certificate; each party at a machine of its own.
 import { Book } from '../pages/Book';
 import { Correction } from '../pages/Correction';
-import { Desk } from '../pages/Desk';
+import { Desk, FINDINGS } from '../pages/Desk';
 import { Manage } from '../pages/Manage';
 import { expectVerified, Paper } from '../pages/Paper';
 import { SignIn } from '../pages/SignIn';
 import { applyAsStranger } from '../support/application';
+import { expectMessage } from '../support/fields';
 import { journey } from '../support/journey';
 import { decide, PROVINCE } from '../support/officials';
 import { readQr } from '../support/qr';
@@ -152,7 +153,17 @@ withAndWithoutScript((script) => {
       await agency.expectState('现场评审中');
       await agency.act('评审记录', { 评审记录: '召开首次会议' }, { button: '保存评审记录', files: { 附件: '现场记录.pdf' } });
       await expect(agencyPage.getByRole('link', { name: '现场记录.pdf' })).toBeVisible();
-      await agency.act('出具备忘录', { '问题（每行一条）': '量具超过校准有效期\n记录缺少签字', 整改期限: server.day(30), 评审机构签字人: reviewer });
+      await agency.problems([
+        ['量具超过校准有效期', '送检并提供证书'],
+        ['记录缺少签字', ''],
+      ]);
+      await agency.act('出具备忘录', { 整改期限: server.day(30), 评审机构签字人: reviewer });
+      await expectMessage((await agency.form('出具备忘录')).getByRole('group', { name: '问题 2', exact: true }), '整改要求', /请填写整改要求/);
+      await agency.problems([
+        ['量具超过校准有效期', '送检并提供证书'],
+        ['记录缺少签字', '补签'],
+      ]);
+      await agency.act('出具备忘录');
       await agency.expectState('整改中');
       await page.goto(`/cases/${number}`);
       await expect(page.getByText('1. 量具超过校准有效期')).toBeVisible();
@@ -164,7 +175,7 @@ withAndWithoutScript((script) => {
       await expect(page.getByText('提交整改报告').first()).toBeVisible();
       await agencyPage.reload();
       await agency.act('确认整改', { 说明: '符合要求' });
-      await agency.act('提交评审报告', { 评审结论: '符合条件' }, { files: { 评审报告及附件: '评审报告.pdf' } });
+      await agency.act('提交评审报告', { ...FINDINGS, 评审结论: '符合条件' }, { files: { 评审报告及附件: '评审报告.pdf' } });
       await expect(agencyPage.getByRole('alert').first()).toContainText('结论与整改情况不符');
       // The report was kept: it need not be chosen again.
       await expect(agencyPage.getByRole('link', { name: '评审报告.pdf' })).toBeVisible();

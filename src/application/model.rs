@@ -40,6 +40,8 @@ pub struct Head {
     pub turn: Option<Role>,
     /// The clock that binds them.
     pub clock: Option<Line>,
+    /// What they have to do.
+    pub todo: Say,
     /// Of a row of 许可管理 what the authority has given: acceptance, decision, certificates.
     pub given: Vec<DocumentLine>,
 }

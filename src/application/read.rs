@@ -6,6 +6,8 @@ use crate::application::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue};
 use crate::application::model::{FileView, Head};
 use crate::base::{Lang, Text, t, workdays};
 use crate::casework::model::Happening;
+use crate::document::read::Title;
+use crate::document::view::DocumentLine;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::stepper::Stepper;
 use crate::ui::tag::{Tag, TagTone};
@@ -149,8 +151,7 @@ pub fn turn(head: &Head, lang: Lang) -> AnyView {
         Party::Authority => head.authority.clone(),
         party => party.label().get(lang).to_owned(),
     };
-    let what = head.state.todo(head.matter(), turn, head.clock.as_ref()).get(lang);
-    let what = if what.is_empty() { head.state_label().get(lang) } else { what };
+    let what = if head.todo.zh.is_empty() { head.state_label().get(lang) } else { head.todo.get(lang) };
     let sentence = match (lang, clock.is_empty()) {
         (Lang::Zh, true) => format!("轮到{who}：{what}"),
         (Lang::Zh, false) => format!("轮到{who}：{what}（{clock}）"),
@@ -170,21 +171,35 @@ fn ended(head: &Head) -> Text {
     }
 }
 
-/// What happened to a case, oldest first: who did what, what it says, what came with it.
+/// What happened to a case, oldest first: who did what and as what, what it says, what came with it; and of the documents it made those
+/// that the reader may open.
 #[component]
-pub fn Timeline(history: Vec<Happening>, matter: Matter) -> impl IntoView {
-    let rows = history.into_iter().map(|happening| view! { <Event happening=happening matter=matter/> }).collect_view();
+pub fn Timeline(history: Vec<Happening>, documents: Vec<DocumentLine>, matter: Matter) -> impl IntoView {
+    let row = |happening: Happening| {
+        let made = happening.documents.iter().filter_map(|id| documents.iter().find(|line| line.id == *id).cloned()).collect();
+        view! { <Event happening=happening made=made matter=matter/> }
+    };
+    let rows = history.into_iter().map(row).collect_view();
     view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
 }
 
 #[component]
-fn Event(happening: Happening, matter: Matter) -> impl IntoView {
+fn Event(happening: Happening, made: Vec<DocumentLine>, matter: Matter) -> impl IntoView {
     let lang = use_lang();
-    let Happening { at, what, who, said, files, .. } = happening;
+    let Happening { at, what, role, who, said, files, .. } = happening;
     let lines: Vec<AnyView> = said.get(lang).lines().map(|line| view! { <p class="said">{marked(line)}</p> }.into_any()).collect();
     let file = |(id, name): (String, String)| view! { <li class="file"><a href=format!("/files/{id}") target="_blank" rel="noopener external" lang=lang_of(&name)>{name.clone()}</a></li> };
-    let files = (!files.is_empty()).then(|| view! { <ul class="files">{files.into_iter().map(file).collect_view()}</ul> });
-    view! { <li><time>{workdays::date_time(at)}</time>" "<span lang=lang_of(&who)>{who.clone()}</span>" "<span>{what.words_of(matter).1.get(lang)}</span>{lines}{files}</li> }
+    let paper = |line: DocumentLine| view! { <li class="file"><a href=format!("/documents/{}", line.id)><Title kind=line.kind/>" "<span class="code">{line.number}</span></a></li> };
+    let brought = (!files.is_empty() || !made.is_empty())
+        .then(|| view! { <ul class="files">{made.into_iter().map(paper).collect_view()}{files.into_iter().map(file).collect_view()}</ul> });
+    view! {
+        <li>
+            <time>{workdays::date_time(at)}</time>" "
+            <span><span lang=lang_of(&who)>{who.clone()}</span>" "<small class="muted">{role.label().get(lang)}</small></span>" "
+            <span>{what.words_of(matter).1.get(lang)}</span>
+            {lines}{brought}
+        </li>
+    }
 }
 
 /// What a value of one of two versions is: the class that gives it its colour, and the word that says the same.

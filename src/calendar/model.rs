@@ -5,6 +5,7 @@ use crate::base::{Say, Text, say, t};
 use crate::form::field::no_rules;
 use crate::form::{Field, Group, Kind, Page, Part};
 use crate::ui::form::FormState;
+use crate::workflow::clock::Clock;
 use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -50,10 +51,11 @@ pub struct Known {
     pub by: String,
 }
 
-/// A last day that moves.
+/// The last day of a limit of a case, which moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
     pub no: String,
+    pub clock: Clock,
     pub before: Option<Date>,
     pub after: Option<Date>,
 }
@@ -65,7 +67,7 @@ pub struct Pending {
     pub notice: Year,
     /// Names this very notice, so that nobody confirms another one than they saw.
     pub digest: String,
-    /// Open cases whose last day would move.
+    /// Limits of open cases whose last day would move.
     pub moved: Vec<Moved>,
 }
 

@@ -1,11 +1,12 @@
 //! What was posted to a form of a case, as an action; or what is missing, and where. Pure.
 
 use super::forms::{
-    Ask, CONCLUSION_CHOICES, CONCLUSIONS, Form, GROUNDS, LIBRARY, NONE, ON_SITE, OTHER, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of,
+    Ask, CONCLUSION_CHOICES, CONCLUSIONS, CONDITIONS, Form, GROUNDS, LIBRARY, NONE, ON_SITE, OTHER, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of,
+    pair_of,
 };
 use crate::base::{Say, Text, say, text};
-use crate::form::{Choice, Doc, Issue, Kind, Need, Severity, Values, judge_field};
-use crate::workflow::action::{Draft, Feedback, Ground, Window};
+use crate::form::{Choice, Doc, Field, Issue, Kind, Need, Severity, Values, judge_field};
+use crate::workflow::action::{Amended, Draft, Feedback, Ground, Window};
 use crate::workflow::{Action, ActionKind, unchecked};
 use jiff::civil::Date;
 
@@ -52,6 +53,36 @@ impl Given<'_> {
         (1..=most).filter_map(period).collect()
     }
 
+    /// The pairs that are begun: both parts of each, and its place.
+    fn pairs(&self, fields: &[Field; 2], most: usize) -> Vec<(usize, [String; 2])> {
+        let pair = |n: usize| (n, [0, 1].map(|at| self.get(&pair_of(&fields[at], n))));
+        (1..=most).map(pair).filter(|(_, parts)| parts.iter().any(|part| !part.is_empty())).collect()
+    }
+
+    /// The parts of pairs that are not there; of none the first.
+    fn judge_pairs(&self, fields: &[Field; 2], most: usize) -> Vec<Issue> {
+        let missing = |field: &Field, n: usize| {
+            Issue::error(self.form.path(&pair_of(field, n)), say(format!("请填写{}", field.label.zh), format!("Give it: {}", field.label.en)))
+        };
+        let pairs = self.pairs(fields, most);
+        if pairs.is_empty() {
+            return fields.iter().map(|field| missing(field, 1)).collect();
+        }
+        let mut issues = Vec::new();
+        for (n, parts) in &pairs {
+            for (field, part) in fields.iter().zip(parts) {
+                let most = usize::from(field.max);
+                if part.is_empty() {
+                    issues.push(missing(field, *n));
+                } else if part.chars().count() > most {
+                    let path = self.form.path(&pair_of(field, *n));
+                    issues.push(Issue::error(path, say(format!("最多 {most} 个字"), format!("At most {most} characters"))));
+                }
+            }
+        }
+        issues
+    }
+
     fn judge_periods(&self, key: &str, most: usize) -> Vec<Issue> {
         let mut issues = Vec::new();
         for n in 1..=most {
@@ -93,6 +124,7 @@ impl Given<'_> {
                 missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
             }
             Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
+            Ask::Pairs { first, most, .. } => self.judge_pairs(first, *most),
             Ask::One(_) | Ask::Some(_) | Ask::All(_) | Ask::Files { .. } | Ask::Known { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
         };
         let issues = self.form.asks.iter().flat_map(judge).chain(self.judge_site());
@@ -136,6 +168,10 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
     let get = |key: &str| given.get(key);
     let reason = || Some(get("reason")).filter(|written| !written.is_empty()).unwrap_or_else(|| get(LIBRARY));
     let key_of = |key: &str, choices: &[Choice]| choices.iter().position(|choice| choice.key == get(key));
+    let problems = || {
+        let asked = form.asks.iter().find_map(|ask| if let Ask::Pairs { first, most, .. } = ask { Some(given.pairs(first, *most)) } else { None });
+        asked.into_iter().flatten().map(|(_, parts)| parts).collect::<Vec<_>>()
+    };
     let window = |key: &str| {
         let (from, to) = get(key).split_once('/').map(|(from, to)| (from.to_owned(), to.to_owned()))?;
         Some(Window { from: from.parse().ok()?, to: to.parse().ok()? })
@@ -146,7 +182,9 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Accept => Some(Action::Accept { agency: given.agency(), checked: given.some("checked") }),
         ActionKind::ConfirmAcceptance => Some(Action::ConfirmAcceptance { agency: given.agency(), checked: given.some("checked") }),
         ActionKind::AmendAcceptance => {
-            Some(Action::AmendAcceptance { changes: get("changes"), agency: given.agency().filter(|agency| !agency.is_empty()), items: given.some("items") })
+            let amended = Amended { name: get("name"), registered: get("registered"), addresses: given.lines("addresses") };
+            let agency = given.agency().filter(|agency| !agency.is_empty());
+            Some(Action::AmendAcceptance { changes: get("changes"), agency, items: given.some("items"), amended })
         }
         ActionKind::ReplaceAgency => Some(Action::ReplaceAgency { agency: get("agency"), reason: reason() }),
         ActionKind::Entrust => Some(Action::Entrust),
@@ -171,7 +209,8 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::RecordReview => Some(Action::RecordReview { text: get("text"), files: given.files("files") }),
         ActionKind::NarrowScope => Some(Action::NarrowScope { items: given.some("items"), reason: reason() }),
         ActionKind::Memo => given.day("deadline").map(|deadline| Action::Memo {
-            problems: given.lines("problems"),
+            problems: problems().into_iter().map(|[problem, _]| problem).collect(),
+            requirements: problems().into_iter().map(|[_, required]| required).collect(),
             deadline,
             agency_signer: get("agency_signer"),
             unit_signer: get("unit_signer"),
@@ -183,6 +222,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::VerifyFail => Some(Action::VerifyFail { reason: reason() }),
         ActionKind::Report => key_of("conclusion", CONCLUSION_CHOICES).map(|n| Action::Report {
             conclusion: CONCLUSIONS[n].0,
+            findings: CONDITIONS.iter().map(|condition| (condition.label.zh.to_owned(), get(condition.key))).collect(),
             summary: get("summary"),
             files: given.files("files"),
         }),
@@ -226,7 +266,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::SendBack => Some(Action::SendBack { reason: reason() }),
         ActionKind::Grant => Some(Action::Grant { note: get("note") }),
         ActionKind::Deny => Some(Action::Deny { reason: reason(), ground: (get("false_data") == "yes").then_some(Ground::FalseData) }),
-        ActionKind::Deliver => key_of("how", SERVED).map(|n| Action::Deliver { how: SERVED[n].label.zh.to_owned() }),
+        ActionKind::Deliver => key_of("how", SERVED).map(|n| Action::Deliver { how: SERVED[n].key.to_owned() }),
         ActionKind::Publish => Some(Action::Publish),
         ActionKind::Suspend => Some(Action::Suspend { reason: reason() }),
         ActionKind::Resume => Some(Action::Resume { reason: reason() }),

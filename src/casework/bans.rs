@@ -37,16 +37,17 @@ fn until(day: Date, years: i32) -> String {
 fn of_licence(struck: &Struck, is_person: bool) -> Ban {
     let day = legal_date(struck.at);
     let (Struck { number, reason, .. }, zh, en) = (struck, date_zh(day), date_en(day));
+    let [what_zh, what_en] = if is_person { ["证书", "certificate"] } else { ["许可证", "licence"] };
     let reason = if struck.state == CertificateState::Revoked {
         say(
-            format!("许可证 {number} 于{zh}被吊销（{reason}），依照《特种设备安全法》第九十六条，三年内不予受理新的许可申请"),
-            format!("licence {number} was revoked on {en} ({reason}), so by 特种设备安全法 art. 96 no application is accepted for three years"),
+            format!("{what_zh} {number} 于{zh}被吊销（{reason}），依照《特种设备安全法》第九十六条，三年内不予受理新的许可申请"),
+            format!("{what_en} {number} was revoked on {en} ({reason}), so by 特种设备安全法 art. 96 no application is accepted for three years"),
         )
     } else {
         let [rule_zh, rule_en] = if is_person { ["", ""] } else { ["和 TSG 07-2019 第3.3.3条", " and TSG 07-2019 3.3.3"] };
         say(
-            format!("许可证 {number} 于{zh}被撤销（{reason}），依照《行政许可法》第七十九条{rule_zh}，三年内不得再次申请"),
-            format!("licence {number} was annulled on {en} ({reason}), so by 行政许可法 art. 79{rule_en} there is no new application for three years"),
+            format!("{what_zh} {number} 于{zh}被撤销（{reason}），依照《行政许可法》第七十九条{rule_zh}，三年内不得再次申请"),
+            format!("{what_en} {number} was annulled on {en} ({reason}), so by 行政许可法 art. 79{rule_en} there is no new application for three years"),
         )
     };
     Ban { reason, until: until(day, LICENCE_LOST) }

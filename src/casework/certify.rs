@@ -40,7 +40,7 @@ pub async fn plan(visit: &Visit, no: &str) -> Result<Vec<PlannedCertificate>> {
         return qualify::plan(visit, &mut tx, &dossier).await;
     }
     let old = renewed(&mut tx, &dossier).await?;
-    let last = last_day(visit.app.clock.today())?;
+    let last = last_day(&dossier, visit.app.clock.today())?;
     let valid_to = last.to_string();
     let head = |plan: &Plan| kept(plan, old.as_ref(), last).map_or_else(|| plan.number.head().to_owned(), |number| CertificateNumber::stem(&number).to_owned());
     let planned = |plan: &Plan| PlannedCertificate {
@@ -95,7 +95,7 @@ async fn issue_in(visit: &Visit, tx: &mut Tx, no: &str, click: &str, seen: i64, 
 /// Issues a unit's certificates; their numbers and the ids of their documents.
 async fn issue_licences(visit: &Visit, tx: &mut Tx, dossier: &Dossier, remarks: &Values) -> Result<(Vec<String>, Vec<String>)> {
     let today = visit.app.clock.today();
-    let valid_to = last_day(today)?;
+    let valid_to = last_day(dossier, today)?;
     let (mut numbers, mut documents) = (Vec::new(), Vec::new());
     let old = renewed(tx, dossier).await?;
     for plan in plans(dossier)? {
@@ -153,9 +153,14 @@ pub(super) async fn free_number(tx: &mut Tx, series: &CertificateNumber, unit_id
     }
 }
 
-/// 有效期至: four years, less the day on which it begins (TSG 07-2019 1.5).
-fn last_day(today: Date) -> Result<Date> {
-    let end = today.checked_add(i32::from(YEARS).years()).and_then(|day| day.yesterday());
+/// 有效期至: four years, less the day on which it begins (TSG 07-2019 1.5); of a renewal that was filed in time from the day after the
+/// old one ends (3.6.3.1).
+fn last_day(dossier: &Dossier, today: Date) -> Result<Date> {
+    let begins = match dossier.follows() {
+        Some(old) => old.tomorrow(),
+        None => Ok(today),
+    };
+    let end = begins.and_then(|day| day.checked_add(i32::from(YEARS).years())).and_then(|day| day.yesterday());
     end.map_err(|_| AppError::Refused(say("日期超出范围。", "The date is out of range.")))
 }
 
@@ -194,13 +199,21 @@ fn project(category: &str, item: &Item) -> Project {
     }
 }
 
-/// 备注 (TSG 07-2019 annex A): what the officer wrote, else what the applicant did, and that a type test is needed.
+/// 备注 (TSG 07-2019 annex A): what the officer wrote, else what the applicant did, that a type test is needed, what is covered, and the
+/// addresses by their numbers, all of them: which of them an item belongs to the book does not say.
 fn remark(dossier: &Dossier, item: &Item, given: &Values) -> String {
     if let Some(given) = given.get(&item.id) {
         return crate::base::text::tidy(given);
     }
-    let test = if item.type_test { "须经型式试验，见型式试验证书" } else { "" };
-    [dossier.beside(item, "remark").as_str(), test].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
+    let test = if item.type_test { "须经型式试验，见型式试验证书".to_owned() } else { String::new() };
+    let covered = dossier.covered(item);
+    let covered = if covered.is_empty() { String::new() } else { format!("覆盖{}", covered.join("、")) };
+    // 核准证 has one line of addresses without numbers.
+    let is_numbered = !matches!(dossier.entry.category.as_str(), "institution" | "calibration");
+    let places = if is_numbered { dossier.addresses().len() } else { 0 };
+    let places = if places > 1 { format!("地址{}", (1..=places).map(|n| format!("（{n}）")).collect::<String>()) } else { String::new() };
+    let parts = [dossier.beside(item, "remark"), test, covered, places];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
 }
 
 fn paper(dossier: &Dossier, plan: &Plan, remarks: &Values, valid_to: &str) -> Box<dyn Paper + Send + Sync> {

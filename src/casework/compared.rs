@@ -73,7 +73,7 @@ mod tests {
         let event = |action| Event { at: 0, by: String::new(), role: Role::Signer, action };
         let submit = Action::Submit { version: 1, sha256: String::new() };
         let again = |version| Action::Resubmit { version, sha256: String::new(), done: Vec::new() };
-        let require = |marks: &[&str]| Action::RequireCorrection { marks: marks.iter().map(|path| mark(path)).collect(), cause: String::new() };
+        let require = |marks: &[&str]| Action::RequireCorrection { marks: marks.iter().map(|path| mark(path)).collect(), cause: String::new(), days: 0 };
         let all = [submit, Action::Take, require(&["basic/fax", "basic/addresses/a"]), again(2), require(&["basic/postcode"]), again(3)];
         notices(&all.map(event))
     }

@@ -61,7 +61,7 @@ pub async fn asked(visit: &Visit, no: &str, values: &Values) -> Result<std::resu
             "还没有发出：填写的内容在预览以后有改动。请看过现在的告知书，再发出。",
             "Not sent yet: something was changed after the preview. Read the notice as it is now, then send it.",
         )))),
-        _ => Ok(Ok(Action::RequireCorrection { marks: notice.marks, cause: notice.cause })),
+        _ => Ok(Ok(Action::RequireCorrection { marks: notice.marks, cause: notice.cause, days: file.facts.limits.correct })),
     }
 }
 
@@ -77,7 +77,7 @@ pub async fn preview(visit: &Visit, no: &str, values: &Values) -> Result<Option<
         return Ok(None);
     }
     let fingerprint = notice.fingerprint();
-    let content = letter::correction(visit, &mut tx, &file, notice.marks).await?;
+    let content = letter::correction(visit, &mut tx, &file, notice.marks, &notice.cause).await?;
     Ok(Some(Preview { of: ActionKind::RequireCorrection, content, fingerprint, is_whole: notice.wrong.is_none() }))
 }
 

@@ -1,7 +1,8 @@
 //! The desk on which a case lies for one of its sides (案件办理), the queue it is taken from (待办), and what its forms post.
 
+use super::briefing::{given_up, prefilled, waits};
 use super::compared::notices;
-use super::forms::{Ask, Form, NONE, Offer, Source, ends_of};
+use super::forms::{Ask, Form, NONE, Offer, Source};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
@@ -90,8 +91,10 @@ pub async fn queue(visit: &Visit, filter: &Wanted, cursor: &str, back: bool) -> 
         Seat::Named { unit, .. } => Whose::Agency(unit),
     };
     let (calendar, today) = (calendar::service::current(&mut tx).await?, legal_date(visit.now()));
+    let known = queues_of(seat.side()).find(|queue| queue.key == filter.queue);
     let filter = &Wanted {
-        // Flags are the officials' own.
+        // What officials ask of each other, and flags, are their own.
+        queue: known.map(|queue| queue.key.to_owned()).unwrap_or_default(),
         flag: filter.flag.filter(|_| seat.side() == Party::Authority),
         days: filter.due.map(|near| near.days(&calendar, today)),
         ..filter.clone()
@@ -166,6 +169,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.flags = if case.side == Party::Authority { Flag::of(&now) } else { Vec::new() };
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
+    let waits = waits(&now, &events, case.side);
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
     let prefilled = prefilled(&case, &now);
     let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;
@@ -185,6 +189,8 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         notices: if reads { notices(&events) } else { Vec::new() },
         preview: None,
         unsigned,
+        waits,
+        given_up: if reads { given_up(visit, &mut tx, &file).await? } else { Vec::new() },
         rounds: now.rounds,
         appointment: now.appointment,
         wish: now.wish,
@@ -201,26 +207,6 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         form: Default::default(),
         case,
     })
-}
-
-/// What the case answers of what its forms ask the reader: when and by whom the review was, and the reason of a denial from the opinion
-/// it rests on.
-fn prefilled(view: &CaseView, case: &Case) -> Values {
-    let mut values = Values::new();
-    let mut answer = |kind: ActionKind, answers: &[(&str, String)]| {
-        let form = Form::of(kind).filter(|_| view.may(kind));
-        values.extend(form.into_iter().flat_map(|form| answers.iter().map(move |(key, value)| (form.path(key), value.clone()))));
-    };
-    if let Some(agreed) = &case.appointment {
-        let [from, to] = ends_of("period", 1);
-        let answers =
-            [(from.as_str(), agreed.window.from.to_string()), (to.as_str(), agreed.window.to.to_string()), ("reviewers", agreed.reviewers.join("、"))];
-        answer(ActionKind::GiveFeedback, &answers);
-    }
-    if let Some(draft) = &case.draft {
-        answer(ActionKind::Deny, &[("reason", draft.opinion.clone())]);
-    }
-    values
 }
 
 /// What a person's case has beside any other, as far as a side is told: a practising unit its own question, an examination body its
@@ -284,7 +270,7 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
         }
         Source::Reviewers => {
             let agency = file.record.case.agency.clone().unwrap_or_default();
-            agencies::reviewers(tx, &agency).await?.into_iter().map(|(name, label)| (name, say(label.clone(), label))).collect()
+            agencies::reviewers(tx, &agency).await?
         }
         Source::Offered => {
             let case = file.settled(visit.now());

@@ -12,16 +12,23 @@ use crate::application;
 use crate::application::book::persons::NEW_ID_NO;
 use crate::application::service::PRACTICE_ORG;
 use crate::base::text;
-use crate::base::workdays::date_time;
-use crate::catalogue::{self, Authority, Digits, Item, Kind, PersonnelCode, PersonnelCodes, Validity};
+use crate::base::workdays::{date_time, legal_date};
+use crate::catalogue::{self, Authority, Catalogue, Digits, Item, Kind, PersonnelCode, PersonnelCodes, Validity};
 use crate::document;
 use crate::document::kinds::{Case as Named, Contact, Items, LicenceItem, Qualification};
 use crate::document::service::Parties;
 use crate::error::{AppError, Result};
 use crate::form::Doc;
+use crate::licence::register;
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
 use crate::workflow::{Case, Matter};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A renewal is in time so many months before the old certificate ends.
+const FILED_BEFORE: i64 = 6;
 
 /// A case as papers speak of it.
 pub(super) struct Dossier {
@@ -32,6 +39,8 @@ pub(super) struct Dossier {
     pub items: Vec<Item>,
     /// Those of what is applied for no longer (TSG 07-2019 3.3.4, 3.4.2).
     pub left_out: Vec<Item>,
+    /// What each of `items` covers (覆盖), by its id.
+    covered: BTreeMap<String, Vec<String>>,
     /// The qualifications a person applies for.
     pub codes: Vec<PersonnelCode>,
     /// What identifies the applicant to whom it concerns.
@@ -43,6 +52,8 @@ pub(super) struct Dossier {
     pub digits: Digits,
     /// How long a person's qualification is valid.
     pub validity: Validity,
+    /// The last day of the certificate that is renewed, as the register has it.
+    expires: Option<Date>,
     unit_id: String,
     deciding: String,
     acceptance: String,
@@ -57,7 +68,9 @@ impl Dossier {
         let record = &file.record;
         let entry = store::find_entry(tx, &record.id).await?.ok_or(AppError::NotFound)?;
         let catalogue = catalogue::store::version(&visit.app, tx, &record.catalogue_version).await?;
-        let (left_out, items) = catalogue.pick(&record.items).into_iter().cloned().partition(|item| case.given_up.contains(&item.id));
+        let picked = catalogue.pick(&record.items).into_iter().cloned();
+        let (left_out, items): (Vec<Item>, Vec<Item>) = picked.partition(|item| case.given_up.contains(&item.id));
+        let covered = items.iter().map(|item| (item.id.clone(), covers(&catalogue, item))).collect();
         let codes = if case.matter() == Matter::Person { PersonnelCodes::builtin().pick(&record.items).into_iter().cloned().collect() } else { Vec::new() };
         let shown_code = shown_code(&visit.app, tx, &record.unit_id).await?;
         // What a person's case names is an examination body.
@@ -71,18 +84,41 @@ impl Dossier {
         let acceptance = document::service::newest_number(tx, &record.no, document::model::Kind::Acceptance, None).await?.unwrap_or_default();
         let authority = responsible(tx, &record.authority_code).await?;
         let (digits, validity) = (catalogue::store::setting(tx).await?, catalogue::store::setting(tx).await?);
+        let expires = match renews(&entry.kind, &book) {
+            Some(number) => register::renewable(tx, &record.unit_id, &number).await?.and_then(|old| old.valid_to.parse().ok()),
+            None => None,
+        };
         let (unit_id, deciding) = (record.unit_id.clone(), record.authority_code.clone());
-        Ok(Dossier { entry, case, items, left_out, codes, shown_code, agency, authority, digits, validity, unit_id, deciding, acceptance, book, new_number })
+        Ok(Dossier {
+            entry,
+            case,
+            items,
+            left_out,
+            covered,
+            codes,
+            shown_code,
+            agency,
+            authority,
+            digits,
+            validity,
+            expires,
+            unit_id,
+            deciding,
+            acceptance,
+            book,
+            new_number,
+        })
     }
 
     /// 原许可证编号, of a renewal only.
     pub fn renews(&self) -> Option<String> {
-        let page = match Kind::of_key(&self.entry.kind)? {
-            Kind::RenewReview => "renewal",
-            Kind::RenewDeclare => "declare",
-            _ => return None,
-        };
-        Some(text::code(self.book.get(&format!("{page}/certificate_no"))))
+        renews(&self.entry.kind, &self.book)
+    }
+
+    /// The last day of the certificate that is renewed, if the renewal was filed six months before it or earlier (TSG 07-2019 3.6.3.1).
+    pub fn follows(&self) -> Option<Date> {
+        let filed = legal_date(self.case.submitted_at?);
+        self.expires.filter(|last| last.checked_sub(FILED_BEFORE.months()).is_ok_and(|latest| filed <= latest))
     }
 
     /// An answer of the book; both books have the same keys under pages of their own.
@@ -139,14 +175,26 @@ impl Dossier {
         self.book.rows(table)
     }
 
-    /// 住所
+    /// The applicant's name, as an amended acceptance has it or else its account.
+    pub fn name(&self) -> String {
+        let amended = &self.case.amended.name;
+        if amended.is_empty() { self.entry.unit.clone() } else { amended.clone() }
+    }
+
+    /// 住所, as an amended acceptance has it or else the book.
     pub fn registered(&self) -> String {
+        if !self.case.amended.registered.is_empty() {
+            return self.case.amended.registered.clone();
+        }
         let address = self.answer("reg_address");
         if address.is_empty() { self.answer("address") } else { address }
     }
 
-    /// 制造、充装、办公、校验地址
+    /// 制造、充装、办公、校验地址, as an amended acceptance has them or else the book.
     pub fn addresses(&self) -> Vec<String> {
+        if !self.case.amended.addresses.is_empty() {
+            return self.case.amended.addresses.clone();
+        }
         let tables = ["basic/addresses", "i_basic/addresses"];
         let rows = tables.iter().flat_map(|table| self.book.rows(table).into_iter().map(move |row| format!("{table}/{row}")));
         let mut addresses: Vec<String> =
@@ -160,6 +208,11 @@ impl Dossier {
     /// What the applicant wrote beside an item: `product`, `remark`.
     pub fn beside(&self, item: &Item, key: &str) -> String {
         self.book.get(&format!("items/items/{}/{key}", item.id)).to_owned()
+    }
+
+    /// What an item covers, so that it need not be applied for.
+    pub fn covered(&self, item: &Item) -> &[String] {
+        self.covered.get(&item.id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// 联系人
@@ -207,7 +260,7 @@ impl Dossier {
         Parties {
             case_no: self.entry.no.clone(),
             unit_id: self.unit_id.clone(),
-            unit_name: self.entry.unit.clone(),
+            unit_name: self.name(),
             unit_code: if self.is_person() { String::new() } else { self.entry.code.clone() },
             is_person: self.is_person(),
             agency_id: self.case.agency.clone().filter(|_| !self.is_person()),
@@ -217,9 +270,26 @@ impl Dossier {
     }
 }
 
+/// 原许可证编号 in the book of a renewal.
+fn renews(kind: &str, book: &Doc) -> Option<String> {
+    let page = match Kind::of_key(kind)? {
+        Kind::RenewReview => "renewal",
+        Kind::RenewDeclare => "declare",
+        _ => return None,
+    };
+    Some(text::code(book.get(&format!("{page}/certificate_no"))))
+}
+
 /// A code as papers show it.
 pub(super) fn qualification(code: &PersonnelCode) -> Qualification {
     Qualification { group: code.group.label().zh.to_owned(), item: code.item.clone(), level: code.level.clone(), code: code.code.clone() }
+}
+
+/// What an item covers, as papers name it; of lifts by the parameter (TSG 07-2019 annex A).
+fn covers(catalogue: &Catalogue, item: &Item) -> Vec<String> {
+    let reach = catalogue.reach(&item.id);
+    let name = |item: &Item| if item.equipment_kind == "电梯" { format!("{}（{}）", item.sub_item, parameters(item)) } else { item.label() };
+    catalogue.items.iter().filter(|item| reach.contains(item.id.as_str())).map(name).collect()
 }
 
 /// 许可参数（级别）; for lifts the parameter and not the level (TSG 07-2019 annex A).

@@ -1,12 +1,16 @@
 //! What is asked for each action: one table draws the forms of every side, and `answers` reads what they post. Pure.
 
+mod choices;
 mod feedback;
 
+pub use self::choices::CONDITIONS;
+pub(super) use self::choices::{CONCLUSION_CHOICES, CONCLUSIONS, GROUNDS, LIBRARY, ON_SITE, OTHER, SATISFIED, SATISFIED_CHOICES, SERVED};
+
+use self::choices::OPINIONS;
 use crate::base::{Say, Text, t};
 use crate::document::model::Kind as Letter;
-use crate::form::{Choice, Field, Kind, choice};
-use crate::workflow::action::{Conclusion, Ground, Satisfaction};
-use crate::workflow::{ActionKind, State};
+use crate::form::{Field, Kind};
+use crate::workflow::{ActionKind, Matter, State};
 use serde::{Deserialize, Serialize};
 
 /// Where the options of a question come from.
@@ -49,6 +53,8 @@ pub enum Ask {
     All(Pick),
     /// Up to so many periods.
     Periods { key: &'static str, label: Text, most: usize },
+    /// Up to so many pairs, the first of them needed: what it is asked as, and as what those after it are.
+    Pairs { first: &'static [Field; 2], more: &'static [Field; 2], most: usize },
     /// Files to attach.
     Files { key: &'static str, label: Text, need: bool },
     /// What is known and only shown.
@@ -154,6 +160,10 @@ const CHECKED: Ask = Ask::All(Pick {
     from: Source::Points,
     need: true,
 });
+const PROBLEM: Field = Field::new("problem", t("问题", "Problem"), Kind::LongText).max(500);
+const REQUIREMENT: Field = Field::new("requirement", t("整改要求", "What is required"), Kind::LongText).max(500);
+const MORE_PROBLEMS: Field = PROBLEM.optional();
+const MORE_REQUIREMENTS: Field = REQUIREMENT.optional();
 const NOTE: Ask = Ask::Field(words("note", "说明", "Note").optional());
 
 const PROOF: Ask = Ask::Field(Field::new(
@@ -174,34 +184,11 @@ const FALSE_DATA: Ask = Ask::Field(
         .optional(),
 );
 
-pub(super) const GROUNDS: [Choice; 5] = {
-    let mut choices = [Choice { key: "", label: Text::NONE }; 5];
-    let mut n = 0;
-    while n < choices.len() {
-        choices[n] = Choice { key: Ground::ALL[n].1, label: Ground::ALL[n].2 };
-        n += 1;
-    }
-    choices
-};
-pub(super) const CONCLUSIONS: [(Conclusion, Choice); 3] = [
-    (Conclusion::Meets, choice("meets", "符合条件", "Meets the conditions")),
-    (Conclusion::MeetsAfterRectification, choice("meets-after-rectification", "整改后符合条件", "Meets the conditions after rectification")),
-    (Conclusion::DoesNotMeet, choice("does-not-meet", "不符合条件", "Does not meet the conditions")),
-];
-pub(super) const CONCLUSION_CHOICES: &[Choice] = &[CONCLUSIONS[0].1, CONCLUSIONS[1].1, CONCLUSIONS[2].1];
-const OPINIONS: &[Choice] = &[choice("grant", "建议准予许可", "Grant the licence"), choice("deny", "建议不予许可", "Deny the licence")];
-pub(super) const SERVED: &[Choice] = &[choice("online", "电子送达", "Online"), choice("post", "邮寄送达", "By post"), choice("hand", "当面领取", "In person")];
-pub(super) const SATISFIED: [(Satisfaction, Choice); 3] = [
-    (Satisfaction::Satisfied, choice("satisfied", "满意", "Satisfied")),
-    (Satisfaction::Mostly, choice("mostly", "基本满意", "Mostly satisfied")),
-    (Satisfaction::Dissatisfied, choice("dissatisfied", "不满意", "Dissatisfied")),
-];
-pub(super) const SATISFIED_CHOICES: &[Choice] = &[SATISFIED[0].1, SATISFIED[1].1, SATISFIED[2].1];
-/// The category that is written out, the tick that a check on site took place.
-pub(super) const OTHER: &str = "其他";
-pub(super) const ON_SITE: &str = "on_site";
-/// The pick that stands for a reason that is not written.
-pub(super) const LIBRARY: &str = "library";
+/// What was found of a condition.
+const fn found(n: usize) -> Ask {
+    Ask::Field(Field::new(CONDITIONS[n].key, CONDITIONS[n].label, Kind::LongText).max(1000))
+}
+
 /// Every form, in the order a panel shows them: what moves the case on first, what stops it last. An action that is not here
 /// has a door of its own (a draft's buttons, submission, certificates) or is done by time.
 pub const FORMS: &[Form] = &[
@@ -225,7 +212,7 @@ pub const FORMS: &[Form] = &[
     form(
         ActionKind::Memo,
         &[
-            Ask::Field(words("problems", "问题（每行一条）", "Problems, one a line")),
+            Ask::Pairs { first: &[PROBLEM, REQUIREMENT], more: &[MORE_PROBLEMS, MORE_REQUIREMENTS], most: 20 },
             Ask::Field(Field::new("deadline", t("整改期限", "To be rectified by"), Kind::Date).hint("最长 6 个月。", "At most 6 months away.")),
             Ask::Field(Field::new("agency_signer", t("评审机构签字人", "Signed for the agency by"), Kind::Text).max(50)),
             files("双方已在纸上签字的备忘录", "The memo signed by both sides on paper", false),
@@ -246,11 +233,19 @@ pub const FORMS: &[Form] = &[
     form(
         ActionKind::Report,
         &[
+            found(0),
+            found(1),
+            found(2),
+            found(3),
+            found(4),
+            found(5),
+            found(6),
             Ask::Field(Field::new("conclusion", t("评审结论", "Conclusion"), Kind::Radio(CONCLUSION_CHOICES))),
             Ask::Field(words("summary", "结论说明", "Summary").optional()),
             files("评审报告及附件", "Report and annexes", true),
         ],
     )
+    .hint("逐项写明各项许可条件的评审情况；缩小过申请范围的，报告中会写明。", "Say of each condition what was found; a scope that was narrowed is told by the report.")
     .button("提交评审报告", "Hand in the report"),
     form(ActionKind::Explain, &[Ask::Field(words("text", "说明", "Explanation")), files("附件", "Attachments", false)]),
     form(ActionKind::GiveFeedback, feedback::ASKS)
@@ -312,9 +307,17 @@ pub const FORMS: &[Form] = &[
             Ask::Field(words("changes", "变更内容", "What changes")),
             Ask::Some(Pick { key: "items", label: t("不再申请的项目", "Items applied for no longer"), from: Source::Items, need: false }),
             Ask::One(Pick { key: "agency", label: t("改由哪家机构评审", "Another review agency"), from: Source::Agencies, need: false }),
+            Ask::Field(Field::new("name", t("更正后的单位名称", "Name, corrected"), Kind::Text).max(100).optional()),
+            Ask::Field(Field::new("registered", t("更正后的住所", "Registered address, corrected"), Kind::Text).max(200).optional()),
+            Ask::Field(
+                Field::new("addresses", t("更正后的制造、充装、办公地址（每行一个）", "Places of work, corrected, one a line"), Kind::LongText)
+                    .max(1000)
+                    .optional()
+                    .hint("填写的，全部地址以此为准。", "If given, these are all of them."),
+            ),
         ],
     )
-    .hint("受理决定书按变更后的内容重发，编号不变；不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; what is applied for no longer is neither reviewed nor certified."),
+    .hint("受理决定书按变更后的内容重发，编号不变；以后的文书和许可证都以此为准。不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; later letters and the licence follow it. What is applied for no longer is neither reviewed nor certified."),
     // 其他
     form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON]),
     form(ActionKind::CallAuthority, &[REASON]),
@@ -327,7 +330,7 @@ pub const FORMS: &[Form] = &[
     form(
         ActionKind::OpenHearing,
         &[
-            Ask::Field(Field::new("on", t("举行日期", "Date"), Kind::Date).hint("应当在举行的 7 日前通知。", "Told at least 7 days ahead.")),
+            Ask::Field(Field::new("on", t("举行日期", "Date"), Kind::Date).hint("应当在举行的 7 日前通知，自提出听证起 20 个工作日内举行。", "Told at least 7 days ahead, and held within 20 working days of the request.")),
             Ask::Field(Field::new("place", t("地点", "Place"), Kind::Text)),
         ],
     ),
@@ -348,6 +351,17 @@ impl Form {
         FORMS.iter().find(|form| form.kind == kind)
     }
 
+    /// What the button says in this kind of case: a person gets a qualification and no licence.
+    pub fn says(&self, matter: Matter) -> Text {
+        match (self.kind, matter) {
+            (ActionKind::Issue, Matter::Person) => t("制作证书", "Issue the certificate"),
+            (ActionKind::Grant, Matter::Person) => t("准予许可", "Grant the qualification"),
+            (ActionKind::Deny, Matter::Person) => t("不予许可", "Deny the qualification"),
+            _ if self.button.is_none() => self.kind.words_of(matter).0,
+            _ => self.button,
+        }
+    }
+
     /// The path of a question: the values of all forms of a page stand side by side.
     pub fn path(&self, key: &str) -> String {
         format!("{}/{key}", self.kind.word())
@@ -362,4 +376,9 @@ impl Form {
 /// The first and last day of a period, as its fields are posted.
 pub fn ends_of(key: &str, n: usize) -> [String; 2] {
     ["from", "to"].map(|end| format!("{key}{n}_{end}"))
+}
+
+/// Where a part of a pair is posted.
+pub fn pair_of(field: &Field, n: usize) -> String {
+    format!("{}{n}", field.key)
 }

@@ -3,6 +3,7 @@
 pub mod preview;
 mod review;
 
+use self::review::Reported;
 use super::dossier::Dossier;
 use super::service::File;
 use crate::application::book::{pages, places::words};
@@ -17,10 +18,10 @@ use crate::document::service::{issue, issue_letter, newest_number};
 use crate::error::Result;
 use crate::server::app::Visit;
 use crate::server::db::Tx;
-use crate::workflow::action::{Ground, Mark, Window};
+use crate::workflow::action::{Amended, Ground, Mark, Window};
 use crate::workflow::clock::{Clock, due};
 use crate::workflow::person::PersonKind;
-use crate::workflow::{Action, ActionKind, Case, Event, Party};
+use crate::workflow::{Action, ActionKind, Case, Event, Party, Start};
 
 /// How long a certificate is valid (TSG 07-2019 1.5).
 pub(super) const YEARS: u8 = 4;
@@ -48,15 +49,17 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
     let desk = Desk { visit, file, dossier: Dossier::read(visit, tx, file, case).await?, party };
     let (paper, issuer) = match action {
         Action::Accept { .. } | Action::ConfirmAcceptance { .. } => desk.acceptance(""),
-        Action::AmendAcceptance { changes, items, .. } => desk.acceptance(&desk.amended(changes, items)),
-        Action::RequireCorrection { marks, .. } => desk.correction(marks),
+        Action::AmendAcceptance { changes, items, amended, .. } => desk.acceptance(&desk.amended(changes, items, amended)),
+        Action::RequireCorrection { marks, cause, .. } => desk.correction(marks, cause),
         Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
         Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
         Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
             desk.appointment(tx, action).await?
         }
         Action::Memo { .. } | Action::SignMemo => desk.memo(tx, action).await?,
-        Action::Report { conclusion, summary, files } => desk.report(tx, *conclusion, summary, files).await?,
+        Action::Report { conclusion, findings, summary, files } => {
+            desk.report(tx, Reported { conclusion: *conclusion, findings, summary, annexes: files }).await?
+        }
         Action::GiveFeedback { answers } => desk.feedback(answers),
         Action::Extend { reason } => desk.extension(reason),
         Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
@@ -150,6 +153,7 @@ impl Desk<'_> {
         match (&self.dossier.case.person, self.dossier.codes.first()) {
             (Some(person), _) if person.kind == PersonKind::Move => "不变".to_owned(),
             (_, Some(code)) => format!("{} 年，按月计算", self.dossier.validity.years(code.group)),
+            _ if self.dossier.follows().is_some() => format!("自原许可证有效期届满的次日起 {YEARS} 年"),
             _ => format!("自发证之日起 {YEARS} 年"),
         }
     }
@@ -164,10 +168,17 @@ impl Desk<'_> {
         self.dossier.case.run(Clock::Acceptance).map(|run| run.from.to_string()).unwrap_or_default()
     }
 
-    /// What an amendment says, with the names of what is left out.
-    fn amended(&self, changes: &str, items: &[String]) -> String {
+    /// What an amendment says, with what is corrected of the applicant and the names of what is left out.
+    fn amended(&self, changes: &str, items: &[String], amended: &Amended) -> String {
         let left_out: Vec<String> = self.dossier.left_out.iter().filter(|item| items.contains(&item.id)).map(Item::label).collect();
-        if left_out.is_empty() { changes.to_owned() } else { format!("{}；不再申请：{}", changes.trim().trim_end_matches('。'), left_out.join("、")) }
+        let besides = [
+            ("单位名称改为", amended.name.clone()),
+            ("住所改为", amended.registered.clone()),
+            ("制造、充装、办公地址改为", amended.addresses.join("、")),
+            ("不再申请：", left_out.join("、")),
+        ];
+        let besides: Vec<String> = besides.into_iter().filter(|(_, to)| !to.is_empty()).map(|(what, to)| format!("；{what}{to}")).collect();
+        if besides.is_empty() { changes.to_owned() } else { format!("{}{}", changes.trim().trim_end_matches('。'), besides.concat()) }
     }
 
     fn acceptance(&self, changes: &str) -> Written {
@@ -186,6 +197,7 @@ impl Desk<'_> {
             handler: d.contact(),
             received: d.received(),
             limit_days: self.file.facts.limits.decide,
+            from_receipt: self.file.facts.limits.decide_from == Start::Receipt,
             agency,
             agency_contact,
             review_until: ends.map(|day| day.to_string()).unwrap_or_default(),
@@ -197,7 +209,7 @@ impl Desk<'_> {
         (Box::new(paper), None)
     }
 
-    fn correction(&self, marks: &[Mark]) -> Written {
+    fn correction(&self, marks: &[Mark], cause: &str) -> Written {
         let d = &self.dossier;
         let book = pages(&d.entry.category, &d.entry.kind);
         let defect = |mark: &Mark| {
@@ -210,10 +222,12 @@ impl Desk<'_> {
             received: self.received_on(),
             defects: marks.iter().map(defect).collect(),
             until: self.due(Clock::Correction, &d.case),
-            contact: Contact { name: self.me(), telephone: String::new() },
+            contact: Contact { name: self.me(), telephone: self.file.telephone.clone() },
+            cause: if d.case.corrections > 1 { cause.to_owned() } else { String::new() },
         };
         (Box::new(paper), None)
     }
+
     fn refusal(&self, ground: Ground, reason: &str, right_authority: &str) -> Written {
         let words = Ground::ALL[ground as usize].2.zh;
         let basis = match ground {

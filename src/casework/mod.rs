@@ -9,6 +9,8 @@ pub mod attached;
 #[cfg(feature = "ssr")]
 pub mod bans;
 #[cfg(feature = "ssr")]
+mod briefing;
+#[cfg(feature = "ssr")]
 pub mod certify;
 #[cfg(feature = "ssr")]
 pub mod clicks;
@@ -38,6 +40,8 @@ pub mod previewing;
 #[cfg(feature = "ssr")]
 mod qualify;
 #[cfg(feature = "ssr")]
+pub mod refold;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 mod sides;
@@ -45,6 +49,8 @@ mod sides;
 pub mod store;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+#[cfg(feature = "ssr")]
+pub mod timeline;
 #[cfg(feature = "ssr")]
 pub mod verify;
 pub mod wanted;

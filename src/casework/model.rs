@@ -16,7 +16,7 @@ use crate::workflow::action::meets;
 use crate::workflow::case::{Appointment, Round, Wish};
 use crate::workflow::clock::Pause;
 use crate::workflow::person::{Seat, Sitting};
-use crate::workflow::{ActionKind, Case, Ledger, Matter, Party, Role, State};
+use crate::workflow::{ActionKind, Case, Ledger, Matter, Named, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,9 +34,9 @@ pub struct Happening {
     pub said: Say,
     /// Files it brought: id and name.
     pub files: Vec<(String, String)>,
-    /// The account of whoever did it beside; its name stands in what is said.
+    /// Whom and what it names by ids; their names stand in what is said.
     #[serde(skip)]
-    pub second: Option<String>,
+    pub named: Vec<(Text, Named)>,
     /// Ids of the documents it made.
     pub documents: Vec<String>,
 }
@@ -72,6 +72,8 @@ pub struct Queue {
 
 /// The key of the queue of what is done.
 pub const CLOSED: &str = "closed";
+/// The key of the queue of what somebody is asked for whose turn it is not ([`Case::asked`]); its cases stand in another queue as well.
+pub const ASKED: &str = "asked";
 
 const fn queue(key: &'static str, zh: &'static str, en: &'static str, states: &'static [State]) -> Queue {
     Queue { key, label: t(zh, en), states }
@@ -83,7 +85,7 @@ pub const COUNTED: i64 = 99;
 /// The queues of an authority (spec 2.23), in the order a case goes through them. 中止 waits for whoever resumes it. Of decided
 /// cases the queue tells which: under way as long as something is to be served or published, or a complaint about the marks to be
 /// answered, then closed.
-pub const QUEUES: [Queue; 13] = [
+pub const QUEUES: [Queue; 14] = [
     queue("accept", "待受理", "To accept", &[State::Submitted, State::Resubmitted]),
     queue("correct", "补正中", "Being corrected", &[State::Correction]),
     queue("entrust", "待委托", "To entrust", &[State::Accepted]),
@@ -93,6 +95,12 @@ pub const QUEUES: [Queue; 13] = [
     queue("rectify", "整改中", "Rectifying", &[State::Rectifying]),
     queue("examine", "待审查", "To examine", &[State::Reported, State::ExamPassed, State::Examining, State::Hearing]),
     queue("approve", "待批准", "To approve", &[State::PendingApproval]),
+    queue(
+        ASKED,
+        "延期、请示、协调",
+        "Asked for",
+        &[State::Resubmitted, State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Examining, State::PendingApproval],
+    ),
     queue("certify", "待制证", "To certify", &[State::Granted]),
     queue("serve", "待送达、待公布", "To serve, to publish", &[State::Denied, State::Issued]),
     queue("suspended", "已中止", "Suspended", &[State::Suspended]),
@@ -102,8 +110,8 @@ pub const QUEUES: [Queue; 13] = [
 /// The queues of a side: of a review agency those from the acceptance on, of an examination body those from the seat taken there.
 pub fn queues_of(side: Party) -> impl Iterator<Item = &'static Queue> {
     QUEUES.iter().filter(move |queue| match side {
-        Party::Agency => !matches!(queue.key, "accept" | "correct" | "exam"),
-        Party::ExamBody => !matches!(queue.key, "accept" | "correct" | "entrust" | "schedule" | "review" | "rectify"),
+        Party::Agency => !matches!(queue.key, "accept" | "correct" | "exam" | ASKED),
+        Party::ExamBody => !matches!(queue.key, "accept" | "correct" | "entrust" | "schedule" | "review" | "rectify" | ASKED),
         _ => true,
     })
 }
@@ -140,24 +148,49 @@ pub enum Flag {
     DeemedAccepted,
     /// 督办: the date of the review was not agreed in time (ruling 23).
     Escalated,
+    /// 请求协调: a side asked the authority to step in.
+    Called,
+    /// 请示待同意: a second correction notice waits for the supervisor's consent.
+    ConsentAsked,
+    /// 延期待批
+    ExtensionProposed,
+    /// 已延期
+    Extended,
+    /// 听证: one was requested and is still to be opened.
+    Hearing,
 }
 
 impl Flag {
     /// Every flag there is.
-    pub const ALL: [Flag; 2] = [Flag::DeemedAccepted, Flag::Escalated];
+    pub const ALL: [Flag; 7] =
+        [Flag::DeemedAccepted, Flag::Escalated, Flag::Called, Flag::ConsentAsked, Flag::ExtensionProposed, Flag::Extended, Flag::Hearing];
 
     /// The word in addresses.
     pub fn word(self) -> &'static str {
         match self {
             Flag::DeemedAccepted => "deemed-accepted",
             Flag::Escalated => "escalated",
+            Flag::Called => "called",
+            Flag::ConsentAsked => "consent-asked",
+            Flag::ExtensionProposed => "extension-proposed",
+            Flag::Extended => "extended",
+            Flag::Hearing => "hearing",
         }
     }
 
     /// Those of a case; a date that is agreed at last needs no supervision any more.
     pub fn of(case: &Case) -> Vec<Flag> {
         let deemed = case.acceptance.as_ref().is_some_and(|acceptance| acceptance.deemed);
-        let all = [(Flag::DeemedAccepted, deemed), (Flag::Escalated, case.escalated && case.appointment.is_none())];
+        let asked = case.asked();
+        let all = [
+            (Flag::DeemedAccepted, deemed),
+            (Flag::Escalated, case.escalated && case.appointment.is_none()),
+            (Flag::Called, asked == Some(Role::Acceptance)),
+            (Flag::ConsentAsked, asked == Some(Role::Supervisor)),
+            (Flag::ExtensionProposed, asked == Some(Role::Approver)),
+            (Flag::Extended, case.extended && case.state.is_open()),
+            (Flag::Hearing, case.awaits_hearing()),
+        ];
         all.into_iter().filter(|(_, is)| *is).map(|(flag, _)| flag).collect()
     }
 
@@ -166,6 +199,11 @@ impl Flag {
         match self {
             Flag::DeemedAccepted => t("视为受理", "Deemed accepted"),
             Flag::Escalated => t("督办", "Escalated"),
+            Flag::Called => t("请求协调", "Help asked"),
+            Flag::ConsentAsked => t("请示待同意", "Consent asked"),
+            Flag::ExtensionProposed => t("延期待批", "Extension proposed"),
+            Flag::Extended => t("已延期", "Extended"),
+            Flag::Hearing => t("听证", "Hearing requested"),
         }
     }
 }
@@ -286,6 +324,10 @@ pub struct Desk {
     pub days: Option<ReviewDays>,
     /// The memo of the review waits for the unit's signature.
     pub unsigned: bool,
+    /// What waits for somebody, whoever's turn it is: a hearing, and for officials what they are asked for.
+    pub waits: Vec<Say>,
+    /// 不再申请的项目
+    pub given_up: Vec<String>,
     /// Of a case handed in again, the paths that differ from the version before: a second notice is about them only.
     pub changed: Vec<String>,
     /// What was issued in the case, as far as the reader may see it.

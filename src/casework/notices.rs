@@ -123,7 +123,8 @@ async fn people(tx: &mut Tx, file: &File, before: &Case, who: Who, action: &Acti
             _ => Ok(Vec::new()),
         },
         Who::Duty(role) => on_duty(tx, file, role).await,
-        Who::AtWork => at_work(tx, file, before).await,
+        // Of a case that is taken up again it is whoever has to act now.
+        Who::AtWork => at_work(tx, file, if matches!(action, Action::Resume { .. }) { &file.record.case } else { before }).await,
     }
 }
 
@@ -135,13 +136,13 @@ async fn leads(tx: &mut Tx, agency: Option<&str>) -> Result<Vec<Account>> {
     Ok(members_of(tx, agency).await?.into_iter().filter(is_lead).collect())
 }
 
-/// The officials at work on a case as it was: who has it, who examined it, and whose turn it was.
-async fn at_work(tx: &mut Tx, file: &File, before: &Case) -> Result<Vec<Account>> {
-    let mut all = match before.turn().filter(|turn| turn.party() == Party::Authority) {
+/// The officials at work on a case: who has it, who examined it, and whose turn it is.
+async fn at_work(tx: &mut Tx, file: &File, case: &Case) -> Result<Vec<Account>> {
+    let mut all = match case.turn().filter(|turn| turn.party() == Party::Authority) {
         Some(turn) => on_duty(tx, file, turn).await?,
         None => Vec::new(),
     };
-    let known = |account: &Account| before.handler.as_ref() == Some(&account.id) || before.examiners.contains(&account.id);
+    let known = |account: &Account| case.handler.as_ref() == Some(&account.id) || case.examiners.contains(&account.id);
     for account in accounts_of_authority(tx, &file.record.authority_code).await?.into_iter().filter(known) {
         if !all.iter().any(|other| other.id == account.id) {
             all.push(account);

@@ -4,8 +4,9 @@
 pub use super::sides::actor;
 
 use super::clicks::{hold, is_again, need_click, need_seen, was_done};
-use super::model::{CaseView, Happening};
+use super::model::CaseView;
 use super::store::{self, Click, Record};
+use super::timeline::timeline;
 use super::{agencies, bans, deadlines};
 use crate::application::book::Ban;
 use crate::base::workdays::{Calendar, legal_date};
@@ -13,19 +14,18 @@ use crate::base::{Say, say};
 use crate::calendar::service::current as current_calendar;
 use crate::catalogue::checklist::Points;
 use crate::catalogue::materials::Facts as FiledWith;
-use crate::catalogue::{self, Kind, limits_for};
+use crate::catalogue::{self, Kind};
 use crate::error::{AppError, Result};
 use crate::licence::{self, register};
 use crate::server::app::{App, Visit};
 use crate::server::db::Tx;
-use crate::server::files;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{
-    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Limits, Party, Refusal, Review, Role, State, Why, available, step, timed,
+    self, Action, ActionKind, Actor, Booking, Case, Context, Event, Facts, Ledger, Party, Refusal, Review, Role, State, Why, available, step, timed,
 };
 use crate::{account, application};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A case with everything a decision about it rests on.
@@ -36,6 +36,8 @@ pub struct File {
     pub bookings: Vec<Booking>,
     /// 设备种类 of what was applied for.
     pub equipment: Vec<String>,
+    /// 联系电话 of the authority; empty if it has set none.
+    pub telephone: String,
     /// Why the unit may not apply at present; asked only where it matters.
     pub ban: Option<Say>,
     calendar: Arc<Calendar>,
@@ -100,14 +102,14 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
     let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
     let person = PersonKind::of_word(&record.kind);
     let items = catalogue.pick(&record.items);
-    let limits = limits_for(kind, &items);
+    let set = store::committed(tx, &record.authority_code).await?;
+    let limits = set.corrected(catalogue.limits.of_items(kind, &items));
     let subjects = match person {
         Some(kind) if kind.is_examined() => catalogue::personnel::PersonnelCodes::builtin().subjects(&record.items),
         _ => Vec::new(),
     };
     let equipment: BTreeSet<&str> = items.iter().map(|item| item.equipment_kind.as_str()).collect();
     let equipment = equipment.into_iter().map(str::to_owned).collect();
-    let committed = store::committed(tx, &record.authority_code).await?.and_then(|json| shorter(limits, &json));
     let (bookings, reviewers) = match &record.case.agency {
         Some(agency) if record.case.state.is_before_review() => {
             let reviewers = agencies::reviewers(tx, agency).await?.into_iter().map(|(name, _)| name);
@@ -143,7 +145,7 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         items: record.items.clone(),
         review: if person.is_some() { Review::NotNeeded } else { kind.review(FiledWith::default()) },
         limits,
-        committed,
+        committed: set.shorter(limits),
         expires,
         employers: record.employers.clone(),
         subjects,
@@ -152,18 +154,8 @@ pub async fn open(app: &App, tx: &mut Tx, record: Record) -> Result<File> {
         changed,
         reviewers,
     };
-    Ok(File { record, facts, bookings, equipment, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
-}
-
-/// The law's limits with those an authority has set shorter; a setting that names none of them changes nothing.
-pub(super) fn shorter(limits: Limits, json: &str) -> Option<Limits> {
-    let mut whole = serde_json::to_value(limits).ok()?;
-    for (key, days) in serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(json).ok()? {
-        if days.as_u64().zip(whole[&key].as_u64()).is_some_and(|(set, legal)| set < legal) {
-            whole[&key] = days;
-        }
-    }
-    serde_json::from_value(whole).ok()
+    let telephone = set.telephone().to_owned();
+    Ok(File { record, facts, bookings, equipment, telephone, ban: bans.first().map(Ban::said), calendar: current_calendar(tx).await? })
 }
 
 /// A case by its number, and what the caller is to it.
@@ -317,7 +309,7 @@ pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
     let mut tx = visit.app.db.read().await?;
     let (file, actor) = load(visit, &mut tx, no).await?;
     let side = actor.side();
-    let timeline = timeline(&mut tx, &file.record.id, side).await?;
+    let timeline = timeline(&visit.app, &mut tx, &file.record, side).await?;
     Ok(CaseView {
         no: file.record.no.clone(),
         state: file.settled(visit.now()).state,
@@ -328,25 +320,6 @@ pub async fn view(visit: &Visit, no: &str) -> Result<CaseView> {
         actions: file.available(&actor, visit.now()),
         timeline,
     })
-}
-
-/// What happened to a case, as far as a side is told.
-pub async fn timeline(tx: &mut Tx, application_id: &str, side: Party) -> Result<Vec<Happening>> {
-    let mut told = store::timeline(tx, application_id).await?;
-    told.retain(|happening| happening.what.is_seen_by(side));
-    let ids: Vec<String> = told.iter().flat_map(|happening| &happening.files).map(|(id, _)| id.clone()).collect();
-    let names: BTreeMap<String, String> = files::store::find_all(tx, &ids).await?.into_iter().map(|file| (file.id, file.name)).collect();
-    for (id, name) in told.iter_mut().flat_map(|happening| &mut happening.files) {
-        *name = names.get(id).cloned().unwrap_or_default();
-    }
-    for happening in &mut told {
-        if let Some(second) = happening.second.take() {
-            let name = account::store::find_account(tx, &second).await?.map(|account| account.person_name).unwrap_or_default();
-            let said = &happening.said;
-            happening.said = say(format!("{}\n另一名审查人员：{name}", said.zh), format!("{}\nSecond examiner: {name}", said.en));
-        }
-    }
-    Ok(told)
 }
 
 /// Does what time has brought to one case. Harmless on many nodes at once: each event is claimed by one.

@@ -1,10 +1,13 @@
 //! All SQL of `case_event`, of the columns of `application` that a case's events make, and of reviewers' bookings. Events
 //! are only ever added; each holds the hash of the one before, so that a change of any of them shows.
 
+mod folded;
 mod queue;
 
+pub use folded::{folded, put_folded, reproject, with_events};
 pub use queue::{Whose, count_queue, count_queues, cursor, find_entry, queue};
 
+use super::committed::Committed;
 use super::model::Happening;
 use crate::error::{OrBroken, Result};
 use crate::server::db::{Row, Tx};
@@ -83,7 +86,7 @@ pub async fn claim(tx: &mut Tx, application_id: &str, revision: i64) -> Result<b
 /// clock's last day and the instant of time's next step.
 pub async fn project(tx: &mut Tx, application_id: &str, case: &Case, due: Option<Date>, wake: Option<i64>, now: i64) -> Result<()> {
     let sql = "UPDATE application SET state = $2, case_revision = $3, turn = $4, due_on = $5, wake_at = $6, agency_id = $7, handler_id = $8, \
-               projection = $9, submitted_at = $10, ended_at = $11, changed_at = $12 WHERE id = $1";
+               projection = $9, submitted_at = $10, ended_at = $11, changed_at = $12, asked = $13 WHERE id = $1";
     let args = vals![
         application_id,
         case.state.word(),
@@ -97,6 +100,7 @@ pub async fn project(tx: &mut Tx, application_id: &str, case: &Case, due: Option
         case.submitted_at,
         case.ended_at,
         now,
+        case.asked().map_or("", Role::word),
     ];
     tx.run(sql, args).await.map(drop)
 }
@@ -221,7 +225,7 @@ pub async fn timeline(tx: &mut Tx, application_id: &str) -> Result<Vec<Happening
             who: row.text("who")?,
             said: action.told(),
             files: action.files().into_iter().map(|id| (id.to_owned(), String::new())).collect(),
-            second: if let Action::DraftDecision { draft } = &action { draft.second.clone() } else { None },
+            named: action.names(),
             documents: serde_json::from_str(&row.text("documents")?).broken()?,
         })
     };
@@ -283,10 +287,10 @@ pub async fn put_committed(tx: &mut Tx, authority_code: &str, json: String) -> R
     tx.run(sql, vals![format!("committed/{authority_code}"), json]).await.map(drop)
 }
 
-/// The limits an authority committed itself to, as JSON; `None` if it keeps to the law's.
-pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Option<String>> {
+/// What an authority committed itself to, and what else it has set.
+pub async fn committed(tx: &mut Tx, authority_code: &str) -> Result<Committed> {
     let row = tx.row("SELECT value FROM setting WHERE key = $1", vals![format!("committed/{authority_code}")]).await?;
-    row.map(|row| row.text("value")).transpose()
+    row.map_or_else(|| Ok(Committed::default()), |row| Ok(Committed::read(&row.text("value")?)))
 }
 
 /// Number and instant of a unit's applications for a kind of licence that were turned down for hidden or false data since an instant.

@@ -1,6 +1,6 @@
 //! Which cases of a queue somebody wants to see: whose, of what kind, how near their last day. Pure.
 
-use super::model::{CLOSED, Flag, QUEUES};
+use super::model::{ASKED, CLOSED, Flag, QUEUES};
 use crate::base::workdays::Calendar;
 use crate::base::{Text, t};
 use crate::form::Values;
@@ -101,7 +101,7 @@ impl Wanted {
 
     /// The states asked for.
     pub fn states(&self) -> Vec<State> {
-        let open = || QUEUES.iter().filter(|queue| queue.key != CLOSED);
+        let open = || QUEUES.iter().filter(|queue| !matches!(queue.key, CLOSED | ASKED));
         match QUEUES.iter().find(|queue| queue.key == self.queue) {
             Some(queue) => queue.states.to_vec(),
             None => open().flat_map(|queue| queue.states).copied().collect(),

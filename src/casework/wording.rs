@@ -17,7 +17,7 @@ pub enum Who {
     FormerAgency,
     /// Officials with this duty, or the one of them who has the case.
     Duty(Role),
-    /// Officials who worked on it, or had to do so next.
+    /// Officials who worked on it, or have to do so next.
     AtWork,
     /// The person the action names.
     Named,
@@ -71,9 +71,8 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         // An examination body waits for no letter.
         ConfirmAcceptance if matches!(action, Action::ConfirmAcceptance { agency: None, .. }) => &[Who::Unit],
         // The agency is told of the acceptance at the same time as the applicant (TSG 07-2019 3.3.1).
-        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport | Suspend | Resume => {
-            &[Who::Unit, Who::Agency]
-        }
+        Accept | ConfirmAcceptance | AmendAcceptance | Entrust | Agree | AcceptCounter | ExpireProposal | ReceiveReport => &[Who::Unit, Who::Agency],
+        Suspend | Resume => &[Who::Unit, Who::Agency, Who::AtWork],
         SkipReview => &[Who::Unit, EXAMINER],
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
@@ -91,8 +90,9 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         Explain => &[EXAMINER],
         ProposeExtension | SendToApproval => &[APPROVER],
         Extend => &[Who::Unit, EXAMINER],
-        RequestHearing if by.party() == Party::Unit => &[EXAMINER],
-        RequestHearing => &[Who::Unit],
+        // It comes before the decision, so whoever decides is told as well.
+        RequestHearing if by.party() == Party::Unit => &[EXAMINER, APPROVER],
+        RequestHearing => &[Who::Unit, APPROVER],
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
     }
@@ -219,7 +219,8 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             say(format!("{zh}在{place}举行听证，请参加。"), format!("a hearing is held on {en}, {place}; please attend."))
         }
         Action::Deny { .. } => {
-            t("决定不予行政许可。理由和救济途径见决定书。", "the licence was denied. The decision says why, and what you can do about it.").into()
+            let what = if matter == Matter::Person { "qualification" } else { "licence" };
+            say("决定不予行政许可。理由和救济途径见决定书。", format!("the {what} was denied. The decision says why, and what you can do about it."))
         }
         // What else was said is read in the case; a message stays short.
         other => {
@@ -236,8 +237,7 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
 /// What is to be done next, by when, for whoever reads it.
 pub fn next(ledger: &Ledger, case: &Case, who: Who) -> Say {
     let Some(turn) = ledger.turn.filter(|_| who != Who::Employers) else { return say("", "") };
-    let line = ledger.main_line();
-    let (state, what) = (case.state, case.state.todo(case.matter(), turn, line));
+    let (state, line, what) = (case.state, ledger.main_line(), &ledger.todo);
     // Where the time for a resit is over, the clock that binds says nothing of what is left to do.
     let due = line.filter(|line| state != State::ExamFailed || !line.overdue).and_then(|line| line.due).map(date_words);
     if who.is(turn) {

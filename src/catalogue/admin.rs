@@ -1,7 +1,7 @@
 //! What the administrator is shown of catalogue versions, authorities and delegations, and what a delegation's form asks.
 //! Pure; both sides of the wire know it.
 
-use super::{Authority, Difference, Item};
+use super::{Authority, Difference, Item, LegalLimits};
 use crate::base::{Text, t};
 use crate::form::field::no_rules;
 use crate::form::{Choice, Field, Group, Kind, Page, Part, choice};
@@ -94,8 +94,8 @@ pub const IMPORT: Page = Page {
     ),
     parts: &[group(&[Field::new("text", t("目录（JSON）", "Catalogue (JSON)"), Kind::LongText)
         .hint(
-            "把整份目录粘贴到这里，格式与程序自带的 catalogue.json 相同：version、title、effective_from 和 items。",
-            "Paste the whole catalogue, in the form of the catalogue.json the program carries: version, title, effective_from and items.",
+            "把整份目录粘贴到这里，格式与程序自带的 catalogue.json 相同：version、title、effective_from 和 items；法定时限有变的，再加 limits。",
+            "Paste the whole catalogue, in the form of the catalogue.json the program carries: version, title, effective_from and items; and limits, if those by law change.",
         )
         .max(u16::MAX)])],
     rules: no_rules,
@@ -169,8 +169,23 @@ pub fn changed_fields(old: &Item, new: &Item) -> Vec<(Text, String, String)> {
     differs.map(|(key, label)| (*label, shown(&old[*key]), shown(&new[*key]))).collect()
 }
 
+/// What differs between the limits of two versions: where, and both values.
+pub fn changed_limits(old: &LegalLimits, new: &LegalLimits) -> Vec<(String, String, String)> {
+    let mut changed = Vec::new();
+    let (old, new) = (serde_json::to_value(old).unwrap_or_default(), serde_json::to_value(new).unwrap_or_default());
+    for (key, before) in old.as_object().into_iter().flatten() {
+        match before.as_object() {
+            Some(limits) => changed.extend(limits.iter().map(|(name, before)| (format!("{key}.{name}"), before.clone(), new[key][name].clone()))),
+            None => changed.push((key.clone(), before.clone(), new[key].clone())),
+        }
+    }
+    changed.retain(|(_, before, after)| before != after);
+    changed.into_iter().map(|(at, before, after)| (at, shown(&before), shown(&after))).collect()
+}
+
 fn shown(value: &Value) -> String {
     match value {
+        Value::Number(number) => number.to_string(),
         Value::String(text) => text.clone(),
         Value::Array(words) => words.iter().map(shown).collect::<Vec<_>>().join("、"),
         Value::Object(say) => say.get("zh").map(shown).unwrap_or_default(),

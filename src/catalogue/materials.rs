@@ -1,10 +1,10 @@
-//! Kinds of application (申请类别), what has to be handed in for each, and how long each step may take. The authority
-//! must not ask for anything that is not in this list (行政许可法 art. 31). When a limit runs belongs to the workflow.
+//! Kinds of application (申请类别), and what has to be handed in for each. The authority must not ask for anything that is not in this
+//! list (行政许可法 art. 31).
 
-use super::{Book, Category, Item};
+use super::{Book, Category};
 use crate::base::{Text, t};
 use crate::form::{FileKind, Need, Slot};
-use crate::workflow::{Limits, Review, Start};
+use crate::workflow::Review;
 use serde::{Deserialize, Serialize};
 
 /// Kind of application (spec 3.5).
@@ -197,37 +197,4 @@ pub fn required(category: &Category, kind: Kind, facts: Facts) -> Vec<Slot> {
 
 const fn slot(key: &'static str, label: Text, basis: &'static str, hint: Text, need: Need) -> Slot {
     Slot { key, label, hint, basis, need, max_files: 20, kind: FileKind::Any }
-}
-
-/// The limits of a kind of application.
-pub fn limits(kind: Kind) -> Limits {
-    let usual = Limits {
-        accept: 5,
-        correct: 30,
-        decide: 20,
-        decide_from: Start::Acceptance,
-        extend: 10,
-        schedule: 10,
-        review_months: 12,
-        rectify_months: 6,
-        deliver: 10,
-        publish: 7,
-        feedback: 10,
-        exam_months: 24,
-        resit_months: 12,
-        marks: 20,
-        complaint: 20,
-    };
-    match kind {
-        Kind::ChangeName | Kind::ChangeAddressName => Limits { decide_from: Start::Receipt, extend: 0, ..usual },
-        Kind::Reissue => Limits { decide: 10, decide_from: Start::Receipt, extend: 0, ..usual },
-        _ => usual,
-    }
-}
-
-/// The limits of a kind for certain items: A级锅炉安装 has two years for the review (TSG 07-2019 第1号修改单).
-pub fn limits_for(kind: Kind, items: &[&Item]) -> Limits {
-    let boiler = items.iter().any(|item| item.category_code == "installation" && item.equipment_kind == "锅炉" && item.level == "A");
-    let limits = limits(kind);
-    if boiler { Limits { review_months: 24, ..limits } } else { limits }
 }

@@ -1,5 +1,6 @@
 //! What stands in the catalogue (特种设备生产单位许可目录) and who decides. Versions are data: a case keeps its own.
 
+use super::LegalLimits;
 use crate::base::Say;
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +92,9 @@ pub struct Catalogue {
     /// ISO date.
     pub effective_from: String,
     pub items: Vec<Item>,
+    /// 法定时限
+    #[serde(default)]
+    pub limits: LegalLimits,
 }
 
 impl Catalogue {
@@ -102,6 +106,7 @@ impl Catalogue {
             title: String::new(),
             effective_from: String::new(),
             items: Vec::new(),
+            limits: LegalLimits::default(),
         })
     }
 
@@ -126,6 +131,9 @@ impl Catalogue {
         if self.version.is_empty() || self.effective_from.parse::<jiff::civil::Date>().is_err() {
             faults.push(crate::base::say("目录缺少版本号或生效日期", "The catalogue has no version or date of effect"));
         }
+        if !self.limits.is_whole() {
+            faults.push(crate::base::say("limits 中的时限（延期除外）应大于 0", "The limits have to be above 0, but for the extension"));
+        }
         for (at, item) in self.items.iter().enumerate() {
             let id = &item.id;
             if id.is_empty() || item.sub_item.is_empty() || self.items[..at].iter().any(|other| other.id == *id) {
@@ -149,6 +157,7 @@ impl Catalogue {
             added: new.items.iter().filter(|item| lacks(self, item)).cloned().collect(),
             removed: self.items.iter().filter(|item| lacks(new, item)).cloned().collect(),
             changed: self.items.iter().filter_map(|old| new.find(&old.id).filter(|now| *now != old).map(|now| (old.clone(), now.clone()))).collect(),
+            limits: (self.limits != new.limits).then_some((self.limits, new.limits)),
         }
     }
 }
@@ -160,12 +169,14 @@ pub struct Difference {
     pub removed: Vec<Item>,
     /// Old and new form of the same id.
     pub changed: Vec<(Item, Item)>,
+    /// The limits before and after, if they differ.
+    pub limits: Option<(LegalLimits, LegalLimits)>,
 }
 
 impl Difference {
-    /// Whether the two versions have the same items.
+    /// Whether the two versions have the same items and limits.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty() && self.limits.is_none()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::admin::VersionRow;
 use super::setting::{InForce, Setting};
-use super::{Authority, Catalogue, Delegation};
+use super::{Authority, Catalogue, Delegation, LegalLimits};
 use crate::error::{AppError, Result};
 use crate::server::app::App;
 use crate::server::db::{Row, Tx};
@@ -28,6 +28,8 @@ pub async fn seed(app: &Arc<App>) -> Result<()> {
                 if tx.row("SELECT version FROM catalogue_version WHERE version = $1", vals![catalogue.version.as_str()]).await?.is_none() {
                     insert(tx, &catalogue, None, now).await?;
                 }
+                // Versions from before limits were stored have those of their day for ever.
+                tx.run("UPDATE catalogue_version SET limits = $1 WHERE limits = ''", vals![as_stored(&LegalLimits::default())]).await?;
                 for authority in Authority::builtin() {
                     put_authority(tx, &authority).await?;
                 }
@@ -37,12 +39,16 @@ pub async fn seed(app: &Arc<App>) -> Result<()> {
         .await
 }
 
+fn as_stored(limits: &LegalLimits) -> String {
+    serde_json::to_string(limits).unwrap_or_default()
+}
+
 /// Stores a version of the catalogue.
 pub async fn insert(tx: &mut Tx, catalogue: &Catalogue, imported_by: Option<String>, now: i64) -> Result<()> {
     let digest = ids::digest(&serde_json::to_string(catalogue).unwrap_or_default());
-    let sql =
-        "INSERT INTO catalogue_version (version, effective_from, effective_to, digest, imported_at, imported_by, title) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let args = vals![catalogue.version.as_str(), catalogue.effective_from.as_str(), None::<String>, digest, now, imported_by, catalogue.title.as_str()];
+    let sql = "INSERT INTO catalogue_version (version, effective_from, effective_to, digest, imported_at, imported_by, title, limits) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let (version, from, title) = (catalogue.version.as_str(), catalogue.effective_from.as_str(), catalogue.title.as_str());
+    let args = vals![version, from, None::<String>, digest, now, imported_by, title, as_stored(&catalogue.limits)];
     tx.run(sql, args).await?;
     for (position, item) in (0_i64..).zip(&catalogue.items) {
         let body = serde_json::to_string(item).unwrap_or_default();
@@ -72,11 +78,14 @@ pub async fn version(_: &App, tx: &mut Tx, version: &str) -> Result<Arc<Catalogu
     if let Some(found) = READ.lock().unwrap_or_else(PoisonError::into_inner).get(version) {
         return Ok(found.clone());
     }
-    let head = tx.row("SELECT version, title, effective_from FROM catalogue_version WHERE version = $1", vals![version]).await?.ok_or(AppError::NotFound)?;
+    let head =
+        tx.row("SELECT version, title, effective_from, limits FROM catalogue_version WHERE version = $1", vals![version]).await?.ok_or(AppError::NotFound)?;
     let rows = tx.rows("SELECT body FROM catalogue_item WHERE version = $1 ORDER BY position", vals![version]).await?;
     let items = rows.iter().map(|row| serde_json::from_str(&row.text("body")?).map_err(stored("item"))).collect::<Result<Vec<_>>>()?;
-    let catalogue = Arc::new(Catalogue { version: head.text("version")?, title: head.text("title")?, effective_from: head.text("effective_from")?, items });
-    READ.lock().unwrap_or_else(PoisonError::into_inner).insert(version.to_owned(), catalogue.clone());
+    let limits = serde_json::from_str(&head.text("limits")?).map_err(stored("limits"))?;
+    let (version, title, effective_from) = (head.text("version")?, head.text("title")?, head.text("effective_from")?);
+    let catalogue = Arc::new(Catalogue { version: version.clone(), title, effective_from, items, limits });
+    READ.lock().unwrap_or_else(PoisonError::into_inner).insert(version, catalogue.clone());
     Ok(catalogue)
 }
 

@@ -142,6 +142,33 @@ impl Kind {
         }
     }
 
+    /// What its title means.
+    pub fn english(self) -> &'static str {
+        match self {
+            Kind::Receipt => "Receipt of the application",
+            Kind::Correction => "Correction notice",
+            Kind::Acceptance => "Acceptance decision",
+            Kind::NonAcceptance => "Decision not to accept",
+            Kind::Entrustment => "Entrustment of the review",
+            Kind::Appointment => "Appointment of the review",
+            Kind::Memo => "Memo of the review",
+            Kind::Report => "Review report",
+            Kind::Feedback => "Feedback on the review",
+            Kind::Extension => "Notice of the extension",
+            Kind::Hearing => "Notice of the hearing",
+            Kind::Grant => "Decision to grant",
+            Kind::Denial => "Decision to deny",
+            Kind::Termination => "Notice of termination",
+            Kind::Suspension => "Notice of suspension",
+            Kind::Resumption => "Notice of resumption",
+            Kind::AdmissionSlip => "Admission slip",
+            Kind::ProductionLicence => "Production licence",
+            Kind::FillingLicence => "Filling licence",
+            Kind::InstitutionApproval => "Approval of an inspection or testing institution",
+            Kind::PersonCertificate => "Certificate of inspection or testing personnel",
+        }
+    }
+
     /// Whether it is a certificate: laid out as one, numbered by spec 6.5, and on the register.
     pub fn is_certificate(self) -> bool {
         matches!(self, Kind::ProductionLicence | Kind::FillingLicence | Kind::InstitutionApproval | Kind::PersonCertificate)
@@ -281,6 +308,18 @@ impl Content {
             date: self.date.clone(),
             valid_to: self.valid_to.clone(),
         }
+    }
+
+    /// What stands beside a label, if anything does.
+    pub fn fact(&self, label: &str) -> Option<&str> {
+        let facts = self.blocks.iter().filter_map(|block| if let Block::Facts(facts) = block { Some(facts) } else { None }).flatten();
+        facts.filter(|(name, _)| name == label).map(|(_, value)| value.as_str()).next()
+    }
+
+    /// The rows of its tables, each with what is not empty.
+    pub fn lines(&self) -> Vec<Vec<&str>> {
+        let tables = self.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        tables.flat_map(|table| &table.rows).map(|row| row.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect()).collect()
     }
 
     /// The text its hash is taken over.

@@ -1,7 +1,16 @@
 //! A document to read, the same words as its PDF: on its own page, and where one is composed. The text is law and stays Chinese.
 
-use super::model::{Block, Content, Signature, Table, day};
+use super::model::{Block, Content, Kind, Signature, Table, day};
+use crate::base::Lang;
+use crate::ui::lang::use_lang;
 use leptos::prelude::*;
+
+/// The title of a kind of document in a list; an English page has beside it what that means.
+#[component]
+pub fn Title(kind: Kind) -> impl IntoView {
+    let gloss = (use_lang() == Lang::En).then(|| view! { " "<small class="muted">{kind.english()}</small> });
+    view! { <span lang="zh-CN">{kind.title()}</span>{gloss} }
+}
 
 /// What a document says. A page that shows it `inside` something else has a title of its own.
 #[component]

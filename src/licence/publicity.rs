@@ -6,6 +6,7 @@ use crate::base::paging::Cursor;
 use crate::base::text;
 use crate::base::workdays::{legal_date, start_of};
 use crate::catalogue::{self, PERSONNEL};
+use crate::document::model::Content;
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
 use crate::vals;
@@ -40,15 +41,18 @@ pub struct Granted {
     pub issued_on: String,
     pub valid_to: String,
     pub state: State,
+    /// What it says, if it was issued here.
+    pub content: Option<Content>,
 }
 
 /// What says that an application was accepted: by the officer, or by the law. In the words of the index. CROSS JOIN: SQLite keeps the order.
 const FROM_ACCEPTED: &str = "FROM case_event e CROSS JOIN application a CROSS JOIN unit u \
      WHERE e.event IN ('accepted', 'deemed-accepted') AND a.id = e.application_id AND u.id = a.unit_id AND a.submitted_at IS NOT NULL";
 
-const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code WHERE";
+const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code \
+     LEFT JOIN document d ON d.id = c.document_id WHERE";
 
-const GRANTED: &str = "c.id, c.number, u.name AS holder, u.code, c.category, c.items, t.name AS authority, c.issued_on, c.valid_to, c.state";
+const GRANTED: &str = "c.id, c.number, u.name AS holder, u.code, c.category, c.items, t.name AS authority, c.issued_on, c.valid_to, c.state, d.content";
 
 /// The rows of one page of a list sorted by two columns, the latest first, whichever way it was asked.
 async fn page(tx: &mut Tx, select: String, sort: (&str, &str), mut args: Vec<Val>, after: Option<(Val, Val)>, newer: bool, limit: usize) -> Result<Vec<Row>> {
@@ -297,5 +301,6 @@ fn read(row: &Row) -> Result<Granted> {
         issued_on: row.text("issued_on")?,
         valid_to: row.text("valid_to")?,
         state: State::of_word(&row.text("state")?).ok_or_else(|| bad("state"))?,
+        content: row.opt_text("content")?.map(|json| read_json(&json, "content")).transpose()?,
     })
 }

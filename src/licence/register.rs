@@ -66,12 +66,14 @@ pub async fn enter(visit: &Visit, tx: &mut Tx, entered: Entered) -> Result<()> {
 pub struct Renewable {
     id: String,
     pub number: String,
+    /// ISO.
+    pub valid_to: String,
 }
 
 /// A unit's certificate in force with this number, be it past its term.
 pub async fn renewable(tx: &mut Tx, unit_id: &str, number: &str) -> Result<Option<Renewable>> {
     let found = store::find_number(tx, unit_id, number).await?.filter(|c| c.state == State::Valid);
-    Ok(found.map(|c| Renewable { id: c.id, number: c.number }))
+    Ok(found.map(|c| Renewable { id: c.id, number: c.number, valid_to: c.valid_to }))
 }
 
 /// Notes that others took a certificate's place (已换发), in the change that issues them.
@@ -202,8 +204,9 @@ async fn tell_holder(visit: &Visit, tx: &mut Tx, c: &Certificate, state: State, 
     } else {
         (("", ""), "/apply/certificates".to_owned())
     };
+    let kind = if c.category == catalogue::PERSONNEL { "证书" } else { "许可证" };
     let what = say(
-        format!("许可证 {number} 的状态改为“{}”，理由：{reason}。{}", label.zh, then.0),
+        format!("{kind} {number} 的状态改为“{}”，理由：{reason}。{}", label.zh, then.0),
         format!("Certificate {number} is now “{}”, because: {reason}.{}", label.en, then.1),
     );
     let key = format!("certificate/{}/{}", c.id, ids::new(visit.now()));

@@ -33,6 +33,10 @@ pub struct LicenceLine {
     pub category: Say,
     /// Labels of the items.
     pub items: Vec<String>,
+    /// 许可范围 as the certificate says it, line by line; empty of one on paper.
+    pub scope: Vec<String>,
+    /// 住所 and places of work as the certificate says them, each with what it is called; none of one on paper.
+    pub addresses: Vec<(String, String)>,
     pub authority: String,
     /// ISO dates.
     pub issued_on: String,

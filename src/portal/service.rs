@@ -9,7 +9,7 @@ use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
 use crate::base::{Lang, Say, listed, say, text};
-use crate::catalogue::{self, Catalogue, Kind, PERSONNEL, PersonnelCodes, category_name, limits, matter_name};
+use crate::catalogue::{self, Catalogue, Kind, LegalLimits, PERSONNEL, PersonnelCodes, category_name, matter_name};
 use crate::document::model::Kind as Letter;
 use crate::error::Result;
 use crate::licence::model::Standing;
@@ -122,11 +122,15 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
     };
     let found = found.filter(|_| text::code(&code).ends_with(&tail));
     let calendar = crate::calendar::service::current(&mut tx).await?;
+    let limits = match &found {
+        Some(record) => catalogue::store::version(&visit.app, &mut tx, &record.catalogue_version).await?.limits,
+        None => LegalLimits::default(),
+    };
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
         // A person's kinds have the limits of any first application.
         let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
-        let due = calendar.add_working_days(day, limits(kind).accept);
+        let due = calendar.add_working_days(day, limits.of(kind).accept);
         let now = state(&record.case, due)?;
         let authority = &record.authority_name;
         Some(say(
@@ -189,8 +193,16 @@ fn published(row: Published, catalogue: &Catalogue, today: Date) -> PublishedLin
     }
 }
 
+/// What a certificate calls the places of its holder.
+const PLACES: [&str; 4] = ["住所", "制造地址", "充装地址", "办公地址"];
+
 fn licence(row: Granted, catalogue: &Catalogue, today: Date) -> LicenceLine {
+    // What is said of a person is asked for by name and number.
+    let content = row.content.filter(|_| row.category != PERSONNEL);
+    let fact = |label: &str| content.as_ref().and_then(|content| content.fact(label)).map(|value| (label.to_owned(), value.to_owned()));
     LicenceLine {
+        addresses: PLACES.into_iter().filter_map(fact).collect(),
+        scope: content.iter().flat_map(|content| content.lines()).map(|line| line.join(" ")).collect(),
         category: category_name(&row.category),
         items: labels(&row.items, catalogue),
         standing: Standing::of(row.state, &row.valid_to, today),

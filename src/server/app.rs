@@ -59,6 +59,7 @@ impl App {
         if migrate {
             crate::catalogue::store::seed(&app).await.map_err(|e| format!("seeding the catalogue: {e}"))?;
             crate::calendar::service::seed(&app).await.map_err(|e| format!("seeding the calendar: {e}"))?;
+            crate::casework::refold::refold(&app).await.map_err(|e| format!("making stored cases anew: {e}"))?;
         }
         Ok(app)
     }

@@ -1,7 +1,7 @@
 //! Everything that can be done with a case (spec 5.2, rulings 14–17): one list gives the action with what is filled in,
 //! its kind, its words and its names.
 
-pub use super::filled::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction, Score, Window, is_at, meets};
+pub use super::filled::{Amended, Conclusion, Draft, Feedback, Ground, Mark, SERVED, Satisfaction, Score, Window, is_at, meets};
 
 use super::Matter;
 use super::actor::Party;
@@ -69,8 +69,9 @@ actions! {
 
     /// 受理; names the agency where a review is needed (ruling 15), and the conditions that were checked one by one (spec 4.3).
     Accept { agency: Option<String>, #[serde(default)] checked: Vec<String> } = "accept" ("受理", "Accept") "accepted" ("受理申请", "Application accepted");
-    /// 补齐补正告知, once and whole; `cause` for a second notice.
-    RequireCorrection { marks: Vec<Mark>, cause: String } = "require-correction" ("告知补正", "Require correction") "correction-required" ("发出补齐补正告知书", "Correction notice sent");
+    /// 补齐补正告知, once and whole; `cause` for a second notice. `days` are the working days the applicant is given by it, so that a setting
+    /// changed later takes nothing away; 0 in what was stored before they were named.
+    RequireCorrection { marks: Vec<Mark>, cause: String, #[serde(default)] days: u32 } = "require-correction" ("告知补正", "Require correction") "correction-required" ("发出补齐补正告知书", "Correction notice sent");
     /// 请示再次补正
     AskConsent { cause: String } = "ask-consent" ("请示再次补正", "Ask consent to a second notice") "consent-asked" ("请示再次告知补正", "Consent to a second correction notice asked");
     /// 同意再次补正
@@ -83,8 +84,9 @@ actions! {
     DeemAccepted { on: Date } = "deem-accepted" ("视为受理", "Take as accepted") "deemed-accepted" ("逾期未告知，视为受理", "Deemed accepted: the limit passed in silence");
     /// 补发受理决定书 after deemed acceptance; with it the conditions are checked that silence left unchecked.
     ConfirmAcceptance { agency: Option<String>, #[serde(default)] checked: Vec<String> } = "confirm-acceptance" ("补发受理决定书", "Issue the acceptance decision") "acceptance-confirmed" ("补发受理决定书", "Acceptance decision issued afterwards");
-    /// 变更受理内容 before the review (TSG 07-2019 3.3.4); `items` are applied for no longer, which events from before do not say.
-    AmendAcceptance { changes: String, agency: Option<String>, #[serde(default)] items: Vec<String> } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
+    /// 变更受理内容 before the review (TSG 07-2019 3.3.4); `items` are applied for no longer, `amended` is what is corrected of the applicant.
+    /// Events from before have neither.
+    AmendAcceptance { changes: String, agency: Option<String>, #[serde(default)] items: Vec<String>, #[serde(default)] amended: Amended } = "amend-acceptance" ("变更受理内容", "Amend the acceptance") "acceptance-amended" ("变更受理内容", "Acceptance amended");
     /// 委托鉴定评审
     Entrust = "entrust" ("委托鉴定评审", "Entrust the review") "entrusted" ("委托鉴定评审", "Review entrusted");
     /// 不需要鉴定评审
@@ -128,8 +130,8 @@ actions! {
     /// 缩小评审范围: items given up on the unit's written request (TSG 07-2019 3.4.2).
     NarrowScope { items: Vec<String>, reason: String } = "narrow-scope" ("缩小申请范围", "Narrow the scope") "scope-narrowed" ("申请缩小评审范围", "Scope narrowed on request");
     /// 鉴定评审工作备忘录. `file` is the copy signed by both sides and `unit_signer` who signed it for the unit; without one the unit
-    /// signs here.
-    Memo { problems: Vec<String>, deadline: Date, agency_signer: String, unit_signer: String, file: String } = "memo" ("出具备忘录", "Issue a memo") "memo-issued" ("出具备忘录，要求整改", "Memo issued: rectification required");
+    /// signs here. `requirements` go with the problems one by one; memos from before have none.
+    Memo { problems: Vec<String>, #[serde(default)] requirements: Vec<String>, deadline: Date, agency_signer: String, unit_signer: String, file: String } = "memo" ("出具备忘录", "Issue a memo") "memo-issued" ("出具备忘录，要求整改", "Memo issued: rectification required");
     /// 签署备忘录
     SignMemo = "sign-memo" ("签署备忘录", "Sign the memo") "memo-signed" ("申请单位签署备忘录", "Memo signed by the applicant");
     /// 提交整改报告
@@ -138,8 +140,8 @@ actions! {
     VerifyOk { note: String } = "verify-ok" ("确认整改", "Confirm the rectification") "rectification-confirmed" ("整改确认符合", "Rectification confirmed");
     /// 整改不符合
     VerifyFail { reason: String } = "verify-fail" ("整改不符合", "Not yet rectified") "rectification-failed" ("整改不符合，继续整改", "Rectification not sufficient");
-    /// 鉴定评审报告
-    Report { conclusion: Conclusion, summary: String, files: Vec<String> } = "report" ("提交评审报告", "Hand in the report") "reported" ("提交评审报告", "Review report handed in");
+    /// 鉴定评审报告. `findings` are what was found of each condition; reports from before have none.
+    Report { conclusion: Conclusion, #[serde(default)] findings: Vec<(String, String)>, summary: String, files: Vec<String> } = "report" ("提交评审报告", "Hand in the report") "reported" ("提交评审报告", "Review report handed in");
     /// 评审反馈表; the agency never sees it.
     GiveFeedback { answers: Feedback } = "give-feedback" ("填写评审反馈表", "Give feedback") "feedback-given" ("提交评审反馈表", "Feedback sent");
 
@@ -292,10 +294,14 @@ impl ActionKind {
         self.row().3
     }
 
-    /// What a button says in this kind of case, and the timeline: a person cancels an application (撤销, spec 0.3) where a unit withdraws it.
+    /// What a button says in this kind of case, and the timeline: a person cancels an application (撤销, spec 0.3) where a unit withdraws it, and
+    /// gets a qualification and no licence.
     pub fn words_of(self, matter: Matter) -> (Text, Text) {
         match (self, matter) {
             (ActionKind::Withdraw, Matter::Person) => (t("撤销申请", "Cancel"), t("撤销申请", "Application cancelled")),
+            (ActionKind::Grant, Matter::Person) => (self.label(), t("准予行政许可", "Qualification granted")),
+            (ActionKind::Deny, Matter::Person) => (self.label(), t("不予行政许可", "Qualification denied")),
+            (ActionKind::Issue, Matter::Person) => (self.label(), t("证书已制作", "Certificate issued")),
             _ => (self.label(), self.happened()),
         }
     }

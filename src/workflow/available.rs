@@ -181,7 +181,7 @@ const EXAMINATION: &[Row] = &[
 
 /// Examination of the file, decision, certificate, of every case.
 const DECIDING: &[Row] = &[
-    (ProposeExtension, &[State::Examining], &[Examiner], extendable),
+    (ProposeExtension, &[State::Examining], &[Examiner], not_proposed),
     (Extend, &[State::Examining, State::PendingApproval], &[Approver], extendable_by_another),
     (RequestHearing, &[State::Examining, State::PendingApproval], &[Signer, Examiner], no_hearing_requested),
     (OpenHearing, &[State::Examining], &[Examiner], always),

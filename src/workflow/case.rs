@@ -2,7 +2,7 @@
 //! with them.
 
 use super::Matter;
-use super::action::{Conclusion, Draft, Mark, Window, is_at};
+use super::action::{Amended, Conclusion, Draft, Mark, Window, is_at};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::person::Candidate;
@@ -95,17 +95,23 @@ pub struct Case {
     /// Correction notices so far, and what the last one marks.
     pub corrections: u32,
     pub marks: Vec<Mark>,
+    /// The working days the last notice gives, where it says them.
+    pub correct_days: Option<u32>,
     /// Who asked for a second notice.
     pub consent_asked_by: Option<String>,
     pub consented: bool,
     pub acceptance: Option<Acceptance>,
     pub agency: Option<String>,
     pub escalated: bool,
+    /// A side asked the authority to step in (报请协调) about the agency there is.
+    pub authority_called: bool,
     pub rounds: Vec<Round>,
     pub appointment: Option<Appointment>,
     pub wish: Option<Wish>,
     /// Items applied for no longer: left out of the acceptance (TSG 07-2019 3.3.4), or given up during the review (3.4.2).
     pub given_up: Vec<String>,
+    /// What amended acceptances say of the applicant.
+    pub amended: Amended,
     pub rectification: Option<Rectification>,
     pub conclusion: Option<Conclusion>,
     pub explanation_due: bool,
@@ -113,6 +119,8 @@ pub struct Case {
     pub examiners: BTreeSet<String>,
     pub approver: Option<String>,
     pub draft: Option<Draft>,
+    /// An examiner proposed to extend the limit (提请延期).
+    pub extension_proposed: bool,
     pub extended: bool,
     pub hearing_requested: bool,
     pub decided: Option<Date>,
@@ -172,6 +180,22 @@ impl Case {
             (State::Denied | State::Issued, _) if self.owed().is_some() => Some(Role::Certificate),
             (state, _) => state.turn(),
         }
+    }
+
+    /// Who is asked for something while it is somebody else's turn: 延期 of the approver, 再次告知补正 of the supervisor, 协调 of whoever
+    /// accepts.
+    pub fn asked(&self) -> Option<Role> {
+        match self.state {
+            State::Resubmitted if self.consent_asked_by.is_some() && !self.consented => Some(Role::Supervisor),
+            State::Examining | State::PendingApproval if self.extension_proposed && !self.extended => Some(Role::Approver),
+            State::Entrusted | State::Scheduling | State::ScheduleReturned if self.authority_called => Some(Role::Acceptance),
+            _ => None,
+        }
+    }
+
+    /// Whether a hearing that was requested is still to be opened.
+    pub fn awaits_hearing(&self) -> bool {
+        self.hearing_requested && matches!(self.state, State::Examining | State::PendingApproval)
     }
 
     /// What a decision still owes (spec 5.3, C10 and C6): 公布 first, which ends first, then 送达.

@@ -46,6 +46,8 @@ pub enum Clock {
     Marks,
     /// A complaint about marks answered (persons).
     Complaint,
+    /// A hearing that was requested held (行政许可法 art. 47), or one that was opened closed.
+    Hearing,
 }
 
 /// From when to when a clock ran.
@@ -103,6 +105,7 @@ impl Clock {
             Clock::Resit => t("换证补考", "Resit of the renewal"),
             Clock::Marks => t("公布考试成绩", "Publishing the marks"),
             Clock::Complaint => t("答复成绩申诉", "Answering the complaint about marks"),
+            Clock::Hearing => t("举行听证", "Holding the hearing"),
         }
     }
 
@@ -124,6 +127,7 @@ impl Clock {
             Clock::Resit => "resit",
             Clock::Marks => "marks",
             Clock::Complaint => "complaint",
+            Clock::Hearing => "hearing",
         }
     }
 
@@ -132,7 +136,7 @@ impl Clock {
         let extended = if case.extended { limits.extend } else { 0 };
         match self {
             Clock::Acceptance => Some(Length::Working(limits.accept)),
-            Clock::Correction => Some(Length::Working(limits.correct)),
+            Clock::Correction => Some(Length::Working(case.correct_days.unwrap_or(limits.correct))),
             Clock::Decision | Clock::Rule => Some(Length::Working(limits.decide + extended)),
             Clock::Scheduling => Some(Length::Working(limits.schedule)),
             Clock::Review => months(limits.review_months),
@@ -145,6 +149,7 @@ impl Clock {
             Clock::Resit => months(limits.resit_months),
             Clock::Marks => Some(Length::Working(limits.marks)),
             Clock::Complaint => Some(Length::Working(limits.complaint)),
+            Clock::Hearing => Some(Length::Working(limits.hearing)),
         }
     }
 
@@ -193,6 +198,8 @@ pub struct Ledger {
     pub turn: Option<Role>,
     /// The clock that binds whoever's turn it is.
     pub main: Option<Clock>,
+    /// What they have to do; empty where there is nothing more to say than the state.
+    pub todo: Say,
 }
 
 impl Ledger {
@@ -227,7 +234,11 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
     }
     let lines = runs.iter().filter_map(|run| line(run, case, facts, calendar, today)).collect();
     let main = main_clock(case).map(|main| if main == Clock::Examination { exam_clock(case, facts, calendar) } else { main });
-    Ledger { lines, turn: case.turn(), main }
+    let mut ledger = Ledger { lines, turn: case.turn(), main, todo: Say::default() };
+    if let Some(turn) = ledger.turn {
+        ledger.todo = case.todo(turn, ledger.main_line()).into();
+    }
+    ledger
 }
 
 /// What stops the clock that binds whoever's turn it is; the same for a list as for the ledger.
@@ -259,9 +270,8 @@ fn main_clock(case: &Case) -> Option<Clock> {
         State::ExamRegistered | State::Resit => Some(Clock::Marks),
         State::Submitted | State::Resubmitted => Some(Clock::Acceptance),
         State::Correction => Some(Clock::Correction),
-        State::Accepted | State::Reported | State::ExamPassed | State::Examining | State::Hearing | State::PendingApproval | State::Suspended => {
-            Some(Clock::Decision)
-        }
+        State::Accepted | State::Reported | State::ExamPassed | State::Examining | State::PendingApproval | State::Suspended => Some(Clock::Decision),
+        State::Hearing => Some(Clock::Hearing),
         State::Entrusted | State::Scheduling | State::ScheduleReturned => Some(Clock::Scheduling),
         State::Scheduled | State::UnderReview => Some(Clock::Review),
         State::Rectifying => Some(Clock::Rectification),

@@ -68,6 +68,33 @@ impl Ground {
     ];
 }
 
+/// What an amended acceptance says of the applicant in place of its book; what is empty stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Amended {
+    /// 单位名称
+    pub name: String,
+    /// 住所
+    pub registered: String,
+    /// 制造、充装、办公、校验地址
+    pub addresses: Vec<String>,
+}
+
+impl Amended {
+    /// Takes a later one in.
+    pub(super) fn take(&mut self, later: &Amended) {
+        let Amended { name, registered, addresses } = later;
+        for (ours, new) in [(&mut self.name, name), (&mut self.registered, registered)] {
+            if !new.is_empty() {
+                ours.clone_from(new);
+            }
+        }
+        if !addresses.is_empty() {
+            self.addresses.clone_from(addresses);
+        }
+    }
+}
+
 /// 鉴定评审结论 (TSG 07-2019 3.4.3)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -89,6 +116,9 @@ pub struct Draft {
     /// 现场核查 by the authority took place: the second examiner of it (行政许可法 art. 34: two or more).
     pub second: Option<String>,
 }
+
+/// 送达方式: the word stored, and what it is called.
+pub const SERVED: [(&str, Text); 3] = [("online", t("电子送达", "Online")), ("post", t("邮寄送达", "By post")), ("hand", t("当面领取", "In person"))];
 
 /// 满意程度
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

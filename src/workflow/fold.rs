@@ -97,7 +97,7 @@ impl Case {
             self.examiners.insert(event.by.clone());
         }
         match &event.action {
-            Create | CreateCopy { .. } | Read | Edit | Copy | Rechoose { .. } | RecordReview { .. } | CallAuthority { .. } | ProposeExtension { .. } => {}
+            Create | CreateCopy { .. } | Read | Edit | Copy | Rechoose { .. } | RecordReview { .. } => {}
             CreatePerson { kind } => self.person = Some(Candidate::new(*kind)),
             Delete => {
                 self.ended_at = Some(event.at);
@@ -120,11 +120,12 @@ impl Case {
             Withdraw { .. } | DeemWithdrawn { .. } => self.close(State::Withdrawn, event),
             Accept { agency, .. } => self.accept(day, day, false, agency.as_ref()),
             DeemAccepted { on } => self.accept(*on, day, true, None),
-            RequireCorrection { marks, .. } => {
+            RequireCorrection { marks, days, .. } => {
                 self.stop(&[Clock::Acceptance], day);
                 self.start(Clock::Correction, day);
                 self.corrections += 1;
                 self.marks.clone_from(marks);
+                self.correct_days = (*days > 0).then_some(*days);
                 (self.consent_asked_by, self.consented) = (None, false);
                 self.state = State::Correction;
             }
@@ -132,8 +133,9 @@ impl Case {
             Consent => self.consented = true,
             Refuse { .. } => self.close(State::Refused, event),
             ConfirmAcceptance { agency, .. } => self.document(agency.as_ref()),
-            AmendAcceptance { agency, items, .. } => {
+            AmendAcceptance { agency, items, amended, .. } => {
                 self.document(agency.as_ref());
+                self.amended.take(amended);
                 self.given_up.extend(items.iter().cloned());
             }
             Entrust => {
@@ -153,7 +155,7 @@ impl Case {
             ReplaceAgency { agency, .. } => {
                 self.agency = Some(agency.clone());
                 self.end_round(RoundEnd::AgencyReplaced);
-                (self.appointment, self.wish, self.escalated) = (None, None, false);
+                (self.appointment, self.wish, self.escalated, self.authority_called) = (None, None, false, false);
                 self.stop(&[Clock::Scheduling], day);
                 self.start(Clock::Scheduling, day);
                 self.state = State::Entrusted;
@@ -179,6 +181,7 @@ impl Case {
                 self.end_round(RoundEnd::Agreed(*window));
                 self.appoint(*window, reviewers, day);
             }
+            CallAuthority { .. } => self.authority_called = true,
             Escalate => self.escalated = true,
             AskReschedule { window, reason } => self.wish = Some(Wish { by: event.role.party(), window: *window, reason: reason.clone() }),
             AgreeReschedule => {
@@ -289,13 +292,22 @@ impl Case {
             }
             AskExplanation { .. } => self.explanation_due = true,
             Explain { .. } => self.explanation_due = false,
+            ProposeExtension { .. } => self.extension_proposed = true,
             Extend { .. } => self.extended = true,
-            RequestHearing { .. } => self.hearing_requested = true,
+            RequestHearing { .. } => {
+                self.hearing_requested = true;
+                self.start(Clock::Hearing, day);
+            }
             OpenHearing { .. } => {
+                // Of one that nobody requested the time begins now.
+                if !self.hearing_requested {
+                    self.start(Clock::Hearing, day);
+                }
                 self.pause(Reason::Hearing, day);
                 self.state = State::Hearing;
             }
             CloseHearing { .. } => {
+                self.stop(&[Clock::Hearing], day);
                 self.resume(Reason::Hearing, day);
                 self.hearing_requested = false;
                 self.state = State::Examining;

@@ -201,6 +201,12 @@ pub(super) fn extendable(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusa
         .or_else(|| unless(in_time, t("期限已过，不能再延长。", "The limit has passed.")))
 }
 
+/// It is proposed once; then it is for the approver.
+pub(super) fn not_proposed(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    extendable(case, actor, ctx)
+        .or_else(|| unless(!case.extension_proposed, t("已经提请延期，等批准人决定。", "An extension was proposed; the approver decides on it.")))
+}
+
 /// Whoever ever drafted or examined a case does not approve in it (ruling 12).
 pub(super) fn examined_by_another(case: &Case, actor: &Actor, _: &Context) -> Option<Refusal> {
     unless(!case.examiners.contains(&actor.account), t("您审查过这个案件，不能由您批准。", "You examined this case, so you cannot approve it."))

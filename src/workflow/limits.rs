@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a decision's limit counts from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Start {
     /// 受理
     Acceptance,
@@ -44,4 +45,6 @@ pub struct Limits {
     pub marks: u32,
     /// Persons: answer a complaint about marks (art. 32).
     pub complaint: u32,
+    /// Hold a hearing that was requested (行政许可法 art. 47).
+    pub hearing: u32,
 }

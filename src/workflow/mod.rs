@@ -28,6 +28,7 @@ pub use fold::fold;
 pub use limits::{Limits, Start};
 pub use state::State;
 pub use step::{step, unchecked};
+pub use told::Named;
 
 use crate::base::Say;
 use crate::base::workdays::{Calendar, legal_date};

@@ -7,13 +7,14 @@ use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Sati
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
-use super::clock::exam_ends;
+use super::clock::{Clock, due, exam_ends};
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
 use super::person::{Misconduct, is_named};
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
+use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Text, say, t};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -64,7 +65,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need(ctx.facts.points.iter().all(|point| checked.contains(point)), unchecked(action.kind()))?;
             need_agency(agency.as_deref(), ctx)
         }
-        RequireCorrection { marks, cause } => {
+        RequireCorrection { marks, cause, .. } => {
             need(
                 !marks.is_empty() && marks.iter().all(is_whole),
                 t("请标出需要补正的内容，并逐条写明问题。", "Mark what to correct and say what is wrong with each."),
@@ -82,7 +83,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
                 t("不属于本机关职权范围的，应当告知申请人向哪个机关申请。", "Name the authority the applicant should apply to."),
             )
         }
-        AmendAcceptance { changes, agency, items } => {
+        AmendAcceptance { changes, agency, items, .. } => {
             need_reason(changes)?;
             need(
                 items.is_empty() || leaves_some(items, case, ctx),
@@ -127,8 +128,11 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
                 t("请选择放弃的项目，并至少保留一项。", "Choose what to give up, and keep at least one item."),
             )
         }
-        Memo { problems, deadline, agency_signer, unit_signer, file } => {
-            need(!problems.is_empty() && problems.iter().all(|p| !p.trim().is_empty()), t("请逐条写明问题。", "List the problems."))?;
+        Memo { problems, requirements, deadline, agency_signer, unit_signer, file } => {
+            need(
+                !problems.is_empty() && requirements.len() == problems.len() && problems.iter().chain(requirements).all(|text| !text.trim().is_empty()),
+                t("请逐条写明问题和整改要求。", "List the problems, and say of each what is required."),
+            )?;
             need(!agency_signer.trim().is_empty(), t("请填写评审机构签字人。", "Name who signs for the agency."))?;
             need(
                 unit_signer.trim().is_empty() == file.is_empty(),
@@ -148,8 +152,12 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             need_reason(text)?;
             need_file(files)
         }
-        Report { conclusion, files, .. } => {
+        Report { conclusion, findings, files, .. } => {
             need_file(files)?;
+            need(
+                !findings.is_empty() && findings.iter().all(|(_, found)| !found.trim().is_empty()),
+                t("请逐项写明各项条件的评审情况。", "Say of each condition what was found."),
+            )?;
             let confirmed = case.rectification.as_ref().map(|r| r.confirmed);
             let fits = match conclusion {
                 Conclusion::DoesNotMeet => true,
@@ -193,10 +201,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             let subjects = sat.map(|sitting| sitting.scores.iter().map(|score| score.subject.as_str()).collect()).unwrap_or_default();
             if scores.is_empty() { Ok(()) } else { need_scores(scores, &subjects) }
         }
-        OpenHearing { on, .. } => need(
-            ctx.today().checked_add(HEARING_NOTICE_DAYS.days()).is_ok_and(|earliest| earliest <= *on),
-            t("听证应当在举行的 7 日前通知。", "A hearing is told at least 7 days ahead."),
-        ),
+        OpenHearing { on, .. } => need_hearing(case, *on, ctx),
         DraftDecision { draft } => {
             need_reason(&draft.opinion)?;
             if let Some(why) = ctx.facts.unfounded.clone().filter(|_| draft.grant) {
@@ -271,6 +276,23 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | Deliver { .. }
         | Publish => Ok(()),
     }
+}
+
+/// Told 7 days ahead, and held within its limit (行政许可法 art. 47, 48): from the request, or of one that nobody requested from today.
+/// Where that has passed the first day that can be told of is left.
+fn need_hearing(case: &Case, on: Date, ctx: &Context) -> Result<(), Refusal> {
+    let earliest = ctx.today().checked_add(HEARING_NOTICE_DAYS.days()).unwrap_or(Date::MAX);
+    need(earliest <= on, t("听证应当在举行的 7 日前通知。", "A hearing is told at least 7 days ahead."))?;
+    let days = ctx.facts.limits.hearing;
+    let last = if case.hearing_requested { due(Clock::Hearing, case, ctx.facts, ctx.calendar) } else { ctx.calendar.add_working_days(ctx.today(), days) };
+    let last = last.map_or(earliest, |last| last.max(earliest));
+    if on <= last {
+        return Ok(());
+    }
+    Err(Refusal::payload(say(
+        format!("听证应当在 {days} 个工作日内举行，最迟{}。", date_zh(last)),
+        format!("A hearing is held within {days} working days, by {} at the latest.", date_en(last)),
+    )))
 }
 
 /// What is said where a condition was not ticked; the form says it, too. What was deemed accepted cannot be refused any more.

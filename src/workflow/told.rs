@@ -2,8 +2,9 @@
 //! stands.
 
 use super::Matter;
-use super::action::{Action, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, Window};
+use super::action::{Action, Conclusion, Feedback, Ground, Mark, SERVED, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
+use super::case::Case;
 use super::clock::{Clock, Line, Reason, Standing};
 use super::person::{Misconduct, subject_of};
 use super::state::State;
@@ -96,7 +97,33 @@ impl Window {
     }
 }
 
+/// What an action names by ids, for whoever knows the names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    Account(String),
+    /// An agency or an examination body.
+    Unit(String),
+    /// Items of the catalogue.
+    Items(Vec<String>),
+}
+
 impl Action {
+    /// Whom and what it names beside its words, each with what that is called.
+    pub fn names(&self) -> Vec<(Text, Named)> {
+        use Action::*;
+        let agency = |id: &String| (t("鉴定评审机构", "Review agency"), Named::Unit(id.clone()));
+        let left_out = |items: &[String]| (!items.is_empty()).then(|| (t("不再申请", "Applied for no longer"), Named::Items(items.to_vec())));
+        match self {
+            Accept { agency: Some(id), .. } | ConfirmAcceptance { agency: Some(id), .. } | ReplaceAgency { agency: id, .. } => vec![agency(id)],
+            AmendAcceptance { agency: id, items, .. } => id.iter().map(agency).chain(left_out(items)).collect(),
+            NarrowScope { items, .. } => left_out(items).into_iter().collect(),
+            HandOver { to } => vec![(t("移交给", "Handed over to"), Named::Account(to.clone()))],
+            DraftDecision { draft } => draft.second.iter().map(|id| (t("另一名审查人员", "Second examiner"), Named::Account(id.clone()))).collect(),
+            SignUp { body, .. } => vec![(t("考试机构", "Examination body"), Named::Unit(body.clone()))],
+            _ => Vec::new(),
+        }
+    }
+
     /// What whoever may see it is told of it, line by line. Of a refusal also its ground and the right authority
     /// (行政许可法 art. 32).
     pub fn told(&self) -> Say {
@@ -108,15 +135,18 @@ impl Action {
                 words.said(Ground::ALL[*ground as usize].2).own(reason).named(t("应当申请的机关", "The authority to apply to"), right_authority)
             }
             Accept { checked, .. } | ConfirmAcceptance { checked, .. } => words.named(t("已核对", "Checked"), &checked.join("；")),
-            RequireCorrection { marks, cause } => words.own(cause).marks(marks),
+            RequireCorrection { marks, cause, .. } => words.own(cause).marks(marks),
             Propose { windows } => words.periods(offered, windows),
             Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),
             Agree { window, reviewers } => words.periods(t("评审时间", "Date"), &[*window]).people(reviewers),
             AcceptCounter { window } => words.periods(t("评审时间", "Date"), &[*window]),
             AskReschedule { window, reason } => words.periods(t("改到", "To"), &[*window]).own(reason),
             RecordReview { text, .. } | Rectify { text, .. } | Explain { text, .. } => words.own(text),
-            Memo { problems, deadline, agency_signer, unit_signer, .. } => {
-                let words = problems.iter().enumerate().fold(words, |words, (n, problem)| words.own(&format!("{}. {problem}", n + 1)));
+            Memo { problems, requirements, deadline, agency_signer, unit_signer, .. } => {
+                let words = problems.iter().enumerate().fold(words, |words, (n, problem)| {
+                    let words = words.own(&format!("{}. {problem}", n + 1));
+                    words.named(t("整改要求", "To be done"), requirements.get(n).map_or("", String::as_str))
+                });
                 let words = words.day(t("整改期限", "To be rectified by"), *deadline);
                 if unit_signer.trim().is_empty() {
                     words.named(t("评审机构签字", "Signed for the agency"), agency_signer).said(t("等申请单位签署", "The applicant has yet to sign"))
@@ -124,6 +154,11 @@ impl Action {
                     words.named(t("双方签字", "Signed by both sides"), &format!("{agency_signer}、{unit_signer}"))
                 }
             }
+            AmendAcceptance { changes, amended, .. } => words
+                .own(changes)
+                .named(t("单位名称改为", "Name now"), &amended.name)
+                .named(t("住所改为", "Registered address now"), &amended.registered)
+                .named(t("制造、充装、办公地址改为", "Places of work now"), &amended.addresses.join("；")),
             VerifyOk { note } | Grant { note } | CheckPractice { note } => words.own(note),
             Report { conclusion, summary, .. } => words.said(conclusion.label()).own(summary),
             GiveFeedback { answers } => words.feedback(answers),
@@ -165,7 +200,11 @@ impl Action {
                 words.own(&draft.opinion)
             }
             Issue { certificates } => words.named(t("证书编号", "Certificate"), &certificates.join("、")),
-            Deliver { how } => words.own(how),
+            // Events from before have the Chinese words.
+            Deliver { how } => match SERVED.iter().find(|(word, called)| word == how || called.zh == how) {
+                Some((_, called)) => words.said(*called),
+                None => words.own(how),
+            },
             _ => words.own(self.reason()),
         };
         words.whole()
@@ -194,11 +233,13 @@ impl Conclusion {
     }
 }
 
-impl State {
+impl Case {
     /// What whoever's turn it is has to do; `main` is the line of the clock that binds them.
-    pub fn todo(self, matter: Matter, turn: Role, main: Option<&Line>) -> Text {
+    pub(super) fn todo(&self, turn: Role, main: Option<&Line>) -> Text {
         let clock = main.map(|line| line.clock);
-        match (self, turn.party()) {
+        // A person gets a certificate and no licence.
+        let of = |unit: Text, person: Text| if self.matter() == Matter::Person { person } else { unit };
+        match (self.state, turn.party()) {
             _ if clock == Some(Clock::Complaint) => t("答复成绩申诉", "answer the complaint about the marks"),
             (State::ExamFailed, Party::Unit) if main.is_some_and(|line| line.overdue) => t(
                 "核对成绩，有异议的在公布后一个月内申诉；补考的期限已过",
@@ -207,7 +248,7 @@ impl State {
             (State::Draft | State::Deleted, _) => t("填写申请书并提交", "complete the book and submit it"),
             (State::Submitted | State::Resubmitted, _) => t("决定是否受理", "decide on acceptance"),
             (State::Correction, _) => t("逐项补正后重新提交", "correct every point and resubmit"),
-            (State::Accepted | State::ExamPassed, _) if matter == Matter::Person && turn == Role::Acceptance => {
+            (State::Accepted | State::ExamPassed, _) if self.matter() == Matter::Person && turn == Role::Acceptance => {
                 t("核对资格条件，补发受理决定书", "check the conditions and issue the acceptance decision")
             }
             (State::Accepted | State::ExamFailed, Party::Unit) => t("报名参加考试", "sign up for an examination"),
@@ -223,13 +264,18 @@ impl State {
             (State::Rectifying, Party::Unit) => t("整改并提交整改报告", "rectify, and report on it"),
             (State::Rectifying, _) => t("确认整改情况", "judge the rectification"),
             (State::Reported, _) => t("接收评审报告", "receive the review report"),
+            (State::Examining, _) if self.awaits_hearing() => t("决定举行听证的时间、地点", "open the hearing that was requested"),
             (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
             (State::Hearing, _) => t("举行听证", "hold the hearing"),
+            (State::PendingApproval, _) if self.awaits_hearing() => t("退回审查，先举行听证", "send it back to the examiner, so that the hearing comes first"),
             (State::PendingApproval, _) => t("作出决定", "decide"),
-            (State::Granted, _) if clock == Some(Clock::Publicity) => t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
-            (State::Granted, _) => t("制作并送达许可证", "make and serve the certificate"),
+            (State::Granted, _) if clock == Some(Clock::Publicity) => of(
+                t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
+                t("公布决定，制作并送达证书", "publish the decision, make and serve the certificate"),
+            ),
+            (State::Granted, _) => of(t("制作并送达许可证", "make and serve the certificate"), t("制作并送达证书", "make and serve the certificate")),
             (State::Issued, _) if clock == Some(Clock::Publicity) => t("公布决定", "publish the decision"),
-            (State::Issued, _) => t("送达许可证", "serve the certificate"),
+            (State::Issued, _) => of(t("送达许可证", "serve the certificate"), t("送达证书", "serve the certificate")),
             (State::Denied, _) => t("送达决定书", "serve the decision"),
             (State::Suspended, _) => t("在中止的原因消除后恢复办理", "resume once the reason for the suspension is gone"),
             (State::ExamFailed | State::Failed | State::Refused | State::Withdrawn | State::Terminated | State::Lapsed, _) => Text::NONE,

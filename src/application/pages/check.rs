@@ -324,7 +324,7 @@ fn Receipt(review: Review, documents: Vec<DocumentLine>) -> impl IntoView {
             <a class="button" href=format!("/applications/{no}/print")>{tx(t("打印申请书", "Print the book"))}</a>" "
             <a class="button" href="/applications">{tx(list)}</a>
         </p>
-        <Timeline history=review.history matter=matter/>
+        <Timeline history=review.history documents=documents matter=matter/>
         {withdraw}
     }
     .into_any()

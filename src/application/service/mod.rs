@@ -203,6 +203,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         actions: file.available(&actor, visit.now()),
         turn: ledger.turn,
         clock: ledger.main_line().cloned(),
+        todo: ledger.todo,
         given: Vec::new(),
     })
 }

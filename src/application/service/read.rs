@@ -5,6 +5,7 @@ use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Posted, Review};
 use super::super::store::{self, Record};
 use super::{head, judged, load_handed_in, load_own, mask, pages};
+use crate::casework::timeline::timeline;
 use crate::error::{AppError, Result};
 use crate::form::doc::row_of;
 use crate::form::{Doc, Issue, Kind, Page};
@@ -145,7 +146,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
     let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
-    let history = crate::casework::service::timeline(&mut tx, &record.id, Party::Unit).await?;
+    let history = timeline(&visit.app, &mut tx, &record.file(), Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;
     let reason = record.facts.reason.clone();
     let common = |frozen| Review {

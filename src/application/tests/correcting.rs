@@ -14,7 +14,7 @@ pub(super) async fn officer(test: &TestApp) -> Visit {
 
 pub(super) async fn notice(officer: &Visit, no: &str, path: &str) {
     let marks = vec![Mark { path: path.into(), text: "有误".into() }];
-    let done = crate::casework::service::act(officer, no, "notice", None, Action::RequireCorrection { marks, cause: String::new() }).await;
+    let done = crate::casework::service::act(officer, no, "notice", None, Action::RequireCorrection { marks, cause: String::new(), days: 0 }).await;
     assert_eq!(done.unwrap(), State::Correction);
 }
 

@@ -17,7 +17,7 @@ async fn a_book_is_handed_in_and_handed_in_again_whole_or_not_at_all() {
         let officer = Account { authority_code: Some("610000".into()), duties: vec!["acceptance".into()], ..test.account(Role::Staff) };
         let officer = test.person(officer).await;
         let marks = vec![Mark { path: "basic/postcode".into(), text: "有误".into() }];
-        let notice = Action::RequireCorrection { marks, cause: String::new() };
+        let notice = Action::RequireCorrection { marks, cause: String::new(), days: 0 };
         let sends = async || crate::casework::service::act(&officer, &no, "notice", None, notice.clone()).await;
         assert_eq!(test.die_at_every_write("require-correction", sends).await, State::Correction);
         let seen = Base::Revision(revision(&owner, &no).await);

@@ -65,17 +65,18 @@ fn Waiting(pending: Pending) -> impl IntoView {
     let effect = match (moved.len(), lang) {
         (0, Lang::Zh) => "没有在办案件的期限变动。".to_owned(),
         (0, Lang::En) => "No limit of an open case moves.".to_owned(),
-        (n, Lang::Zh) => format!("有 {n} 个在办案件的期限变动："),
-        (n, Lang::En) => format!("Limits of {n} open cases move:"),
+        (n, Lang::Zh) => format!("在办案件有 {n} 项期限变动："),
+        (n, Lang::En) => format!("{n} limits of open cases move:"),
     };
-    let heads = [t("申请号", "Number"), t("现在的期限", "Limit now"), t("变动后的期限", "Limit then")];
+    let heads = [t("申请号", "Number"), t("期限", "Limit"), t("现在到期", "Ends now"), t("变动后到期", "Ends then")];
     let day = move |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| show_date(day, lang));
     let row = move |moved: Moved| {
         view! {
             <tr>
                 <td class="code title" data-label=tx(heads[0])>{moved.no}</td>
-                <td data-label=tx(heads[1])>{day(moved.before)}</td>
-                <td data-label=tx(heads[2])>{day(moved.after)}</td>
+                <td data-label=tx(heads[1])>{tx(moved.clock.label())}</td>
+                <td data-label=tx(heads[2])>{day(moved.before)}</td>
+                <td data-label=tx(heads[3])>{day(moved.after)}</td>
             </tr>
         }
     };

@@ -66,9 +66,13 @@ fn reason(known: &[String], missing: &[String], elsewhere: &[String], province: 
 }
 
 /// The reviewers an agency may send: what a case records, and the label of a form.
-pub async fn reviewers(tx: &mut Tx, agency_id: &str) -> Result<Vec<(String, String)>> {
+pub async fn reviewers(tx: &mut Tx, agency_id: &str) -> Result<Vec<(String, Say)>> {
     let active = store::reviewers(tx, agency_id).await?.into_iter().filter(|reviewer| reviewer.is_active);
-    Ok(active.map(|reviewer| (reviewer.label(), format!("{}（{}）", reviewer.label(), reviewer.kinds.join("、")))).collect())
+    let offer = |reviewer: Reviewer| {
+        let (label, [zh, en]) = (reviewer.label(), [Lang::Zh, Lang::En].map(|lang| named(KINDS, &reviewer.kinds, lang)));
+        (label.clone(), say(format!("{label}（{zh}）"), format!("{label} ({en})")))
+    };
+    Ok(active.map(offer).collect())
 }
 
 /// Whoever an agency would send has to be its own, and to be sent at all.

@@ -6,7 +6,7 @@ mod store;
 use super::notices;
 use super::service::{self, File};
 use crate::base::workdays::{Calendar, date_words, legal_date};
-use crate::base::{Say, say};
+use crate::base::{Say, Text, say, t};
 use crate::calendar::model::Moved;
 use crate::error::{AppError, Result};
 use crate::server::app::App;
@@ -134,13 +134,52 @@ async fn open(app: &App, tx: &mut Tx, no: &str) -> Result<File> {
 /// For each limit that runs against somebody, the reminders of the steps it has reached.
 fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
     let (ledger, today) = (file.ledger(now - MORNING_MS), morning(now));
-    let main = ledger.main_line().zip(ledger.turn);
     let feedback = ledger.line(Clock::Feedback).map(|line| (line, Role::Signer));
-    // 公布 and 送达 run side by side; the later one reminds too.
-    let beside = ledger.line(Clock::Delivery).filter(|_| ledger.main == Some(Clock::Publicity)).zip(ledger.turn);
+    let beside = |clock: Clock, main: Clock| ledger.line(clock).filter(|_| ledger.main == Some(main)).zip(ledger.turn);
     // The old certificate's end waits for nobody (行政许可法 art. 50).
     let renewal = ledger.line(Clock::Renewal).zip(ledger.turn).filter(|(_, turn)| turn.party() == Party::Authority);
-    main.into_iter().chain(beside).chain(renewal).chain(feedback).map(|(line, to)| of_line(line, to, file.calendar(), today)).collect()
+    // A hearing that was requested is held in time, wherever the case lies.
+    let hearing = ledger.line(Clock::Hearing).filter(|_| ledger.main != Some(Clock::Hearing)).zip(ledger.turn);
+    let lines = [
+        ledger.main_line().zip(ledger.turn),
+        // 公布 and 送达 run side by side; the later one reminds too.
+        beside(Clock::Delivery, Clock::Publicity),
+        // The rectification lies within the time of the whole review.
+        beside(Clock::Review, Clock::Rectification),
+        hearing,
+        renewal,
+        feedback,
+    ];
+    let mut all = Vec::new();
+    for (line, to) in lines.into_iter().flatten() {
+        let reminders = of_line(line, to, file.calendar(), today);
+        all.extend(reminders.last().map(|last| lapsed(line, last)).unwrap_or_default().into_iter().map(|reminder| vec![reminder]));
+        all.push(reminders);
+    }
+    all
+}
+
+/// Who at the authority is told where a limit of a unit or an agency has passed, as they may act then, and how.
+fn who_may_act(clock: Clock) -> (&'static [Role], Text) {
+    match clock {
+        Clock::Correction => (&[Role::Acceptance], t("可以视为撤回申请。", "The application may be taken as withdrawn.")),
+        Clock::Scheduling => (&[Role::Acceptance, Role::Supervisor], t("可以协调，或者更换评审机构。", "You may step in, or replace the review agency.")),
+        Clock::Review | Clock::Rectification => {
+            (&[Role::Supervisor, Role::Approver], t("可以督促，或者终止办理。", "You may press for it, or terminate the case."))
+        }
+        _ => (&[], Text::NONE),
+    }
+}
+
+/// What the authority is told beside the last reminder of a line, once its limit has passed.
+fn lapsed(line: &Line, last: &Reminder) -> Vec<Reminder> {
+    let (roles, may) = who_may_act(line.clock);
+    let reminder = |to: &Role| Reminder {
+        key: format!("{}/{}", last.key, to.word()),
+        to: *to,
+        say: say(format!("{}{}", last.say.zh, may.zh), format!("{} {}", last.say.en, may.en)),
+    };
+    roles.iter().filter(|_| line.overdue).map(reminder).collect()
 }
 
 fn of_line(line: &Line, to: Role, calendar: &Calendar, today: Date) -> Vec<Reminder> {
@@ -169,22 +208,31 @@ fn words(step: Step, line: &Line, last: Date, calendar: &Calendar, today: Date) 
     say(format!("“{}”{how_zh}，最后一天是{zh}。", label.zh), format!("{}: {how_en}; the last day is {en}.", label.en))
 }
 
-/// Open cases whose last day is another one by a calendar that differs in this year. One that fails does not hide the others.
+/// Limits of open cases whose last day is another one by a calendar that differs in this year. A case that fails does not hide the
+/// others.
 pub async fn moved(app: &App, tx: &mut Tx, year: i16, calendar: &Arc<Calendar>) -> Result<Vec<Moved>> {
     let (mut after, mut all) = (String::new(), Vec::new());
     loop {
-        let cases = store::running(tx, &first_day(year), &after, BATCH).await?;
+        let cases = store::reaching(tx, &shortly_before(year), &after, BATCH).await?;
         let Some((last, _)) = cases.last() else { return Ok(all) };
         after.clone_from(last);
         for (_, no) in &cases {
             let Ok(file) = open(app, tx, no).await.inspect_err(|error| tracing::error!(%error, no, "reckoning a case by another calendar")) else { continue };
             let now = app.clock.now();
-            let (before, after) = (file.days(now).0, file.by(calendar.clone()).days(now).0);
-            if before != after {
-                all.push(Moved { no: no.clone(), before, after });
+            let (before, after) = (file.ledger(now), file.by(calendar.clone()).ledger(now));
+            for line in before.lines.iter().filter(|line| !matches!(line.standing, Standing::Ended { .. })) {
+                let after = after.line(line.clock).and_then(|line| line.due);
+                if line.due != after {
+                    all.push(Moved { no: no.clone(), clock: line.clock, before: line.due, after });
+                }
             }
         }
     }
+}
+
+/// A limit beside the one that binds whoever's turn it is ends some weeks later at most, but for that of the whole review.
+fn shortly_before(year: i16) -> String {
+    format!("{:04}-10-01", year - 1)
 }
 
 /// Limits that end before a year begins do not know its holidays.

@@ -15,6 +15,13 @@ pub async fn running(tx: &mut Tx, ends: &str, after: &str, limit: i64) -> Result
     tx.rows(sql, vals![after, ends, limit]).await?.iter().map(found).collect()
 }
 
+/// The same, and those on whose review a limit runs beside (C4), which ends much later.
+pub async fn reaching(tx: &mut Tx, ends: &str, after: &str, limit: i64) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT id, no FROM application WHERE id > $1 AND turn <> '' \
+               AND (due_on >= $2 OR (due_on IS NOT NULL AND state IN ('entrusted', 'scheduling', 'schedule-returned', 'rectifying'))) ORDER BY id LIMIT $3";
+    tx.rows(sql, vals![after, ends, limit]).await?.iter().map(found).collect()
+}
+
 /// How many there are beyond one.
 pub async fn count_running(tx: &mut Tx, ends: &str, after: &str) -> Result<i64> {
     let sql = "SELECT COUNT(*) AS n FROM application WHERE id > $1 AND due_on >= $2 AND turn <> ''";

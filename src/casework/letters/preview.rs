@@ -13,12 +13,12 @@ use crate::workflow::action::Mark;
 use crate::workflow::{Action, Actor, Event, Party, Role, step};
 
 /// How the correction notice with these points would read if it were sent now.
-pub async fn correction(visit: &Visit, tx: &mut Tx, file: &File, marks: Vec<Mark>) -> Result<Content> {
+pub async fn correction(visit: &Visit, tx: &mut Tx, file: &File, marks: Vec<Mark>, cause: &str) -> Result<Content> {
     let mut case = file.settled(visit.now());
-    let action = Action::RequireCorrection { marks: marks.clone(), cause: String::new() };
+    let action = Action::RequireCorrection { marks: marks.clone(), cause: String::new(), days: 0 };
     case.apply(&Event { at: visit.now(), by: visit.caller()?.account_id.clone(), role: Role::Acceptance, action });
     let desk = Desk { visit, file, dossier: Dossier::read(visit, tx, file, case).await?, party: Party::Authority };
-    let (paper, issuer) = desk.correction(&marks);
+    let (paper, issuer) = desk.correction(&marks, cause);
     draft(tx, &visit.app, &desk.dossier.parties(issuer), paper.as_ref()).await
 }
 

@@ -5,6 +5,7 @@ use crate::account::store::find_account;
 use crate::base::workdays::legal_date;
 use crate::casework::model::Happening;
 use crate::casework::store;
+use crate::catalogue::Item;
 use crate::document::kinds::Contact;
 use crate::document::kinds::review::{Appointment, Conclusion as Concluded, Entrustment, Feedback, Memo, Report};
 use crate::document::model::Signature;
@@ -14,6 +15,14 @@ use crate::server::files;
 use crate::workflow::action::{Conclusion, Satisfaction};
 use crate::workflow::clock::Clock;
 use crate::workflow::{Action, ActionKind, Party};
+
+/// What a report says.
+pub(super) struct Reported<'a> {
+    pub(super) conclusion: Conclusion,
+    pub(super) findings: &'a [(String, String)],
+    pub(super) summary: &'a str,
+    pub(super) annexes: &'a [String],
+}
 
 impl Desk<'_> {
     /// 评审日期
@@ -66,7 +75,7 @@ impl Desk<'_> {
             agency_signature: if opinion.is_empty() { unanswered() } else { self.signature(&timeline, Party::Agency, agency.0, agency.1) },
             opinion,
         };
-        Ok((Box::new(paper), Some(d.entry.unit.clone())))
+        Ok((Box::new(paper), Some(d.name())))
     }
 
     /// Who of a side agreed to the days, and when: now, or when it last spoke of them.
@@ -95,7 +104,9 @@ impl Desk<'_> {
                 (event.action, day)
             }),
         };
-        let Some((Action::Memo { problems, deadline, agency_signer, unit_signer, .. }, issued_on)) = issued else { return Err(AppError::NotFound) };
+        let Some((Action::Memo { problems, requirements, deadline, agency_signer, unit_signer, .. }, issued_on)) = issued else {
+            return Err(AppError::NotFound);
+        };
         let signed = |who: &str, name: String, date: String| Signature { who: who.to_owned(), name, seal: String::new(), date };
         let unit = match (action, unit_signer.trim()) {
             (Action::SignMemo, _) => signed("申请单位代表", self.me(), self.today()),
@@ -106,20 +117,38 @@ impl Desk<'_> {
             case: d.matter(),
             agency: d.agency().0,
             dates: self.dates(),
-            problems: problems.into_iter().map(|problem| (problem, "限期整改，提供见证材料".to_owned())).collect(),
+            problems: problems
+                .into_iter()
+                .enumerate()
+                .map(|(n, problem)| (problem, requirements.get(n).cloned().unwrap_or_else(|| "限期整改，提供见证材料".to_owned())))
+                .collect(),
             until: deadline.to_string(),
             signatures: vec![unit, signed("评审组组长", agency_signer, issued_on)],
         };
         Ok((Box::new(paper), Some(d.agency().0)))
     }
 
-    pub(super) async fn report(&self, tx: &mut Tx, conclusion: Conclusion, summary: &str, annexes: &[String]) -> Result<Written> {
+    /// The items given up on the unit's written request during the review (TSG 07-2019 3.4.2).
+    async fn narrowed(&self, tx: &mut Tx) -> Result<String> {
+        let mut given_up = Vec::new();
+        for event in store::events(tx, &self.file.record.id).await? {
+            if let Action::NarrowScope { items, .. } = event.action {
+                given_up.extend(items);
+            }
+        }
+        let names: Vec<String> = self.dossier.left_out.iter().filter(|item| given_up.contains(&item.id)).map(Item::label).collect();
+        Ok(names.join("、"))
+    }
+
+    pub(super) async fn report(&self, tx: &mut Tx, found: Reported<'_>) -> Result<Written> {
+        let Reported { conclusion, findings, summary, annexes } = found;
         let d = &self.dossier;
         let mut team = Vec::new();
         for (at, id) in d.case.appointment.iter().flat_map(|appointment| &appointment.reviewers).enumerate() {
             let name = find_account(tx, id).await?.map_or_else(|| id.clone(), |account| account.person_name);
             team.push((name, if at == 0 { "组长" } else { "组员" }.to_owned()));
         }
+        let summary = (!summary.trim().is_empty()).then(|| ("总体情况".to_owned(), summary.to_owned()));
         let problems = d.case.rectification.as_ref().map(|r| (r.problems.join("；"), if r.confirmed { "已经整改并确认" } else { "整改未经确认" }));
         let signed = |who: &str, name: String, seal: &str| Signature { who: who.to_owned(), name, seal: seal.to_owned(), date: self.today() };
         let leader = team.first().map(|(name, _)| name.clone()).unwrap_or_default();
@@ -128,7 +157,8 @@ impl Desk<'_> {
             agency: d.agency().0,
             dates: self.dates(),
             items: d.licence_items(),
-            findings: if summary.trim().is_empty() { Vec::new() } else { vec![("总体情况".to_owned(), summary.to_owned())] },
+            narrowed: self.narrowed(tx).await?,
+            findings: findings.iter().cloned().chain(summary).collect(),
             rectification: problems.map(|(problems, state)| format!("{problems}；{state}。")).unwrap_or_default(),
             conclusion: match conclusion {
                 Conclusion::Meets => Concluded::Fit,
@@ -160,6 +190,6 @@ impl Desk<'_> {
             answers: [one, two, three, (satisfied.to_owned(), answers.note.clone())],
             signature: Signature { who: "填写人".to_owned(), name: self.me(), seal: "单位公章".to_owned(), date: self.today() },
         };
-        (Box::new(paper), Some(d.entry.unit.clone()))
+        (Box::new(paper), Some(d.name()))
     }
 }

@@ -2,11 +2,11 @@
 //! and what the reader was told. A book is ten screens long, so the panel leads to what stands below it.
 
 use super::forms::Forms;
-use super::memo::Unsigned;
 use super::notice::NoticePreview;
 use super::person::{Person, Unproven};
 use super::schedule::Schedule;
 use super::versions::{HandedIn, HandedInBook};
+use super::waiting::Waiting;
 use super::{Flags, Left, last_days, tone};
 use crate::application::api as book;
 use crate::application::read::{Progress, Timeline};
@@ -15,6 +15,7 @@ use crate::casework::api;
 use crate::casework::compared::compared;
 use crate::casework::model::Desk;
 use crate::catalogue::person_kind;
+use crate::document::read::Title;
 use crate::document::view::DocumentLine;
 use crate::error::AppError;
 use crate::notice::model::Letter;
@@ -89,7 +90,7 @@ fn Page(opened: Opened) -> impl IntoView {
             <section class="desk-panel no-print" aria-labelledby="desk-panel">
                 <h2 id="desk-panel">{tx(t("办理", "Actions"))}</h2>
                 <Unproven desk=desk.clone()/>
-                <Unsigned desk=desk.clone()/>
+                <Waiting desk=desk.clone()/>
                 <Elsewhere desk=desk.clone()/>
                 <Schedule desk=desk.clone()/>
                 <Forms desk=desk.clone() frozen=frozen kinds=|kind| !SCHEDULE.contains(&kind)/>
@@ -98,7 +99,7 @@ fn Page(opened: Opened) -> impl IntoView {
             {book}
             <div class=class>
                 <Person desk=desk.clone()/>
-                <div id="desk-timeline"><Timeline history=timeline matter=matter/></div>
+                <div id="desk-timeline"><Timeline history=timeline documents=desk.documents.clone() matter=matter/></div>
                 <Documents desk=desk.clone()/>
                 <Messages letters=desk.letters/>
             </div>
@@ -135,6 +136,9 @@ fn Head(desk: Desk) -> impl IntoView {
     let is_person = desk.person.is_some();
     let body = if is_person { Party::ExamBody.label() } else { Party::Agency.label() };
     let agency = (!desk.agency.is_empty()).then(|| view! { <dt>{tx(body)}</dt><dd lang="zh-CN">{desk.agency}</dd> });
+    let given_up = (!desk.given_up.is_empty()).then(|| {
+        view! { <br/><small>{tx(t("不再申请：", "Applied for no longer: "))}<span lang="zh-CN">{desk.given_up.join("、")}</span></small> }
+    });
     let identity = if is_person { t("证件号码", "Identity number") } else { t("统一社会信用代码", "Credit code") };
     let code = (!entry.code.is_empty()).then(|| view! { <dt>{tx(identity)}</dt><dd class="code">{entry.code.clone()}</dd> });
     let handler = if entry.handler.is_empty() { tx(t("尚无", "Nobody yet")).to_owned() } else { entry.handler.clone() };
@@ -159,7 +163,7 @@ fn Head(desk: Desk) -> impl IntoView {
             <dl class="facts">
                 {code}
                 <dt>{tx(t("申请类别", "Kind"))}</dt><dd>{category}" · "{kind}</dd>
-                <dt>{tx(t("申请项目", "Items"))}</dt><dd lang="zh-CN">{entry.items.clone()}</dd>
+                <dt>{tx(t("申请项目", "Items"))}</dt><dd><span lang="zh-CN">{entry.items.clone()}</span>{given_up}</dd>
                 <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{entry.authority.clone()}</dd>
                 {inside}
                 {agency}
@@ -195,7 +199,7 @@ fn Documents(desk: Desk) -> impl IntoView {
         };
         let opened = tells.then(|| view! { " "<small class="muted">{opened}</small> });
         view! {
-            <li><a href=format!("/documents/{}", line.id)><span lang="zh-CN">{line.kind.title()}</span>" "<span class="code">{line.number}</span></a>" "<time>{workdays::date_time(line.issued_at)}</time>{opened}</li>
+            <li><a href=format!("/documents/{}", line.id)><Title kind=line.kind/>" "<span class="code">{line.number}</span></a>" "<time>{workdays::date_time(line.issued_at)}</time>{opened}</li>
         }
     };
     view! { <section id="desk-documents" aria-labelledby="desk-documents-title"><h2 id="desk-documents-title">{tx(t("文书", "Documents"))}</h2><ul class="desk-documents">{desk.documents.into_iter().map(row).collect_view()}</ul></section> }.into_any()
@@ -230,7 +234,10 @@ fn Clocks(ledger: Ledger) -> impl IntoView {
         return ().into_any();
     }
     let lang = use_lang();
-    let row = |line: Line| view! { <tr><th scope="row">{tx(line.clock.label())}</th><td>{line.say().get(lang).to_owned()}</td></tr> };
+    let row = |line: Line| {
+        let warning = line.warning.as_ref().map(|warning| view! { <br/><small class="muted">{warning.get(lang).to_owned()}</small> });
+        view! { <tr><th scope="row">{tx(line.clock.label())}</th><td>{line.say().get(lang).to_owned()}{warning}</td></tr> }
+    };
     let rows = ledger.lines.into_iter().map(row).collect_view();
     view! { <details class="clocks"><summary>{tx(t("全部时限", "All limits"))}</summary><table class="read-table"><tbody>{rows}</tbody></table></details> }
         .into_any()

@@ -5,7 +5,7 @@ use super::points::{Points, heard};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of};
+use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of, pair_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::casework::points;
 use crate::form::{Field, Issue, Kind, Values};
@@ -23,6 +23,9 @@ use leptos_router::hooks::use_location;
 /// The first day of a period, and its last.
 static ENDS: [Field; 2] = [Field::new("from", t("从", "From"), Kind::Date), Field::new("to", t("到", "To"), Kind::Date)];
 static MORE_ENDS: [Field; 2] = [ENDS[0].optional(), ENDS[1].optional()];
+
+/// Pairs that are shown at once; the others unfold.
+const PAIRS: usize = 3;
 
 /// The forms of these actions that are open to the reader, the likely one first and open.
 #[component]
@@ -68,7 +71,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let (action, enctype) = if brings { ("/files/act", Some("multipart/form-data")) } else { (Act::url(), None) };
     let carried = view! { <Carried desk=desk.clone() kind=form.kind/> };
     let (name, _) = form.kind.words_of(desk.entry.matter());
-    let says = if form.button.is_none() { name } else { form.button };
+    let says = form.says(desk.entry.matter());
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
     let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
@@ -167,6 +170,20 @@ fn question(
             })
             .collect::<Vec<_>>()
             .into_any(),
+        Ask::Pairs { first, more, most } => {
+            let pair = |n: usize| {
+                let fields = if n == 1 { *first } else { *more };
+                let parts = fields.iter().map(|field| {
+                    let path = form.path(&pair_of(field, n));
+                    view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
+                });
+                view! { <fieldset class="group period"><legend>{tx(first[0].label)}" "{n}</legend>{parts.collect::<Vec<_>>()}</fieldset> }.into_any()
+            };
+            let begun = |n: usize| more.iter().any(|field| !value(&form.path(&pair_of(field, n))).is_empty());
+            let open = (PAIRS + 1..=*most).any(begun);
+            let (shown, rest) = ((1..=PAIRS).map(pair).collect::<Vec<_>>(), (PAIRS + 1..=*most).map(pair).collect::<Vec<_>>());
+            view! { {shown}<details open=open><summary>{tx(t("还有更多", "More"))}</summary>{rest}</details> }.into_any()
+        }
         Ask::Files { key, label, need } => {
             let path = form.path(key);
             view! { <FilesOf label=*label need=*need value=value(&path) path=path desk=desk.clone() issues=issues/> }.into_any()

@@ -6,7 +6,6 @@ mod case;
 mod dom;
 mod forms;
 mod limits;
-mod memo;
 mod month;
 mod notice;
 mod person;
@@ -15,6 +14,7 @@ mod queue;
 mod schedule;
 mod triage;
 mod versions;
+mod waiting;
 
 pub use case::CasePage;
 pub use limits::LimitsPage;

@@ -5,7 +5,7 @@ use super::{Flags, Left, last_days, tone};
 use crate::application::book::choices::{KINDS, PERSON_KINDS};
 use crate::base::{Text, t};
 use crate::casework::api::{self, Act};
-use crate::casework::model::{CLOSED, COUNTED, CaseList, Entry, Flag, Near, QUEUES, Queue};
+use crate::casework::model::{ASKED, CLOSED, COUNTED, CaseList, Entry, Flag, Near, QUEUES, Queue};
 use crate::catalogue::{CATEGORIES, PERSONNEL, category_name};
 use crate::form::Values;
 use crate::ui::empty::Empty;
@@ -55,7 +55,7 @@ fn Views(counts: Vec<(String, i64)>, overdue: i64, filter: Values) -> impl IntoV
     let late = Near::ALL[0].1;
     let is_late = here.is_empty() && filter.get("due").is_some_and(|due| due == late);
     let count = |key: &str| counts.iter().find(|(of, _)| of == key).map_or(0, |(_, n)| *n);
-    let open: i64 = counts.iter().filter(|(key, _)| key != CLOSED).map(|(_, n)| n).sum();
+    let open: i64 = counts.iter().filter(|(key, _)| !matches!(key.as_str(), CLOSED | ASKED)).map(|(_, n)| n).sum();
     let tab = |href: String, label: Text, n: i64, is_here: bool| {
         let n = if n > COUNTED { format!("{COUNTED}+") } else { n.to_string() };
         view! { <a href=href aria-current=is_here.then_some("page")>{tx(label)}" "<small>{n}</small></a> }

@@ -4,7 +4,7 @@
 use crate::account::store::{Gram, rarest_gram};
 use crate::base::paging::Cursor;
 use crate::base::text;
-use crate::casework::model::{CLOSED, Entry, Flag, Queue, Wanted};
+use crate::casework::model::{ASKED, CLOSED, Entry, Flag, Queue, Wanted};
 use crate::casework::store::read_case;
 use crate::catalogue::PERSONNEL;
 use crate::error::{OrBroken, Result};
@@ -82,11 +82,16 @@ struct Source {
     is_few: bool,
 }
 
-/// What a case is flagged for is told by its projection alone.
+/// What a case is flagged for, by what is stored of it; the same as [`Flag::of`] says of a case that is open.
 fn flagged(flag: Flag) -> &'static str {
     match flag {
         Flag::DeemedAccepted => " AND a.projection LIKE '%\"deemed\":true%'",
         Flag::Escalated => " AND a.projection LIKE '%\"escalated\":true%' AND a.projection LIKE '%\"appointment\":null%'",
+        Flag::Called => " AND a.asked = 'acceptance'",
+        Flag::ConsentAsked => " AND a.asked = 'supervisor'",
+        Flag::ExtensionProposed => " AND a.asked = 'approver'",
+        Flag::Extended => " AND a.projection LIKE '%\"extended\":true%'",
+        Flag::Hearing => " AND a.projection LIKE '%\"hearing_requested\":true%' AND a.state IN ('examining', 'pending-approval')",
     }
 }
 
@@ -144,12 +149,13 @@ fn quoted(states: &[State]) -> String {
 
 /// The condition on the states of a queue. Decided cases are under way as long as a limit runs for serving, publishing or answering a
 /// complaint; it is told by the last day, with which the indexes go on.
-/// The states come first, as one list: that is where the indexes begin.
-fn standing(states: &[State], closed: bool) -> String {
+/// The states come first, as one list: that is where the indexes begin. What somebody is asked for has indexes of its own.
+fn standing(states: &[State], queue: &str) -> String {
     let decided: Vec<State> = states.iter().copied().filter(|state| matches!(state, State::Denied | State::Issued | State::Failed)).collect();
     let all = format!("a.state IN ({})", quoted(states));
-    let sign = if closed { "=" } else { "<" };
+    let sign = if queue == CLOSED { "=" } else { "<" };
     match (decided.len(), states.len()) {
+        (0, _) if queue == ASKED => format!("{all} AND a.asked <> ''"),
         (0, _) => all,
         (some, all_of_them) if some == all_of_them => format!("{all} AND {DUE} {sign} '9999-12-31'"),
         _ => format!("{all} AND (a.state NOT IN ({}) OR {DUE} {sign} '9999-12-31')", quoted(&decided)),
@@ -185,7 +191,7 @@ pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&C
     let groups: Vec<&[State]> = if is_few { vec![&states] } else { states.chunks(1).collect() };
     let by = |due: &str, id: &str| if filter.newest { format!("{id} {order}") } else { format!("{due} {order}, {id} {order}") };
     let (first, then) = (by(DUE, "a.id"), by("due", "id"));
-    let runs = whose.iter().flat_map(|whose| groups.iter().map(move |states| (whose, standing(states, filter.is_closed()))));
+    let runs = whose.iter().flat_map(|whose| groups.iter().map(move |states| (whose, standing(states, &filter.queue))));
     let run = |(n, (whose, standing)): (usize, (&String, String))| {
         let one = format!("SELECT a.id, {DUE} AS due FROM {rows} WHERE {whose} AND {standing}{condition} ORDER BY {first} LIMIT ${last}");
         format!("SELECT id, due FROM ({one}) AS run{n}")
@@ -205,7 +211,7 @@ pub async fn queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, at: Option<&C
 pub async fn count_queue(tx: &mut Tx, whose: Whose<'_>, filter: &Wanted, cap: i64) -> Result<i64> {
     let Source { whose, rows, condition, mut args, .. } = source(tx, whose, filter).await?;
     args.push((cap + 1).into());
-    let (whose, standing) = (whose.join(" OR "), standing(&filter.states(), filter.is_closed()));
+    let (whose, standing) = (whose.join(" OR "), standing(&filter.states(), &filter.queue));
     let sql = format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM {rows} WHERE ({whose}) AND {standing}{condition} LIMIT ${}) AS counted", args.len());
     tx.row(sql, args).await?.map_or(Ok(0), |row| row.int("n"))
 }
@@ -216,7 +222,7 @@ pub async fn count_queues(tx: &mut Tx, whose: Whose<'_>, queues: impl Iterator<I
     args.push((cap + 1).into());
     let (whose, last) = (whose.join(" OR "), args.len());
     let one = |queue: &Queue| {
-        let (key, standing) = (queue.key, standing(queue.states, queue.key == CLOSED));
+        let (key, standing) = (queue.key, standing(queue.states, queue.key));
         format!("SELECT '{key}' AS key, COUNT(*) AS n FROM (SELECT 1 FROM application a WHERE ({whose}) AND {standing} LIMIT ${last}) AS counted_{key}")
     };
     let sql = queues.map(one).collect::<Vec<_>>().join(" UNION ALL ");

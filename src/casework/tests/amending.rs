@@ -36,7 +36,7 @@ async fn what_an_amended_acceptance_leaves_out_is_not_certified() {
         act(&people.lead, &no, Action::Agree { window: today, reviewers: vec![people.reviewer.clone()] }).await.unwrap();
         act(&people.lead, &no, Action::StartReview).await.unwrap();
         let files = vec![upload(&people.lead, &no, "report").await.unwrap()];
-        act(&people.lead, &no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), files }).await.unwrap();
+        act(&people.lead, &no, Action::Report { conclusion: Conclusion::Meets, findings: findings(), summary: String::new(), files }).await.unwrap();
         act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
         act(&people.officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "见报告".into(), second: None } }).await.unwrap();
         act(&people.officer, &no, Action::SendToApproval).await.unwrap();

@@ -73,3 +73,55 @@ async fn a_commitment_is_never_longer_than_the_law() {
         assert_eq!(committed::form(&other).await.err(), Some(AppError::Forbidden));
     }
 }
+
+/// What no law gives is the authority's own to set: it stands in the notices sent from then on, and takes nothing of those sent before.
+#[tokio::test]
+async fn the_time_for_corrections_and_the_telephone_stand_in_the_notice() {
+    use super::desk::{corrected, is_done};
+    use crate::casework::desk;
+    for test in engines().await {
+        let admin = official(&test, SHAANXI, &["authority-admin"]).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        for (key, wrong) in [("correct", "4"), ("correct", "251"), ("telephone", "12")] {
+            let Answer::Wrong(issues) = set(&admin, &[(key, wrong)]).await.unwrap() else { panic!("{key} {wrong} was taken") };
+            assert_eq!(issues[0].path, LIMITS.path(key));
+        }
+        assert!(matches!(set(&admin, &[("correct", "15"), ("telephone", "029-86138000")]).await.unwrap(), Answer::Go(_)));
+        let form = committed::form(&admin).await.unwrap().values;
+        assert_eq!(form, Values::from([(LIMITS.path("correct"), "15".to_owned()), (LIMITS.path("telephone"), "029-86138000".to_owned())]));
+        let (owner, no) = filed(&test).await;
+        let notice = corrected(&officer, &no, &[("place1", "basic/fax"), ("text1", "缺区号")]).await;
+        assert!(is_done(&desk::act(&officer, &notice).await));
+        let line = crate::document::service::of_case(&owner, &no).await.unwrap().pop().unwrap();
+        let said = crate::document::service::open(&officer, &line.id).await.unwrap().content.canonical();
+        // Fifteen working days from 2 March.
+        assert!(said.contains("2026年3月23日") && said.contains("029-86138000"), "{said}");
+        assert!(matches!(set(&admin, &[("correct", "5")]).await.unwrap(), Answer::Go(_)));
+        let due = service::view(&owner, &no).await.unwrap().ledger.due();
+        assert_eq!(due, Some(date(2026, 3, 23)), "what was told stands");
+    }
+}
+
+/// 法定时限 are those of the version of the catalogue a case was filed under.
+#[tokio::test]
+async fn the_limits_of_a_case_are_those_of_its_version() {
+    use crate::catalogue::{Catalogue, LegalLimits};
+    use crate::workflow::Limits;
+    for test in engines().await {
+        let (owner, no) = submitted(&test).await;
+        let due = async || service::view(&owner, &no).await.unwrap().ledger.due();
+        assert_eq!(due().await, Some(date(2026, 3, 9)));
+        let delivered = LegalLimits::default();
+        let limits = LegalLimits { usual: Limits { accept: 3, ..delivered.usual }, ..delivered };
+        let version = Catalogue { version: "limits-of-a-case".into(), limits, ..Catalogue::builtin() };
+        let number = no.clone();
+        let moved = test.app.db.write(move |tx| {
+            Box::pin(async move {
+                crate::catalogue::store::insert(tx, &version, None, 1).await?;
+                tx.run("UPDATE application SET catalogue_version = 'limits-of-a-case' WHERE no = $1", crate::vals![number]).await
+            })
+        });
+        moved.await.unwrap();
+        assert_eq!(due().await, Some(date(2026, 3, 5)));
+    }
+}

@@ -4,7 +4,7 @@ use super::desk::{corrected, form};
 use super::forms::upload;
 use super::letters::{granted, people};
 use super::*;
-use crate::casework::forms::FORMS;
+use crate::casework::forms::{CONDITIONS, FORMS};
 use crate::casework::{certify, desk};
 use crate::form::Values;
 use crate::server::plain::Answer;
@@ -160,7 +160,7 @@ async fn in_a_review() {
         way.does(lead, "start-review", &[]).await;
         way.does(lead, "record-review", &[("text", "首次会议")]).await;
         way.does(&unit, "narrow-scope", &[("items@0", "SE033"), ("reason", "暂不生产")]).await;
-        let memo = [("problems", "试验台未校准"), ("deadline", "2026-05-01"), ("agency_signer", "赵某")];
+        let memo = [("problem1", "试验台未校准"), ("requirement1", "送检"), ("deadline", "2026-05-01"), ("agency_signer", "赵某")];
         way.does(lead, "memo", &memo).await;
         way.does(&unit, "sign-memo", &[]).await;
         for (answer, said) in [("verify-fail", "reason"), ("verify-ok", "note")] {
@@ -170,7 +170,8 @@ async fn in_a_review() {
         }
         for returned in [true, false] {
             let report = upload(lead, &way.no, "report").await.unwrap();
-            way.does(lead, "report", &[("conclusion", "meets-after-rectification"), ("files", &report)]).await;
+            let found = CONDITIONS.map(|condition| (condition.key, "符合"));
+            way.does(lead, "report", &[&found[..], &[("conclusion", "meets-after-rectification"), ("files", report.as_str())]].concat()).await;
             if returned {
                 way.does(officer, "return-report", &[("reason", "缺附件")]).await;
             }
@@ -218,7 +219,7 @@ async fn on_the_way_to_a_certificate() {
         go(&test, date(2026, 3, 9));
         act(lead, &way.no, Action::StartReview).await.unwrap();
         let report = upload(lead, &way.no, "report").await.unwrap();
-        act(lead, &way.no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), files: vec![report] }).await.unwrap();
+        act(lead, &way.no, Action::Report { conclusion: Conclusion::Meets, findings: findings(), summary: String::new(), files: vec![report] }).await.unwrap();
         act(officer, &way.no, Action::ReceiveReport).await.unwrap();
         way.does(officer, "propose-extension", &[("reason", "需要核实")]).await;
         way.does(approver, "extend", &[("reason", "需要核实")]).await;

@@ -137,7 +137,12 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         go(&test, date(2026, 3, 16));
         does(&agency, &no, "start-review", &[]).await;
         does(&agency, &no, "record-review", &[("text", "首次会议")]).await;
-        does(&agency, &no, "memo", &[("problems", "质量手册未签发\n\n校验记录不全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审")]).await;
+        let half =
+            [("problem1", "质量手册未签发"), ("requirement1", "签发"), ("requirement3", "补全"), ("deadline", "2026-05-16"), ("agency_signer", "周评审")];
+        assert_eq!(wrong(posts(&agency, &no, "memo", &half[2..3]).await), ["memo/problem3", "memo/deadline", "memo/agency_signer"], "each has both parts");
+        assert_eq!(wrong(posts(&agency, &no, "memo", &half[3..]).await), ["memo/problem1", "memo/requirement1"]);
+        let memo = [&half[..], &[("problem3", "校验记录不全")]].concat();
+        does(&agency, &no, "memo", &memo).await;
         assert!(desk::desk(&unit, &no).await.unwrap().unsigned && !service::view(&unit, &no).await.unwrap().may(ActionKind::Rectify));
         does(&unit, &no, "sign-memo", &[]).await;
         assert!(!desk::desk(&agency, &no).await.unwrap().unsigned);
@@ -148,11 +153,16 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         does(&unit, &no, "rectify", &[("text", "已签发"), ("files", &proof)]).await;
         assert!(files::service::read(&agency, &proof).await.is_ok());
         does(&agency, &no, "verify-ok", &[]).await;
-        assert_eq!(wrong(posts(&agency, &no, "report", &[("conclusion", "meets")]).await), ["report/files"]);
-        let stolen = posts(&agency, &no, "report", &[("conclusion", "meets-after-rectification"), ("files", &proof)]).await;
+        let found = crate::casework::forms::CONDITIONS.map(|condition| (condition.key, "符合"));
+        assert_eq!(wrong(posts(&agency, &no, "report", &[&found[..], &[("conclusion", "meets")]].concat()).await), ["report/files"]);
+        let answers = [("conclusion", "meets-after-rectification"), ("files", proof.as_str())];
+        let silent = posts(&agency, &no, "report", &[&found[1..], &answers].concat()).await;
+        assert_eq!(wrong(silent), ["report/staff"], "of each condition something is said");
+        let stolen = posts(&agency, &no, "report", &[&found[..], &answers].concat()).await;
         assert!(matches!(stolen, Err(AppError::Refused(_))), "another's file, or one brought for something else");
         let report = upload(&agency, &no, "report").await.unwrap();
-        does(&agency, &no, "report", &[("conclusion", "meets-after-rectification"), ("summary", "可以"), ("files", &report)]).await;
+        let answers = [("conclusion", "meets-after-rectification"), ("summary", "可以"), ("files", report.as_str())];
+        does(&agency, &no, "report", &[&found[..], &answers].concat()).await;
         for reader in [&unit, &officer, &examiner] {
             assert!(files::service::read(reader, &report).await.is_ok());
         }

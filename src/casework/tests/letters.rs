@@ -8,7 +8,7 @@ use crate::document::model::Kind;
 use crate::document::service as documents;
 use crate::form::Values;
 use crate::licence::model::{Standing, State as Certificate};
-use crate::workflow::action::{Feedback, Ground, Mark, Satisfaction};
+use crate::workflow::action::{Amended, Feedback, Ground, Mark, Satisfaction};
 
 /// The kinds of the documents each event of a case names, in order.
 async fn written(test: &TestApp, official: &Visit, no: &str) -> Vec<Kind> {
@@ -63,7 +63,7 @@ pub(super) async fn reported(test: &TestApp, people: &People) -> (Visit, String)
     let (owner, no) = submitted(test).await;
     let People { officer, lead, reviewer, .. } = people;
     act(officer, &no, Action::Accept { agency: Some(unit_of(lead)), checked: Vec::new() }).await.unwrap();
-    act(officer, &no, Action::AmendAcceptance { changes: "更正产品".into(), agency: None, items: Vec::new() }).await.unwrap();
+    act(officer, &no, Action::AmendAcceptance { changes: "更正产品".into(), agency: None, items: Vec::new(), amended: Amended::default() }).await.unwrap();
     act(officer, &no, Action::Entrust).await.unwrap();
     let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
     act(&owner, &no, Action::Propose { windows: vec![first] }).await.unwrap();
@@ -75,6 +75,7 @@ pub(super) async fn reported(test: &TestApp, people: &People) -> (Visit, String)
     act(&owner, &no, Action::NarrowScope { items: vec!["SE033".into()], reason: "暂不生产".into() }).await.unwrap();
     let memo = Action::Memo {
         problems: vec!["试验台未校准".into()],
+        requirements: vec!["送检并提供证书".into()],
         deadline: date(2026, 5, 1),
         agency_signer: "赵某".into(),
         unit_signer: "王某".into(),
@@ -85,7 +86,8 @@ pub(super) async fn reported(test: &TestApp, people: &People) -> (Visit, String)
     act(&owner, &no, Action::Rectify { text: "已校准".into(), files: vec![proof] }).await.unwrap();
     act(lead, &no, Action::VerifyOk { note: String::new() }).await.unwrap();
     let annex = upload(lead, &no, "report").await.unwrap();
-    let report = Action::Report { conclusion: Conclusion::MeetsAfterRectification, summary: "人员、设备符合".into(), files: vec![annex] };
+    let report =
+        Action::Report { conclusion: Conclusion::MeetsAfterRectification, findings: findings(), summary: "人员、设备符合".into(), files: vec![annex] };
     act(lead, &no, report).await.unwrap();
     (owner, no)
 }
@@ -129,8 +131,10 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         assert!(appointment.contains("2026年3月12日至2026年3月13日") && appointment.contains("双方同意改期"), "{appointment}");
         assert!(appointment.contains(&owner.caller().unwrap().person_name) && appointment.contains(&people.lead.caller().unwrap().person_name));
         let report = words(&people.officer, &no, Report).await;
+        assert!(report.contains("不再评审：紧急切断阀B") && report.contains("持证人员齐全") && report.contains("人员、设备符合"), "{report}");
+        assert!(words(&people.officer, &no, Memo).await.contains("送检并提供证书"));
         assert!(
-            report.contains("整改后符合条件") && report.contains("试验台未校准") && report.contains("安全阀") && !report.contains("紧急切断阀"),
+            report.contains("整改后符合条件") && report.contains("试验台未校准") && report.contains("安全阀") && !report.contains("其他紧急切断阀"),
             "{report}"
         );
         assert!(words(&people.officer, &no, Extension).await.contains("延长10个工作日"));
@@ -155,7 +159,7 @@ async fn whatever_ends_or_rests_a_case_is_written() {
         let people = people(&test).await;
         let mark = Mark { path: "basic/postcode".into(), text: "与住所不符".into() };
         let (owner, no) = submitted(&test).await;
-        act(&people.officer, &no, Action::RequireCorrection { marks: vec![mark], cause: String::new() }).await.unwrap();
+        act(&people.officer, &no, Action::RequireCorrection { marks: vec![mark], cause: String::new(), days: 0 }).await.unwrap();
         act(&owner, &no, Action::Withdraw { reason: "改由分公司申请。".into() }).await.unwrap();
         assert_eq!(written(&test, &people.officer, &no).await, [Kind::Correction, Kind::Termination]);
         let correction = words(&people.officer, &no, Kind::Correction).await;
@@ -287,6 +291,9 @@ async fn one_case_ends_in_a_certificate_for_each_kind_of_equipment() {
         let content = documents::open(&owner, &certificate.id).await.unwrap().content;
         assert_eq!((content.title.as_str(), content.number.as_str(), content.valid_to.as_str()), ("特种设备生产许可证", "TS2F61001-2030", "2030-03-01"));
         assert!(content.canonical().contains("限弹簧式") && !content.canonical().contains("杂物电梯"));
+        let found = crate::portal::service::licences(&test.nobody(), "TS2F61001-2030").await.unwrap().rows.remove(0);
+        assert!(found.scope.len() == 2 && found.scope[0].contains("安全阀") && found.scope[0].contains("限弹簧式"), "{found:?}");
+        assert!(found.addresses.is_empty(), "its book says none");
         let public = async || crate::portal::service::granted(&test.nobody(), "", false).await.unwrap().rows;
         assert_eq!(public().await, [], "not before the decision is published");
         act(&people.officer, &no, Action::Publish).await.unwrap();

@@ -3,6 +3,7 @@
 mod acting;
 mod agencies;
 mod amending;
+mod asked;
 mod committing;
 mod cutting;
 mod desk;
@@ -198,6 +199,11 @@ async fn hire(test: &TestApp, agency: &str, name: &str) -> String {
     let (label, agency) = (reviewer.label(), agency.to_owned());
     test.app.db.write(move |tx| Box::pin(async move { super::agencies::store::insert_reviewer(tx, &agency, &reviewer, now).await })).await.unwrap();
     label
+}
+
+/// What a report has to say of the conditions.
+fn findings() -> Vec<(String, String)> {
+    vec![("人员".to_owned(), "持证人员齐全".to_owned())]
 }
 
 fn unit_of(visit: &Visit) -> String {

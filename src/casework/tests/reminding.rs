@@ -8,6 +8,7 @@ use crate::casework::job::settle_due;
 use crate::form::Values;
 use crate::notice::inbox;
 use crate::server::plain::Answer;
+use crate::workflow::clock::Clock;
 
 /// What the reminders to somebody say, the oldest first.
 async fn reminders(visit: &Visit) -> Vec<String> {
@@ -76,12 +77,98 @@ async fn the_unit_is_reminded_of_its_own_limit() {
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         let (owner, no) = submitted(&test).await;
         let marks = vec![crate::workflow::action::Mark { path: "basic/fax".into(), text: "缺区号".into() }];
-        act(&officer, &no, Action::RequireCorrection { marks, cause: String::new() }).await.unwrap();
+        act(&officer, &no, Action::RequireCorrection { marks, cause: String::new(), days: 0 }).await.unwrap();
         go(&test, date(2026, 6, 1));
         look(&test).await;
         let told = reminders(&owner).await;
         assert!(told.len() == 1 && told[0].contains("已超期"), "{told:?}");
-        assert_eq!(reminders(&officer).await.len(), 0);
+        // Once it has passed the authority may act, and is told so.
+        let told = reminders(&officer).await;
+        assert!(told.len() == 1 && told[0].contains("已超期") && told[0].contains("可以视为撤回申请"), "{told:?}");
+    }
+}
+
+/// Limits of the unit or the agency that lapse are told to those of the authority who may act then; the whole review beside the
+/// rectification.
+#[tokio::test]
+async fn what_lapses_elsewhere_is_told_to_the_authority() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (supervisor, approver) = (official(&test, SHAANXI, &["supervisor"]).await, official(&test, SHAANXI, &["approver"]).await);
+        let (lead, reviewer) = agency(&test).await;
+        let (owner, no) = submitted(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        let of = async |visit: &Visit, what: &str| reminders(visit).await.into_iter().filter(|text| text.contains(what)).collect::<Vec<_>>();
+        // Ten working days from 2 March: 16 March is the last.
+        go(&test, date(2026, 3, 16));
+        look(&test).await;
+        assert_eq!(of(&supervisor, "约定评审时间").await.len(), 0, "not before it has passed");
+        go(&test, date(2026, 3, 17));
+        look(&test).await;
+        for visit in [&officer, &supervisor] {
+            let told = of(visit, "约定评审时间").await;
+            assert!(told.len() == 1 && told[0].contains("已超期") && told[0].contains("更换评审机构"), "{told:?}");
+        }
+        assert_eq!(of(&approver, "约定评审时间").await.len(), 0);
+        let window = days(date(2026, 3, 18), date(2026, 3, 18));
+        act(&owner, &no, Action::Propose { windows: vec![window] }).await.unwrap();
+        act(&lead, &no, Action::Agree { window, reviewers: vec![reviewer] }).await.unwrap();
+        go(&test, window.from);
+        act(&lead, &no, Action::StartReview).await.unwrap();
+        let (problems, requirements, file) = (vec!["试验台未校准".to_owned()], vec!["送检".to_owned()], String::new());
+        let memo = Action::Memo { problems, requirements, deadline: date(2026, 5, 18), agency_signer: "赵某".into(), unit_signer: String::new(), file };
+        act(&lead, &no, memo).await.unwrap();
+        go(&test, date(2026, 5, 19));
+        look(&test).await;
+        for visit in [&supervisor, &approver] {
+            let told = of(visit, "“整改”").await;
+            assert!(told.len() == 1 && told[0].contains("已超期") && told[0].contains("终止办理"), "{told:?}");
+        }
+        // Half of the year for the whole review.
+        go(&test, date(2026, 9, 2));
+        look(&test).await;
+        assert!(of(&owner, "鉴定评审（含整改）").await.iter().any(|text| text.contains("过半")), "the review beside the rectification");
+        go(&test, date(2027, 3, 3));
+        look(&test).await;
+        assert!(of(&supervisor, "鉴定评审（含整改）").await.iter().any(|text| text.contains("已超期")));
+    }
+}
+
+#[tokio::test]
+async fn a_hearing_is_reminded_of_wherever_the_case_lies() {
+    for test in engines().await {
+        let people = super::letters::people(&test).await;
+        let (owner, no) = super::letters::reported(&test, &people).await;
+        super::letters::examined(&people, &no, true).await;
+        act(&owner, &no, Action::RequestHearing { reason: "对评审结论有异议".into() }).await.unwrap();
+        go(&test, date(2026, 3, 27));
+        look(&test).await;
+        assert!(reminders(&people.approver).await.iter().any(|text| text.contains("“举行听证”") && text.contains("过半")));
+        act(&people.approver, &no, Action::SendBack { reason: "先举行听证".into() }).await.unwrap();
+        act(&people.officer, &no, Action::OpenHearing { on: date(2026, 4, 7), place: "会议室".into() }).await.unwrap();
+        go(&test, date(2026, 4, 20));
+        look(&test).await;
+        assert!(reminders(&people.officer).await.iter().any(|text| text.contains("“举行听证”") && text.contains("已超期")));
+    }
+}
+
+/// Every limit that moves is shown, not only the one that binds whoever's turn it is.
+#[tokio::test]
+async fn a_notice_shows_the_limits_beside_the_main_one() {
+    for test in engines().await {
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (lead, _) = agency(&test).await;
+        // A year from 4 January is a Monday that the notice makes a day off; the date of the review is to be agreed long before.
+        go(&test, date(2026, 1, 4));
+        let (_, no) = submitted(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        filled(&test, &admin, "2027", "2027-01-01 2027-01-04", "").await.unwrap();
+        let moved = calendar::page(&admin).await.unwrap().pending.unwrap().moved;
+        let moved: Vec<_> = moved.into_iter().map(|moved| (moved.no, moved.clock, moved.before, moved.after)).collect();
+        assert_eq!(moved, [(no, Clock::Review, Some(date(2027, 1, 4)), Some(date(2027, 1, 5)))]);
     }
 }
 
@@ -107,8 +194,8 @@ async fn a_notice_shows_what_moves_and_counts_once_confirmed() {
         assert_eq!((before.last, before.pending.is_none()), (2026, true));
         assert!(matches!(filled(&test, &admin, "2027", "2027-01-01至2027-01-03 2027-01-04", "2027-01-09").await.unwrap(), Answer::Go(_)));
         let pending = calendar::page(&admin).await.unwrap().pending.unwrap();
-        let moved: Vec<_> = pending.moved.iter().map(|moved| (moved.no.clone(), moved.before, moved.after)).collect();
-        assert_eq!(moved, [(no.clone(), Some(date(2027, 1, 4)), Some(date(2027, 1, 6)))]);
+        let moved: Vec<_> = pending.moved.iter().map(|moved| (moved.no.clone(), moved.clock, moved.before, moved.after)).collect();
+        assert_eq!(moved, [(no.clone(), Clock::Acceptance, Some(date(2027, 1, 4)), Some(date(2027, 1, 6)))]);
         assert_eq!(due().await.due, Some(date(2027, 1, 4)), "nothing counts before it is confirmed");
         let other = calendar::decide(&admin, "another", "confirm").await;
         assert!(matches!(other, Err(AppError::Moved(_))));

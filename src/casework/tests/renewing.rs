@@ -60,6 +60,25 @@ async fn a_renewed_certificate_keeps_its_number_but_for_the_year() {
     }
 }
 
+/// Filed six months before the old certificate ends or earlier it begins where that one ends; later, on the day it is issued (TSG 07-2019
+/// 3.6.3.1).
+#[tokio::test]
+async fn a_renewal_filed_in_time_follows_the_old_term() {
+    for test in engines().await {
+        let people = people(&test).await;
+        for (number, filed, valid_to) in [("TS2F61077-2026", date(2025, 9, 30), "2030-03-31"), ("TS2F61078-2026", date(2025, 10, 1), "2030-03-01")] {
+            go(&test, filed);
+            let (owner, no) = renewing(&test, number, Certificate::Valid).await;
+            go(&test, date(2026, 3, 2));
+            assert_eq!(certify::plan(&people.officer, &no).await.unwrap()[0].valid_to, valid_to, "{filed}");
+            let seen = record(&test, &no).await.case.revision;
+            certify::issue(&people.officer, &no, "follows", seen, &Values::new()).await.unwrap();
+            let held = crate::licence::service::list(&owner).await.unwrap().rows;
+            assert!(held.iter().any(|row| row.valid_to == valid_to && row.issued_on == "2026-03-02"), "{held:?}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_was_sent_back_to_others_keeps_no_number_from_anybody() {
     for test in engines().await {

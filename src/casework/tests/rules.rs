@@ -21,7 +21,7 @@ async fn a_second_notice_is_about_what_was_handed_in_anew() {
         let supervisor = official(&test, SHAANXI, &["supervisor"]).await;
         hand_in(&owner, &no, 1, &[("basic/postcode", "71001"), ("basic/fax", "123"), ("basic/email", "a@example.cn")]).await;
         let mark = |path: &str| Mark { path: path.into(), text: format!("{path}有误") };
-        act(&officer, &no, Action::RequireCorrection { marks: vec![mark("basic/postcode"), mark("basic/fax")], cause: String::new() }).await.unwrap();
+        act(&officer, &no, Action::RequireCorrection { marks: vec![mark("basic/postcode"), mark("basic/fax")], cause: String::new(), days: 0 }).await.unwrap();
         hand_in(&owner, &no, 2, &[("basic/postcode", "710016"), ("basic/fax", "029-1"), ("basic/email", "a@example.cn")]).await;
         act(&officer, &no, Action::AskConsent { cause: "新填的传真仍有误".into() }).await.unwrap();
         act(&supervisor, &no, Action::Consent).await.unwrap();
@@ -46,7 +46,7 @@ async fn nothing_handed_in_anew_is_nothing_to_notify_of() {
         let officer = official(&test, SHAANXI, &["acceptance"]).await;
         hand_in(&owner, &no, 1, &[("basic/fax", "123")]).await;
         let marks = vec![Mark { path: "basic/fax".into(), text: "缺区号".into() }];
-        act(&officer, &no, Action::RequireCorrection { marks, cause: String::new() }).await.unwrap();
+        act(&officer, &no, Action::RequireCorrection { marks, cause: String::new(), days: 0 }).await.unwrap();
         hand_in(&owner, &no, 2, &[("basic/fax", "123")]).await;
         let view = service::view(&officer, &no).await.unwrap();
         assert!(view.may(ActionKind::Accept) && view.may(ActionKind::Refuse) && !view.may(ActionKind::AskConsent));
@@ -165,8 +165,8 @@ async fn a_memo_says_when_each_side_signed() {
         act(&lead, &no, Action::Agree { window, reviewers: vec![reviewer] }).await.unwrap();
         go(&test, window.from);
         act(&lead, &no, Action::StartReview).await.unwrap();
-        let (problems, file) = (vec!["试验台未校准".to_owned()], String::new());
-        let memo = Action::Memo { problems, deadline: date(2026, 5, 1), agency_signer: "赵某".into(), unit_signer: String::new(), file };
+        let (problems, requirements, file) = (vec!["试验台未校准".to_owned()], vec!["送检".to_owned()], String::new());
+        let memo = Action::Memo { problems, requirements, deadline: date(2026, 5, 1), agency_signer: "赵某".into(), unit_signer: String::new(), file };
         act(&lead, &no, memo).await.unwrap();
         let told = crate::notice::inbox::inbox(&owner, "", false).await.unwrap().rows;
         assert!(told[0].say.zh.contains("请先签署备忘录") && told[0].say.en.contains("sign it first"), "{told:?}");

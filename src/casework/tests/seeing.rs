@@ -110,7 +110,7 @@ async fn notes_of_officials_and_the_feedback_stay_where_they_belong() {
         act(&lead, &no, Action::Agree { window: today, reviewers: vec![reviewer] }).await.unwrap();
         act(&lead, &no, Action::StartReview).await.unwrap();
         let paper = super::forms::upload(&lead, &no, "report").await.unwrap();
-        act(&lead, &no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), files: vec![paper] }).await.unwrap();
+        act(&lead, &no, Action::Report { conclusion: Conclusion::Meets, findings: findings(), summary: String::new(), files: vec![paper] }).await.unwrap();
         let answers = crate::workflow::action::Feedback {
             period: today,
             categories: Vec::new(),

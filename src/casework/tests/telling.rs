@@ -53,7 +53,7 @@ impl Parties {
         go(test, date(2026, 3, 16));
         act(&self.agency, &self.no, Action::StartReview).await.unwrap();
         let files = vec![super::forms::upload(&self.agency, &self.no, "report").await.unwrap()];
-        let report = Action::Report { conclusion: Conclusion::Meets, summary: "符合".into(), files };
+        let report = Action::Report { conclusion: Conclusion::Meets, findings: findings(), summary: "符合".into(), files };
         act(&self.agency, &self.no, report).await.unwrap();
     }
 }

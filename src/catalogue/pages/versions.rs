@@ -2,9 +2,9 @@
 
 use super::Tabs;
 use crate::base::{Lang, Text, t, workdays};
-use crate::catalogue::admin::{CatalogueAdmin, IMPORT, Pending, VersionRow, changed_fields};
+use crate::catalogue::admin::{CatalogueAdmin, IMPORT, Pending, VersionRow, changed_fields, changed_limits};
 use crate::catalogue::api::{self, Decide, Propose};
-use crate::catalogue::{Difference, Item};
+use crate::catalogue::{Difference, Item, LegalLimits};
 use crate::form::Severity;
 use crate::ui::field::FieldInput;
 use crate::ui::form::FormState;
@@ -82,7 +82,7 @@ fn Versions(rows: Vec<VersionRow>) -> impl IntoView {
 
 #[component]
 fn Waiting(pending: Pending) -> impl IntoView {
-    let Difference { added, removed, changed } = &pending.difference;
+    let Difference { added, removed, changed, limits } = &pending.difference;
     let counts = match use_lang() {
         Lang::Zh => {
             format!("共 {} 项；与 {} 版相比，新增 {} 项，删除 {} 项，修改 {} 项。", pending.items, pending.follows, added.len(), removed.len(), changed.len())
@@ -111,6 +111,7 @@ fn Waiting(pending: Pending) -> impl IntoView {
             <Items title=t("新增的项目", "Added") items=added.clone()/>
             <Items title=t("删除的项目", "Removed") items=removed.clone()/>
             <Changed items=changed.clone()/>
+            {limits.map(|(old, new)| view! { <ChangedLimits old=old new=new/> })}
             <p class="actions">
                 {act("confirm", "button primary", t("确认，按期生效", "Confirm"))}" "
                 {act("discard", "button", t("放弃", "Discard"))}
@@ -157,6 +158,12 @@ fn Changed(items: Vec<(Item, Item)>) -> impl IntoView {
             </div>
         }
     })
+}
+
+#[component]
+fn ChangedLimits(old: LegalLimits, new: LegalLimits) -> impl IntoView {
+    let line = |(at, before, after): (String, String, String)| view! { <li><code>{at}</code>" "<del>{before}</del>" "<ins>{after}</ins></li> };
+    view! { <h3>{tx(t("修改的法定时限", "Limits that change"))}</h3><ul>{changed_limits(&old, &new).into_iter().map(line).collect_view()}</ul> }
 }
 
 #[component]

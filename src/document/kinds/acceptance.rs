@@ -66,6 +66,8 @@ pub struct Correction {
     /// The day the unit is asked to hand in by, ISO; the law sets none.
     pub until: String,
     pub contact: Contact,
+    /// Why it is told again (行政许可法 art. 32(4): once), in a second notice only.
+    pub cause: String,
 }
 
 /// A thing to correct.
@@ -79,10 +81,10 @@ pub struct Defect {
     pub requirement: String,
 }
 
-pub(super) const CORRECTION: ([Placeholder; 7], &str) = (
-    [words("申请号"), words("事项"), words("收到日期"), words("项数"), parts("补正内容"), words("补正期限"), words("联系人")],
+pub(super) const CORRECTION: ([Placeholder; 9], &str) = (
+    [words("申请号"), words("事项"), words("收到日期"), words("情形"), words("告知"), words("项数"), parts("补正内容"), words("补正期限"), words("联系人")],
     "@ {申请单位}：
-{称谓}于{收到日期}提交的{事项}申请（申请号{申请号}），申请材料不齐全或者不符合法定形式。根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现一次告知需要补正的全部内容，共{项数}项：
+{称谓}于{收到日期}提交的{事项}申请（申请号{申请号}），{情形}。根据《中华人民共和国行政许可法》第三十二条第一款第四项的规定，现{告知}，共{项数}项：
 {补正内容}
 请登录本系统，打开该申请，按上列内容逐项修改，并重新提交。
 请于{补正期限}前提交。
@@ -101,10 +103,16 @@ impl Paper for Correction {
 
     fn filling(&self, _: &Head) -> Filling {
         let rows = self.defects.iter().enumerate().map(|(at, d)| [(at + 1).to_string(), d.page.clone(), d.field.clone(), d.requirement.clone()]);
+        let (what, told) = match clause(&self.cause) {
+            "" => ("申请材料不齐全或者不符合法定形式".to_owned(), "一次告知需要补正的全部内容"),
+            cause => (format!("新提交的材料不齐全或者不符合法定形式（{cause}）"), "就新提交的材料再次告知需要补正的内容"),
+        };
         Filling::default()
             .words("申请号", &self.case.application)
             .words("事项", &self.case.matter)
             .words("收到日期", day(&self.received))
+            .words("情形", what)
+            .words("告知", told)
             .words("项数", self.defects.len().to_string())
             .words("补正期限", day(&self.until))
             .words("联系人", self.contact.line())
@@ -130,6 +138,8 @@ pub struct Acceptance {
     pub received: String,
     /// 法定办结时限, working days.
     pub limit_days: u32,
+    /// It counts from the receipt of the application: a change of names, 补证 (spec 5.3, C7, C8).
+    pub from_receipt: bool,
     /// The agency entrusted with the review; empty where none is needed.
     pub agency: String,
     pub agency_contact: Contact,
@@ -193,7 +203,14 @@ impl Paper for Acceptance {
             .words("事项", &self.case.matter)
             .words("视为受理", if self.deemed { deemed } else { "" })
             .words("变更内容", clause(&self.changes))
-            .words("起算", if is_examined { "收到考试成绩之日" } else { "受理之日" })
+            .words(
+                "起算",
+                match (is_examined, self.from_receipt) {
+                    (true, _) => "收到考试成绩之日",
+                    (false, true) => "收到申请之日",
+                    (false, false) => "受理之日",
+                },
+            )
             .words("时限", self.limit_days.to_string())
             .words("考试期限", day(&self.exam_until))
             .words("考核规则", &self.exam_rule)

@@ -196,6 +196,8 @@ pub struct Report {
     pub team: Vec<(String, String)>,
     /// The scope reviewed, narrowed if the unit asked for it.
     pub items: Vec<LicenceItem>,
+    /// What was given up by that; empty if nothing was.
+    pub narrowed: String,
     /// Condition and finding.
     pub findings: Vec<(String, String)>,
     /// How the problems were put right.
@@ -205,13 +207,14 @@ pub struct Report {
     pub signatures: Vec<Signature>,
 }
 
-pub(super) const REPORT: ([Placeholder; 11], &str) = (
+pub(super) const REPORT: ([Placeholder; 12], &str) = (
     [
         words("评审机构"),
         words("事项"),
         words("受理编号"),
         words("评审日期"),
         words("结论"),
+        words("缩小范围"),
         words("整改情况"),
         parts("评审组"),
         parts("许可项目表"),
@@ -224,6 +227,7 @@ pub(super) const REPORT: ([Placeholder; 11], &str) = (
 {评审组}
 # 二、评审范围
 {许可项目表}
+申请单位书面要求缩小申请范围，不再评审：{缩小范围}。
 # 三、评审情况
 {评审情况}
 # 四、整改情况
@@ -253,6 +257,7 @@ impl Paper for Report {
             .words("受理编号", &self.case.acceptance)
             .words("评审日期", span(&self.dates))
             .words("结论", self.conclusion.name())
+            .words("缩小范围", &self.narrowed)
             .words("整改情况", if self.rectification.is_empty() { "未发现需要整改的问题。" } else { &self.rectification })
             .parts("评审组", [Block::Table(Table::new([("姓名", 8), ("职责", 16)], team))])
             .parts("许可项目表", [item_table(&self.items)])

@@ -72,6 +72,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
                 .collect(),
             until: text("2027-01-05"),
             contact: contact.clone(),
+            cause: String::new(),
         }),
         compose!(Acceptance {
             case: case.clone(),
@@ -83,6 +84,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             handler: contact.clone(),
             received: text("2026-11-22 10:42:07"),
             limit_days: 20,
+            from_receipt: false,
             agency: text("某某特种设备鉴定评审中心"),
             agency_contact: contact.clone(),
             review_until: text("2027-11-23"),
@@ -135,6 +137,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             dates: dates.clone(),
             team: vec![(text("赵某"), text("组长")), (text("钱某"), text("组员"))],
             items: items.clone(),
+            narrowed: text("紧急切断阀B"),
             findings: vec![(text("人员"), text("符合"))],
             rectification: text("已完成整改，见附件。"),
             conclusion: Conclusion::FitAfterRectification,
@@ -283,6 +286,20 @@ fn what_a_template_may_name_is_what_a_paper_fills() {
     }
 }
 
+/// 一次告知; told again it says why, and speaks of what was handed in anew only (行政许可法 art. 32(4)).
+#[test]
+fn a_second_notice_says_why_it_is_one() {
+    let head = Head { holder: "甲".into(), date: "2026-11-23".into(), ..Head::default() };
+    let said = |cause: &str| {
+        let case = Case { application: "20261122000017".into(), matter: "制造许可".into(), ..Case::default() };
+        let paper = Correction { case, received: "2026-11-22".into(), cause: cause.into(), ..Correction::default() };
+        words_of(&compose(&head, &paper, &Template::delivered(Kind::Correction).unwrap()))
+    };
+    let (first, second) = (said(""), said("新交的图纸缺页。"));
+    assert!(first.contains("现一次告知需要补正的全部内容") && !first.contains("再次"), "{first}");
+    assert!(second.contains("（新交的图纸缺页）。") && second.contains("再次告知") && !second.contains("一次告知需要补正的全部内容"), "{second}");
+}
+
 /// Part A has every line of spec 2.19 that the book knows.
 #[test]
 fn an_appointment_says_how_the_applicant_is_reached() {
@@ -344,6 +361,9 @@ fn the_limit_of_an_examined_person_counts_from_the_marks() {
     let (with, without) = (said("2028-11-23"), said(""));
     assert!(with.contains("自收到考试成绩之日的次日起20个工作日") && with.contains("请在2028年11月23日以前") && with.contains("UT-II"), "{with}");
     assert!(without.contains("自受理之日的次日起20个工作日") && !without.contains("补考"), "{without}");
+    let renaming = Acceptance { from_receipt: true, ..acceptance("") };
+    let said = words_of(&compose(&head, &renaming, &Template::delivered(Kind::Acceptance).unwrap()));
+    assert!(said.contains("自收到申请之日的次日起20个工作日"), "{said}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::base::{t, workdays};
 use crate::document::api::{self, SaveReason, SaveTemplate};
 use crate::document::model::{Kind, REASONED};
-use crate::document::read::Paper;
+use crate::document::read::{Paper, Title};
 use crate::document::view::{Library, Reason, TemplateLine, TemplateView, TextVersion};
 use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
@@ -50,7 +50,7 @@ fn Whole(library: Library) -> impl IntoView {
         } else {
             format!("{} {} · {}", tx(t("第", "Version")), line.version, workdays::date_time(line.at))
         };
-        view! { <tr><th scope="row" lang="zh-CN"><A href=format!("/templates/{}", line.kind.word())>{line.kind.title()}</A></th><td>{state}</td></tr> }
+        view! { <tr><th scope="row"><A href=format!("/templates/{}", line.kind.word())><Title kind=line.kind/></A></th><td>{state}</td></tr> }
     };
     let typed = form.values.clone();
     let preview = preview.map(|content| {
@@ -119,7 +119,7 @@ fn ReasonRow(at: usize, reason: Reason, unsaved: Option<String>) -> impl IntoVie
     });
     view! {
         <li lang=lang_of(&text)>
-            {text.clone()}" "<small class="muted" lang="zh-CN">{kind.title()}</small>
+            {text.clone()}" "<small class="muted"><Title kind=kind/></small>
             <details open=open>
                 <summary lang=here>{tx(t("修改或停用", "Change or retire"))}</summary>
                 <form method="post" action=SaveReason::url() lang=here>

@@ -42,13 +42,19 @@ pub fn StandingTag(standing: Standing) -> impl IntoView {
 fn Line(row: LicenceLine) -> impl IntoView {
     let lang = use_lang();
     let (issued, valid) = (workdays::show_iso(&row.issued_on, lang), workdays::show_iso(&row.valid_to, lang));
+    let place = |(called, address): (String, String)| view! { <br/><small lang="zh-CN">{called}"："{address}</small> };
+    let places = row.addresses.into_iter().map(place).collect_view();
+    let scope = (!row.scope.is_empty()).then(|| {
+        let lines = row.scope.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! { <details><summary>{tx(t("许可范围", "Scope"))}</summary><ul lang="zh-CN">{lines}</ul></details> }
+    });
     let code = (!row.code.is_empty()).then(|| view! { <br/><small class="code">{row.code}</small> });
     view! {
         <tr>
             <td class="code" data-label=tx(NUMBER)>{row.number}</td>
-            <td class="title" data-label=tx(HOLDER)><span lang="zh-CN">{row.holder}</span>{code}</td>
+            <td class="title" data-label=tx(HOLDER)><span lang="zh-CN">{row.holder}</span>{code}{places}</td>
             <td data-label=tx(CATEGORY)>{row.category.get(lang).to_owned()}</td>
-            <td data-label=tx(ITEMS) lang="zh-CN">{row.items.join("、")}</td>
+            <td data-label=tx(ITEMS)><span lang="zh-CN">{row.items.join("、")}</span>{scope}</td>
             <td data-label=tx(AUTHORITY) lang="zh-CN">{row.authority}</td>
             <td class="day" data-label=tx(ISSUED)>{issued}</td>
             <td class="day" data-label=tx(VALID)>{valid}</td>

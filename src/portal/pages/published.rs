@@ -1,7 +1,8 @@
 //! Granted licences as they are made public (双公示): the decision, whom it concerns, and the certificates it ended in.
 
 use super::licences::StandingTag;
-use crate::base::{Text, t, workdays};
+use crate::base::{Lang, Text, t, workdays};
+use crate::document::model::Kind;
 use crate::portal::model::{CertificateLine, DecisionLine, PublishedLine};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::table::ListTable;
@@ -31,7 +32,8 @@ fn Line(row: PublishedLine) -> impl IntoView {
     let code = (!row.code.is_empty()).then(|| view! { <br/><small class="code">{row.code}</small> });
     let decision = match row.decision {
         Some(DecisionLine { title, number, on }) => {
-            view! { <span lang="zh-CN">{title}</span><br/><span class="code">{number}</span><br/><small>{day(&on)}</small> }.into_any()
+            let gloss = (lang == Lang::En).then(|| view! { " "<small class="muted">{Kind::Grant.english()}</small> });
+            view! { <span lang="zh-CN">{title}</span>{gloss}<br/><span class="code">{number}</span><br/><small>{day(&on)}</small> }.into_any()
         }
         None => view! { <span class="muted">{tx(t("单位登记的纸质证书，已核验", "On paper, registered by the unit and checked"))}</span> }.into_any(),
     };

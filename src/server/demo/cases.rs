@@ -4,6 +4,7 @@ use super::book::upload;
 use super::{Past, VALVE, complete, people, submit};
 use crate::account::store::find_unit_by_code;
 use crate::casework::attached::slot;
+use crate::casework::forms::CONDITIONS;
 use crate::casework::service;
 use crate::error::{AppError, Result};
 use crate::server::app::{App, Visit};
@@ -65,7 +66,7 @@ pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
     let marks = [("basic/postcode", "邮政编码与注册地址不符。"), ("basic/fax", "请填写区号。")];
     let marks = marks.into_iter().map(|(path, text)| Mark { path: path.into(), text: text.into() }).collect();
     let officer = people::visit(app, "shaanxi01").await?;
-    service::act(&officer, &no, &ids::token(), None, Action::RequireCorrection { marks, cause: String::new() }).await.map(drop)
+    service::act(&officer, &no, &ids::token(), None, Action::RequireCorrection { marks, cause: String::new(), days: 0 }).await.map(drop)
 }
 
 /// What is filled in at a step.
@@ -86,6 +87,7 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
         },
         ActionKind::Memo => Action::Memo {
             problems: vec!["2 台量具超过校准有效期。".into(), "热处理记录缺少责任人签字。".into()],
+            requirements: vec!["送有资质的机构校准，提供校准证书。".into(), "补签记录，并对责任人重新培训。".into()],
             deadline: review.from.checked_add(2.months()).map_err(|e| AppError::BadRequest(e.to_string()))?,
             agency_signer: REVIEWER.into(),
             unit_signer: "秦晓梅".into(),
@@ -97,6 +99,7 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
         ActionKind::VerifyOk => Action::VerifyOk { note: "整改符合要求。".into() },
         ActionKind::Report => Action::Report {
             conclusion: Conclusion::MeetsAfterRectification,
+            findings: CONDITIONS.iter().map(|condition| (condition.label.zh.to_owned(), "符合许可条件。".to_owned())).collect(),
             summary: "资源条件和质量保证体系符合要求。".into(),
             files: vec![paper("鉴定评审报告.pdf").await?],
         },

@@ -99,7 +99,7 @@ pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
     go(app, &no, "person07", &SHAANXI, Step::Confirm, PASSED).await?;
     let marks = [("person/work_years", "请填写工作年限。"), ("proofs/signed", "签名页不清晰，请重新扫描。")];
     let marks = marks.into_iter().map(|(path, text)| Mark { path: path.into(), text: text.into() }).collect();
-    act(&officer(app, &SHAANXI, 1).await?, &no, Action::RequireCorrection { marks, cause: String::new() }).await
+    act(&officer(app, &SHAANXI, 1).await?, &no, Action::RequireCorrection { marks, cause: String::new(), days: 0 }).await
 }
 
 async fn officer(app: &Arc<App>, office: &Office, nth: u8) -> Result<Visit> {
@@ -168,7 +168,7 @@ async fn go(app: &Arc<App>, no: &str, who: &str, office: &Office, step: Step, po
             let seen = service::view(&officer, no).await?.revision;
             certify::issue(&officer, no, &ids::token(), seen, &Values::new()).await.map(drop)
         }
-        Step::Deliver => act(&officer(app, office, 1).await?, no, Action::Deliver { how: "电子送达".into() }).await,
+        Step::Deliver => act(&officer(app, office, 1).await?, no, Action::Deliver { how: "online".into() }).await,
         Step::Publish => act(&officer(app, office, 1).await?, no, Action::Publish).await,
     }
 }

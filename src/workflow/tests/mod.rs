@@ -1,5 +1,6 @@
 //! The workflow: its ways, its limits, its clocks.
 
+mod asked;
 mod clocks;
 mod complaints;
 mod persons;
@@ -42,6 +43,7 @@ pub const LIMITS: Limits = Limits {
     resit_months: 12,
     marks: 20,
     complaint: 20,
+    hearing: 20,
 };
 
 /// 考试科目
@@ -201,14 +203,19 @@ pub fn submit() -> Action {
 }
 
 pub fn report(conclusion: Conclusion) -> Action {
-    Action::Report { conclusion, summary: "现场评审完成".into(), files: vec!["f1".into()] }
+    Action::Report { conclusion, findings: vec![("人员".into(), "符合".into())], summary: "现场评审完成".into(), files: vec!["f1".into()] }
 }
 
 /// A memo that the unit has yet to sign, or one that both sides signed on paper.
 pub fn memo(deadline: &str, is_signed: bool) -> Action {
     let (unit_signer, file) = if is_signed { ("乙", "f") } else { ("", "") };
     Action::Memo {
-        problems: vec!["记录不全".into()], deadline: day(deadline), agency_signer: "甲".into(), unit_signer: unit_signer.into(), file: file.into()
+        problems: vec!["记录不全".into()],
+        requirements: vec!["补全".into()],
+        deadline: day(deadline),
+        agency_signer: "甲".into(),
+        unit_signer: unit_signer.into(),
+        file: file.into(),
     }
 }
 

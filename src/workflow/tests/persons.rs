@@ -136,7 +136,7 @@ fn two_years_after_the_acceptance_it_lapses() {
     let settled = |world: &World| timed::settle(&world.case, &world.ctx()).0.state;
     assert_eq!((settled(&world), world.no(&owner(), seat("body", "2028-04-10"))), (State::ExamFailed, Why::Rule));
     let line = world.ledger().main_line().cloned().unwrap();
-    assert!(line.overdue && world.case.state.todo(Matter::Person, Role::Signer, Some(&line)).zh.contains("申诉"));
+    assert!(line.overdue && world.case.todo(Role::Signer, Some(&line)).zh.contains("申诉"));
     let mut silent = world.clone();
     silent.go("2028-04-20");
     assert_eq!(settled(&silent), State::ExamFailed);
@@ -240,7 +240,7 @@ fn a_corrected_book_asks_anew_who_denied() {
     let employer = official(Role::Employer);
     world.act(&employer, Action::ConfirmPractice { unit: "former".into() });
     world.act(&employer, Action::DenyPractice { unit: "employer".into(), reason: "查无此人".into() });
-    world.act(&official(Role::Acceptance), Action::RequireCorrection { marks: super::marks(), cause: String::new() });
+    world.act(&official(Role::Acceptance), Action::RequireCorrection { marks: super::marks(), cause: String::new(), days: 0 });
     let done = super::marks().into_iter().map(|mark| mark.path).collect();
     world.act(&owner(), Action::Resubmit { version: 2, sha256: "01".into(), done });
     let answers = &world.case.person.as_ref().unwrap().practice;

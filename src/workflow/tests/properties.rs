@@ -1,8 +1,9 @@
 //! Whatever happens in whatever order: the table and the step agree, final states stay, nobody approves what they examined.
 
 use super::*;
-use crate::workflow::action::{Ground, Score};
+use crate::workflow::action::{Amended, Ground, Score};
 use crate::workflow::case::Rectification;
+use jiff::ToSpan;
 use proptest::prelude::*;
 
 /// Everybody there is; the last one is many things at once.
@@ -56,7 +57,9 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Resubmit => vec![Action::Resubmit { version, sha256: "0".into(), done: ticked() }, Action::Resubmit { version, sha256: "0".into(), done: vec![] }],
         K::Withdraw => vec![Action::Withdraw { reason: String::new() }],
         K::Accept => agencies.into_iter().map(|agency| Action::Accept { agency, checked: world.facts.points.clone() }).collect(),
-        K::RequireCorrection => vec![Action::RequireCorrection { marks: marks(), cause: why() }, Action::RequireCorrection { marks: vec![], cause: why() }],
+        K::RequireCorrection => {
+            vec![Action::RequireCorrection { marks: marks(), cause: why(), days: 0 }, Action::RequireCorrection { marks: vec![], cause: why(), days: 0 }]
+        }
         K::AskConsent => vec![Action::AskConsent { cause: why() }],
         K::Consent => vec![Action::Consent],
         K::Refuse => [Ground::FalseData, Ground::OtherAuthority].map(|ground| Action::Refuse { ground, reason: why(), right_authority: String::new() }).into(),
@@ -64,8 +67,9 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::DeemAccepted => vec![Action::DeemAccepted { on: today }],
         K::ConfirmAcceptance => agencies.into_iter().map(|agency| Action::ConfirmAcceptance { agency, checked: world.facts.points.clone() }).collect(),
         K::AmendAcceptance => {
-            let renamed = agencies.into_iter().map(|agency| Action::AmendAcceptance { changes: why(), agency, items: Vec::new() });
-            let narrowed = world.facts.items.iter().map(|item| Action::AmendAcceptance { changes: why(), agency: None, items: vec![item.clone()] });
+            let amend = |agency, items| Action::AmendAcceptance { changes: why(), agency, items, amended: Amended::default() };
+            let renamed = agencies.into_iter().map(|agency| amend(agency, Vec::new()));
+            let narrowed = world.facts.items.iter().map(|item| amend(None, vec![item.clone()]));
             renamed.chain(narrowed).collect()
         }
         K::Entrust => vec![Action::Entrust],
@@ -112,7 +116,7 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::ProposeExtension => vec![Action::ProposeExtension { reason: why() }],
         K::Extend => vec![Action::Extend { reason: why() }, Action::Extend { reason: String::new() }],
         K::RequestHearing => vec![Action::RequestHearing { reason: why() }],
-        K::OpenHearing => vec![Action::OpenHearing { on: day("2031-01-01"), place: why() }, Action::OpenHearing { on: today, place: why() }],
+        K::OpenHearing => [today.checked_add(7.days()).unwrap(), today].map(|on| Action::OpenHearing { on, place: why() }).into(),
         K::CloseHearing => vec![Action::CloseHearing { record: why() }],
         K::DraftDecision => vec![draft(true), draft(false)],
         K::SendToApproval => vec![Action::SendToApproval],

@@ -44,6 +44,7 @@ fn a_memo_is_signed_by_both_sides_before_it_is_rectified() {
     let mut world = World::under_review("2026-03-02", "2026-03-10");
     let half = |unit_signer: &str, file: &str| Action::Memo {
         problems: vec!["记录不全".into()],
+        requirements: vec!["补全".into()],
         deadline: day("2026-05-09"),
         agency_signer: "甲".into(),
         unit_signer: unit_signer.into(),

@@ -1,7 +1,7 @@
 //! The ways through the workflow, and what stands in them.
 
 use super::*;
-use crate::workflow::action::Ground;
+use crate::workflow::action::{Amended, Ground};
 use crate::workflow::clock::Clock;
 
 fn accept() -> Action {
@@ -9,7 +9,7 @@ fn accept() -> Action {
 }
 
 fn correct(cause: &str) -> Action {
-    Action::RequireCorrection { marks: marks(), cause: cause.into() }
+    Action::RequireCorrection { marks: marks(), cause: cause.into(), days: 0 }
 }
 
 fn resubmit(version: i64, done: &[&str]) -> Action {
@@ -103,8 +103,12 @@ fn an_amended_acceptance_may_leave_items_out() {
     let mut world = World::submitted("2026-03-02");
     let officer = official(Role::Acceptance);
     world.act(&officer, accept());
-    let amend =
-        |items: &[&str]| Action::AmendAcceptance { changes: "减少项目".into(), agency: None, items: items.iter().map(|item| (*item).to_owned()).collect() };
+    let amend = |items: &[&str]| Action::AmendAcceptance {
+        changes: "减少项目".into(),
+        agency: None,
+        items: items.iter().map(|item| (*item).to_owned()).collect(),
+        amended: Amended::default(),
+    };
     for wrong in [&["SE030"][..], &["SE031", "SE030"], &["SE031", "SE033"]] {
         assert_eq!(world.no(&officer, amend(wrong)), Why::Payload, "{wrong:?} is not applied for, or all there is");
     }
@@ -121,7 +125,7 @@ fn an_amended_acceptance_may_leave_items_out() {
 fn an_older_amendment_is_read() {
     let stored = r#"{"act":"amend-acceptance","changes":"更正名称","agency":null}"#;
     let read: Action = serde_json::from_str(stored).unwrap();
-    assert_eq!(read, Action::AmendAcceptance { changes: "更正名称".into(), agency: None, items: Vec::new() });
+    assert_eq!(read, Action::AmendAcceptance { changes: "更正名称".into(), agency: None, items: Vec::new(), amended: Amended::default() });
 }
 
 #[test]
@@ -142,6 +146,7 @@ fn a_second_notice_needs_a_cause_and_the_supervisor() {
     let about = |paths: &[&str]| Action::RequireCorrection {
         marks: paths.iter().map(|path| Mark { path: (*path).into(), text: format!("{path}有误") }).collect(),
         cause: "新提交的图纸有误".into(),
+        days: 0,
     };
     world.facts.changed = vec!["basic/region".into(), "basic/cert_date".into(), "people/staff/7/name".into(), "people/staff/9".into(), "files/plan/1".into()];
     let told = world.try_do(&officer, about(&["basic/region", "basic/fax", "people/staff/8", "basic/reg"])).unwrap_err();

@@ -115,7 +115,8 @@ async fn an_official_checks_the_proof_of_a_unit_that_is_only_named() {
         assert!(is_done(&posts(&a.officer, &[("checked", "yes"), ("note", "已致电核实")]).await));
         assert_eq!(shown(&a.officer).await, Some(true));
         draft().await.unwrap();
-        let told = service::timeline(&mut test.app.db.read().await.unwrap(), &record(&test, &no).await.id, Party::Authority).await.unwrap();
+        let told =
+            crate::casework::timeline::timeline(&test.app, &mut test.app.db.read().await.unwrap(), &record(&test, &no).await, Party::Authority).await.unwrap();
         assert!(told.iter().any(|happening| happening.said.zh == "已致电核实"));
         act(&a.officer, &no, Action::SendToApproval).await.unwrap();
         assert_eq!(act(&a.approver, &no, Action::Grant { note: String::new() }).await.unwrap(), State::Granted);

@@ -137,7 +137,7 @@ impl Plan<'_> {
             Submitted => return steps,
             Correction => {
                 let marks = vec![Mark { path: "basic/fax".into(), text: "传真号码缺少区号，请补正。".into() }];
-                then(from + DAY, officer, Action::RequireCorrection { marks, cause: String::new() });
+                then(from + DAY, officer, Action::RequireCorrection { marks, cause: String::new(), days: 0 });
                 return steps;
             }
             Refused => {
@@ -181,12 +181,14 @@ impl Plan<'_> {
                 let deadline = self.review.checked_add(60.days()).unwrap_or(self.review);
                 let (agency_signer, unit_signer) = ("评审组长".into(), String::new());
                 let problems = vec!["焊接工艺评定记录不全。".into(), "计量器具检定超期。".into()];
-                then(evening, agency, Action::Memo { problems, deadline, agency_signer, unit_signer, file: String::new() });
+                let requirements = vec!["补全记录。".into(), "送检并提供证书。".into()];
+                then(evening, agency, Action::Memo { problems, requirements, deadline, agency_signer, unit_signer, file: String::new() });
                 return steps;
             }
             _ => {
                 let summary = "资源条件和质量保证体系符合要求。".into();
-                then(evening, agency, Action::Report { conclusion: Conclusion::Meets, summary, files: vec!["paper".into()] });
+                let findings = vec![("人员".into(), "符合".into()), ("设备设施".into(), "符合".into())];
+                then(evening, agency, Action::Report { conclusion: Conclusion::Meets, findings, summary, files: vec!["paper".into()] });
             }
         }
         if self.stage == Reported {
@@ -208,7 +210,7 @@ impl Plan<'_> {
             }
             Denied => {
                 then(next + 3 * HOUR, chief, Action::Deny { reason: "不符合许可条件。".into(), ground: None });
-                then(next + 4 * HOUR, officer, Action::Deliver { how: "电子送达".into() });
+                then(next + 4 * HOUR, officer, Action::Deliver { how: "online".into() });
             }
             _ => {}
         }
