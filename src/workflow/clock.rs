@@ -233,7 +233,7 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
         runs.push(*run);
     }
     let lines = runs.iter().filter_map(|run| line(run, case, facts, calendar, today)).collect();
-    let main = main_clock(case).map(|main| if main == Clock::Examination { exam_clock(case, facts, calendar) } else { main });
+    let main = main_clock(case).map(|main| if main == Clock::Examination { super::sitting::exam_clock(case, facts, calendar) } else { main });
     let mut ledger = Ledger { lines, turn: case.turn(), main, todo: Say::default() };
     if let Some(turn) = ledger.turn {
         ledger.todo = case.todo(turn, ledger.main_line()).into();
@@ -245,19 +245,6 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
 pub fn stopped(case: &Case) -> Option<Pause> {
     let main = main_clock(case)?;
     case.pauses.iter().find(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
-}
-
-/// What limits the way to the last mark: the two years, or the one year after a failed renewal if that ends before (TSG Z8001-2019 art. 14, 21).
-fn exam_clock(case: &Case, facts: &Facts, calendar: &Calendar) -> Clock {
-    match [Clock::Examination, Clock::Resit].map(|clock| due(clock, case, facts, calendar)) {
-        [Some(whole), Some(resit)] if resit < whole => Clock::Resit,
-        _ => Clock::Examination,
-    }
-}
-
-/// The last day on which an examination may be taken.
-pub(super) fn exam_ends(case: &Case, facts: &Facts, calendar: &Calendar) -> Option<Date> {
-    due(exam_clock(case, facts, calendar), case, facts, calendar)
 }
 
 /// The clock that binds whoever's turn it is; on the way to an examination [`exam_clock`] knows better.

@@ -6,8 +6,9 @@ pub(super) use schedule::*;
 
 use super::actor::{Actor, Role};
 use super::case::Case;
-use super::clock::{Clock, Reason, due, exam_ends};
+use super::clock::{Clock, Reason, due};
 use super::person::is_named;
+use super::sitting::exam_ends;
 use super::{Context, Refusal, Review};
 use crate::base::{Say, Text, t};
 use jiff::ToSpan;

@@ -1,11 +1,15 @@
-//! How the events of an examination and the answers of practising units change a person's case; a part of [`super::fold`].
+//! How the events of an examination and the answers of practising units change a person's case; a part of [`super::fold`]. And until
+//! when it may be sat.
 
+use super::Facts;
 use super::action::Score;
 use super::case::Case;
-use super::clock::Clock;
+use super::clock::{Clock, due};
 use super::event::Event;
 use super::person::{PersonKind, Sitting};
 use super::state::State;
+use crate::base::workdays::Calendar;
+use jiff::civil::Date;
 
 impl Case {
     pub(super) fn answer_practice(&mut self, unit: &str, yes: bool) {
@@ -59,4 +63,17 @@ impl Case {
             self.state = if resits { State::Resit } else { State::ExamFailed };
         }
     }
+}
+
+/// What limits the way to the last mark: the two years, or the one year after a failed renewal if that ends before (TSG Z8001-2019 art. 14, 21).
+pub(super) fn exam_clock(case: &Case, facts: &Facts, calendar: &Calendar) -> Clock {
+    match [Clock::Examination, Clock::Resit].map(|clock| due(clock, case, facts, calendar)) {
+        [Some(whole), Some(resit)] if resit < whole => Clock::Resit,
+        _ => Clock::Examination,
+    }
+}
+
+/// The last day on which an examination may be taken.
+pub(super) fn exam_ends(case: &Case, facts: &Facts, calendar: &Calendar) -> Option<Date> {
+    due(exam_clock(case, facts, calendar), case, facts, calendar)
 }

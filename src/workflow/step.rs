@@ -7,10 +7,11 @@ use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Sati
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
-use super::clock::{Clock, due, exam_ends};
+use super::clock::{Clock, due};
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
 use super::person::{Misconduct, is_named};
+use super::sitting::exam_ends;
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};

@@ -4,9 +4,10 @@ use super::Context;
 use super::action::{Action, ActionKind};
 use super::actor::Role;
 use super::case::Case;
-use super::clock::{Clock, due, exam_ends, nth_day};
+use super::clock::{Clock, due, nth_day};
 use super::event::Event;
 use super::guard::complaint_ends;
+use super::sitting::exam_ends;
 use super::state::State;
 use crate::base::workdays::{end_of, start_of};
 

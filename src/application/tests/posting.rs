@@ -217,7 +217,7 @@ async fn who_may_not_save_uploads_nothing() {
         let (owner, no) = begun(&test).await;
         let reader = test.join(&unit_of(&owner), Role::Reader).await;
         let stranger = test.member("enterprise", Role::Owner).await;
-        let long = "好".repeat(7000);
+        let long = "好".repeat(70_000);
         for (visit, typed) in [(&reader, "别人"), (&stranger, "别人"), (&owner, long.as_str())] {
             let seen = revision(&owner, &no).await;
             let post = Parts::default().page(&no, "items", "upload:items/signed", &values(&[("items/declarer", typed)]), seen).file(SIGNED, "一.pdf", PDF);
