@@ -122,16 +122,15 @@ impl Committed {
         Limits { correct: self.days(CORRECT).unwrap_or(limits.correct), ..limits }
     }
 
-    /// The law's limits with those it has set shorter; nothing if it has set none.
+    /// The law's limits with those it has set shorter; nothing if it has set none. A setting that names none of them changes nothing.
     pub fn shorter(&self, limits: Limits) -> Option<Limits> {
-        let shorter = |key: &str, legal: u32| self.days(key).filter(|days| *days < legal).unwrap_or(legal);
-        (!self.is_none()).then(|| Limits {
-            accept: shorter("accept", limits.accept),
-            decide: shorter("decide", limits.decide),
-            deliver: shorter("deliver", limits.deliver),
-            publish: shorter("publish", limits.publish),
-            ..limits
-        })
+        let mut whole = serde_json::to_value(limits).ok().filter(|_| !self.is_none())?;
+        for (key, days) in self.0.iter().filter(|(key, _)| *key != CORRECT) {
+            if days.as_u64().zip(whole[key].as_u64()).is_some_and(|(set, legal)| set < legal) {
+                whole[key] = days.clone();
+            }
+        }
+        serde_json::from_value(whole).ok()
     }
 
     /// 联系电话; empty if none is set.

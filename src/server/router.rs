@@ -50,6 +50,7 @@ pub fn build(app: Arc<App>, options: LeptosOptions) -> Router {
         .nest_service("/pkg", ServeDir::new(pkg).precompressed_br())
         .fallback(leptos_axum::file_and_error_handler_with_context(provide_visit, shell))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(own_status))
         .layer(middleware::from_fn(guard))
         .layer(tower::util::option_layer(limit.map(|limit| GovernorLayer::new(limit).error_handler(too_often))))
         .layer(middleware::from_fn_with_state(Arc::<str>::from(style_of(&options)), refusal::in_words))
@@ -109,10 +110,16 @@ fn page_policy(nonce: &Nonce) -> String {
     )
 }
 
-/// The library answers every refusal with 500. What it is stands in the answer, and its own status tells browsers, proxies and logs.
-async fn server_function(request: Request) -> Response {
-    let response = handle_server_fns_with_context(provide_visit, request).await.into_response();
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+async fn server_function(request: Request) -> impl IntoResponse {
+    handle_server_fns_with_context(provide_visit, request).await
+}
+
+/// The library answers every refusal of a function with 500. What it is stands in the answer, and its own status tells browsers, proxies
+/// and logs.
+async fn own_status(request: Request, next: Next) -> Response {
+    let is_function = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    if !is_function || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -47,7 +47,7 @@ async fn to_approve(test: &TestApp, grant: bool) -> (Visit, Visit, String) {
     act(&lead, &no, Action::Agree { window: today, reviewers: vec![reviewer] }).await.unwrap();
     act(&lead, &no, Action::StartReview).await.unwrap();
     let paper = super::forms::upload(&lead, &no, "report").await.unwrap();
-    act(&lead, &no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), findings: Vec::new(), files: vec![paper] }).await.unwrap();
+    act(&lead, &no, Action::Report { conclusion: Conclusion::Meets, summary: String::new(), findings: findings(), files: vec![paper] }).await.unwrap();
     let examiner = official(test, SHAANXI, &["examiner"]).await;
     act(&examiner, &no, Action::ReceiveReport).await.unwrap();
     act(&examiner, &no, Action::DraftDecision { draft: Draft { grant, opinion: "试验能力不足".into(), second: None } }).await.unwrap();
