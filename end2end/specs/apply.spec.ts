@@ -9,7 +9,7 @@ import { Submit } from '../pages/Submit';
 import { disguised, pdf } from '../support/files';
 import { PASSWORD } from '../support/identity';
 import { journey } from '../support/journey';
-import { applyAsStranger, fillBook, startBook } from '../support/application';
+import { applyAsStranger, fillBook, startBook, startDemoBook } from '../support/application';
 import { expect, test, withAndWithoutScript } from '../support/test';
 
 const maker = journey('valve-maker');
@@ -28,8 +28,8 @@ withAndWithoutScript((script) => {
     });
   }
 
-  test('a wrong answer is kept, and told once at its field', async ({ page, inbox }) => {
-    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  test('a wrong answer is kept, and told once at its field', async ({ page }) => {
+    const book = new Book(page, await startDemoBook(page, maker));
     await book.open('basic');
     await book.fill('basic', { postcode: '7100' });
     await book.save();
@@ -41,8 +41,8 @@ withAndWithoutScript((script) => {
     await book.expectMark('申请单位基本情况', '有误');
   });
 
-  test('items are chosen again, and what was typed at them stays', async ({ page, inbox }) => {
-    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  test('items are chosen again, and what was typed at them stays', async ({ page }) => {
+    const book = new Book(page, await startDemoBook(page, maker));
     await book.open('items');
     const product = book.at('items/items/SE031/product');
     await product.fill('A42Y-16C');
@@ -57,16 +57,16 @@ withAndWithoutScript((script) => {
     await expect(product).toHaveValue('A42Y-16C');
   });
 
-  test('a draft is printed without a code, and by a button only where scripts run', async ({ page, inbox }) => {
-    const number = await startBook(page, inbox, maker, 'enterprise');
+  test('a draft is printed without a code, and by a button only where scripts run', async ({ page }) => {
+    const number = await startDemoBook(page, maker);
     await page.goto(`/applications/${number}/print`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('button', { name: '打印', exact: true })).toHaveCount(script ? 1 : 0);
     await expect(page.getByRole('img', { name: /扫码核验/ })).toHaveCount(0);
   });
 
-  test('a deleted draft is brought back', async ({ page, inbox }) => {
-    const number = await startBook(page, inbox, maker, 'enterprise');
+  test('a deleted draft is brought back', async ({ page }) => {
+    const number = await startDemoBook(page, maker);
     const manage = new Manage(page);
     await manage.open();
     await manage.act(number, '删除');
@@ -76,9 +76,9 @@ withAndWithoutScript((script) => {
     await manage.expectState(number, '初始填写');
   });
 
-  test('a file that is not what it says is refused', async ({ page, inbox, complaints }) => {
+  test('a file that is not what it says is refused', async ({ page, complaints }) => {
     complaints.expect(/422/);
-    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+    const book = new Book(page, await startDemoBook(page, maker));
     await book.open('items');
     await book.fill('items', { declarer: '李守正' });
     await book.attach('签字盖章的申请许可项目表', disguised());
@@ -86,8 +86,8 @@ withAndWithoutScript((script) => {
     await expect(book.at('items/declarer')).toHaveValue('李守正');
   });
 
-  test('a file goes up with what was typed and not yet saved, and is taken out the same way', async ({ page, inbox }) => {
-    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  test('a file goes up with what was typed and not yet saved, and is taken out the same way', async ({ page }) => {
+    const book = new Book(page, await startDemoBook(page, maker));
     const file = pdf('申请许可项目表（签章）.pdf');
     await book.open('items');
     await book.fill('items', { declarer: '李守正' });
@@ -105,8 +105,8 @@ withAndWithoutScript((script) => {
   });
 });
 
-test('a column says in its head what is wanted, a long text how long it may be, before anybody errs', async ({ page, inbox }) => {
-  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+test('a column says in its head what is wanted, a long text how long it may be, before anybody errs', async ({ page }) => {
+  const book = new Book(page, await startDemoBook(page, maker));
   await book.open('resources');
   await book.fill('resources', { places: [{ address: '示范路1号' }] });
   await expect(page.getByRole('columnheader', { name: /^租期起/ })).toContainText('自有或租赁选“租赁”时填写');
@@ -119,9 +119,9 @@ test('a column says in its head what is wanted, a long text how long it may be, 
   await expect(book.at('basic/postcode')).toHaveAccessibleDescription(/^例如 710016/);
 });
 
-test('a draft saved before the server was killed is there afterwards', async ({ page, inbox, server, complaints }) => {
+test('a draft saved before the server was killed is there afterwards', async ({ page, server, complaints }) => {
   complaints.expect(/Failed to load resource|Failed to fetch|ERR_/);
-  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  const book = new Book(page, await startDemoBook(page, maker));
   await book.open('basic');
   await book.fill('basic', { legal_rep: '李守正' });
   await book.expectSaved();
@@ -163,8 +163,8 @@ test('two clicks are one submission', async ({ page, context, inbox }) => {
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('what a page posts without script after the session ended is kept over the sign-in', async ({ page, context, inbox }) => {
-    const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+  test('what a page posts without script after the session ended is kept over the sign-in', async ({ page, context }) => {
+    const book = new Book(page, await startDemoBook(page, maker));
     await page.goto('/account/person');
     const user = await page.getByRole('definition').first().innerText();
     await book.open('basic');
@@ -178,9 +178,9 @@ test.describe('without script', () => {
   });
 });
 
-test('two tabs on one draft see each other, and a field edited in both is asked about', async ({ page, context, inbox, complaints }) => {
+test('two tabs on one draft see each other, and a field edited in both is asked about', async ({ page, context, complaints }) => {
   complaints.expect(/Failed to load resource|Failed to fetch|ERR_INTERNET_DISCONNECTED/);
-  const number = await startBook(page, inbox, maker, 'enterprise');
+  const number = await startDemoBook(page, maker);
   const [one, two] = [new Book(page, number), new Book(await context.newPage(), number)];
   for (const book of [one, two]) await book.open('basic');
   await one.fill('basic', { legal_rep: '李守正' });
@@ -196,8 +196,8 @@ test('two tabs on one draft see each other, and a field edited in both is asked 
   await expect.poll(async () => (await asked(one)) + (await asked(two)), { timeout: 15_000 }).toBeGreaterThan(0);
 });
 
-test('rows: what is removed comes back, moves do not get in each other’s way, a copy has what was just typed', async ({ page, inbox }) => {
-  const book = new Book(page, await startBook(page, inbox, maker, 'enterprise'));
+test('rows: what is removed comes back, moves do not get in each other’s way, a copy has what was just typed', async ({ page }) => {
+  const book = new Book(page, await startDemoBook(page, maker));
   await book.open('production');
   await book.fill('production', { machines: ['数控车床', '磨床', '试压泵'].map((name) => ({ name })) });
   const table = 'production/machines';
@@ -232,9 +232,9 @@ test('rows: what is removed comes back, moves do not get in each other’s way, 
   expect(await names()).toEqual(['试压泵', '数控车床', '磨床', '磨床']);
 });
 
-test('what is kept in a row that was removed elsewhere brings the row back', async ({ page, context, inbox, complaints }) => {
+test('what is kept in a row that was removed elsewhere brings the row back', async ({ page, context, complaints }) => {
   complaints.expect(/Failed to load resource|Failed to fetch|ERR_INTERNET_DISCONNECTED/);
-  const number = await startBook(page, inbox, maker, 'enterprise');
+  const number = await startDemoBook(page, maker);
   const [one, two] = [new Book(page, number), new Book(await context.newPage(), number)];
   const table = 'production/machines';
   await one.open('production');
