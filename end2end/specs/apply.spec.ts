@@ -7,7 +7,7 @@ import { Receipt } from '../pages/Receipt';
 import { SignIn } from '../pages/SignIn';
 import { Submit } from '../pages/Submit';
 import { disguised, pdf } from '../support/files';
-import { PASSWORD } from '../support/identity';
+import { people } from '../support/people';
 import { journey } from '../support/journey';
 import { applyAsStranger, fillBook, startBook, startDemoBook } from '../support/application';
 import { expect, test, withAndWithoutScript } from '../support/test';
@@ -165,14 +165,12 @@ test.describe('without script', () => {
 
   test('what a page posts without script after the session ended is kept over the sign-in', async ({ page, context }) => {
     const book = new Book(page, await startDemoBook(page, maker));
-    await page.goto('/account/person');
-    const user = await page.getByRole('definition').first().innerText();
     await book.open('basic');
     await context.clearCookies({ name: 'xuke' });
     await book.fill('basic', { mgmt_rep: '王建国' });
     await page.getByRole('button', { name: /^保存/ }).click();
     await expect(page).toHaveURL(/\/sign-in/);
-    await new SignIn(page).submit({ user, password: PASSWORD });
+    await new SignIn(page).submit(people.unit);
     await expect(page).toHaveURL(new RegExp(`/applications/${book.number}/basic`));
     await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
   });

@@ -91,10 +91,11 @@ impl Draft {
 
     /// Takes in how the server judged.
     pub fn judged(self, judged: Judged) {
-        if self.marks.with_untracked(|marks| *marks != judged.pages) {
+        // The page may be left by now.
+        if self.marks.try_with_untracked(|marks| *marks != judged.pages) == Some(true) {
             self.marks.set(judged.pages);
         }
-        if self.issues.with_untracked(|issues| *issues != judged.issues) {
+        if self.issues.try_with_untracked(|issues| *issues != judged.issues) == Some(true) {
             self.issues.set(judged.issues);
         }
     }

@@ -110,6 +110,11 @@ impl Saver {
         !is_given_up && (self.waits() || uploads)
     }
 
+    /// Whether the page was left meanwhile; nothing of it is there any more.
+    fn is_gone(self) -> bool {
+        self.queue.try_with_value(|_| ()).is_none()
+    }
+
     /// Whether something typed is not yet acknowledged.
     fn waits(self) -> bool {
         self.queue.try_with_value(|q| !q.dirty.is_empty() || !q.ops.is_empty()).unwrap_or(false)
@@ -211,6 +216,9 @@ impl Saver {
 
     /// Sends what waits, unless a request is under way: its answer sends the rest.
     pub fn flush(self) {
+        if self.is_gone() {
+            return;
+        }
         self.collect();
         let batch = self.queue.try_update_value(|q| {
             let ready = !q.sending && !q.ops.is_empty();
@@ -226,7 +234,11 @@ impl Saver {
         let batch = Batch { no: self.draft.no.get_value(), seen: self.draft.doc.with_untracked(|d| d.revision), ops };
         spawn_local(async move {
             let sent: BTreeSet<String> = batch.ops.iter().map(|op| op.id.clone()).collect();
-            match api::save(batch).await {
+            let answer = api::save(batch).await;
+            if self.is_gone() {
+                return;
+            }
+            match answer {
                 Ok(saved) => {
                     self.queue.update_value(|q| {
                         q.sending = false;
@@ -288,6 +300,7 @@ impl Saver {
         spawn_local(async move {
             // A missed look is made up for by the next one.
             if let Ok(saved) = api::changes(no, seen).await
+                && !self.is_gone()
                 && self.queue.try_with_value(|q| !q.sending && q.ops.is_empty()) == Some(true)
             {
                 self.answered(saved, &BTreeSet::new());

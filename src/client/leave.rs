@@ -77,7 +77,9 @@ impl Saver {
     pub fn leave(self, go: impl Fn() + 'static) {
         let attempt = self.begin_leaving();
         self.flush();
-        self.wait(attempt, Hold::Saving, Rc::new(go));
+        // Not within the click that asked for it: what goes on may be another click.
+        let go: Rc<dyn Fn()> = Rc::new(go);
+        set_timeout(move || self.wait(attempt, Hold::Saving, go), Duration::ZERO);
     }
 
     fn wait(self, attempt: u32, told: Hold, go: Rc<dyn Fn()>) {

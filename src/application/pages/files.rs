@@ -49,7 +49,10 @@ impl Desk {
         let Desk { draft, files, .. } = self;
         spawn_local(async move {
             let Ok(view) = api::book(draft.no.get_value(), draft.page.key.to_owned()).await else { return };
-            files.set(view.files);
+            // The page may be left by now.
+            if files.try_set(view.files).is_some() {
+                return;
+            }
             let changed = draft.doc.try_update_untracked(|doc| {
                 let mut changed = false;
                 for slot in draft.page.slots() {
