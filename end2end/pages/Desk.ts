@@ -37,7 +37,7 @@ export class Desk {
     const form = this.page.locator('.act:visible').filter({ has: this.page.locator('summary, button', { hasText: new RegExp(`^${action}$`) }) }).first();
     await expect(form).toBeVisible();
     const folded = await form.evaluate((element) => element instanceof HTMLDetailsElement && !element.open);
-    if (folded) await form.locator('summary').click();
+    if (folded) await form.locator('summary').first().click();
     return form;
   }
 

@@ -137,7 +137,7 @@ withAndWithoutScript((script) => {
     });
 
     await test.step('it is decided by two, and anybody finds the certificate', async () => {
-      await decide(otherPage, who, number, '开始审查', '符合资格条件');
+      await decide(otherPage, who, number, '开始审查', '符合资格条件', '制作证书');
       await new SignIn(page).as(account);
       const certificate = await readCertificate(page, number, [code]);
       if (script) await axe(page);
@@ -165,7 +165,7 @@ test('a renewal by examination ends in the next version of the one certificate',
   await new SignIn(bodyPage).as('examBody');
   await sessions.enter(session, { '理论（闭卷）': '90', '理论（开卷）': '91', 实际操作: '92' });
   await sessions.publish(number, '考试合格');
-  await decide(otherPage, PROVINCE, number, '开始审查', '符合资格条件');
+  await decide(otherPage, PROVINCE, number, '开始审查', '符合资格条件', '制作证书');
   await new SignIn(page).as(account);
   // The number stays, its year follows the new term; what else is held stays on it.
   const certificate = await readCertificate(page, number, ['UT-II', 'RT-II']);
@@ -190,7 +190,7 @@ test('a certificate is renewed by file review, and its holder moves with the con
   });
   await confirmPractice(unitPage, VALVES.owner, renewal);
   await accept(officePage, PROVINCE, renewal);
-  await decide(otherPage, PROVINCE, renewal, '开始审查', '符合资格条件');
+  await decide(otherPage, PROVINCE, renewal, '开始审查', '符合资格条件', '制作证书');
   const renewed = await readCertificate(page, renewal, ['UT-II', 'RT-II']);
   expect(renewed).toMatch(/^TS8610903-\d{4}$/);
 
@@ -199,7 +199,7 @@ test('a certificate is renewed by file review, and its holder moves with the con
   const practice = officePage.getByRole('region', { name: '执业单位' });
   for (const unit of [VALVES, DISCS]) await expect(practice).toContainText(`${unit.name} 待确认`);
   for (const unit of [VALVES, DISCS]) await confirmPractice(unitPage, unit.owner, move);
-  await decide(otherPage, PROVINCE, move, '开始审查', '符合资格条件');
+  await decide(otherPage, PROVINCE, move, '开始审查', '符合资格条件', '制作证书');
   // A change moves no term, and the number with it.
   expect(await readCertificate(page, move, ['UT-II', 'RT-II'])).toBe(renewed);
   await expect(page.getByRole('article')).toContainText('王更名');

@@ -26,7 +26,7 @@ export async function atDesk(page: Page, who: Person, number: string): Promise<D
 }
 
 /** One official examines, another decides, and the certificate is made, published and served; each at a machine of its own. */
-export async function decide(otherPage: () => Promise<Page>, who: Officials, number: string, begin: '开始审查' | '接收评审报告', opinion: string): Promise<void> {
+export async function decide(otherPage: () => Promise<Page>, who: Officials, number: string, begin: '开始审查' | '接收评审报告', opinion: string, make: '制作许可证' | '制作证书' = '制作许可证'): Promise<void> {
   const examiner = await atDesk(await otherPage(), who.examiner, number);
   await examiner.act(begin);
   await examiner.expectState('审查中');
@@ -38,7 +38,7 @@ export async function decide(otherPage: () => Promise<Page>, who: Officials, num
   await approver.act('准予许可', {}, { button: '准予许可' });
   await approver.expectState('准予许可');
   const office = await atDesk(await otherPage(), who.office, number);
-  await office.act('制证', {}, { button: '制作许可证' });
+  await office.act('制证', {}, { button: make });
   await office.expectState('已发证');
   await office.act('公布');
   await office.act('送达', { 送达方式: '电子送达' });
