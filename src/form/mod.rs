@@ -1,6 +1,6 @@
 //! How any form works, pure. A form is a table of [`Field`]s in [`Page`]s; what was typed is a [`Doc`], a map from
 //! path to value with a revision per path; changes are [`Op`]s. The same tables draw the inputs, the read-only view,
-//! the print-out, the comparison and the error summary; the same judgement runs in the browser, at save and at submit.
+//! the print-out, the comparison and the error summary; the same judgement runs at save and at submit, and of short forms in the browser.
 
 pub mod doc;
 pub mod field;
