@@ -74,6 +74,8 @@ mod page {
     pub(in crate::ui) fn mark_cell(_: &str, _: Option<&Issue>, _: Lang) {}
 
     pub(in crate::ui) fn choose(_: &str, _: &str) {}
+
+    pub fn focus(_: &str) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -151,6 +153,12 @@ mod page {
         }
     }
 
+    /// Gives the focus to what stands at a path: a control, a group, the number of a row.
+    pub fn focus(path: &str) {
+        let element = document().get_element_by_id(&field_id(path));
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()).and_then(|element| element.focus().ok());
+    }
+
     /// Marks a cell of a repeat table.
     pub(in crate::ui) fn mark_cell(path: &str, issue: Option<&Issue>, lang: Lang) {
         describe(path, issue, None);
@@ -174,4 +182,5 @@ mod page {
     }
 }
 
+pub use page::focus;
 pub(super) use page::{answer, choose, describe, left_path, mark_cell};

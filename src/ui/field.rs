@@ -11,6 +11,7 @@ use crate::base::{Text, t};
 use crate::form::{Field, Issue, Kind, Need};
 use leptos::prelude::*;
 
+pub use super::answer::focus;
 pub use super::control::TextArea;
 pub use super::region::{RegionLevels, RegionSelects};
 

@@ -179,9 +179,6 @@ fn clicked(acts: Option<RowEvents>, event: &leptos::ev::MouseEvent) {
     let _ = (acts, event);
 }
 
-#[cfg(feature = "hydrate")]
-pub use focus::row as focus_row;
-
 /// Where the focus goes after a row came, went or moved.
 #[cfg(feature = "hydrate")]
 mod focus {
@@ -202,11 +199,6 @@ mod focus {
 
     fn within(element: Option<Element>, what: &str) -> Option<Element> {
         element?.query_selector(what).ok().flatten()
-    }
-
-    /// Gives the focus to a row: to its number, which says where it stands.
-    pub fn row(row: &str) {
-        focus(document().get_element_by_id(&field_id(row)));
     }
 
     /// Remembers what is needed while the row still stands, and gives what to do once it has changed.

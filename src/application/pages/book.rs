@@ -316,7 +316,7 @@ fn wire(draft: Draft, unsaved: &[String]) {
                     saver.bring_back(row.clone(), place.clone());
                     request_animation_frame({
                         let row = row.clone();
-                        move || crate::ui::repeat::focus_row(&row)
+                        move || crate::ui::field::focus(&row)
                     });
                 });
             }

@@ -8,7 +8,7 @@ use crate::application::draft::Draft;
 use crate::application::model::{FileView, Told};
 use crate::base::{Lang, Say, t};
 use crate::form::{FileKind, Need, Page, Slot, Table};
-use crate::ui::field::{field_id, is_open};
+use crate::ui::field::{field_id, focus, is_open};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
@@ -171,7 +171,13 @@ fn FileRow(desk: Desk, path: String, id: String, told: RwSignal<Option<Say>>) ->
             event.prevent_default();
             let (no, path) = (desk.draft.no.get_value(), path.clone());
             spawn_local(async move {
-                told.set(api::detach(no, path).await.err().map(|error| error.say()));
+                let slot = path.rsplit_once('/').map(|(slot, _)| slot.to_owned()).unwrap_or_default();
+                let done = api::detach(no, path).await;
+                // The button goes, and with it would the focus.
+                if done.is_ok() {
+                    focus(&slot);
+                }
+                told.set(done.err().map(|error| error.say()));
                 desk.refresh();
             });
         };
