@@ -22,12 +22,12 @@ test('a link waits until what was just typed is saved', { tag: '@once' }, async 
     await expect(page).toHaveURL(/\/basic$/);
     await route.continue();
   });
-  await book.at('basic/legal_rep').fill('李守正');
+  await book.at('basic/mgmt_rep').fill('王建国');
   await link(book, '申请许可项目').click();
   await expect(page).toHaveURL(/\/items$/);
   await page.unroute(SAVE);
   await book.open('basic');
-  await expect(book.at('basic/legal_rep')).toHaveValue('李守正');
+  await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
 });
 
 test('where it cannot be saved, the page stays until the person decides', { tag: '@once' }, async ({ page, context, complaints }) => {
@@ -35,11 +35,11 @@ test('where it cannot be saved, the page stays until the person decides', { tag:
   const book = await draft(page);
   await book.open('basic');
   await page.route(SAVE, (route) => route.abort('internetdisconnected'));
-  await book.at('basic/legal_rep').fill('李守正');
+  await book.at('basic/mgmt_rep').fill('王建国');
   await link(book, '申请许可项目').click();
   await expect(page.getByText('本页还有内容没有存到审批机关')).toBeVisible();
   await expect(page).toHaveURL(/\/basic$/);
-  await expect(book.at('basic/legal_rep')).toHaveValue('李守正');
+  await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
   // It comes back by itself, and the link is followed then.
   await page.unroute(SAVE);
   await expect(page).toHaveURL(/\/items$/, { timeout: 30_000 });
