@@ -16,7 +16,7 @@ pub fn NoticePreview(desk: Desk) -> impl IntoView {
     let (title, next) = if form.kind == ActionKind::RequireCorrection {
         (t("补正告知书（预览，还没有发出）", "Correction notice (a preview, not sent)"), sending(form, &preview))
     } else {
-        let says = if form.button.is_none() { form.kind.words_of(matter).0 } else { form.button };
+        let says = form.says(matter);
         let next = view! {
             <p class="hint no-print">{tx(t("文号在发出时编定。核对无误后，在办理栏点：", "Its number is given when it is sent. If it is right, press among the actions: "))}<strong>{tx(says)}</strong></p>
         };
