@@ -222,18 +222,5 @@ pub async fn last_days(visit: &Visit, tx: &mut Tx, codes: &[String], rows: &[Ent
 /// As much of a case's facts as the limits of its authority rest on.
 #[cfg(feature = "ssr")]
 fn facts(record: &Record, limits: Limits, committed: Limits) -> Facts {
-    Facts {
-        unit: record.unit_id.clone(),
-        items: record.items.clone(),
-        review: Review::NotNeeded,
-        limits,
-        committed: Some(committed),
-        expires: None,
-        employers: Vec::new(),
-        subjects: Vec::new(),
-        points: Vec::new(),
-        unfounded: None,
-        changed: Vec::new(),
-        reviewers: Vec::new(),
-    }
+    Facts { committed: Some(committed), ..Facts::of(&record.unit_id, &record.items, Review::NotNeeded, limits) }
 }

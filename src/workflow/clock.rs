@@ -247,7 +247,7 @@ pub fn stopped(case: &Case) -> Option<Pause> {
     case.pauses.iter().find(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
 }
 
-/// The clock that binds whoever's turn it is; on the way to an examination [`exam_clock`] knows better.
+/// The clock that binds whoever's turn it is; on the way to an examination [`super::sitting::exam_clock`] knows better.
 fn main_clock(case: &Case) -> Option<Clock> {
     if case.is_complained() {
         return Some(Clock::Complaint);

@@ -86,6 +86,26 @@ pub struct Facts {
     pub reviewers: Vec<String>,
 }
 
+impl Facts {
+    /// What every case has; nothing else is known of it.
+    pub fn of(unit: &str, items: &[String], review: Review, limits: Limits) -> Facts {
+        Facts {
+            unit: unit.to_owned(),
+            items: items.to_vec(),
+            review,
+            limits,
+            committed: None,
+            expires: None,
+            employers: Vec::new(),
+            subjects: Vec::new(),
+            points: Vec::new(),
+            unfounded: None,
+            changed: Vec::new(),
+            reviewers: Vec::new(),
+        }
+    }
+}
+
 /// Days a reviewer is taken by another case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {

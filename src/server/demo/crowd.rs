@@ -352,20 +352,7 @@ impl World {
     }
 
     fn facts(&self, record: &Record, item: &Item) -> Facts {
-        Facts {
-            unit: record.unit_id.clone(),
-            items: record.items.clone(),
-            review: Review::Needed,
-            limits: limits_for(catalogue::Kind::First, &[item]),
-            committed: None,
-            expires: None,
-            employers: Vec::new(),
-            subjects: Vec::new(),
-            points: Vec::new(),
-            unfounded: None,
-            changed: Vec::new(),
-            reviewers: Vec::new(),
-        }
+        Facts::of(&record.unit_id, &record.items, Review::Needed, limits_for(catalogue::Kind::First, &[item]))
     }
 }
 

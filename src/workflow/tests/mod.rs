@@ -86,18 +86,9 @@ impl World {
     /// A draft on the morning of a day.
     pub fn on(iso: &str) -> World {
         let facts = Facts {
-            unit: "unit".into(),
-            items: vec!["SE031".into(), "SE033".into()],
-            review: Review::Needed,
-            limits: LIMITS,
-            committed: None,
-            expires: None,
-            employers: Vec::new(),
-            subjects: Vec::new(),
-            points: Vec::new(),
-            unfounded: None,
             changed: vec!["basic/region".into(), "basic/cert_date".into()],
             reviewers: vec!["r1".into(), "free".into()],
+            ..Facts::of("unit", &["SE031".into(), "SE033".into()], Review::Needed, LIMITS)
         };
         World::begin(iso, facts, Action::Create)
     }
@@ -105,18 +96,11 @@ impl World {
     /// A person's draft on the morning of a day, with one practising unit to be asked.
     pub fn person(iso: &str, kind: PersonKind) -> World {
         let facts = Facts {
-            unit: "person".into(),
-            items: vec!["UT-II".into()],
-            review: Review::NotNeeded,
-            limits: LIMITS,
-            committed: None,
-            expires: None,
             employers: vec!["employer".into()],
             subjects: if kind.is_examined() { SUBJECTS.map(str::to_owned).into() } else { Vec::new() },
             points: vec!["学历".into()],
-            unfounded: None,
             changed: vec!["basic/region".into(), "basic/cert_date".into()],
-            reviewers: Vec::new(),
+            ..Facts::of("person", &["UT-II".into()], Review::NotNeeded, LIMITS)
         };
         World::begin(iso, facts, Action::CreatePerson { kind })
     }
