@@ -11,7 +11,7 @@ test.use({ apart: 'exam' });
 withAndWithoutScript((script) => {
   test('a body offers a session and its plan, and the public reads both', async ({ page, otherPage, axe }) => {
     const place = `示范考场${script ? '甲' : '乙'}`;
-    await new SignIn(page).as('examBody');
+    await new SignIn(page).on('examBody');
     // Signing in leads there.
     await expect(page).toHaveURL(/\/exam\/sessions$/);
     await page.goto('/exam/sessions');
