@@ -54,6 +54,29 @@ test('where it cannot be saved, the page stays until the person decides', { tag:
   await expect(page).toHaveURL(/\/items$/);
 });
 
+test('the browser’s own way back waits as well', { tag: '@once' }, async ({ page }) => {
+  const book = await draft(page);
+  await book.open('items');
+  await link(book, '基本情况').click();
+  await expect(page).toHaveURL(/\/basic$/);
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(SAVE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await book.at('basic/mgmt_rep').fill('王建国');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/basic$/);
+  await expect(page.getByText('未保存')).toBeVisible();
+  await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
+  go();
+  await expect(page).toHaveURL(/\/items$/);
+  await page.goForward();
+  await expect(page).toHaveURL(/\/basic$/);
+  await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
+});
+
 test('a file on its way is waited for', { tag: '@once' }, async ({ page }) => {
   const book = await draft(page);
   const file = pdf('声明.pdf');

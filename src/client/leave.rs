@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 /// How often it is looked whether the page can be left.
 const LOOK: Duration = Duration::from_millis(50);
@@ -33,7 +33,7 @@ enum Hold {
     Upload(String),
 }
 
-/// Lets no link leave a page before all of it is saved.
+/// Lets no link leave a page before all of it is saved, nor the browser's own way back.
 pub(super) fn watch(saver: Saver) {
     let nth = OPEN.get().0 + 1;
     OPEN.set((nth, Some(saver)));
@@ -50,6 +50,26 @@ pub(super) fn watch(saver: Saver) {
     let listener = Closure::<dyn FnMut(MouseEvent)>::new(|event| clicked(&event));
     document().add_event_listener_with_callback("click", listener.as_ref().unchecked_ref()).ok();
     listener.forget();
+    // Capturing, so before the router as well, which listens at the window for what bubbles.
+    let listener = Closure::<dyn FnMut(Event)>::new(|event| travelled(&event));
+    window().add_event_listener_with_callback_and_bool("popstate", listener.as_ref().unchecked_ref(), true).ok();
+    listener.forget();
+}
+
+/// Back and forward of the browser among the pages of this document. Told afterwards: the address is another one already, but nothing
+/// is drawn anew yet, and `beforeunload` is not asked.
+fn travelled(event: &Event) {
+    let Some(saver) = OPEN.get().1.filter(|saver| saver.is_busy()) else { return };
+    let here = format!("/applications/{}/{}", saver.draft().no.get_value(), saver.draft().page.key);
+    let is_here = window().location().pathname().is_ok_and(|path| path == here);
+    let Some(history) = window().history().ok().filter(|_| !is_here) else { return };
+    // On top of where it led, whichever way that was: one step back leads there again.
+    if history.push_state_with_url(&JsValue::NULL, "", Some(&here)).is_ok() {
+        event.stop_immediate_propagation();
+        saver.leave(move || {
+            history.back().ok();
+        });
+    }
 }
 
 fn clicked(event: &MouseEvent) {
