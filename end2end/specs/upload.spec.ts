@@ -1,8 +1,9 @@
-// A file that was cut on its way goes on from what arrived (spec of uploads), also for whoever comes back to the page later.
+// A file that was cut on its way goes on from what arrived (spec of uploads), also for whoever comes back to the page later; one that is
+// refused is told where it was chosen.
 import { Book } from '../pages/Book';
 import { Manage } from '../pages/Manage';
 import { SignIn } from '../pages/SignIn';
-import { pdf } from '../support/files';
+import { disguised, pdf } from '../support/files';
 import { expect, test } from '../support/test';
 
 const MEGABYTE = 1024 * 1024;
@@ -38,4 +39,15 @@ test('an upload that was cut at 60 % goes on from there after a reload', { tag: 
   });
   await book.upload(PLACE, file);
   expect(offsets, 'what had arrived was not sent again').toEqual([3, 4].map((piece) => piece * MEGABYTE));
+});
+
+test('a scan of the licence that is none is refused where it was chosen', { tag: '@once' }, async ({ page }) => {
+  await new SignIn(page).as('otherUnit');
+  await page.goto('/account');
+  const part = page.getByRole('region', { name: '营业执照扫描件' });
+  await part.getByLabel('营业执照扫描件').setInputFiles(disguised());
+  await part.getByRole('button', { name: /扫描件$/ }).click();
+  await expect(page).toHaveURL(/\/account\?again=1#f-unit-licence$/);
+  await expect(part.getByRole('alert')).toContainText('只接受 PDF、JPG、PNG 文件');
+  await expect(part).toBeInViewport();
 });

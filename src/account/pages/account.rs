@@ -6,6 +6,7 @@ use crate::account::{api, forms};
 use crate::base::{Text, t, workdays};
 use crate::error::AppError;
 use crate::form::{Page, Values};
+use crate::ui::field::field_id;
 use crate::ui::form::{PostForm, Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
@@ -135,7 +136,7 @@ fn Licence(kind: String, file: Option<String>, may_write: bool) -> impl IntoView
     let label = if has { t("更换扫描件", "Replace the scan") } else { t("上传扫描件", "Upload the scan") };
     let form = may_write.then(|| {
         view! {
-            <Refused form="upload"/>
+            <Refused form="files"/>
             <form method="post" action="/files/form" enctype="multipart/form-data" class="form">
                 <input type="hidden" name="application" value="unit"/>
                 <input type="hidden" name="slot" value="unit/licence"/>
@@ -149,7 +150,7 @@ fn Licence(kind: String, file: Option<String>, may_write: bool) -> impl IntoView
         }
     });
     let missing = (!has).then(|| view! { <Notice tone=Tone::Warn><p>{tx(t("还没有上传扫描件。", "No scan was uploaded yet."))}</p></Notice> });
-    view! { <section class="part" id="unit/licence" aria-labelledby="licence-title"><h2 id="licence-title">{tx(name)}</h2>{missing}{lies}{form}</section> }
+    view! { <section class="part" id=field_id("unit/licence") aria-labelledby="licence-title"><h2 id="licence-title">{tx(name)}</h2>{missing}{lies}{form}</section> }
 }
 
 /// `/account/person`: the caller's own profile.
