@@ -36,7 +36,13 @@ pub struct Open(pub Callback<String, bool>);
 
 /// Whether what stands at a path may be changed on this page.
 pub fn is_open(path: &str) -> bool {
-    use_context::<Open>().is_none_or(|Open(is_open)| is_open.run(path.to_owned()))
+    openness()(path)
+}
+
+/// Tells it also later, where there is no context to ask.
+pub fn openness() -> impl Fn(&str) -> bool + Copy + Send + Sync + 'static {
+    let open = use_context::<Open>();
+    move |path: &str| open.is_none_or(|Open(is_open)| is_open.run(path.to_owned()))
 }
 
 /// Hides a question while it does not arise. Without script it is shown, and its hint says for whom it is.

@@ -3,7 +3,7 @@
 //! only the cell it is about.
 
 use super::answer::{left, mark_cell, typed};
-use super::field::{FieldEvents, Open, RegionLevels, cell, field_id, head_id, optional, width};
+use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, openness, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
 use super::note::under_head;
@@ -37,8 +37,7 @@ pub fn RepeatTable(
     #[prop(optional, into)] sheet: String,
 ) -> impl IntoView {
     let lang = use_lang();
-    let open = use_context::<Open>();
-    let is_open = move |path: &str| open.is_none_or(|Open(is_open)| is_open.run(path.to_owned()));
+    let is_open = openness();
     let has_acts = !table.is_given() && is_open(&path);
     let label = table.label.get(lang);
     let id = field_id(&path);

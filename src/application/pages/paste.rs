@@ -27,9 +27,10 @@ fn listen(draft: Option<Draft>, pasted: Pasted) {
 #[cfg(feature = "hydrate")]
 fn listen(draft: Option<Draft>, pasted: Pasted) {
     let (Some(draft), Some(saver)) = (draft, use_context::<crate::client::draft::Saver>()) else { return };
+    let is_open = crate::ui::field::openness();
     let listening = window_event_listener(leptos::ev::paste, move |event| {
         let Some((cell, text)) = block(&event) else { return };
-        if let Some(told) = fill(draft, saver, &cell, &text) {
+        if let Some(told) = fill(draft, saver, is_open, &cell, &text) {
             event.prevent_default();
             pasted.0.set(Some(told));
         }
@@ -48,10 +49,10 @@ fn block(event: &web_sys::ClipboardEvent) -> Option<(String, String)> {
     crate::application::sheet::paste::is_block(&text).then_some((path, text))
 }
 
-/// Fills a block in from a cell on; `None` if the path is no cell of a table.
+/// Fills a block in from a cell on, as far as its cells may be changed; `None` if the path is no cell of a table.
 #[cfg(feature = "hydrate")]
-fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str) -> Option<Say> {
-    use crate::base::say;
+fn fill(draft: Draft, saver: crate::client::draft::Saver, is_open: impl Fn(&str) -> bool, cell: &str, text: &str) -> Option<Say> {
+    use crate::application::sheet::{paste, paste::lay};
     use crate::client::draft::new_id;
     use crate::client::show::put;
     use crate::form::doc::orders_after;
@@ -62,35 +63,21 @@ fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str
     let path = draft.page.path(table.key);
     let there = draft.doc.with_untracked(|doc| doc.rows(&path));
     let at = there.iter().position(|id| id == row)?;
-    let mut rows = crate::application::sheet::paste(table, column, text);
     let room = usize::from(table.max_rows).saturating_sub(at);
-    let lost = rows.len().saturating_sub(room);
-    rows.truncate(room);
-    let count = rows.len();
-    let added = rows.split_off(rows.len().min(there.len() - at));
-    for (values, id) in rows.into_iter().zip(&there[at..]) {
-        for (column, value) in values {
-            let path = format!("{path}/{id}/{column}");
-            put(draft, &path, &value);
-            saver.typed(path, Some(value));
-        }
+    let laid = lay(&path, room, &there[at..], paste(table, column, text), is_open);
+    let told = laid.told(table.max_rows);
+    for (path, value) in laid.cells {
+        put(draft, &path, &value);
+        saver.typed(path, Some(value));
     }
     let last = there.last().map(|id| draft.doc.with_untracked(|doc| doc.get(&format!("{path}/{id}")).to_owned()));
     let op = |path: String, value: String| Op { id: new_id(), path, base: Base::Revision(0), value: Some(value) };
     let mut ops = Vec::new();
-    for (order, values) in orders_after(last.as_deref(), added.len()).into_iter().zip(added) {
+    for (order, values) in orders_after(last.as_deref(), laid.added.len()).into_iter().zip(laid.added) {
         let row = format!("{path}/{}", new_id());
         ops.push(op(row.clone(), order));
         ops.extend(values.into_iter().filter(|(_, value)| !value.is_empty()).map(|(column, value)| op(format!("{row}/{column}"), value)));
     }
     saver.act(ops);
-    let max = table.max_rows;
-    Some(if lost == 0 {
-        say(format!("已粘贴 {count} 行。"), format!("Pasted {count} row(s)."))
-    } else {
-        say(
-            format!("已粘贴 {count} 行；这张表最多 {max} 行，其余 {lost} 行没有粘贴。"),
-            format!("Pasted {count} row(s); this table holds at most {max}, so {lost} were left out."),
-        )
-    })
+    Some(told)
 }
