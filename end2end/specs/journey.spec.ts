@@ -106,6 +106,14 @@ withAndWithoutScript((script) => {
       await correction.handIn(POINTS.map(({ name }) => name));
     });
 
+    await test.step('what was handed in first is still there to print', async () => {
+      await page.goto(`/cases/${number}?version=1`);
+      await page.getByRole('link', { name: '打印第 1 版' }).click();
+      await expect(page.getByText(`${number} · 版本 1 ·`)).toBeVisible();
+      await expect(page.getByRole('row', { name: /^邮政编码/ })).not.toContainText('710021');
+      await expect(page.getByRole('img', { name: /扫码核验/ })).toBeVisible();
+    });
+
     await test.step('the official sees exactly those three changes, and accepts', async () => {
       await office.open(number);
       await office.expectState('已补正');

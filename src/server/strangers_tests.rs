@@ -287,7 +287,7 @@ impl Theirs {
                 call("/api/casework/act", chair, &act),
                 call("/api/document/open", chair, &[("id", &self.document)]),
                 Call { told: Told::Nothing, ..call("/api/document/of-case", chair, &[sent]) },
-                call("/api/document/receipt-code", chair, &[sent]),
+                call("/api/document/receipt-code", chair, &[sent, ("version", "1")]),
                 get("/files/document/{id}", chair, format!("/files/document/{}", self.document)),
                 get("/files/calendar/{file}", chair, format!("/files/calendar/{}.ics", self.dated)),
                 get("/files/{id}", chair, format!("/files/{}", self.file)),

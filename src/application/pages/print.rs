@@ -18,20 +18,24 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// What is printed: the book, and the code of the receipt of what was handed in.
 type Printed = (Review, Option<PaperCode>);
 
-/// `/applications/{no}/print`, and `?page=` for one page.
+/// `/applications/{no}/print`, `?version=` for one that was handed in before, and `?page=` for one page.
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let no = use_params_map().with(|p| p.get("no").unwrap_or_default());
-    let printed = load(move || no.clone(), read);
+    let version = use_query_map().with(|q| q.get("version").and_then(|n| n.parse::<i64>().ok()));
+    let printed = load(move || (no.clone(), version), |(no, version)| read(no, version));
     view! { <Load resource=printed view=|(review, code): Printed| view! { <Sheet review=review code=code/> }.into_any()/> }
 }
 
-async fn read(no: String) -> Result<Printed, AppError> {
-    let review = api::review(no.clone()).await?;
+async fn read(no: String, version: Option<i64>) -> Result<Printed, AppError> {
+    let mut review = api::review(no.clone()).await?;
+    if let Some(version) = version {
+        (review.frozen, review.sha256) = api::version(no.clone(), version).await?;
+    }
     if review.sha256.is_empty() {
         return Ok((review, None));
     }
-    match crate::document::api::receipt_code(no).await {
+    match crate::document::api::receipt_code(no, review.frozen.version).await {
         Ok(code) => Ok((review, Some(code))),
         Err(AppError::NotFound) => Ok((review, None)),
         Err(error) => Err(error),

@@ -12,7 +12,7 @@ use crate::casework::model::Desk;
 use crate::casework::points::marking;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
-use crate::workflow::ActionKind;
+use crate::workflow::{ActionKind, Party};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -42,11 +42,17 @@ pub fn HandedInBook(desk: Desk, book: HandedIn) -> impl IntoView {
     let beside = Beside(beside(&desk, &frozen, compared.as_ref()));
     let shown = (frozen.version, compared.as_ref().map(|compared| compared.before));
     let comparison = compared.map(|compared| view! { <Comparison desk=desk.clone() frozen=frozen.clone() compared=compared/> });
+    // As the official form, with room to sign and the code of its receipt.
+    let print = (desk.case.side == Party::Unit).then(|| {
+        let (version, href) = (frozen.version, format!("/applications/{}/print?version={}", desk.entry.no, frozen.version));
+        view! { <p class="no-print"><a href=href>{tx(t("打印第 ", "Print version "))}{version}{tx(t(" 版", ""))}</a></p> }
+    });
     view! {
         <section class="desk-book" id="desk-book" aria-labelledby="desk-book-title">
             <h2 id="desk-book-title">{tx(t("申请书", "Application book"))}</h2>
             <Versions desk=desk shown=shown/>
             <p class="hash code">{tx(t("内容校验码", "Fingerprint"))}" "{sha256}</p>
+            {print}
             {comparison}
             <Provider value=beside><div class="read"><Book frozen=frozen/></div></Provider>
         </section>
