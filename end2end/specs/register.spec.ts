@@ -14,7 +14,7 @@ test('the type of user is chosen with help', { tag: '@once' }, async ({ page }) 
   }
 });
 
-withAndWithoutScript(() => {
+withAndWithoutScript((script) => {
   test('an enterprise registers by SMS code and signs in', async ({ page, inbox }) => {
     const answers = Register.enterprise();
     const portal = new Portal(page);
@@ -95,6 +95,31 @@ withAndWithoutScript(() => {
     await expect(field(main, '手机号')).toHaveValue('123');
     await expect(field(main, '联系人')).toHaveValue(answers['联系人']);
     await expect(field(main, '密码')).toHaveValue('');
+  });
+
+  test('an unusual credit code is remarked before the account is there', { tag: '@once' }, async ({ page, inbox }) => {
+    const register = new Register(page);
+    const label = '统一社会信用代码/组织机构代码';
+    const answers = Register.enterprise({ [label]: creditCode('12') });
+    const main = page.getByRole('main');
+    await register.open('enterprise');
+    await register.fill(answers);
+    await register.requestCode();
+    const code = await inbox.code(answers['手机号']);
+    const send = async () => {
+      for (const [name, value] of [['密码', answers['密码']], ['确认密码', answers['确认密码']], ['短信验证码', code]]) await answer(main, name, value);
+      await register.agree();
+      await register.submit();
+    };
+    // With script it is said when the field is left; without, the form comes back for it once.
+    if (!script) {
+      await send();
+      await expect(main.getByRole('note').filter({ hasText: '还没有提交' })).toContainText('91、92 或 93');
+    }
+    await expect(field(main, label)).toHaveAccessibleDescription(/91、92 或 93/);
+    await expect(page).toHaveURL(/\/register\//);
+    await send();
+    await expect(page).not.toHaveURL(/\/register\//);
   });
 
   test('a wrong code is refused, and the right one still works', async ({ page, inbox }) => {

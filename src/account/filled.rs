@@ -7,7 +7,7 @@ use crate::form::posted::{kept, posted};
 use crate::form::{Doc, Issue, Kind, Page, Severity, Values, judge_page};
 use crate::server::app::Visit;
 use crate::server::plain::{self, Answer};
-use crate::ui::form::FormReply;
+use crate::ui::form::{FormReply, SEEN};
 use std::future::Future;
 
 /// The answers to one page.
@@ -15,12 +15,14 @@ use std::future::Future;
 pub struct Filled {
     page: &'static Page,
     values: Values,
+    /// What is only remarked stood beside the fields when it was posted.
+    seen: bool,
 }
 
 impl Filled {
     /// Takes what was posted.
     pub fn of(page: &'static Page, raw: &Values) -> Filled {
-        Filled { page, values: posted(page, raw) }
+        Filled { page, values: posted(page, raw), seen: raw.contains_key(SEEN) }
     }
 
     /// An answer in its normal form; empty if there is none, or if its question does not arise.
@@ -48,10 +50,20 @@ impl Filled {
 
     /// What stops this form; warnings come along only if something does.
     pub fn issues(&self, visit: &Visit) -> Vec<Issue> {
+        let issues = self.judged(visit);
+        if issues.iter().any(|issue| issue.severity == Severity::Error) { issues } else { Vec::new() }
+    }
+
+    /// What nothing stops but somebody without script should read before it is done, once. With script it was told as the field was left.
+    pub fn doubts(&self, visit: &Visit) -> Vec<Issue> {
+        if visit.plain && !self.seen { self.judged(visit) } else { Vec::new() }
+    }
+
+    fn judged(&self, visit: &Visit) -> Vec<Issue> {
         let mut issues = judge_page(self.page, &self.doc(), visit.app.clock.today());
         // What is fixed is never taken from a form, so nobody can mend it there.
         issues.retain(|issue| !self.page.field_at(&issue.path).is_some_and(|field| field.fixed));
-        if issues.iter().any(|issue| issue.severity == Severity::Error) { issues } else { Vec::new() }
+        issues
     }
 
     /// What is wrong with one answer, for a button that needs no other.
@@ -68,9 +80,10 @@ impl Filled {
         Issue::error(self.page.path(key), message)
     }
 
-    /// What may be shown again.
+    /// What may be shown again, and whether what is remarked was seen.
     pub fn kept(&self) -> Values {
-        kept(self.page, &self.values)
+        let seen = self.seen.then(|| (SEEN.to_owned(), "yes".to_owned()));
+        kept(self.page, &self.values).into_iter().chain(seen).collect()
     }
 
     fn doc(&self) -> Doc {
@@ -86,7 +99,10 @@ where
 {
     let visit = Visit::current()?;
     let filled = Filled::of(page, &raw);
-    let kept = filled.kept();
+    let mut kept = filled.kept();
     let result = work(visit.clone(), filled).await;
+    if matches!(&result, Ok(Answer::Wrong(issues)) if issues.iter().any(|issue| issue.severity == Severity::Warning)) {
+        kept.insert(SEEN.to_owned(), "yes".to_owned());
+    }
     plain::reply(&visit, page.key, kept, result).await
 }

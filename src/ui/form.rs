@@ -1,16 +1,22 @@
 //! A whole short form, drawn from its table of fields: registration, sign-in, profile. It posts without script and
 //! gets a redirect; with script the same function answers in place. The application book has its own way (drafts).
 
-use super::field::{Answers, FieldEvents, FieldInput};
+use super::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
 use super::lang::{tx, use_lang};
+use super::notice::{Notice, Tone};
 use super::summary::ErrorSummary;
+use super::value::marked;
 use crate::base::{Say, Text, t};
 use crate::error::AppError;
-use crate::form::{Issue, Kind, Page, Part, Values};
+use crate::form::{Issue, Kind, Page, Part, Severity, Values};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::pin::Pin;
+
+/// Among the values of a form that was shown with what is only remarked (a code that is unusual): it is posted along, and not asked about
+/// again.
+pub const SEEN: &str = "seen";
 
 /// What is known of a form when it is drawn: what was typed before, and what was wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +69,7 @@ pub fn PostForm(
     let judged = RwSignal::new(state.issues.clone());
     let told = RwSignal::new(state.told.clone());
     let noted = RwSignal::new(state.noted.clone());
+    let seen = state.values.contains_key(SEEN).then(|| view! { <input type="hidden" name=field_name(SEEN) value="yes"/> });
     let latest = RwSignal::new(state);
     provide_context(LatestState(latest));
     // The summary comes with an answer, not while somebody is still typing.
@@ -102,7 +109,11 @@ pub fn PostForm(
             if !state.issues.is_empty() {
                 forget_passwords(page, values);
             }
-            judged.set(state.issues.clone());
+            judged.update(|all| {
+                // What is only remarked stays said where the answer says nothing.
+                let stays = |old: &&Issue| old.severity == Severity::Warning && !state.issues.iter().any(|issue| issue.path == old.path);
+                *all = state.issues.iter().chain(all.iter().filter(stays)).cloned().collect();
+            });
             sent.set(true);
             told.set(state.told.clone());
             noted.set(state.noted.clone());
@@ -139,13 +150,33 @@ pub fn PostForm(
         <form class="form" method="post" action=action on:submit=on_submit>
             // Enter sends the form, whatever other buttons come first.
             <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{tx(button)}</button>
-            {move || noted.get().map(|say| view! { <div id="noted" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Done><p role="status">{super::value::marked(say.get(lang))}</p></super::notice::Notice></div> })}
-            {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><super::notice::Notice tone=super::notice::Tone::Wrong><p>{super::value::marked(say.get(lang))}</p></super::notice::Notice></div> })}
+            {move || noted.get().map(|say| view! { <div id="noted" tabindex="-1"><Notice tone=Tone::Done><p role="status">{marked(say.get(lang))}</p></Notice></div> })}
+            {move || told.get().map(|say| view! { <div id="told" tabindex="-1"><Notice tone=Tone::Wrong><p>{marked(say.get(lang))}</p></Notice></div> })}
+            <Doubts latest=latest/>
             <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
             {groups}
+            {seen}
             {children.map(|c| c())}
             <p class="actions"><button class="button primary" type="submit" disabled=move || busy.get()>{tx(button)}</button></p>
         </form>
+    }
+}
+
+/// What is to be looked at once more, where a form came back for nothing else; sent again it is taken as it is.
+#[component]
+fn Doubts(latest: RwSignal<FormState>) -> impl IntoView {
+    let lang = use_lang();
+    move || {
+        let (issues, is_seen) = latest.with(|state| (state.issues.clone(), state.values.contains_key(SEEN)));
+        let is_doubt = |issue: &Issue| issue.severity == Severity::Warning;
+        (is_seen && !issues.is_empty() && issues.iter().all(is_doubt)).then(|| {
+            let link = |issue: Issue| view! { <li><a rel="external" href=format!("#{}", field_id(&issue.path))>{marked(issue.message.get(lang))}</a></li> };
+            let said = t(
+                "还没有提交。请再看一遍下面提到的内容；确认无误，请重新填写密码和验证码，再提交一次。",
+                "Not sent yet. Please look once more at what is remarked below; if it is right, enter passwords and code anew and send it again.",
+            );
+            view! { <Notice tone=Tone::Warn><p>{tx(said)}</p><ul>{issues.into_iter().map(link).collect_view()}</ul></Notice> }
+        })
     }
 }
 
@@ -221,7 +252,7 @@ fn forget_passwords(page: &'static Page, values: RwSignal<Values>) {
         #[cfg(feature = "hydrate")]
         {
             use wasm_bindgen::JsCast;
-            if let Some(input) = document().get_element_by_id(&super::field::field_id(&path)).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            if let Some(input) = document().get_element_by_id(&field_id(&path)).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
                 input.set_value("");
             }
         }

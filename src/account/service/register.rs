@@ -29,7 +29,11 @@ pub async fn register(visit: Visit, filled: Filled, act: String, who: Registrant
         "code" => return code(&visit, &filled, Purpose::Register).await,
         _ => return Ok(Answer::Wrong(Vec::new())),
     }
-    let issues = filled.issues(&visit);
+    let mut issues = filled.issues(&visit);
+    if issues.is_empty() {
+        // Name and code cannot be changed afterwards.
+        issues = filled.doubts(&visit);
+    }
     if !issues.is_empty() {
         return Ok(Answer::Wrong(issues));
     }

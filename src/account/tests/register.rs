@@ -7,8 +7,11 @@ use crate::account::model::Role;
 use crate::account::service::register::{Registrant, register};
 use crate::account::store;
 use crate::error::Result;
+use crate::form::Values;
+use crate::server::app::Visit;
 use crate::server::plain::Answer;
 use crate::server::testing::TestApp;
+use crate::ui::form::SEEN;
 
 pub(super) const MOBILE: &str = "13812341234";
 pub(super) const ENTERPRISE: &[(&str, &str)] = &[
@@ -143,6 +146,31 @@ async fn what_is_wrong_is_said_and_nothing_is_stored() {
         assert!(wrong(register(test.nobody(), form, "refresh".into(), Registrant::Enterprise).await).is_empty());
         assert_eq!(wrong_key(send(&test, "12345").await), "mobile");
         assert_eq!(test.count("SELECT COUNT(*) AS n FROM account").await + test.count("SELECT COUNT(*) AS n FROM outbox").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_no_script_reads_what_is_remarked_before_they_are_registered() {
+    for test in TestApp::all().await {
+        told(send(&test, MOBILE).await);
+        let sms = test.code(MOBILE).await;
+        let mut values = raw(&forms::REGISTER_ENTERPRISE, &with(ENTERPRISE, &[("uscc", "1211000040000DM3X3"), ("sms_code", &sms)]));
+        let post = async |values: &Values| {
+            let filled = Filled::of(&forms::REGISTER_ENTERPRISE, values);
+            let kept = filled.kept();
+            (register(Visit { plain: true, ..test.nobody() }, filled, String::new(), Registrant::Enterprise).await, kept)
+        };
+        let (answer, kept) = post(&values).await;
+        assert_eq!(wrong_key(answer), "uscc");
+        assert!(!kept.contains_key(SEEN) && test.count("SELECT COUNT(*) AS n FROM account").await == 0);
+        // What it was sent with then stays seen, whatever else is wrong.
+        values.insert(SEEN.to_owned(), "yes".to_owned());
+        values.insert("enterprise/sms_code".to_owned(), if sms == "000000" { "000001" } else { "000000" }.to_owned());
+        let (answer, kept) = post(&values).await;
+        assert_eq!(wrong_key(answer), "sms_code");
+        assert!(kept.contains_key(SEEN));
+        values.insert("enterprise/sms_code".to_owned(), sms);
+        gone(post(&values).await.0);
     }
 }
 
