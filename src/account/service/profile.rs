@@ -17,7 +17,9 @@ use crate::{application, licence};
 
 /// What a unit's profile keeps beside its columns.
 pub(super) const UNIT_KEYS: &[&str] = &["legal_form", "parent_name", "legal_rep", "reg_authority", "address", "contact", "contact_mobile", "email"];
-/// The file id of the licence scan among them.
+/// What a person's does.
+pub(super) const PERSON_KEYS: &[&str] = &["region", "address"];
+/// The file id of the licence scan among a unit's.
 pub const LICENCE: &str = "licence_file";
 
 /// Everything the profile of a unit says, by the keys that `from_profile` of the application book names.
@@ -233,7 +235,8 @@ pub async fn change_person(visit: Visit, filled: Filled, act: String) -> Result<
             }
             (account.person_name, account.id_kind) = (name, id_kind);
             account.email = filled.get("email");
-            account.profile.extend(filled.some(&["region", "address"]));
+            account.profile.retain(|key, _| !PERSON_KEYS.contains(&key.as_str()));
+            account.profile.extend(filled.some(PERSON_KEYS));
             if let Some(unit) = &person {
                 store::set_person(tx, unit, &account.person_name, &account.id_no_digest).await?;
             }

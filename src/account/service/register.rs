@@ -1,7 +1,7 @@
 //! 注册 (spec 2.2–2.4): a code proves the mobile number; unit and account are stored together; then the person is signed in.
 
 use super::codes::{self, Purpose};
-use super::profile::UNIT_KEYS;
+use super::profile::{PERSON_KEYS, UNIT_KEYS};
 use super::{code_taken, mobile_taken, name_taken, new_account, person_taken};
 use crate::account::filled::Filled;
 use crate::account::model::Role;
@@ -90,7 +90,7 @@ async fn store_new(visit: &Visit, tx: &mut Tx, filled: &Filled, hash: String, wh
     let id_no = if who == Registrant::Individual {
         account.person_name = filled.get("name");
         account.id_kind = filled.get("id_kind");
-        account.profile = filled.some(&["region", "address"]);
+        account.profile = filled.some(PERSON_KEYS);
         filled.get("id_no")
     } else {
         account.role = Role::Owner;

@@ -76,6 +76,22 @@ async fn who_a_person_is_goes_with_the_profile() {
 }
 
 #[tokio::test]
+async fn what_a_person_empties_is_gone() {
+    for test in TestApp::all().await {
+        let one = test.member("person", Role::Person).await;
+        let who = [("name", "李梅"), ("id_kind", "resident"), ("id_no", RESIDENT_ID)];
+        let lives = [("region", "610112"), ("address", "大明宫街道示范路1号")];
+        let change = async |more: &[(&str, &str)]| {
+            gone(profile::change_person(one.clone(), fill(&forms::PROFILE_PERSON, &[&who[..], more].concat()), String::new()).await);
+            let kept = profile::person(&one).await.unwrap().values;
+            lives.map(|(key, _)| kept.get(&format!("person/{key}")).cloned().unwrap_or_default())
+        };
+        assert_eq!(change(&lives).await, lives.map(|(_, value)| value));
+        assert_eq!(change(&[("region", ""), ("address", "")]).await, ["", ""]);
+    }
+}
+
+#[tokio::test]
 async fn who_a_person_is_stays_while_the_record_knows_them() {
     for test in TestApp::all().await {
         let one = test.member("person", Role::Person).await;
