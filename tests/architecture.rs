@@ -1,5 +1,6 @@
 //! Reads the source and holds the borders that docs/ARCHITECTURE.md draws. Every exception stands here with its reason.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -35,6 +36,9 @@ const SIDEWAYS: &[(&str, &str, &str)] = &[
 
 /// Server functions that may be asked with GET, because they only read.
 const READ_BY_GET: &[&str] = &["demo-messages"];
+
+/// Forms of which no page shows the refusal, and why.
+const UNTOLD: &[(&str, &str)] = &[("sign_out", "whoever is still signed in reads it in the header of every page")];
 
 const LONGEST_FUNCTION: usize = 10;
 const LONGEST_FILE: usize = 400;
@@ -164,6 +168,28 @@ fn server_functions_are_short_named_and_guarded() {
         }
     }
     assert!(count > 50, "found {count}");
+}
+
+/// The names that stand behind any of these words, as far as they are the same for every case.
+fn named(sources: &[Source], words: &[&str]) -> BTreeSet<String> {
+    let code: Vec<String> = sources.iter().map(|source| source.code().join("\n")).collect();
+    let behind = |code: &String| {
+        let all = words.iter().flat_map(|word| code.match_indices(word).map(move |(at, _)| &code[at + word.len()..]));
+        all.filter_map(|rest| rest.split(['"', '{']).next().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    code.iter().flat_map(behind).collect()
+}
+
+/// What a form without script was refused is kept under a name; the page it stood on has to ask for that very name.
+#[test]
+fn what_a_form_was_refused_is_shown() {
+    let sources = program();
+    let kept = named(&sources, &["reply(&visit, \"", "reply(&visit, &format!(\""]);
+    let recall = ["recall(&visit, \"", "recall(visit, \"", "recall(&visit, &format!(\"", "form_state(\"", "form_state(format!(\"", "<Refused form=\""];
+    let shown = named(&sources, &recall);
+    assert!(kept.len() > 8, "{kept:?}");
+    let untold: Vec<&str> = kept.difference(&shown).map(String::as_str).collect();
+    assert_eq!(untold, UNTOLD.iter().map(|(form, _)| *form).collect::<Vec<_>>());
 }
 
 #[test]

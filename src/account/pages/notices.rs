@@ -1,7 +1,7 @@
 //! 通知方式: how one is told besides the inbox.
 
 use super::account::AccountNav;
-use super::open::Saved;
+use super::open::{Refused, Saved};
 use crate::account::api;
 use crate::base::{Text, t};
 use crate::notice::api::ChooseNotices;
@@ -20,6 +20,7 @@ pub fn NoticesPage() -> impl IntoView {
         <Heading text=t("通知方式", "How you are told")/>
         <AccountNav/>
         <Saved/>
+        <Refused form="notices"/>
         <p class="lead">{tx(t("案件有进展、轮到您办理或者期限将到时，总会在“消息”里告诉您；还可以另外发短信和邮件。", "You are always told in your messages here when something happens, when it is your turn and when a limit draws near; text messages and mail come on top."))}</p>
         <Load resource=choices view=|choices: Choices| view! { <Form choices=choices/> }.into_any()/>
     }

@@ -7,10 +7,8 @@ use crate::form::{Kind, Page, Values};
 use crate::ui::field::RegionLevels;
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::lang::tx;
-use crate::ui::load::{Load, Loaded, load};
-pub use crate::ui::notice::Saved;
-use crate::ui::notice::{Notice, Tone};
-use crate::ui::value::marked;
+use crate::ui::load::{Load, Loaded};
+pub use crate::ui::notice::{Refused, Saved};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,14 +54,6 @@ pub fn OpenedForm(
         {(!page.lead.is_none()).then(|| view! { <p class="lead">{tx(page.lead)}</p> })}
         <Load resource=opened view=draw/>
     }
-}
-
-/// What a small button was refused, where it was posted without script.
-#[component]
-pub fn Refused(form: &'static str) -> impl IntoView {
-    let lang = crate::ui::lang::use_lang();
-    let state = load(|| (), move |()| api::form_state(form.to_owned()));
-    view! { <Load resource=state view=move |state: FormState| state.told.map(|told| view! { <Notice tone=Tone::Wrong><p>{marked(told.get(lang))}</p></Notice> }).into_any()/> }
 }
 
 /// A button that does one thing to the thing with this id.

@@ -19,7 +19,7 @@ use crate::ui::heading::Heading;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
-use crate::ui::notice::{Notice, Tone};
+use crate::ui::notice::{Notice, Refused, Tone};
 use crate::ui::pager::Pager;
 use crate::ui::table::ListTable;
 use crate::ui::tag::{Tag, TagTone};
@@ -58,6 +58,7 @@ pub fn ManagePage() -> impl IntoView {
     view! {
         <Breadcrumb trail=trail(&[HOME]) here=tx(title)/>
         <Heading text=title/>
+        <Refused form="applications"/>
         {move || asked.get().3.map(|no| view! { <Undo no=no/> })}
         <p class="actions"><a class="button primary" href=apply>{tx(label)}</a></p>
         <super::home::UnderWay/>

@@ -7,6 +7,7 @@ use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
+use crate::ui::notice::Refused;
 use crate::ui::pager::Pager;
 use crate::ui::tag::{Tag, TagTone};
 use crate::ui::value::marked;
@@ -22,6 +23,7 @@ pub fn InboxPage() -> impl IntoView {
     let inbox = load(move || asked.get(), |(at, newer)| api::inbox(at, newer));
     view! {
         <Heading text=t("消息", "Messages")/>
+        <Refused form="inbox"/>
         <Load resource=inbox view=|inbox: Inbox| view! { <List inbox=inbox/> }.into_any()/>
     }
 }
