@@ -153,6 +153,20 @@ test('a second code has to wait', async ({ page, inbox }) => {
   expect(await inbox.texts(answers['手机号'])).toHaveLength(1);
 });
 
+test('what a form knows stays while the server is not reached', { tag: '@once' }, async ({ page, complaints }) => {
+  complaints.expect(/Failed to load resource|Failed to fetch|ERR_INTERNET_DISCONNECTED/);
+  const signIn = new SignIn(page);
+  const nobody = { user: 'nobody2', password: 'Wrong#2026xx' };
+  await signIn.open();
+  await signIn.submit(nobody);
+  const question = page.getByLabel('验证问题');
+  await question.fill('三');
+  await page.route('**/api/sign-in', (route) => route.abort('internetdisconnected'));
+  await signIn.submit(nobody);
+  await expect(page.getByText('暂时连不上服务器')).toBeVisible();
+  await expect(question).toHaveValue('三');
+});
+
 test('a credit code is registered once', async ({ page, inbox, otherPage }) => {
   const code = creditCode();
   const withCode = () => Register.enterprise({ '统一社会信用代码/组织机构代码': code });

@@ -101,23 +101,28 @@ pub fn PostForm(
         event.prevent_default();
         busy.set(true);
         leptos::task::spawn_local(async move {
-            let state = match submit(typed).await {
+            match submit(typed).await {
                 Ok(FormReply::Go(to)) => return go(&to),
-                Ok(FormReply::Wrong(state)) => state,
-                Err(error) => FormState { told: Some(error.say()), ..FormState::default() },
-            };
-            if !state.issues.is_empty() {
-                forget_passwords(page, values);
+                Ok(FormReply::Wrong(state)) => {
+                    if !state.issues.is_empty() {
+                        forget_passwords(page, values);
+                    }
+                    judged.update(|all| {
+                        // What is only remarked stays said where the answer says nothing.
+                        let stays = |old: &&Issue| old.severity == Severity::Warning && !state.issues.iter().any(|issue| issue.path == old.path);
+                        *all = state.issues.iter().chain(all.iter().filter(stays)).cloned().collect();
+                    });
+                    sent.set(true);
+                    told.set(state.told.clone());
+                    noted.set(state.noted.clone());
+                    latest.set(state);
+                }
+                // Nobody looked at it: what was said of its answers still holds.
+                Err(error) => {
+                    told.set(Some(error.say()));
+                    noted.set(None);
+                }
             }
-            judged.update(|all| {
-                // What is only remarked stays said where the answer says nothing.
-                let stays = |old: &&Issue| old.severity == Severity::Warning && !state.issues.iter().any(|issue| issue.path == old.path);
-                *all = state.issues.iter().chain(all.iter().filter(stays)).cloned().collect();
-            });
-            sent.set(true);
-            told.set(state.told.clone());
-            noted.set(state.noted.clone());
-            latest.set(state);
             busy.set(false);
             focus_summary();
         });
@@ -264,7 +269,7 @@ pub fn focus_summary() {
     #[cfg(feature = "hydrate")]
     request_animation_frame(|| {
         use wasm_bindgen::JsCast;
-        let found = ["summary", "told", "noted"].iter().find_map(|id| document().get_element_by_id(id));
+        let found = ["told", "summary", "noted"].iter().find_map(|id| document().get_element_by_id(id));
         if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             element.focus().ok();
         }
