@@ -1,5 +1,8 @@
 // Pieces of the browser's part that do not come: the page works as without script, and goes on when they do.
+import { Book } from '../pages/Book';
 import { SignIn } from '../pages/SignIn';
+import { startDemoBook } from '../support/application';
+import { journey } from '../support/journey';
 import { expect, test } from '../support/test';
 
 const PIECE = '**/pkg/split_guest*.wasm';
@@ -37,4 +40,28 @@ test('a page that is left while it loads says nothing', { tag: '@once' }, async 
   await asked;
   await page.goto('/help');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('what was changed twice is chosen by a button once the scripts are there, also after a post before them', { tag: '@once' }, async ({ page, context, complaints }) => {
+  complaints.expect(/Failed to load resource/);
+  const FIELD = 'basic/mgmt_rep';
+  const book = new Book(page, await startDemoBook(page, journey('valve-maker')));
+  const early = new Book(await context.newPage(), book.number);
+  let lost = true;
+  await early.page.route('**/pkg/split_book*.wasm', (route) => (lost ? route.abort('failed') : route.continue()));
+  await early.open('basic');
+  await book.open('basic');
+  const saved = page.waitForResponse('**/api/application/save');
+  await book.at(FIELD).fill('赵明远');
+  await saved;
+  await early.at(FIELD).fill('王建国');
+  await early.page.getByRole('button', { name: /^保存/ }).click();
+  const card = early.page.getByRole('group').filter({ hasText: '王建国' }).filter({ hasText: '赵明远' }).first();
+  await expect(card).toContainText('请在下面重新填写后保存');
+  await expect(card.getByRole('button')).toHaveCount(0);
+  lost = false;
+  await expect(early.page.locator('html')).toHaveAttribute('data-live', '', { timeout: 20_000 });
+  await card.getByRole('button', { name: '用我填写的' }).click();
+  await expect(early.at(FIELD)).toHaveValue('王建国');
+  await early.expectSaved();
 });

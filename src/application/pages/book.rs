@@ -22,6 +22,7 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::repeat::{RepeatTable, RowEvents};
+use crate::ui::script::scripted;
 use crate::ui::summary::ErrorSummary;
 use crate::ui::toast::Toasts;
 use crate::ui::value::{lang_of, shown};
@@ -269,23 +270,32 @@ fn Conflicts(regions: BTreeMap<String, RegionLevels>) -> impl IntoView {
     view! { <div class="conflicts" aria-live="polite">{move || draft.conflicts.get().into_iter().map(&card).collect_view()}</div> }.into_any()
 }
 
+/// How one of the two is kept: by a button, and without script by typing it again.
 #[component]
 fn Choose(card: Conflict) -> impl IntoView {
-    let _ = &card;
+    let scripted = scripted();
+    let choose = chooser(card);
+    view! {
+        <p class="actions" hidden=move || scripted.get()>{tx(t("要用您填写的内容，请在下面重新填写后保存。", "To keep yours, enter it again below and save."))}</p>
+        <p class="actions" hidden=move || !scripted.get()>
+            <button type="button" class="button" on:click=move |_| choose.run(true)>{tx(t("用我填写的", "Keep mine"))}</button>" "
+            <button type="button" class="button" on:click=move |_| choose.run(false)>{tx(t("用已保存的", "Keep the saved one"))}</button>
+        </p>
+    }
+}
+
+/// Keeps what the person typed, or what was saved meanwhile; on the server nothing is pressed.
+fn chooser(card: Conflict) -> Callback<bool> {
     #[cfg(feature = "hydrate")]
-    let buttons = {
-        let saver = use_context::<crate::client::draft::Saver>();
-        let (a, b) = (card.clone(), card);
-        view! {
-            <p class="actions">
-                <button type="button" class="button" on:click=move |_| { if let Some(s) = saver { s.choose(&a, true); } }>{tx(t("用我填写的", "Keep mine"))}</button>" "
-                <button type="button" class="button" on:click=move |_| { if let Some(s) = saver { s.choose(&b, false); } }>{tx(t("用已保存的", "Keep the saved one"))}</button>
-            </p>
+    let saver = use_context::<crate::client::draft::Saver>();
+    Callback::new(move |mine: bool| {
+        #[cfg(feature = "hydrate")]
+        if let Some(saver) = saver {
+            saver.choose(&card, mine);
         }
-    };
-    #[cfg(not(feature = "hydrate"))]
-    let buttons = view! { <p class="actions">{tx(t("要用您填写的内容，请在下面重新填写后保存。", "To keep yours, enter it again below and save."))}</p> };
-    buttons
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (&card, mine);
+    })
 }
 
 /// Connects the fields with saving; on the server nothing listens.
