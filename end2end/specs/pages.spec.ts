@@ -26,15 +26,24 @@ async function inspect(page: Page, path: string, lang: Language, axe: (page: Pag
   await page.setViewportSize(WIDE);
 }
 
-/** Chinese on an English page is a legal name or somebody's own words, and marked as such. */
+/** Chinese on an English page is a legal name or somebody's own words, and marked as such; so is Chinese punctuation. ＋ is a sign of both.
+ * In the name of a control such words cannot be marked, but what joins them to ours is English. */
 function chineseOutOfPlace(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    const CHINESE = /[\p{Script=Han}\u3000-\u303f\uff00-\uff0a\uff0c-\uffef]/u;
+    const JOINING = /(?<!\p{Script=Han})[：、，；。](?!\p{Script=Han})/u;
+    const ATTRIBUTES: [string, RegExp][] = [
+      ...['title', 'placeholder', 'abbr', 'data-note', 'data-label'].map((name): [string, RegExp] => [name, CHINESE]),
+      ...['aria-label', 'alt'].map((name): [string, RegExp] => [name, JOINING]),
+    ];
     const found: string[] = [];
+    const judge = (element: Element | null, text: string, wrong: RegExp) => {
+      if (element && !element.closest('[lang^="zh"], script') && wrong.test(text)) found.push(text.trim().slice(0, 60));
+    };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement;
-      if (!parent || parent.closest('[lang^="zh"], script')) continue;
-      if (/\p{Script=Han}/u.test(node.textContent ?? '')) found.push((node.textContent ?? '').trim().slice(0, 60));
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) judge(node.parentElement, node.textContent ?? '', CHINESE);
+    for (const [name, wrong] of ATTRIBUTES) {
+      for (const element of document.querySelectorAll(`body [${name}]`)) judge(element, element.getAttribute(name) ?? '', wrong);
     }
     return found;
   });

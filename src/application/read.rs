@@ -257,7 +257,7 @@ fn ReadPage(n: usize, page: FrozenPage, edit: Option<String>) -> impl IntoView {
     let lang = use_lang();
     let title = page.title.get(lang).to_owned();
     let change = edit.map(|href| {
-        let label = format!("{}：{title}", tx(t("修改", "Change")));
+        let label = format!("{}{}{title}", tx(t("修改", "Change")), tx(t("：", ": ")));
         view! { <a class="read-change no-print" href=href aria-label=label>{tx(t("修改", "Change"))}</a> }
     });
     let id = format!("read-{}", page.key);

@@ -75,12 +75,12 @@ pub const PLAN: Page = Page {
 /// What a session is, asked when it is added and when it is changed.
 const OFFER: Part = group(&[
     Field::new("day", t("考试日期", "Day"), Kind::Date),
-    Field::new("times", t("考试时间", "Hours"), Kind::Text).example("09:00 理论，14:00 实际操作").max(60),
+    Field::new("times", t("考试时间", "Hours"), Kind::Text).example_in("09:00 理论，14:00 实际操作", "09:00 theory, 14:00 practice").max(60),
     Field::new("closes_on", t("报名截止日期", "Last day to sign up"), Kind::Date).hint("须早于考试日期。", "Before the day itself."),
     Field::new("place", t("考试地点", "Place"), Kind::Text).max(100),
     Field::new("codes", t("考试项目代号", "Codes"), Kind::Text)
         .hint("多个代号用顿号或逗号隔开。", "Separate several with commas.")
-        .example("UT-II、RT-II")
+        .example_in("UT-II、RT-II", "UT-II, RT-II")
         .max(300),
     Field::new("seats", t("座位数", "Seats"), Kind::Int(t("人", "candidates"))),
 ]);

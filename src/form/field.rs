@@ -16,7 +16,7 @@ pub struct Field {
     /// One sentence under the label; [`Text::NONE`] if the label says all.
     pub hint: Text,
     /// An example of a good answer, shown with the hint, and with the message when the answer is wrong ("例如 710016").
-    pub example: &'static str,
+    pub example: Text,
     /// The clause this question rests on, e.g. `TSG 07-2019 2.2.2.1`.
     pub basis: &'static str,
     /// Longest answer, in characters.
@@ -107,7 +107,7 @@ impl Field {
             kind,
             need: Need::Always,
             hint: Text::NONE,
-            example: "",
+            example: Text::NONE,
             basis: "",
             max: 200,
             auto: "off",
@@ -130,8 +130,12 @@ impl Field {
         self.hint = t(zh, en);
         self
     }
-    pub const fn example(mut self, example: &'static str) -> Field {
-        self.example = example;
+    /// An example that both languages write alike.
+    pub const fn example(self, example: &'static str) -> Field {
+        self.example_in(example, example)
+    }
+    pub const fn example_in(mut self, zh: &'static str, en: &'static str) -> Field {
+        self.example = t(zh, en);
         self
     }
     pub const fn basis(mut self, clause: &'static str) -> Field {

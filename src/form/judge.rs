@@ -1,7 +1,7 @@
 //! Judging what was typed: the same function in the browser, at save and at submit. Values are kept even when wrong.
 
 use super::{Doc, Field, Kind, Need, Page, Part, Table};
-use crate::base::{self, Say, say};
+use crate::base::{self, Say, Text, say};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -83,11 +83,11 @@ fn missing(field: &Field) -> Say {
     }
 }
 
-fn with_example(message: Say, example: &str) -> Say {
-    if example.is_empty() {
+fn with_example(message: Say, example: Text) -> Say {
+    if example.is_none() {
         return message;
     }
-    say(format!("{}，例如 {example}", message.zh), format!("{}, for example {example}", message.en))
+    say(format!("{}，例如 {}", message.zh, example.zh), format!("{}, for example {}", message.en, example.en))
 }
 
 /// Judges one page: its fields, its tables' rows, and its own rules. Attachments are judged by the case's material list.

@@ -32,7 +32,7 @@ fn longest(field: &Field, lang: Lang) -> Option<String> {
 
 fn example(field: &Field, lang: Lang) -> Option<String> {
     let word = if lang == Lang::Zh { "例如" } else { "For example" };
-    (!field.example.is_empty()).then(|| format!("{word} {}", field.example))
+    (!field.example.is_none()).then(|| format!("{word} {}", field.example.get(lang)))
 }
 
 /// 自有或租赁选“租赁”时填写
@@ -74,7 +74,7 @@ mod tests {
         Field::new("own", t("自有或租赁", "Owned or rented"), Kind::Select(OWN)),
         Field::new("to", t("租期止", "Lease until"), Kind::Date).when("own", &["rent", "lent"]).hint("与合同一致。", "As in the contract."),
         Field::new("code", t("代号", "Code"), Kind::Text).hint("多个用顿号分开。", "Separate with a comma.").example("RT-II"),
-        Field::new("note", t("说明", "Note"), Kind::LongText).max(3000).example("无").optional(),
+        Field::new("note", t("说明", "Note"), Kind::LongText).max(3000).example_in("无", "none").optional(),
         Field::new("given", t("项目", "Item"), Kind::LongText).hint("已填好。", "Filled in.").fixed(),
         Field::new("plain", t("名称", "Name"), Kind::Text),
     ];
@@ -88,7 +88,7 @@ mod tests {
             "",
             "Needed if “Owned or rented” is “Rented” or “Lent”. As in the contract.",
             "Separate with a comma. For example RT-II",
-            "For example 无. At most 3000 characters",
+            "For example none. At most 3000 characters",
             "",
             "",
         ];

@@ -54,9 +54,10 @@ pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> 
     }
 }
 
-/// The `lang` of words that people or laws wrote: on an English page Chinese ones say so, for whoever has them read out.
+/// The `lang` of words that people or laws wrote: on an English page Chinese ones say so, for whoever has them read out, and what only is
+/// joined as Chinese is (`RT-II、UT-II`).
 pub fn lang_of(words: &str) -> Option<&'static str> {
-    (use_lang() == Lang::En && words.contains(is_han)).then(|| Lang::Zh.tag())
+    (use_lang() == Lang::En && words.contains(is_chinese)).then(|| Lang::Zh.tag())
 }
 
 /// A sentence of ours in which such words stand: each is marked, and the rest is not.
@@ -73,7 +74,6 @@ pub fn marked(sentence: &str) -> AnyView {
 
 /// A text cut where Chinese begins and ends.
 pub(super) fn runs(mut text: &str) -> Vec<&str> {
-    let is_chinese = |c: char| is_han(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
     let mut runs = Vec::new();
     while let Some(first) = text.chars().next() {
         let (run, rest) = text.split_at(text.find(|c| is_chinese(c) != is_chinese(first)).unwrap_or(text.len()));
@@ -83,8 +83,10 @@ pub(super) fn runs(mut text: &str) -> Vec<&str> {
     runs
 }
 
-fn is_han(c: char) -> bool {
-    matches!(c, '〇' | '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+/// A Han character, or punctuation that goes with them.
+fn is_chinese(c: char) -> bool {
+    let is_han = matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    is_han || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
 }
 
 fn word(choices: &[Choice], key: &str, lang: Lang) -> String {
@@ -118,7 +120,8 @@ mod tests {
             })
         };
         assert_eq!(lang(Lang::En, "西安阀门 Co."), Some("zh-CN"));
-        assert_eq!(lang(Lang::En, "Xi’an valves（A1）"), None);
+        assert_eq!(lang(Lang::En, "RT-II、UT-II"), Some("zh-CN"));
+        assert_eq!(lang(Lang::En, "Xi’an valves (A1)"), None);
         assert_eq!(lang(Lang::Zh, "西安阀门"), None);
         assert_eq!(runs("Ask 陕西省局（一处）: 〇 or 2"), ["Ask ", "陕西省局（一处）", ": ", "〇", " or 2"]);
     }

@@ -54,7 +54,14 @@ impl Words {
     }
 
     fn people(self, names: &[String]) -> Words {
-        self.named(t("评审人员", "Reviewers"), &names.join("、"))
+        self.listed(t("评审人员", "Reviewers"), names)
+    }
+
+    fn listed(self, name: Text, all: &[String]) -> Words {
+        if all.is_empty() {
+            return self;
+        }
+        self.said(say(format!("{}：{}", name.zh, all.join("、")), format!("{}: {}", name.en, all.join(", "))))
     }
 
     fn marks(self, marks: &[Mark]) -> Words {
@@ -199,7 +206,7 @@ impl Action {
                 };
                 words.own(&draft.opinion)
             }
-            Issue { certificates } => words.named(t("证书编号", "Certificate"), &certificates.join("、")),
+            Issue { certificates } => words.listed(t("证书编号", "Certificate"), certificates),
             // Events from before have the Chinese words.
             Deliver { how } => match SERVED.iter().find(|(word, called)| word == how || called.zh == how) {
                 Some((_, called)) => words.said(*called),

@@ -223,7 +223,7 @@ pub static PEOPLE: Page = Page {
         columns: &[
             field("name", "姓名", "Name", Kind::Text).max(50),
             PERSON_CERTIFICATE.basis("特种设备安全法 第五十一条"),
-            field("items", "持证项目及级别", "Items and levels", Kind::Text).example("RT-II、UT-II"),
+            field("items", "持证项目及级别", "Items and levels", Kind::Text).example_in("RT-II、UT-II", "RT-II, UT-II"),
             REMARK,
         ],
         min_rows: 1,

@@ -281,10 +281,10 @@ pub(super) fn codes_known(page: &Page, doc: &Doc, issues: &mut Vec<Issue>) {
         let path = format!("{row}/codes");
         let unknown: Vec<String> = codes_in(doc.get(&path)).into_iter().filter(|code| !CODES.contains(&code.as_str()) && !is_welding(code)).collect();
         if !unknown.is_empty() {
-            let list = unknown.join("、");
+            let (zh, en) = (unknown.join("、"), unknown.join(", "));
             issues.push(Issue::warning(
                 path,
-                say(format!("没有查到代号 {list}，请对照证书核对"), format!("Unknown code {list}; please compare with the certificate")),
+                say(format!("没有查到代号 {zh}，请对照证书核对"), format!("Unknown code {en}; please compare with the certificate")),
             ));
         }
     }

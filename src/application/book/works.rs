@@ -19,7 +19,7 @@ const PERFORMANCE: Table = Table {
         field("sub_item", "许可子项目", "Licensed sub-item", Kind::Text).basis("TSG 07-2019 3.6.3"),
         field("parameters", "主要参数", "Main parameters", Kind::Text),
         field("quantity", "数量", "Quantity", Kind::Decimal(3, Text::NONE)),
-        field("unit", "单位", "Unit of quantity", Kind::Text).max(20).example("台"),
+        field("unit", "单位", "Unit of quantity", Kind::Text).max(20).example_in("台", "sets"),
         field("value", "产值", "Output value", Kind::Decimal(6, WAN)).optional(),
         field("supervision", "监督检验、型式试验", "Supervised inspection, type test", Kind::Select(SUPERVISION)),
         field("problems", "质量问题、事故、投诉、处罚", "Quality problems, accidents, complaints, penalties", Kind::Text)
@@ -155,7 +155,7 @@ const PEOPLE: Table = Table {
         field("post", "岗位/工种", "Post or trade", Kind::Text).max(50),
         field("codes", "作业项目代号", "Codes of certified work", Kind::Text)
             .hint("多个代号用顿号分开。", "Separate several codes with a comma.")
-            .example("RT-II、UT-II"),
+            .example_in("RT-II、UT-II", "RT-II, UT-II"),
         super::PERSON_CERTIFICATE,
         field("issuer", "发证机关", "Issuing authority", Kind::Text),
         field("valid_to", "有效期至", "Valid until", Kind::Date),

@@ -178,7 +178,7 @@ fn PartView(part: &'static Part, view: Arc<BookView>) -> impl IntoView {
             let decides = table.key == "addresses" && category(&view.category).is_some_and(|category| category.place != Place::Registered);
             let decided = ((table.is_given() || decides) && view.may_rechoose).then(|| {
                 view! {
-                    <p class="hint">{tx(t("审批机关", "Authority"))}"："<span lang="zh-CN">{view.authority.clone()}</span></p>
+                    <p class="hint">{tx(t("审批机关：", "Authority: "))}<span lang="zh-CN">{view.authority.clone()}</span></p>
                     <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
                 }
             });
@@ -261,7 +261,7 @@ fn Conflicts(regions: BTreeMap<String, RegionLevels>) -> impl IntoView {
         let id = field_id(&card.path);
         view! {
             <section class="conflict" role="group" aria-label=label.clone()>
-                <h2>{tx(t("同一处被改了两次", "The same field was changed twice"))}"："<a rel="external" href=format!("#{id}")>{label.clone()}</a></h2>
+                <h2>{tx(t("同一处被改了两次：", "The same field was changed twice: "))}<a rel="external" href=format!("#{id}")>{label.clone()}</a></h2>
                 <dl><dt>{tx(t("您填写的", "Yours"))}</dt><dd lang=lang_of(&mine)>{mine.clone()}</dd><dt>{tx(t("已保存的", "Saved meanwhile"))}</dt><dd lang=lang_of(&theirs)>{theirs.clone()}</dd></dl>
                 <Choose card=card/>
             </section>

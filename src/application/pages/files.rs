@@ -243,7 +243,7 @@ fn Upload(desk: Desk, path: String, label: &'static str, told: RwSignal<Option<S
     };
     view! {
         <div class=class on:dragover=dragged on:dragleave=move |_| over.set(false) on:drop=dropped>
-            <label for=id.clone()><span class="visually-hidden">{label}"："</span>{tx(t("选择文件，或拖到这里", "Choose files, or drop them here"))}</label>
+            <label for=id.clone()><span class="visually-hidden">{label}{tx(t("：", ": "))}</span>{tx(t("选择文件，或拖到这里", "Choose files, or drop them here"))}</label>
             <input type="file" id=id form=FORM name=format!("upload[{path}]") accept=ACCEPT multiple aria-describedby=hint_id.clone() node_ref=uploads.input on:change=move |_| uploads.chosen()/>
             <button class="button" type="submit" form=FORM name="act" value=format!("upload:{path}") on:click=pressed>{tx(t("上传", "Upload"))}</button>
             <p class="hint" id=hint_id>{tx(t("PDF、JPG 或 PNG，每个不超过 20 MB", "PDF, JPG or PNG, at most 20 MB each"))}</p>

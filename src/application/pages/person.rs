@@ -129,7 +129,7 @@ fn Leaf(one: PersonnelCode, checked: bool) -> impl IntoView {
     let before = (!before.is_empty()).then(|| view! { <small>{before.clone()}</small> });
     let note = one.note.get(lang).to_owned();
     let note = (!note.is_empty()).then(|| view! { <small>{marked(&note)}</small> });
-    let covers = (!one.covers.is_empty()).then(|| view! { <small>{tx(t("含 ", "Includes "))}{one.covers.join("、")}</small> });
+    let covers = (!one.covers.is_empty()).then(|| view! { <small>{tx(t("含 ", "Includes "))}{one.covers.join(tx(t("、", ", ")))}</small> });
     let retired = (!one.selectable).then(|| view! { <small class="why">{tx(t("已停用，只能查看", "No longer offered; to read only"))}</small> });
     view! {
         <li class="leaf" class:covered=!one.selectable data-words=one.words()>

@@ -54,7 +54,7 @@ pub(super) fn PhotoUpload(draft: Draft, path: String, label: &'static str, told:
     let step = |text: Text, act: fn(Place)| view! { <button type="button" class="button small" on:click=move |_| act(place)>{tx(text)}</button>" " };
     view! {
         <div class="drop">
-            <label for=id.clone()><span class="visually-hidden">{label}"："</span>{tx(t("选择照片", "Choose a photograph"))}</label>
+            <label for=id.clone()><span class="visually-hidden">{label}{tx(t("：", ": "))}</span>{tx(t("选择照片", "Choose a photograph"))}</label>
             <input type="file" id=id form=FORM name=format!("upload[{path}]") accept=ACCEPT aria-describedby=hint_id.clone() node_ref=place.input on:change=move |_| place.chosen()/>
             <button class="button" type="submit" form=FORM name="act" value=format!("upload:{path}") on:click=pressed>{tx(t("上传", "Upload"))}</button>
             <p class="hint" id=hint_id>{tx(t("选择后可以裁剪；不能裁剪的浏览器，请先处理成 295×413 像素。", "It can be cut after choosing; where the browser cannot, make it 295×413 pixels first."))}</p>

@@ -112,8 +112,8 @@ fn note(field: &Field, lang: Lang) -> Option<String> {
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => lines.push(format!("{}{}", t("单位：", "Unit: ").get(lang), unit.get(lang))),
         _ => {}
     }
-    if !field.example.is_empty() {
-        lines.push(format!("{}{}", t("例如：", "For example: ").get(lang), field.example));
+    if !field.example.is_none() {
+        lines.push(format!("{}{}", t("例如：", "For example: ").get(lang), field.example.get(lang)));
     }
     if matches!(field.need, Need::Optional) {
         lines.push(t("选填", "Optional").get(lang).into());

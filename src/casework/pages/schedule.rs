@@ -173,7 +173,7 @@ fn Room(desk: Desk, days: ReviewDays) -> impl IntoView {
 #[component]
 fn RoundRow(n: usize, round: Round) -> impl IntoView {
     let lang = use_lang();
-    let said = |windows: &[Window]| windows.iter().map(|window| window.said().get(lang).to_owned()).collect::<Vec<_>>().join("；");
+    let said = |windows: &[Window]| windows.iter().map(|window| window.said().get(lang).to_owned()).collect::<Vec<_>>().join(tx(t("；", "; ")));
     let end = match &round.end {
         None => say("等待答复", "Waits for an answer"),
         Some(RoundEnd::Agreed(window)) => {
