@@ -19,7 +19,7 @@ use std::time::Duration;
 /// Silence after a keystroke before it is sent.
 const PAUSE: Duration = Duration::from_millis(600);
 /// How often others' changes are asked for while the page is seen.
-const LOOK: Duration = Duration::from_millis(1500);
+const LOOK: Duration = Duration::from_millis(1000);
 /// The longest wait between two tries.
 const LONGEST_WAIT: u64 = 20_000;
 

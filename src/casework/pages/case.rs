@@ -157,7 +157,7 @@ fn Head(desk: Desk) -> impl IntoView {
     view! {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
-            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/><Flags entry=entry.clone()/>{limits}</p>
+            <p class="case-line" role="group" aria-label=tx(t("案件状态", "State of the case"))><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/><Flags entry=entry.clone()/>{limits}</p>
             {progress}
             {said}{warning}{ban}
             <dl class="facts">

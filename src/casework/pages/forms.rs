@@ -76,7 +76,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
     if form.asks.is_empty() {
-        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
+        return view! { <form method="post" action=action class="act bare" id=id aria-label=tx(says)>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
     }
     // Whoever comes by a link to this form finds it unfolded.
     let (shown, hash) = (RwSignal::new(open), use_location().hash);
@@ -102,7 +102,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     };
     let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
     view! {
-        <details class="act" open=move || shown.get() id=id>
+        <details class="act" open=move || shown.get() id=id aria-label=tx(name)>
             <summary>{tx(name)}</summary>
             <form method="post" action=action enctype=enctype id=form_id(form) on:submit=move |event| heard(&event, rows)>
                 {carried}{hint}{warning}

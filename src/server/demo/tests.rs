@@ -31,6 +31,15 @@ async fn it_loads_once_with_applications_in_every_state() {
         assert_eq!(test.app.clock.today(), before, "the clock is as it was");
         assert!(load(&test.app, 0).await.unwrap_err().contains("already"));
 
+        // Persons have theirs below; what else is left out lasts no longer than a click, or is nothing to begin with.
+        let persons = [State::ExamRegistered, State::ExamFailed, State::Resit, State::ExamPassed, State::Failed, State::Lapsed];
+        let nobody = [State::Deleted, State::Resubmitted, State::ScheduleReturned, State::Hearing, State::Terminated, State::Suspended];
+        for state in State::all().filter(|state| !persons.contains(state) && !nobody.contains(state)) {
+            let sql = format!("SELECT COUNT(*) AS n FROM application WHERE state = '{}'", state.word());
+            let row = test.app.db.read().await.unwrap().row(sql, crate::vals![]).await.unwrap();
+            assert_ne!(row.unwrap().int("n").unwrap(), 0, "{state:?}");
+        }
+
         let valve = people::visit(&test.app, "valve01").await.unwrap();
         let found = states(&valve).await;
         let with = |state: State| found.iter().filter(move |(_, s)| *s == state).map(|(no, _)| no.clone()).collect::<Vec<_>>();
