@@ -33,6 +33,7 @@ const SLOTS: Record<string, string | RegExp> = {
   verifications: '检定或校准证书',
   contracts_file: '外委合同',
   contractor_licences: '受委托单位资质证书',
+  extra: '本页附件',
 };
 
 export class Book {

@@ -1,6 +1,6 @@
 //! 申请许可项目, page 3 of the unit's book: the items, the declaration and the papers of TSG 07-2019 3.2.1.
 
-use super::{by_server, field, rules, signed, slot};
+use super::{PAGE_FILES, by_server, field, rules, signed, slot};
 use crate::base::{Text, t};
 use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Slot, Table};
 use jiff::civil::Date;
@@ -60,13 +60,15 @@ pub static ITEMS: Page = Page {
     key: "items",
     title: t("申请许可项目", "Items applied for"),
     lead: t("核对许可项目，由法定代表人声明并签署。", "Check the items; the legal representative declares and signs."),
-    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT])],
+    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT]), PAGE_FILES],
     rules: by_server(signed_rules),
 };
 
 /// 申请许可项目 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
-pub static ITEMS_UNSIGNED: Page =
-    Page { parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT])], ..ITEMS };
+pub static ITEMS_UNSIGNED: Page = Page {
+    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT]), PAGE_FILES],
+    ..ITEMS
+};
 
 /// A declaration is not dated ahead.
 pub(super) fn signed_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {

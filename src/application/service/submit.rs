@@ -124,14 +124,18 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, click: HandIn) -> Re
 
 /// Issues 申请材料接收凭证 for a version; its id.
 async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Frozen, version: &Version) -> Result<String> {
-    let parts = frozen.pages.iter().flat_map(|page| &page.parts);
-    let files = parts.filter_map(|part| if let FrozenPart::Files { title, files, .. } = part { Some((title, files)) } else { None });
+    // A place is named with its page: each page has one for files of its own.
+    let parts = frozen.pages.iter().flat_map(|page| page.parts.iter().map(move |part| (&page.title.zh, part)));
+    let places = parts.filter_map(|(page, part)| match part {
+        FrozenPart::Files { title, files, .. } => Some((format!("{page} · {}", title.zh), files)),
+        _ => None,
+    });
     let receipt = Receipt {
         case: Case { application: record.no.clone(), matter: format!("{}（{}）", frozen.category.zh, frozen.kind.zh), acceptance: String::new() },
         items: record.item_labels.replace(',', "、"),
         received: date_time(version.submitted_at),
         fingerprint: version.sha256.clone(),
-        files: files.flat_map(|(title, files)| files.iter().map(|file| (title.zh.to_string(), file.name.clone()))).collect(),
+        files: places.flat_map(|(place, files)| files.iter().map(move |file| (place.clone(), file.name.clone()))).collect(),
     };
     let parties = Parties {
         case_no: record.no.clone(),

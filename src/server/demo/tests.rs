@@ -124,6 +124,23 @@ fn the_photograph_is_one_that_is_taken() {
 }
 
 #[test]
+fn the_persons_sample_has_nothing_to_mend_and_goes_where_it_says() {
+    use crate::application::book::{judge_book, pages};
+    use crate::catalogue::{Authority, Catalogue, Rules};
+    let (catalogue, authorities) = (Catalogue::builtin(), Authority::builtin());
+    let rules = Rules { catalogue: &catalogue, authorities: &authorities, delegations: &[] };
+    let sample = persons::sample().unwrap();
+    let book = pages(&sample.facts.category, &sample.facts.kind);
+    for today in [jiff::civil::date(2026, 11, 22), jiff::civil::date(2040, 1, 2)] {
+        let doc = sample.doc(today);
+        let code = sample.facts.person.as_ref().map(|person| &person.code).unwrap();
+        assert_eq!(rules.person(code, doc.get("qualification/practice_region")).unwrap().name, sample.facts.authority);
+        let found: Vec<_> = judge_book(&book, &sample.facts, &doc, today).into_values().flatten().collect();
+        assert_eq!(found, []);
+    }
+}
+
+#[test]
 fn samples_belong_to_the_units() {
     for file in [VALVE, CALIBRATION, NATIONAL] {
         let sample = sample(file, jiff::civil::date(2030, 1, 2)).unwrap();

@@ -61,14 +61,16 @@ fn changes_in_the_order_of_the_pages() {
     after.set("staff/people/n1", Some("zz".into()), 1, "");
     after.set("staff/people/n1/name", Some("新人".into()), 1, "");
     after.set("items/signed/r1", Some("新文件.pdf".into()), 1, "");
+    after.set("production/extra/r1", Some("购置发票.pdf".into()), 1, "");
     let found = changes(&before, &after, &pages);
     assert_eq!(
         found.iter().map(|c| c.path.as_str()).collect::<Vec<_>>(),
-        ["basic/fax", "items/signed/r1", "staff/people/r2/id_no", "staff/people/n1", "staff/people/r1"]
+        ["basic/fax", "items/signed/r1", "staff/people/r2/id_no", "staff/people/n1", "staff/people/r1", "production/extra/r1"]
     );
     assert_eq!((found[0].label.zh.as_ref(), found[0].before.as_str(), found[0].after.as_str()), ("申请单位基本情况 · 传真", "029-86000001", "029-86000002"));
     assert_eq!((found[2].label.zh.as_ref(), found[2].after.as_str()), ("作业人员情况 · 作业人员 · 第 1 行 · 身份证号", "••••"));
     assert_eq!((found[3].before.as_str(), found[3].after.as_str()), ("", "新人"));
     assert_eq!(found[4].after, "");
+    assert_eq!((found[5].label.zh.as_ref(), found[5].after.as_str()), ("生产设备状况 · 本页附件", "购置发票.pdf"));
     assert!(found.iter().all(|c| !c.before.contains("61011319850612103")), "no id in a summary");
 }

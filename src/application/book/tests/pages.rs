@@ -128,6 +128,28 @@ fn a_persons_book_has_the_manuals_fields_in_every_kind() {
 }
 
 #[test]
+fn every_page_ends_with_a_place_for_files_that_nobody_asks_for() {
+    use crate::workflow::action::is_at;
+    for page in CATEGORIES.iter().flat_map(|category| KINDS.iter().flat_map(|kind| pages(category, kind.key))) {
+        // 九 有关文件资料 is one as a whole.
+        let key = if page.key == "i_files" { "documents_file" } else { "extra" };
+        let last = page.slots().last().unwrap();
+        assert!(matches!(page.parts.last(), Some(Part::Files(_))), "{}", page.key);
+        assert!(last.key == key && matches!(last.need, Need::Optional) && last.max_files > 1, "{} {last:?}", page.key);
+        let place = page.path(key);
+        assert!(places(page).iter().any(|known| known.path() == place), "{place} can be marked");
+        let file = format!("{place}/0001");
+        assert!(is_unlocked(&[page], &file, |path| is_at(path, &place)), "{place} is open when it is marked");
+        assert!(!is_unlocked(&[page], &file, |_| false), "{place} is closed otherwise");
+    }
+    // The one form of a person has it at its end.
+    for kind in PERSON_KINDS {
+        let places = pages(PERSONNEL, kind.key).iter().map(|page| page.slots().filter(|slot| slot.key == "extra").count()).collect::<Vec<_>>();
+        assert_eq!(places, [0, 0, 1], "{}", kind.key);
+    }
+}
+
+#[test]
 fn the_books_agree_with_the_catalogue() {
     use crate::catalogue::{CATEGORIES, Kind, materials};
     let kinds: Vec<_> = Kind::all().map(|kind| (kind.key(), kind.label())).collect();
