@@ -95,6 +95,8 @@ fn next_step(head: &Head) -> Option<(String, Text)> {
         acting(ActionKind::SignMemo),
         acting(ActionKind::Rectify),
         (head.may(ActionKind::SignUp), format!("/exams#case-{no}"), ActionKind::SignUp.label()),
+        // Of a right that was told, which lapses.
+        (head.may(ActionKind::WaiveHearing), format!("/cases/{no}#act-{}", ActionKind::RequestHearing.word()), ActionKind::RequestHearing.label()),
         acting(ActionKind::GiveFeedback),
     ];
     steps.into_iter().find(|(may, ..)| *may).map(|(_, to, says)| (to, says))

@@ -256,7 +256,9 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Explain => Some(Action::Explain { text: get("text"), files: given.files("files") }),
         ActionKind::ProposeExtension => Some(Action::ProposeExtension { reason: reason() }),
         ActionKind::Extend => Some(Action::Extend { reason: reason() }),
+        ActionKind::TellHearingRight => Some(Action::TellHearingRight { reason: reason() }),
         ActionKind::RequestHearing => Some(Action::RequestHearing { reason: reason() }),
+        ActionKind::WaiveHearing => Some(Action::WaiveHearing),
         ActionKind::OpenHearing => given.day("on").map(|on| Action::OpenHearing { on, place: get("place") }),
         ActionKind::CloseHearing => Some(Action::CloseHearing { record: get("record") }),
         ActionKind::DraftDecision => Some(Action::DraftDecision {

@@ -169,7 +169,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.flags = if case.side == Party::Authority { Flag::of(&now) } else { Vec::new() };
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
-    let waits = waits(&now, &events, case.side);
+    let waits = waits(&now, &events, &case.ledger, case.side);
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
     let prefilled = prefilled(&case, &now);
     let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;

@@ -12,7 +12,8 @@ use crate::catalogue::Item;
 use crate::document::kinds::Contact;
 use crate::document::kinds::Paper;
 use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
-use crate::document::kinds::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
+use crate::document::kinds::decision::{Denial, Extension, Grant, Stop, Turn};
+use crate::document::kinds::hearing::{Hearing, Right};
 use crate::document::model::Kind;
 use crate::document::service::{issue, issue_letter, newest_number};
 use crate::error::Result;
@@ -62,6 +63,7 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         }
         Action::GiveFeedback { answers } => desk.feedback(answers),
         Action::Extend { reason } => desk.extension(reason),
+        Action::TellHearingRight { reason } => desk.hearing_right(reason),
         Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
         Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.applied_for(), validity: desk.validity() }) as _, None),
         Action::Deny { reason, .. } => desk.denial(reason, action.is_for_false_data()),
@@ -116,6 +118,7 @@ fn owes(kind: ActionKind) -> bool {
             | Report
             | GiveFeedback
             | Extend
+            | TellHearingRight
             | OpenHearing
             | Grant
             | Deny
@@ -254,6 +257,18 @@ impl Desk<'_> {
             new_limit: self.due(Clock::Decision, &self.dossier.case),
             days: self.file.facts.limits.extend,
             reason: reason.to_owned(),
+        };
+        (Box::new(paper), None)
+    }
+
+    fn hearing_right(&self, reason: &str) -> Written {
+        let limits = &self.file.facts.limits;
+        let paper = Right {
+            case: self.dossier.matter(),
+            reason: reason.to_owned(),
+            until: self.due(Clock::HearingRequest, &self.dossier.case),
+            days: limits.hearing_request,
+            held_in: limits.hearing,
         };
         (Box::new(paper), None)
     }

@@ -324,7 +324,7 @@ pub struct Desk {
     pub days: Option<ReviewDays>,
     /// The memo of the review waits for the unit's signature.
     pub unsigned: bool,
-    /// What waits for somebody, whoever's turn it is: a hearing, and for officials what they are asked for.
+    /// What waits for somebody, whoever's turn it is: a hearing, the time to ask for one, and for officials what they are asked for.
     pub waits: Vec<Say>,
     /// 不再申请的项目
     pub given_up: Vec<String>,

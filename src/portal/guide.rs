@@ -226,8 +226,8 @@ pub const HOTLINE: &str = "12315";
 /// 救济途径
 pub static REMEDIES: [Fact; 3] = [
     fact(
-        "办理过程中，您有权陈述、申辩；涉及您重大利益的，可以要求听证。",
-        "While it is pending you may state your case, and ask for a hearing where much is at stake for you.",
+        "办理过程中，您有权陈述、申辩；涉及您重大利益的，可以要求听证：审批机关在决定前告知这项权利的，应当自被告知之日起 5 个工作日内提出，不收费。",
+        "While it is pending you may state your case, and ask for a hearing where much is at stake for you. Once the authority has told you of that right you have 5 working days to ask; it costs nothing.",
         "行政许可法 第七条、第四十七条",
     ),
     fact(

@@ -183,8 +183,12 @@ actions! {
     ProposeExtension { reason: String } = "propose-extension" ("提请延期", "Propose an extension") "extension-proposed" ("提请延长审查期限", "Extension proposed");
     /// 延期, once (行政许可法 art. 42).
     Extend { reason: String } = "extend" ("批准延期", "Extend") "extended" ("延长审查期限", "Limit extended");
+    /// 告知听证权利 (行政许可法 art. 47); `reason` is what decision is considered, and why.
+    TellHearingRight { reason: String } = "tell-hearing-right" ("告知听证权利", "Tell of the right to a hearing") "hearing-right-told" ("告知听证权利", "Told of the right to a hearing");
     /// 申请听证
     RequestHearing { reason: String } = "request-hearing" ("申请听证", "Request a hearing") "hearing-requested" ("提出听证", "Hearing requested");
+    /// 放弃听证
+    WaiveHearing = "waive-hearing" ("放弃听证", "Waive the hearing") "hearing-waived" ("放弃听证", "Right to a hearing waived");
     /// 举行听证
     OpenHearing { on: Date, place: String } = "open-hearing" ("决定听证", "Open a hearing") "hearing-opened" ("决定举行听证", "Hearing opened");
     /// 听证结束
@@ -239,6 +243,7 @@ impl Action {
             | ReturnReport { reason }
             | ProposeExtension { reason }
             | Extend { reason }
+            | TellHearingRight { reason }
             | RequestHearing { reason }
             | SendBack { reason }
             | Deny { reason, .. }
@@ -359,6 +364,7 @@ impl ActionKind {
                 | ReturnReport
                 | AskExplanation
                 | ProposeExtension
+                | TellHearingRight
                 | OpenHearing
                 | CloseHearing
                 | DraftDecision

@@ -68,6 +68,8 @@ const AFTER_REPORT: &[State] = &[
     State::Denied,
     State::Issued,
 ];
+/// The examination is under way or over, and nothing is decided.
+const UNDECIDED: &[State] = &[State::Examining, State::PendingApproval];
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
 /// Signed up for an examination.
 const SEATED: &[State] = &[State::ExamRegistered, State::Resit];
@@ -182,8 +184,11 @@ const EXAMINATION: &[Row] = &[
 /// Examination of the file, decision, certificate, of every case.
 const DECIDING: &[Row] = &[
     (ProposeExtension, &[State::Examining], &[Examiner], not_proposed),
-    (Extend, &[State::Examining, State::PendingApproval], &[Approver], extendable_by_another),
-    (RequestHearing, &[State::Examining, State::PendingApproval], &[Signer, Examiner], no_hearing_requested),
+    (Extend, UNDECIDED, &[Approver], extendable_by_another),
+    (TellHearingRight, &[State::Examining], &[Examiner], right_untold),
+    (RequestHearing, UNDECIDED, &[Signer], right_left),
+    (RequestHearing, UNDECIDED, &[Examiner], no_hearing_requested),
+    (WaiveHearing, UNDECIDED, &[Signer], right_open),
     (OpenHearing, &[State::Examining], &[Examiner], always),
     (CloseHearing, &[State::Hearing], &[Examiner], always),
     (DraftDecision, &[State::Examining], &[Examiner], always),

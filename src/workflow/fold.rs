@@ -286,6 +286,8 @@ impl Case {
             ReturnReport { .. } => {
                 (self.conclusion, self.draft, self.explanation_due) = (None, None, false);
                 self.stop(&[Clock::Rule], day);
+                // What was considered rested on that report, and so did what was told of it.
+                self.runs.retain(|run| run.clock != Clock::HearingRequest);
                 self.pause(Reason::Review, day);
                 self.reopen(Clock::Review);
                 self.state = State::UnderReview;
@@ -294,8 +296,11 @@ impl Case {
             Explain { .. } => self.explanation_due = false,
             ProposeExtension { .. } => self.extension_proposed = true,
             Extend { .. } => self.extended = true,
+            TellHearingRight { .. } => self.start(Clock::HearingRequest, day),
+            WaiveHearing => self.stop(&[Clock::HearingRequest], day),
             RequestHearing { .. } => {
                 self.hearing_requested = true;
+                self.stop(&[Clock::HearingRequest], day);
                 self.start(Clock::Hearing, day);
             }
             OpenHearing { .. } => {
@@ -303,6 +308,7 @@ impl Case {
                 if !self.hearing_requested {
                     self.start(Clock::Hearing, day);
                 }
+                self.stop(&[Clock::HearingRequest], day);
                 self.pause(Reason::Hearing, day);
                 self.state = State::Hearing;
             }

@@ -33,10 +33,12 @@ enum Step {
 }
 
 impl Step {
-    /// Feedback is no duty: it is reminded of twice, and never late (spec 2.20).
+    /// Feedback is no duty: it is reminded of twice, and never late (spec 2.20). Nor is asking for a hearing, for which there are
+    /// few days.
     fn of(clock: Clock) -> &'static [Step] {
         match clock {
             Clock::Feedback => &[Step::Half, Step::Few],
+            Clock::HearingRequest => &[Step::Few],
             _ => &[Step::Half, Step::Most, Step::Few, Step::Over],
         }
     }
@@ -140,6 +142,7 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
     let renewal = ledger.line(Clock::Renewal).zip(ledger.turn).filter(|(_, turn)| turn.party() == Party::Authority);
     // A hearing that was requested is held in time, wherever the case lies.
     let hearing = ledger.line(Clock::Hearing).filter(|_| ledger.main != Some(Clock::Hearing)).zip(ledger.turn);
+    let asking = ledger.asking().map(|line| (line, Role::Signer));
     let lines = [
         ledger.main_line().zip(ledger.turn),
         // 公布 and 送达 run side by side; the later one reminds too.
@@ -147,6 +150,7 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
         // The rectification lies within the time of the whole review.
         beside(Clock::Review, Clock::Rectification),
         hearing,
+        asking,
         renewal,
         feedback,
     ];

@@ -33,6 +33,7 @@ pub async fn letter(visit: &Visit, tx: &mut Tx, file: &File, actor: &Actor, acti
         Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
         Action::Entrust => desk.entrustment(),
         Action::Extend { reason } => desk.extension(reason),
+        Action::TellHearingRight { reason } => desk.hearing_right(reason),
         Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.applied_for(), validity: desk.validity() }) as _, None),
         Action::Deny { reason, .. } => desk.denial(reason, action.is_for_false_data()),
         _ => return Ok(None),

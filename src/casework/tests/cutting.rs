@@ -243,7 +243,7 @@ const ENDING: &[&[&str]] = &[
     &["refuse"],
     &["require-correction", "deem-withdrawn"],
     &["confirm-acceptance", "terminate"],
-    &["accept", "skip-review", "draft-decision", "send-to-approval", "deny", "deliver"],
+    &["accept", "skip-review", "tell-hearing-right", "waive-hearing", "draft-decision", "send-to-approval", "deny", "deliver"],
 ];
 
 #[tokio::test]
@@ -255,11 +255,14 @@ async fn on_other_ways() {
         refused.does(officer, "refuse", &[("ground", "other-authority"), ("reason", "属总局"), ("right_authority", "市场监管总局")]).await;
         let mut silent = Way::of(&test, filed(&test).await.1);
         silent.requires_correction(officer, &[("place1", "basic/postcode"), ("text1", "应为 6 位")]).await;
-        let mut renamed = Way::of(&test, submitted(&test).await.1);
+        let (unit, no) = submitted(&test).await;
+        let mut renamed = Way::of(&test, no);
         let (sql, no) = ("UPDATE application SET kind = 'change-name' WHERE no = $1", renamed.no.clone());
         test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![no]).await })).await.unwrap();
         renamed.does(officer, "accept", &[("agency", "none")]).await;
         renamed.does(officer, "skip-review", &[]).await;
+        renamed.does(officer, "tell-hearing-right", &[("reason", "拟不予许可：材料不实")]).await;
+        renamed.does(&unit, "waive-hearing", &[("waived", "yes")]).await;
         renamed.is_drafted(officer, "deny").await;
         renamed.does(approver, "deny", &[("reason", "材料不实")]).await;
         renamed.does(officer, "deliver", &[("how", "post")]).await;

@@ -1,7 +1,8 @@
 use super::acceptance::{Acceptance, Correction, Defect, NonAcceptance, Receipt};
 use super::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PersonCertificate, PlaceName, ProductionLicence, Qualified};
-use super::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
+use super::decision::{Denial, Extension, Grant, Stop, Turn};
 use super::exam::AdmissionSlip;
+use super::hearing::{Hearing, Right};
 use super::review::{Appointment, Conclusion, Entrustment, Feedback, Memo, Report};
 use super::*;
 use crate::document::model::Signature;
@@ -164,6 +165,9 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             Head { is_person: true, ..head.clone() },
             Grant { case: case.clone(), items: Items::Qualifications(vec![qualification.clone()]), validity: text("自发证当月起 5 年") }
         ),
+        compose!(Right {
+            case: case.clone(), reason: text("拟不予许可：检测设备不能满足生产需要。"), until: text("2026-11-30"), days: 5, held_in: 20
+        }),
         compose!(Hearing { case: case.clone(), on: text("2027-01-12"), place: text("本机关第一会议室") }),
         compose!(Denial {
             case: case.clone(),

@@ -115,7 +115,9 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Explain => vec![Action::Explain { text: why(), files: vec![] }],
         K::ProposeExtension => vec![Action::ProposeExtension { reason: why() }],
         K::Extend => vec![Action::Extend { reason: why() }, Action::Extend { reason: String::new() }],
+        K::TellHearingRight => vec![Action::TellHearingRight { reason: why() }],
         K::RequestHearing => vec![Action::RequestHearing { reason: why() }],
+        K::WaiveHearing => vec![Action::WaiveHearing],
         K::OpenHearing => [today.checked_add(7.days()).unwrap(), today].map(|on| Action::OpenHearing { on, place: why() }).into(),
         K::CloseHearing => vec![Action::CloseHearing { record: why() }],
         K::DraftDecision => vec![draft(true), draft(false)],
@@ -152,6 +154,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | Read
             | Rechoose
             | CallAuthority
+            | TellHearingRight
             | RequestHearing
     )
 }
