@@ -1,13 +1,13 @@
 //! What the reader can do with a case now: a form for each action that the table of actions has for them, drawn from the
 //! table of forms. Each carries the revision seen and the name of its click.
 
-use super::points::{Points, heard};
+use super::points::{Composed, Points};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
 use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of, pair_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
-use crate::casework::points;
+use crate::casework::points::PREVIEW;
 use crate::form::{Field, Issue, Kind, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
@@ -16,6 +16,7 @@ use crate::ui::summary::ErrorSummary;
 use crate::ui::value::{lang_of, marked};
 use crate::workflow::ActionKind;
 use leptos::context::Provider;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
@@ -86,25 +87,29 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
             shown.set(true);
         }
     });
-    let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
-    let values = if is_posted { desk.form.values.clone() } else { desk.prefilled.clone() };
+    let values = desk.filled(form.kind).clone();
     let typed = RwSignal::new(values.clone());
     let events = FieldEvents { input: Callback::new(move |(path, value)| typed.update(|all| drop(all.insert(path, value)))), leave: Callback::new(|_| ()) };
     let answers = Answers(Callback::new(move |path: String| typed.with(|all| all.get(&path).cloned().unwrap_or_default())));
-    let rows = RwSignal::new(points::rows(&values));
+    let composed = use_context::<Composed>();
+    let heard = move |event: SubmitEvent| {
+        if let Some(composed) = composed {
+            composed.heard(&event);
+        }
+    };
     // A notice is looked at before it is sent; then the button that sends it stands below it.
     let button = if form.kind == ActionKind::RequireCorrection {
         let class = if desk.preview.as_ref().is_some_and(|preview| preview.of == form.kind) { "button" } else { "button primary" };
-        view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
+        view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
     } else {
         let class = if form.ends { "button danger" } else { "button primary" };
         view! { <button class=class type="submit">{tx(says)}</button>{look(form)} }.into_any()
     };
-    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
+    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues)).collect::<Vec<_>>();
     view! {
         <details class="act" open=move || shown.get() id=id>
             <summary>{tx(name)}</summary>
-            <form method="post" action=action enctype=enctype id=form_id(form) on:submit=move |event| heard(&event, rows)>
+            <form method="post" action=action enctype=enctype id=form_id(form) on:submit=heard>
                 {carried}{hint}{warning}
                 <Provider value=events><Provider value=answers>{asks()}</Provider></Provider>
                 <p class="actions">{button}</p>
@@ -117,7 +122,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
 /// Shows the letter the form sends, as it would be; what is typed stays.
 fn look(form: &Form) -> Option<AnyView> {
     let button = || {
-        view! { " "<button class="button" type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览文书", "Preview the document"))}</button> }
+        view! { " "<button class="button" type="submit" formaction=acting_at("desk-notice") name="values[step]" value=PREVIEW>{tx(t("预览文书", "Preview the document"))}</button> }
     };
     form.previews.then(|| button().into_any())
 }
@@ -133,15 +138,7 @@ fn Carried(desk: Desk, kind: ActionKind) -> impl IntoView {
     }
 }
 
-fn question(
-    ask: &'static Ask,
-    form: &'static Form,
-    desk: &Desk,
-    frozen: Option<&Frozen>,
-    values: &Values,
-    issues: Signal<Vec<Issue>>,
-    rows: RwSignal<usize>,
-) -> AnyView {
+fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<&Frozen>, values: &Values, issues: Signal<Vec<Issue>>) -> AnyView {
     let value = |path: &str| values.get(path).cloned().unwrap_or_default();
     match ask {
         Ask::Field(field) => {
@@ -204,7 +201,7 @@ fn question(
             .into_any()
         }
         Ask::Certificates => view! { <Certificates form=form desk=desk.clone() values=values.clone()/> }.into_any(),
-        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone() rows=rows/> }.into_any(),
+        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone()/> }.into_any(),
     }
 }
 
