@@ -5,10 +5,10 @@ use super::points::{Composed, Points};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of, pair_of};
+use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, pair_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
 use crate::casework::points::PREVIEW;
-use crate::form::{Field, Issue, Kind, Values};
+use crate::form::{Issue, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
@@ -20,10 +20,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
-
-/// The first day of a period, and its last.
-static ENDS: [Field; 2] = [Field::new("from", t("从", "From"), Kind::Date), Field::new("to", t("到", "To"), Kind::Date)];
-static MORE_ENDS: [Field; 2] = [ENDS[0].optional(), ENDS[1].optional()];
 
 /// Pairs that are shown at once; the others unfold.
 const PAIRS: usize = 3;
@@ -155,18 +151,6 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
         Ask::Some(pick) | Ask::All(pick) => {
             view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any()
         }
-        Ask::Periods { key, label, most } => (1..=*most)
-            .map(|n| {
-                let fields = if n == 1 { &ENDS } else { &MORE_ENDS };
-                let ends = fields.iter().zip(ends_of(key, n)).map(|(field, end)| {
-                    let path = form.path(&end);
-                    view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
-                });
-                let count = (*most > 1).then(|| format!(" {n}"));
-                view! { <fieldset class="group period"><legend>{tx(*label)}{count}</legend>{ends.collect::<Vec<_>>()}</fieldset> }.into_any()
-            })
-            .collect::<Vec<_>>()
-            .into_any(),
         Ask::Pairs { first, more, most } => {
             let pair = |n: usize| {
                 let fields = if n == 1 { *first } else { *more };
