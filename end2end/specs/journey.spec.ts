@@ -140,7 +140,7 @@ withAndWithoutScript((script) => {
     await test.step('the date is agreed in four moves', async () => {
       await unit.schedule(number);
       await unit.act('提出评审时间', {}, { button: '提交' });
-      await expect(page.getByRole('alert').first()).toContainText('请至少填写一个时间段');
+      await expect(page.getByRole('alert').first()).toContainText('请选择拟约请鉴定评审日期 1');
       await unit.schedule(number);
       await unit.offer('提出评审时间', '提交', [[server.day(3), server.day(4)]]);
       await unit.expectState('协商评审时间');
