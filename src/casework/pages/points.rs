@@ -133,7 +133,7 @@ pub fn Marking(place: Place, row: Option<usize>, name: String) -> impl IntoView 
         let points = points.get();
         if points.is_empty() { unmarked().into_any() } else { points.into_iter().map(&marked).collect_view().into_any() }
     };
-    view! { {shown} }.into_any()
+    shown.into_any()
 }
 
 /// Goes to what is typed there, and gives it the focus.
