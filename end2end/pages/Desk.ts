@@ -125,6 +125,11 @@ export class Desk {
     return before + 1;
   }
 
+  /** The way from a marked place of the book to its point. */
+  marked(name: string, point: number): Locator {
+    return this.page.getByRole('link', { name: `已标记：第 ${point} 条 ${name}`, exact: true });
+  }
+
   async accept(agency: string): Promise<void> {
     await this.act('受理', { 鉴定评审机构: agency }, { button: '受理申请' });
     await this.expectState('已受理');

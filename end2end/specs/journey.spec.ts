@@ -61,6 +61,16 @@ withAndWithoutScript((script) => {
       expect(await office.mark('传真')).toBe(2);
       await expect(form.getByLabel('位置 2', { exact: true })).toHaveValue(points[1].place);
       await expect(form.getByLabel('问题 1', { exact: true })).toHaveValue(points[0].text);
+      // What is marked says so in the book, as long as a point is about it.
+      await expect(office.marked('邮政编码', 1)).toBeVisible();
+      const marked = office.marked('传真', 2);
+      if (script) {
+        await form.getByLabel('位置 2', { exact: true }).selectOption('');
+        await expect(marked).toHaveCount(0);
+        await form.getByLabel('位置 2', { exact: true }).selectOption(points[1].place);
+      }
+      await marked.click();
+      await expect(form.getByLabel('问题 2', { exact: true })).toBeFocused();
       await office.requireCorrection(points);
       await office.expectState('补齐补正');
       await expect(officePage.getByText('发出补齐补正告知书').first()).toBeVisible();
@@ -130,7 +140,7 @@ withAndWithoutScript((script) => {
     await test.step('the date is agreed in four moves', async () => {
       await unit.schedule(number);
       await unit.act('提出评审时间', {}, { button: '提交' });
-      await expect(page.getByRole('alert').first()).toContainText('请至少填写一个时间段');
+      await expect(page.getByRole('alert').first()).toContainText('请选择拟约请鉴定评审日期 1');
       await unit.schedule(number);
       await unit.offer('提出评审时间', '提交', [[server.day(3), server.day(4)]]);
       await unit.expectState('协商评审时间');

@@ -42,6 +42,8 @@ pub enum Kind {
     Decimal(u8, Text),
     /// ISO date.
     Date,
+    /// 起止日期: two ISO dates, both included, as one answer (`base::period`).
+    Period,
     /// Four digits.
     Year,
     Select(&'static [Choice]),

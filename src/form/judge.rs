@@ -74,7 +74,7 @@ pub fn judge_field(field: &Field, parent: &str, doc: &Doc, today: Date) -> Vec<I
 }
 
 fn missing(field: &Field) -> Say {
-    let choose = matches!(field.kind, Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Region | Kind::Date);
+    let choose = matches!(field.kind, Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Region | Kind::Date | Kind::Period);
     let (zh, en) = (field.label.zh, field.label.en);
     match field.kind {
         Kind::Tick => say(format!("请勾选“{zh}”"), format!("Please tick “{en}”")),

@@ -2,10 +2,10 @@
 //! tidied, strangers dropped. It does not judge.
 //!
 //! Names of inputs are paths. An answer made of several inputs has parts: `path@key` of a group of checks, `path@1` to
-//! `path@3` of a region.
+//! `path@3` of a region, `path@from` and `path@to` of a period.
 
 use super::{Field, Kind, Page, Values};
-use crate::base::{region, text};
+use crate::base::{period, region, text};
 
 /// The answers of a page among what was posted. Ticks and checks that are absent were left empty, because browsers do
 /// not post them.
@@ -25,10 +25,17 @@ pub fn posted(page: &Page, raw: &Values) -> Values {
                     values.insert(path, code);
                 }
             }
+            Kind::Period => values.extend(period_of(&path, raw).map(|days| (path, days))),
             _ => {}
         }
     }
     values
+}
+
+/// A period put together from its days, if anything was posted of them.
+pub fn period_of(path: &str, raw: &Values) -> Option<String> {
+    let [from, to] = period::ENDS.map(|end| raw.get(&format!("{path}@{end}")).map(|day| text::tidy(day)));
+    (from.is_some() || to.is_some()).then(|| period::joined(&from.unwrap_or_default(), &to.unwrap_or_default()))
 }
 
 /// What of the answers may be shown again: everything but passwords and codes.
@@ -85,6 +92,7 @@ mod tests {
         Field::new("agree", t("同意", "Agree"), Kind::Tick),
         Field::new("duties", t("职责", "Duties"), Kind::Checks(&[choice("a", "甲", "A"), choice("b", "乙", "B"), choice("c", "丙", "C")])),
         Field::new("region", t("所在地", "Region"), Kind::Region),
+        Field::new("days", t("起止日期", "Days"), Kind::Period),
         Field::new("password", t("密码", "Password"), Kind::NewPassword),
     ];
     const PAGE: Page = Page {
@@ -124,6 +132,8 @@ mod tests {
             ("p/region@1", "610000"),
             ("p/region@2", "610100"),
             ("p/region@3", "610112"),
+            ("p/days@from", "2026-01-02 "),
+            ("p/days@to", "2026-01-05"),
             ("p/password", " Aa1! "),
             ("p/rows/r1/x", "1"),
             ("p/rows/r1/ok", "on"),
@@ -134,6 +144,7 @@ mod tests {
             ("p/agree", "yes"),
             ("p/duties", "a,c"),
             ("p/region", "610112"),
+            ("p/days", "2026-01-02/2026-01-05"),
             ("p/password", " Aa1! "),
             ("p/rows/r1/x", "1"),
             ("p/rows/r1/ok", "yes"),
@@ -149,7 +160,7 @@ mod tests {
     fn whole_answers_are_taken_and_absent_ticks_are_empty() {
         let raw = values(&[("p/duties", "b,nonsense"), ("p/region", "610112")]);
         assert_eq!(posted(&PAGE, &raw), values(&[("p/agree", ""), ("p/duties", "b"), ("p/region", "610112")]));
-        let cut = values(&[("p/region@1", "610000"), ("p/region@2", "330100")]);
-        assert_eq!(posted(&PAGE, &cut)["p/region"], "610000");
+        let cut = values(&[("p/region@1", "610000"), ("p/region@2", "330100"), ("p/days@from", ""), ("p/days@to", "2026-01-05")]);
+        assert_eq!((posted(&PAGE, &cut)["p/region"].as_str(), posted(&PAGE, &cut)["p/days"].as_str()), ("610000", "/2026-01-05"));
     }
 }

@@ -8,7 +8,7 @@ use super::lang::{tx, use_lang};
 use super::note::at_most;
 use super::region::{RegionLevels, RegionSelects};
 use super::value::{lang_of, unit_of};
-use crate::base::{t, workdays};
+use crate::base::{Text, period, t, workdays};
 use crate::form::{Choice, Field, Kind};
 use leptos::prelude::*;
 
@@ -70,6 +70,7 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
             view! { <div role="group" id=id tabindex="-1" aria-labelledby=labelled aria-describedby=described><RegionSelects path=path.to_owned() value=value levels=regions/></div> }.into_any()
         }
         Kind::Region => view! { <RegionSelects path=path.to_owned() value=value levels=regions/> }.into_any(),
+        Kind::Period => days_of(path, &value, compact.then_some(id), labelled, required),
         // A secret is never sent back.
         Kind::Password | Kind::NewPassword => view! { <Secret field=field id=id name=name described=described invalid=invalid required=required/> }.into_any(),
         kind => {
@@ -91,6 +92,26 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
 fn choices_of(id: Option<String>, labelled: Option<String>, choices: AnyView) -> AnyView {
     let role = labelled.is_some().then_some("group");
     view! { <div class="choices" id=id role=role aria-labelledby=labelled>{choices}</div> }.into_any()
+}
+
+/// What the two days of a period are called.
+const DAYS: [Text; 2] = [t("从", "From"), t("到", "To")];
+
+/// The two days of a period, named `path@from` and `path@to`.
+fn days_of(path: &str, value: &str, id: Option<String>, labelled: Option<String>, required: Option<&'static str>) -> AnyView {
+    let role = labelled.is_some().then_some("group");
+    let day = |((end, label), given): ((&str, Text), &str)| {
+        let path = format!("{path}@{end}");
+        let (id, (type_, ..)) = (field_id(&path), typing(Kind::Date, given));
+        view! {
+            <div class="end">
+                <label for=id.clone()>{tx(label)}</label>
+                <div class="frame"><input id=id name=field_name(&path) type=type_ value=given.to_owned() autocomplete="off" aria-required=required/></div>
+            </div>
+        }
+    };
+    let days = period::ENDS.into_iter().zip(DAYS).zip(period::ends(value)).map(day).collect_view();
+    view! { <div class="days" id=id role=role aria-labelledby=labelled>{days}</div> }.into_any()
 }
 
 /// A textarea of a form that is no table of fields, with how long its text may be.

@@ -68,7 +68,7 @@ pub(super) fn optional(field: &Field) -> Option<&'static str> {
     (matches!(field.need, Need::Optional) && !field.fixed).then(|| tx(OPTIONAL))
 }
 
-/// What assistive technology is told of a control: only a single control, or a group of radios, can be required.
+/// What assistive technology is told of a control: only a single control, a group of radios, or each day of a period can be required.
 fn required(field: &Field) -> Option<&'static str> {
     let single = !matches!(field.kind, Kind::Tick | Kind::Checks(_) | Kind::Region);
     (single && matches!(field.need, Need::Always)).then_some("true")
@@ -143,10 +143,10 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     let heard = move |event: leptos::ev::Event| typed(events, &event);
     let gone = move |event: leptos::ev::FocusEvent| left(events, &event);
     let optional = optional(field).map(|word| view! { " "<span class="optional">{word}</span> });
-    if matches!(field.kind, Kind::Radio(_) | Kind::Checks(_) | Kind::Region) {
+    if matches!(field.kind, Kind::Radio(_) | Kind::Checks(_) | Kind::Region | Kind::Period) {
         let legend_id = format!("{id}-label");
         let role = matches!(field.kind, Kind::Radio(_)).then_some("radiogroup");
-        let control = control(field, &path, value, Aria::default(), regions, false);
+        let control = control(field, &path, value, Aria { required: required(field), ..Aria::default() }, regions, false);
         return view! {
             <fieldset class=class id=id role=role tabindex="-1" aria-labelledby=legend_id aria-describedby=described aria-invalid=invalid aria-required=required(field).filter(|_| role.is_some()) on:input=heard on:focusout=gone>
                 <legend><span id=legend_id.clone()>{label}{optional}</span>{prefilled}</legend>
@@ -213,7 +213,7 @@ pub(super) fn width(field: &Field) -> &'static str {
         Kind::Int(_) | Kind::Year | Kind::Postcode => "c-xs",
         Kind::Decimal(..) | Kind::Date | Kind::Select(_) | Kind::Mobile => "c-s",
         Kind::LongText | Kind::Checks(_) => "c-l",
-        Kind::Region => "c-xl",
+        Kind::Region | Kind::Period => "c-xl",
         _ => "c-m",
     }
 }

@@ -173,19 +173,11 @@ pub fn posted_values(event: &leptos::ev::SubmitEvent) -> Option<Values> {
     {
         use wasm_bindgen::JsCast;
         let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
-        let data = web_sys::FormData::new_with_form(&form).ok()?;
-        let mut values = Values::new();
+        let mut values = values_of(&form)?;
         if let Some(button) = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok())
             && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
         {
-            values.insert(name, value);
-        }
-        for entry in js_sys::try_iter(&data).ok()??.flatten() {
-            let pair = js_sys::Array::from(&entry);
-            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-                let path = name.strip_prefix("values[").and_then(|n| n.strip_suffix(']')).map_or(name.clone(), str::to_owned);
-                values.insert(path, value);
-            }
+            values.entry(name).or_insert(value);
         }
         Some(values)
     }
@@ -194,6 +186,21 @@ pub fn posted_values(event: &leptos::ev::SubmitEvent) -> Option<Values> {
         let _ = event;
         None
     }
+}
+
+/// What stands in a form, `values[path]` by path.
+#[cfg(feature = "hydrate")]
+pub fn values_of(form: &web_sys::HtmlFormElement) -> Option<Values> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    let mut values = Values::new();
+    for entry in js_sys::try_iter(&data).ok()??.flatten() {
+        let pair = js_sys::Array::from(&entry);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            let path = name.strip_prefix("values[").and_then(|n| n.strip_suffix(']')).map_or(name.clone(), str::to_owned);
+            values.insert(path, value);
+        }
+    }
+    Some(values)
 }
 
 /// Takes a value out of what was posted that is no answer of its page.

@@ -3,7 +3,7 @@
 
 use super::lang::use_lang;
 use super::region::RegionLevels;
-use crate::base::{Lang, Text};
+use crate::base::{Lang, Text, period};
 use crate::form::{Choice, Field, Kind};
 use leptos::prelude::*;
 
@@ -36,6 +36,7 @@ pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> 
             let words: Vec<String> = value.split(',').map(|key| word(choices, key, lang)).collect();
             words.join(if lang == Lang::Zh { "、" } else { ", " })
         }
+        Kind::Period => period::days(value).map_or_else(|| value.to_owned(), |(from, to)| period::said(from, to).get(lang).to_owned()),
         Kind::Tick => if lang == Lang::Zh { "是" } else { "Yes" }.to_owned(),
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => format!("{value} {}", unit.get(lang)),
         Kind::Region => {
@@ -130,6 +131,8 @@ mod tests {
         assert_eq!(say(Kind::Checks(OWN), "own,rent"), pair("自有、租赁", "Own, Rented"));
         assert_eq!(say(Kind::Int(t("台", "sets")), "3"), pair("3 台", "3 sets"));
         assert_eq!(say(Kind::Int(t("台", "sets")), ""), pair("", ""));
+        assert_eq!(say(Kind::Period, "2026-01-02/2026-01-02"), pair("2026年1月2日（周五）", "2 Jan 2026 (Fri)"));
+        assert_eq!(say(Kind::Period, "2026-01-02/"), pair("2026-01-02/", "2026-01-02/"), "what is no period stays as it was typed");
         assert_eq!(say(Kind::Region, "610100"), pair("陕西省西安市", "陕西省西安市"));
         assert_eq!(say(Kind::Region, "610112"), pair("陕西省西安市（610112）", "陕西省西安市 (610112)"), "of one level the name is not known");
         assert_eq!(label_with_unit(&Field::new("x", t("数量", "Quantity"), Kind::Int(t("台", "sets"))), Lang::Zh), "数量（台）");

@@ -8,7 +8,7 @@ use super::practice::ask_employers;
 use super::{case_facts, desk, judged, load, masked, pages};
 use crate::account::store::hold_unit;
 use crate::base::workdays::date_time;
-use crate::base::{Say, say, t};
+use crate::base::{Say, period, say, t};
 use crate::casework::service::perform;
 use crate::casework::store::Click;
 use crate::catalogue;
@@ -262,6 +262,7 @@ pub fn shown(field: &Field, value: &str) -> Say {
             let join = |f: fn(&crate::form::Choice) -> &str, sep: &str| chosen.iter().map(|c| f(c)).collect::<Vec<_>>().join(sep);
             say(join(|c| c.label.zh, "、"), join(|c| c.label.en, ", "))
         }
+        Kind::Period => period::days(value).map_or_else(|| same(value.to_owned()), |(from, to)| period::said(from, to)),
         Kind::Tick => say("已确认", "Confirmed"),
         Kind::Int(u) | Kind::Decimal(_, u) => unit(u),
         Kind::Region => same(crate::base::region::full_name(value)),

@@ -128,7 +128,7 @@ async fn reviewers_are_kept_by_the_owner_of_their_agency() {
 }
 
 async fn leave(visit: &Visit, reviewer: &str, from: &str, to: &str) -> Result<Answer> {
-    agencies::block(visit.clone(), filled(&LEAVE, &[("reviewer", reviewer), ("from", from), ("to", to)])).await
+    agencies::block(visit.clone(), filled(&LEAVE, &[("reviewer", reviewer), ("days@from", from), ("days@to", to)])).await
 }
 
 #[tokio::test]
