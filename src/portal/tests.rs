@@ -200,10 +200,12 @@ async fn the_sample_is_a_whole_book_that_gives_nobody_away() {
     for (path, shown) in [("basic/postcode", "710016"), ("cover/org_name", "西安示范阀门制造有限公司"), ("cover/apply_date", today.as_str())] {
         assert_eq!(doc.get(path), shown, "{path}");
     }
+    assert_eq!(doc.get("items/items/SE031/addresses"), "r1,r2");
     for table in ["items/items", "basic/addresses", "staff/people", "production/machines"] {
         assert!(frozen.rows(table).len() > 1, "{table}");
     }
     let text = serde_json::to_string(&frozen).unwrap();
+    assert!(text.contains("陕西省西安市未央区 示范工业园阀门路1号；陕西省西安市高陵区 泾河工业区示范路8号"), "the addresses of an item in words");
     let whole: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| crate::base::resident_id::holds_one(run)).collect();
     assert_eq!(whole, Vec::<&str>::new(), "numbers of persons are masked");
     let files = frozen.pages.iter().flat_map(|page| &page.parts).filter_map(|part| match part {
