@@ -232,6 +232,9 @@ withAndWithoutScript((script) => {
       const certificate = await paper.certificate();
       // 2: manufacture, F: safety accessories, 61: Shaanxi (spec 6.5).
       expect(certificate).toMatch(/^TS2F61\d{3}-\d{4}$/);
+      // At which of the addresses each item is made.
+      await expect(paper.text.getByRole('row', { name: /安全阀/ })).toContainText('地址 1、2');
+      await expect(paper.text.getByRole('row', { name: /紧急切断阀/ })).toContainText('地址 3');
       await expectVerified(await otherPage(), readQr(await paper.pdf()), certificate, script);
     });
   });

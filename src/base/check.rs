@@ -9,6 +9,8 @@ use jiff::civil::Date;
 pub fn value(kind: Kind, value: &str, today: Date) -> Result<(), Say> {
     match kind {
         Kind::Text | Kind::LongText | Kind::Password => Ok(()),
+        // Which rows there are the document knows.
+        Kind::Rows(_) => Ok(()),
         Kind::Int(_) => integer(value),
         Kind::Decimal(places, _) => decimal(value, places),
         Kind::Date => date(value).map(drop),

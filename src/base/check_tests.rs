@@ -33,7 +33,7 @@ fn all_kinds() -> Vec<Kind> {
         NewPassword,
         SmsCode,
     ];
-    plain.into_iter().chain([METRES, PIECES, Select(CHOICES), Radio(CHOICES), Checks(CHOICES)]).collect()
+    plain.into_iter().chain([METRES, PIECES, Select(CHOICES), Radio(CHOICES), Checks(CHOICES), Rows("basic/addresses")]).collect()
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What a browser posted, with or without script, as the answers of one page: parts of an answer put together, text
 //! tidied, strangers dropped. It does not judge.
 //!
-//! Names of inputs are paths. An answer made of several inputs has parts: `path@key` of a group of checks, `path@1` to
-//! `path@3` of a region, `path@from` and `path@to` of a period.
+//! Names of inputs are paths. An answer made of several inputs has parts: `path@key` of a group of checks or of rows to choose from,
+//! `path@1` to `path@3` of a region, `path@from` and `path@to` of a period.
 
 use super::{Field, Kind, Page, Values};
 use crate::base::{period, region, text};
@@ -17,6 +17,15 @@ pub fn posted(page: &Page, raw: &Values) -> Values {
             Kind::Tick | Kind::Checks(_) => {
                 let whole = raw.get(&path).map(String::as_str);
                 values.insert(path.clone(), ticked(field, whole, |key| raw.contains_key(&format!("{path}@{key}"))));
+            }
+            // Which rows there are only the book knows. Where the question was drawn its whole is posted as well, empty.
+            Kind::Rows(_) => {
+                if let Some(whole) = raw.get(&path) {
+                    let prefix = format!("{path}@");
+                    let parts = raw.range(prefix.clone()..).map_while(|(name, _)| name.strip_prefix(&prefix));
+                    let rows: Vec<&str> = whole.split(',').chain(parts).filter(|row| !row.is_empty()).collect();
+                    values.insert(path.clone(), rows.join(","));
+                }
             }
             Kind::Region => {
                 let part = |n: u8| raw.get(&format!("{path}@{n}")).map(|code| text::code(code));
@@ -106,7 +115,11 @@ mod tests {
                 label: t("表", "Table"),
                 hint: Text::NONE,
                 row: t("一行", "row"),
-                columns: &[Field::new("x", t("甲", "X"), Kind::Text), Field::new("ok", t("乙", "Y"), Kind::Tick)],
+                columns: &[
+                    Field::new("x", t("甲", "X"), Kind::Text),
+                    Field::new("ok", t("乙", "Y"), Kind::Tick),
+                    Field::new("at", t("丙", "Z"), Kind::Rows("p/places")),
+                ],
                 min_rows: 0,
                 max_rows: 9,
             }),
@@ -154,6 +167,22 @@ mod tests {
         assert_eq!(posted(&PAGE, &raw), expected);
         assert!(!kept(&PAGE, &expected).contains_key("p/password"));
         assert_eq!(kept(&PAGE, &expected).len(), expected.len() - 1);
+    }
+
+    #[test]
+    fn rows_are_chosen_where_the_question_was_drawn() {
+        let raw = values(&[
+            ("p/rows/r1/at", ""),
+            ("p/rows/r1/at@b-2", "yes"),
+            ("p/rows/r1/at@a-1", "yes"),
+            ("p/rows/r2/at", ""),
+            ("p/rows/r3/x", "3"),
+            ("p/rows/r4/at", "a-1,b-2"),
+        ]);
+        let posted = posted(&PAGE, &raw);
+        let at = |row: &str| posted.get(&format!("p/rows/{row}/at")).map(String::as_str);
+        assert_eq!([at("r1"), at("r2"), at("r3"), at("r4")], [Some("a-1,b-2"), Some(""), None, Some("a-1,b-2")]);
+        assert!(Kind::Rows("p/places").says_same("b,a", "a,b") && !Kind::Rows("p/places").says_same("a", "a,b") && !Kind::Text.says_same("b,a", "a,b"));
     }
 
     #[test]

@@ -210,6 +210,10 @@ async fn a_sample_is_a_whole_book_that_gives_nobody_away() {
         let text = serde_json::to_string(&frozen).unwrap();
         let whole: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| crate::base::resident_id::holds_one(run)).collect();
         assert_eq!(whole, Vec::<&str>::new(), "numbers of persons are masked");
+        if !personnel {
+            assert_eq!(doc.get("items/items/SE031/addresses"), "r1,r2");
+            assert!(text.contains("陕西省西安市未央区 示范工业园阀门路1号；陕西省西安市高陵区 泾河工业区示范路8号"), "the addresses of an item in words");
+        }
         let parts = frozen.pages.iter().flat_map(|page| &page.parts);
         let files = parts.filter_map(|part| if let FrozenPart::Files { files, .. } = part { Some(files) } else { None });
         let files: Vec<_> = files.flatten().collect();

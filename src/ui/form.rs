@@ -6,7 +6,7 @@ use super::lang::{tx, use_lang};
 use super::summary::ErrorSummary;
 use crate::base::{Say, Text, t};
 use crate::error::AppError;
-use crate::form::{Issue, Kind, Page, Part, Values};
+use crate::form::{Issue, Kind, Offered, Page, Part, Values};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -53,7 +53,7 @@ pub fn PostForm(
     button: Text,
     /// Options of region fields, by path.
     #[prop(optional)]
-    regions: std::collections::BTreeMap<String, super::field::RegionLevels>,
+    regions: Offered,
     /// More inputs before the button: a challenge, hidden values (their names are `values[…]`).
     #[prop(optional)]
     children: Option<Children>,
@@ -116,8 +116,8 @@ pub fn PostForm(
             let fields = group.fields.iter().map(|field| {
                 let path = page.path(field.key);
                 let value = values.with_untracked(|v| v.get(&path).cloned().unwrap_or_default());
-                let levels = regions.get(&path).cloned().unwrap_or_default();
-                let input = view! { <FieldInput field=field path=path value=value issues=judged regions=levels/> };
+                let options = regions.get(&path).cloned().unwrap_or_default();
+                let input = view! { <FieldInput field=field path=path value=value issues=judged options=options/> };
                 if field.kind != Kind::SmsCode {
                     return input.into_any();
                 }

@@ -5,11 +5,11 @@ use super::{
     choices::*,
     cover::{AGENT, FILLED, FROM_PICKER, cover_rules},
     field,
-    items::{SIGNATURE, signed_rules},
+    items::{ITEM_TABLE, SIGNATURE, item_columns, signed_rules},
     rules, signed, slot,
 };
 use crate::base::{Text, t};
-use crate::form::{Doc, Group, Issue, Kind, Page, Part, Table, field::no_rules};
+use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Table, field::no_rules};
 use jiff::civil::Date;
 
 /// 封面
@@ -91,13 +91,15 @@ fn basic_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     rules::parts_within_total(page, doc, "fixed_assets", &["instrument_assets"], issues);
 }
 
+const ITEM_COLUMNS: [Field; 6] = item_columns("i_basic/addresses");
+
 /// 二 申请项目
 pub static ITEMS: Page = Page {
     key: "i_items",
     title: t("申请项目", "Items applied for"),
     lead: t("核对申请项目和项目代码。", "Check the items and their codes."),
     parts: &[
-        Part::Table(super::items::ITEM_TABLE),
+        Part::Table(Table { columns: &ITEM_COLUMNS, ..ITEM_TABLE }),
         Part::Group(Group {
             title: Text::NONE,
             hint: Text::NONE,
@@ -153,7 +155,7 @@ pub static PROMISE: Page = Page {
 /// 承诺 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
 pub static PROMISE_UNSIGNED: Page = Page { parts: &[Part::Note(PROMISE_TEXT), Part::Group(SIGNATURE), PAGE_FILES], ..PROMISE };
 
-const REMARK: crate::form::Field = field("remark", "备注", "Remarks", Kind::Text).optional();
+const REMARK: Field = field("remark", "备注", "Remarks", Kind::Text).optional();
 
 /// 四 分公司/分支机构
 pub static BRANCHES: Page = Page {

@@ -16,16 +16,31 @@ pub(super) const ITEM_TABLE: Table = Table {
     label: t("申请许可项目", "Items applied for"),
     hint: Text::NONE,
     row: Text::NONE,
-    columns: &[
-        given("item", "项目", "Item"),
-        given("sub_item", "子项目", "Sub-item"),
-        given("parameters", "参数、范围", "Parameters"),
-        field("product", "代表产品（限制范围、典型产品）", "Representative product (limits, typical product)", Kind::LongText).max(500).optional(),
-        field("remark", "备注", "Remarks", Kind::Text).optional(),
-    ],
+    // The institution's book has its own.
+    columns: &COLUMNS,
     min_rows: 0,
     max_rows: 200,
 };
+
+const COLUMNS: [Field; 6] = item_columns("basic/addresses");
+
+/// The columns of a book whose working addresses stand in this table.
+pub(super) const fn item_columns(addresses: &'static str) -> [Field; 6] {
+    [
+        given("item", "项目", "Item"),
+        given("sub_item", "子项目", "Sub-item"),
+        given("parameters", "参数、范围", "Parameters"),
+        field("addresses", "地址", "Addresses", Kind::Rows(addresses))
+            .hint(
+                "这一项在哪些地址进行，可以选多个；证书的备注据此写明。",
+                "Where it is carried out; several are allowed. The certificate says so in its remarks.",
+            )
+            .basis("TSG 07-2019 附件A")
+            .max(2000),
+        field("product", "代表产品（限制范围、典型产品）", "Representative product (limits, typical product)", Kind::LongText).max(500).optional(),
+        field("remark", "备注", "Remarks", Kind::Text).optional(),
+    ]
+}
 
 const DECLARATION: Text = t(
     "我单位声明：本单位依法成立；没有影响办理本许可的诉讼等司法纠纷，没有正在接受的行政限制或者行政处罚，也没有因涉嫌特种设备违法行为或者特种设备事故正在接受调查处理。\

@@ -18,6 +18,7 @@ mod operators;
 mod person;
 pub mod persons;
 mod routed;
+pub mod rows;
 mod rules;
 mod works;
 

@@ -1,5 +1,6 @@
 //! Submitting (提交): judged once more on the server, frozen, numbered for ever; one click is one submission.
 
+use super::super::book::rows::{chosen, rows};
 use super::super::book::{CaseFacts, judge_book};
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
@@ -16,6 +17,7 @@ use crate::document::kinds::Case;
 use crate::document::kinds::acceptance::Receipt;
 use crate::document::service::{Parties, issue_letter};
 use crate::error::{AppError, Result};
+use crate::form::judge::{is_asked, is_choice};
 use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -161,7 +163,8 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
-    let book = Book { keys: Some(&visit.app.keys), doc, files: &files };
+    let pages = pages(record);
+    let book = Book { keys: Some(&visit.app.keys), pages: &pages, doc, files: &files };
     Ok(Frozen {
         schema: SCHEMA,
         no: record.no.clone(),
@@ -172,13 +175,14 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
         kind: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         catalogue_version: record.catalogue_version.clone(),
-        pages: pages(record).into_iter().map(|page| book.page(page)).collect(),
+        pages: pages.iter().map(|page| book.page(page)).collect(),
     })
 }
 
 /// A book of made-up answers as it reads (样表). Nobody's secrets are in it, so none is kept; they are shown masked all the same.
 pub fn freeze_sample(facts: &CaseFacts, doc: &Doc, files: &[FileView]) -> Frozen {
-    let book = Book { keys: None, doc, files };
+    let pages = super::super::book::pages(&facts.category, &facts.kind);
+    let book = Book { keys: None, pages: &pages, doc, files };
     Frozen {
         schema: SCHEMA,
         no: String::new(),
@@ -189,13 +193,14 @@ pub fn freeze_sample(facts: &CaseFacts, doc: &Doc, files: &[FileView]) -> Frozen
         kind: catalogue::kind_name(&facts.kind),
         authority: facts.authority.clone(),
         catalogue_version: String::new(),
-        pages: super::super::book::pages(&facts.category, &facts.kind).into_iter().map(|page| book.page(page)).collect(),
+        pages: pages.iter().map(|page| book.page(page)).collect(),
     }
 }
 
 struct Book<'a> {
     /// Seals secrets; without it none is kept.
     keys: Option<&'a Keys>,
+    pages: &'a [&'static Page],
     doc: &'a Doc,
     files: &'a [FileView],
 }
@@ -209,7 +214,7 @@ impl Book<'_> {
     fn part(&self, page: &'static Page, part: &'static Part) -> Vec<FrozenPart> {
         match part {
             Part::Group(group) => {
-                let asked = |field: &&Field| crate::form::judge::is_asked(field, page.key, self.doc);
+                let asked = |field: &&Field| is_asked(field, page.key, self.doc);
                 vec![FrozenPart::Group {
                     title: group.title.into(),
                     values: group.fields.iter().filter(asked).map(|field| self.value(field, page.path(field.key))).collect(),
@@ -217,9 +222,10 @@ impl Book<'_> {
             }
             Part::Table(table) => {
                 let path = page.path(table.key);
-                let row = |id: String| table.columns.iter().map(|column| self.value(column, format!("{path}/{id}/{}", column.key))).collect();
+                let columns: Vec<&Field> = table.columns.iter().filter(|column| is_choice(column.kind, self.doc)).collect();
+                let row = |id: String| columns.iter().map(|column| self.value(column, format!("{path}/{id}/{}", column.key))).collect();
                 let rows = self.doc.rows(&path).into_iter().map(row).collect();
-                vec![FrozenPart::Table { title: table.label.into(), columns: table.columns.iter().map(|c| c.label.into()).collect(), rows, path }]
+                vec![FrozenPart::Table { title: table.label.into(), columns: columns.iter().map(|c| c.label.into()).collect(), rows, path }]
             }
             Part::Files(slots) => slots
                 .iter()
@@ -235,10 +241,20 @@ impl Book<'_> {
 
     fn value(&self, field: &Field, path: String) -> FrozenValue {
         let value = self.doc.get(&path);
-        let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
+        let plain = |shown: Say| FrozenValue {
+            path: path.clone(),
+            label: field.label.into(),
+            shown,
+            sealed: String::new(),
+            digest: String::new(),
+            chosen: String::new(),
+        };
         if field.secret && !value.is_empty() {
             let (sealed, digest) = self.keys.map(|keys| (keys.seal(value), keys.digest("version", value))).unwrap_or_default();
             return FrozenValue { sealed, digest, ..plain(same(masked(field, value))) };
+        }
+        if let Kind::Rows(table) = field.kind {
+            return FrozenValue { chosen: value.to_owned(), ..plain(chosen(&rows(self.pages, self.doc, table, shown), value)) };
         }
         plain(shown(field, value))
     }

@@ -105,7 +105,8 @@ pub async fn fill(visit: &Visit, no: &str, answers: Answers) -> Result<()> {
     let doc = Doc { revision: there.revision, cells: there.changed };
     let head = service::review(visit, no).await?.head;
     let book = pages(&head.category, &head.kind);
-    let given: Vec<String> = book.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).filter(|table| !doc.rows(table).is_empty()).collect();
+    let tables = book.iter().flat_map(|page| page.tables().filter(|table| !table.is_given()).map(|table| page.path(table.key)));
+    let given: Vec<String> = tables.filter(|table| !doc.rows(table).is_empty()).collect();
     let is_given = |path: &str| given.iter().any(|table| path.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('/')));
     let is_fixed = |path: &str| book.iter().find_map(|page: &&'static Page| page.field_at(path)).is_some_and(|field| field.fixed);
     let typed =

@@ -1,6 +1,7 @@
 //! The tables themselves: keys, paths, words, and their agreement with the catalogue.
 
 use super::*;
+use std::slice::from_ref;
 
 #[test]
 fn keys_are_unique_and_every_text_has_both_languages() {
@@ -198,8 +199,32 @@ fn what_goes_with_a_marked_answer_is_open_in_a_correction() {
         .collect();
     assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
     for (path, on, key) in &pairs {
-        assert!(is_unlocked(&book, path, |marked| marked == on), "{key} arises from {on}");
-        assert!(is_unlocked(&book, on, |marked| marked == path), "{on} decides whether {key} is asked");
-        assert!(!is_unlocked(&book, path, |marked| marked == "basic/fax"), "{key}");
+        assert!(is_unlocked(&book, path, from_ref(on)), "{key} arises from {on}");
+        assert!(is_unlocked(&book, on, from_ref(path)), "{on} decides whether {key} is asked");
+        assert!(!is_unlocked(&book, path, &["basic/fax".to_owned()]), "{key}");
+    }
+    // Which address an item belongs to goes with the addresses, be it one of them; the rest of the item does not.
+    for (path, mark, open) in [
+        ("items/items/SE031/addresses", "basic/addresses", true),
+        ("items/items/SE031/addresses", "basic/addresses/r2", true),
+        ("items/items/SE031/addresses", "basic/fax", false),
+        ("items/items/SE031/product", "basic/addresses", false),
+        ("basic/addresses/r2", "items/items", false),
+    ] {
+        assert_eq!(is_unlocked(&book, path, &[mark.to_owned()]), open, "{path} and {mark}");
+    }
+}
+
+#[test]
+fn rows_are_chosen_in_tables_and_from_tables_of_the_same_book() {
+    for category in CATEGORIES {
+        for kind in KINDS {
+            let book = pages(category, kind.key);
+            assert!(book.iter().flat_map(|page| page.fields()).all(|(_, field)| !matches!(field.kind, Kind::Rows(_))));
+            let columns = book.iter().flat_map(|page| page.tables()).flat_map(|table| table.columns);
+            let sources: Vec<&str> = columns.filter_map(|column| if let Kind::Rows(table) = column.kind { Some(table) } else { None }).collect();
+            assert_eq!(sources.len(), 1, "{category} {}", kind.key);
+            assert!(book.iter().any(|page| page.tables().any(|table| page.path(table.key) == sources[0])), "{}", sources[0]);
+        }
     }
 }
