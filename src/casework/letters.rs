@@ -53,9 +53,12 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         Action::RequireCorrection { marks, cause, .. } => desk.correction(marks, cause),
         Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
         Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
-            desk.appointment(tx, action).await?
-        }
+        Action::Propose { .. }
+        | Action::ReturnProposal { .. }
+        | Action::Counter { .. }
+        | Action::Agree { .. }
+        | Action::AcceptCounter { .. }
+        | Action::AgreeReschedule => desk.appointment(tx, action).await?,
         Action::Memo { .. } | Action::SignMemo => desk.memo(tx, action).await?,
         Action::Report { conclusion, findings, summary, files } => {
             desk.report(tx, Reported { conclusion: *conclusion, findings, summary, annexes: files }).await?
@@ -85,9 +88,12 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
 async fn number_kept(tx: &mut Tx, file: &File, action: &Action) -> Result<Option<String>> {
     let (kind, agency) = match action {
         Action::AmendAcceptance { .. } => (Kind::Acceptance, None),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
-            (Kind::Appointment, file.record.case.agency.as_deref())
-        }
+        Action::Propose { .. }
+        | Action::ReturnProposal { .. }
+        | Action::Counter { .. }
+        | Action::Agree { .. }
+        | Action::AcceptCounter { .. }
+        | Action::AgreeReschedule => (Kind::Appointment, file.record.case.agency.as_deref()),
         Action::SignMemo => (Kind::Memo, None),
         _ => return Ok(None),
     };
@@ -108,6 +114,7 @@ fn owes(kind: ActionKind) -> bool {
             | ReplaceAgency
             | Propose
             | ReturnProposal
+            | Counter
             | Agree
             | AcceptCounter
             | AgreeReschedule
