@@ -31,6 +31,26 @@ fn every_kind_is_set_tagged_and_the_same_each_time() {
     }
 }
 
+/// Every paper says by name and code whom it concerns (spec 6): below its number, a certificate among its facts. Of a person there is no
+/// code, which would be a personal id.
+#[test]
+fn a_paper_names_the_unit_and_its_code() {
+    let samples = samples();
+    for content in &samples {
+        let is_told = content.names_unit() || content.fact("统一社会信用代码") == Some(content.code.as_str());
+        assert_eq!(is_told, !content.code.is_empty(), "{:?}", content.kind);
+    }
+    let feedback = samples.iter().find(|content| content.kind == Kind::Feedback).unwrap();
+    assert_eq!(feedback.fact("单位名称"), Some(feedback.holder.as_str()));
+    let set = |content: &Content| press().pdf(content, STATEMENT).unwrap();
+    let mut letter = samples.into_iter().find(|content| content.kind == Kind::Extension).unwrap();
+    let with = set(&letter);
+    letter.code = "91610112MA6TXXXX1Y".into();
+    assert_ne!(set(&letter), with, "the code is printed");
+    letter.code = String::new();
+    assert!(set(&letter).len() < with.len(), "and nothing of a unit where there is none");
+}
+
 #[test]
 fn a_press_at_rest_holds_no_fonts_and_sets_as_before() {
     let press = Press::new(&font("XUKE_FONT", "Regular"), &font("XUKE_FONT_BOLD", "Bold"));

@@ -312,13 +312,14 @@ impl Paper for Feedback {
         self.case.matter.clone()
     }
 
-    fn filling(&self, _: &Head) -> Filling {
+    fn filling(&self, head: &Head) -> Filling {
         let rows = QUESTIONS.iter().zip(&self.answers).enumerate();
         let rows = rows.map(|(at, (question, (answer, detail)))| [(at + 1).to_string(), (*question).to_owned(), answer.clone(), detail.clone()]);
         Filling::default()
             .parts(
                 "评审信息",
                 [facts([
+                    ("单位名称", head.holder.as_str()),
                     ("受理单编号", &self.case.acceptance),
                     ("评审起止日期", &span(&self.dates)),
                     ("评审类别", &self.category),
