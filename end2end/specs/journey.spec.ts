@@ -227,7 +227,10 @@ withAndWithoutScript((script) => {
       const papers = page.getByRole('region', { name: '文书' });
       for (const name of [/补正告知书/, /受理决定书/, /约请函/, /备忘录/, /准予行政许可决定书/]) await expect(papers.getByRole('link', { name }).first()).toBeVisible();
       const paper = new Paper(page);
+      await paper.open(number, /准予行政许可决定书/);
+      await expect(paper.text).toContainText(/申请单位：.+统一社会信用代码：[0-9A-Z]{18}/);
       await paper.open(number, /生产许可证/);
+      await expect(paper.text).toContainText(/统一社会信用代码\s*[0-9A-Z]{18}/);
       await expect(page.getByRole('heading', { level: 1, name: '特种设备生产许可证' })).toBeVisible();
       const certificate = await paper.certificate();
       // 2: manufacture, F: safety accessories, 61: Shaanxi (spec 6.5).

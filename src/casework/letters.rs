@@ -59,9 +59,12 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
 async fn number_kept(tx: &mut Tx, file: &File, action: &Action) -> Result<Option<String>> {
     let (kind, agency) = match action {
         Action::AmendAcceptance { .. } => (Kind::Acceptance, None),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
-            (Kind::Appointment, file.record.case.agency.as_deref())
-        }
+        Action::Propose { .. }
+        | Action::ReturnProposal { .. }
+        | Action::Counter { .. }
+        | Action::Agree { .. }
+        | Action::AcceptCounter { .. }
+        | Action::AgreeReschedule => (Kind::Appointment, file.record.case.agency.as_deref()),
         Action::SignMemo => (Kind::Memo, None),
         _ => return Ok(None),
     };
@@ -82,6 +85,7 @@ fn owes(kind: ActionKind) -> bool {
             | ReplaceAgency
             | Propose
             | ReturnProposal
+            | Counter
             | Agree
             | AcceptCounter
             | AgreeReschedule
@@ -128,9 +132,12 @@ impl Desk<'_> {
             Action::RequireCorrection { marks, cause, .. } => self.correction(marks, cause),
             Action::Refuse { ground, reason, right_authority } => self.refusal(*ground, reason, right_authority),
             Action::Entrust | Action::ReplaceAgency { .. } => self.entrustment(),
-            Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
-                self.appointment(tx, action).await?
-            }
+            Action::Propose { .. }
+            | Action::ReturnProposal { .. }
+            | Action::Counter { .. }
+            | Action::Agree { .. }
+            | Action::AcceptCounter { .. }
+            | Action::AgreeReschedule => self.appointment(tx, action).await?,
             Action::Memo { .. } | Action::SignMemo => self.memo(tx, action).await?,
             Action::Report { conclusion, findings, summary, files } => {
                 self.report(tx, Reported { conclusion: *conclusion, findings, summary, annexes: files }).await?

@@ -54,6 +54,7 @@ impl Paper for ProductionLicence {
                 [facts([
                     ("许可证编号", &head.number),
                     ("单位名称", &head.holder),
+                    ("统一社会信用代码", &head.code),
                     ("住所", &self.registered),
                     ("办公地址", office),
                     ("制造地址", works),
@@ -128,6 +129,7 @@ impl Paper for FillingLicence {
                 [facts([
                     ("编号", &head.number),
                     ("单位名称", &head.holder),
+                    ("统一社会信用代码", &head.code),
                     ("住所", &self.registered),
                     ("充装地址", &numbered(&self.addresses)),
                     ("有效期至", &day(&self.valid_to)),
