@@ -190,7 +190,7 @@ const DECIDING: &[Row] = &[
     (RequestHearing, UNDECIDED, &[Examiner], no_hearing_requested),
     (WaiveHearing, UNDECIDED, &[Signer], right_open),
     (OpenHearing, &[State::Examining], &[Examiner], always),
-    (CloseHearing, &[State::Hearing], &[Examiner], always),
+    (CloseHearing, &[State::Hearing], &[Examiner], hearing_came),
     (DraftDecision, &[State::Examining], &[Examiner], always),
     (SendToApproval, &[State::Examining], &[Examiner], drafted),
     (SendBack, &[State::PendingApproval], &[Approver], examined_by_another),

@@ -123,6 +123,8 @@ pub struct Case {
     pub extension_proposed: bool,
     pub extended: bool,
     pub hearing_requested: bool,
+    /// 听证日期 of the hearing opened last.
+    pub hearing_on: Option<Date>,
     pub decided: Option<Date>,
     pub certificates: Vec<String>,
     pub delivered: Option<Date>,

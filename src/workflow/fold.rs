@@ -303,13 +303,14 @@ impl Case {
                 self.stop(&[Clock::HearingRequest], day);
                 self.start(Clock::Hearing, day);
             }
-            OpenHearing { .. } => {
+            OpenHearing { on, .. } => {
                 // Of one that nobody requested the time begins now.
                 if !self.hearing_requested {
                     self.start(Clock::Hearing, day);
                 }
                 self.stop(&[Clock::HearingRequest], day);
                 self.pause(Reason::Hearing, day);
+                self.hearing_on = Some(*on);
                 self.state = State::Hearing;
             }
             CloseHearing { .. } => {

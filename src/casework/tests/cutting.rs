@@ -225,6 +225,7 @@ async fn on_the_way_to_a_certificate() {
         way.does(approver, "extend", &[("reason", "需要核实")]).await;
         way.does(&unit, "request-hearing", &[("reason", "对结论有意见")]).await;
         way.does(officer, "open-hearing", &[("on", "2026-03-20"), ("place", "第一会议室")]).await;
+        go(&test, date(2026, 3, 20));
         way.does(officer, "close-hearing", &[("record", "见笔录")]).await;
         way.is_drafted(officer, "deny").await;
         way.does(approver, "send-back", &[("reason", "理由不足")]).await;

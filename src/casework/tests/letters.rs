@@ -112,6 +112,7 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
         act(&people.approver, &no, Action::Extend { reason: "需要核实".into() }).await.unwrap();
         act(&people.officer, &no, Action::OpenHearing { on: date(2026, 3, 20), place: "第一会议室".into() }).await.unwrap();
+        go(&test, date(2026, 3, 20));
         act(&people.officer, &no, Action::CloseHearing { record: "见笔录".into() }).await.unwrap();
         act(&people.officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "见报告".into(), second: None } }).await.unwrap();
         act(&people.officer, &no, Action::SendToApproval).await.unwrap();
