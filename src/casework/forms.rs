@@ -150,6 +150,12 @@ const REVIEWED: &[State] =
 const REASON: Ask = Ask::Field(words("reason", "理由", "Reason"));
 const AGENCY: Ask = one("agency", "鉴定评审机构", "Review agency", Source::Agencies);
 const REVIEWERS: Ask = Ask::Some(Pick { key: "reviewers", label: t("评审人员", "Reviewers"), from: Source::Reviewers, need: true });
+const OTHERS: Ask = Ask::Some(Pick {
+    key: "reviewers",
+    label: t("改派评审人员（不选的，仍由原定人员评审）", "Other reviewers; none for those agreed on"),
+    from: Source::Reviewers,
+    need: false,
+});
 const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
 const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
 const POINTS: Ask = Ask::All(Pick { key: "checked", label: t("资格条件核对", "Conditions checked"), from: Source::Points, need: true });
@@ -205,7 +211,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::Agree, &[OFFERED, REVIEWERS]).button("同意这个时间", "Agree to this date"),
     form(ActionKind::Counter, &[OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
     form(ActionKind::AcceptCounter, &[OFFERED]).button("接受这个时间", "Accept this date"),
-    form(ActionKind::AgreeReschedule, &[]),
+    form(ActionKind::AgreeReschedule, &[OTHERS]),
     form(ActionKind::DeclineReschedule, &[REASON]),
     form(ActionKind::ReturnProposal, &[REASON]).button("退回约请", "Return the dates"),
     form(ActionKind::WithdrawProposal, &[]),
@@ -322,7 +328,7 @@ pub const FORMS: &[Form] = &[
     )
     .hint("受理决定书按变更后的内容重发，编号不变；以后的文书和许可证都以此为准。不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; later letters and the licence follow it. What is applied for no longer is neither reviewed nor certified."),
     // 其他
-    form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON]),
+    form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON, OTHERS]),
     form(ActionKind::CallAuthority, &[REASON]),
     form(ActionKind::NarrowScope, &[Ask::Some(Pick { key: "items", label: t("放弃的项目", "Items given up"), from: Source::Items, need: true }), REASON]),
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),

@@ -54,7 +54,7 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
         Action::RequireCorrection { marks, cause, .. } => desk.correction(marks, cause),
         Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
         Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
+        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule { .. } => {
             desk.appointment(tx, action).await?
         }
         Action::Memo { .. } | Action::SignMemo => desk.memo(tx, action).await?,
@@ -87,7 +87,7 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
 async fn number_kept(tx: &mut Tx, file: &File, action: &Action) -> Result<Option<String>> {
     let (kind, agency) = match action {
         Action::AmendAcceptance { .. } => (Kind::Acceptance, None),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
+        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule { .. } => {
             (Kind::Appointment, file.record.case.agency.as_deref())
         }
         Action::SignMemo => (Kind::Memo, None),

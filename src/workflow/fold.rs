@@ -183,10 +183,13 @@ impl Case {
             }
             CallAuthority { .. } => self.authority_called = true,
             Escalate => self.escalated = true,
-            AskReschedule { window, reason } => self.wish = Some(Wish { by: event.role.party(), window: *window, reason: reason.clone() }),
-            AgreeReschedule => {
-                if let (Some(wish), Some(appointment)) = (self.wish.take(), &self.appointment) {
-                    self.appoint(wish.window, appointment.reviewers.clone(), day);
+            AskReschedule { window, reason, reviewers } => {
+                self.wish = Some(Wish { by: event.role.party(), window: *window, reason: reason.clone(), reviewers: reviewers.clone() });
+            }
+            AgreeReschedule { reviewers } => {
+                let sent = self.sent(reviewers).to_vec();
+                if let Some(wish) = self.wish.take() {
+                    self.appoint(wish.window, sent, day);
                 }
             }
             DeclineReschedule { .. } => self.wish = None,

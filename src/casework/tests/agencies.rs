@@ -253,9 +253,11 @@ async fn the_date_agreed_is_a_calendar_file() {
         assert!(matches!(calendar_file::text(&test.nobody(), &no).await, Err(AppError::SignIn)));
 
         go(&test, date(2026, 3, 4));
-        act(&owner, &no, Action::AskReschedule { window: days(date(2026, 3, 17), date(2026, 3, 17)), reason: "停产检修".into() }).await.unwrap();
+        act(&owner, &no, Action::AskReschedule { window: days(date(2026, 3, 17), date(2026, 3, 17)), reason: "停产检修".into(), reviewers: Vec::new() })
+            .await
+            .unwrap();
         assert_eq!(calendar_file::text(&owner, &no).await.unwrap(), text, "a wish changes nothing");
-        act(&lead, &no, Action::AgreeReschedule).await.unwrap();
+        act(&lead, &no, Action::AgreeReschedule { reviewers: Vec::new() }).await.unwrap();
         let moved = parsed(&calendar_file::text(&owner, &no).await.unwrap());
         assert_eq!(get(&moved, &["DTSTART", "DTEND", "SEQUENCE", "STATUS", "DTSTAMP"]), ["20260317", "20260318", "1", "CONFIRMED", "20260304T04"]);
         assert_eq!((moved["UID"].clone(), record(&test, &no).await.case.appointment.unwrap().sequence), (first["UID"].clone(), 1));

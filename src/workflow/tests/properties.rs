@@ -93,8 +93,8 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         }
         K::CallAuthority => vec![Action::CallAuthority { reason: why() }],
         K::Escalate => vec![Action::Escalate],
-        K::AskReschedule => vec![Action::AskReschedule { window: now, reason: why() }],
-        K::AgreeReschedule => vec![Action::AgreeReschedule],
+        K::AskReschedule => [vec![], of("free"), of("r1")].map(|reviewers| Action::AskReschedule { window: now, reason: why(), reviewers }).into(),
+        K::AgreeReschedule => [vec![], of("free")].map(|reviewers| Action::AgreeReschedule { reviewers }).into(),
         K::DeclineReschedule => vec![Action::DeclineReschedule { reason: why() }],
         K::StartReview => vec![Action::StartReview],
         K::RecordReview => vec![Action::RecordReview { text: why(), files: vec![] }, Action::RecordReview { text: " ".into(), files: vec![] }],

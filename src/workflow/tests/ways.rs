@@ -41,10 +41,10 @@ fn from_submission_to_certificate() {
     assert_eq!(world.act(&owner(), Action::AcceptCounter { window: window("2026-04-08", "2026-04-09") }), State::Scheduled);
     assert_eq!(world.case.appointment.as_ref().unwrap().reviewers, ["r1", "r2"]);
     // Another day by agreement.
-    let wish = Action::AskReschedule { window: window("2026-04-09", "2026-04-10"), reason: "停产检修".into() };
+    let wish = Action::AskReschedule { window: window("2026-04-09", "2026-04-10"), reason: "停产检修".into(), reviewers: Vec::new() };
     assert_eq!(world.act(&owner(), wish), State::Scheduled);
-    assert_eq!(world.no(&owner(), Action::AgreeReschedule), Why::Rule, "the other side agrees");
-    assert_eq!(world.act(&lead(), Action::AgreeReschedule), State::Scheduled);
+    assert_eq!(world.no(&owner(), Action::AgreeReschedule { reviewers: Vec::new() }), Why::Rule, "the other side agrees");
+    assert_eq!(world.act(&lead(), Action::AgreeReschedule { reviewers: Vec::new() }), State::Scheduled);
     assert_eq!(world.case.appointment.as_ref().unwrap().sequence, 1);
     assert_eq!(world.no(&lead(), Action::StartReview), Why::Rule, "the day has not come");
     world.go("2026-04-09");
