@@ -348,7 +348,8 @@ pub const FORMS: &[Form] = &[
         ],
     ),
     form(ActionKind::CloseHearing, &[Ask::Field(words("record", "听证笔录", "Record"))]),
-    form(ActionKind::ReplaceAgency, &[AGENCY, REASON]),
+    form(ActionKind::ReplaceAgency, &[AGENCY, REASON])
+        .warns(&[State::UnderReview, State::Rectifying], "评审已经开始：更换后，原机构所做的评审不再有效，由新机构重新约定时间、重新评审。", "The review has begun: what this agency reviewed counts no more, and the new one agrees on a date and reviews anew."),
     form(ActionKind::HandOver, &[one("to", "移交给", "Hand over to", Source::Colleagues)]).button("移交案件", "Hand the case over"),
     form(ActionKind::Resume, &[REASON]),
     form(ActionKind::Suspend, &[REASON]),

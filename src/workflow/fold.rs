@@ -156,7 +156,10 @@ impl Case {
                 self.agency = Some(agency.clone());
                 self.end_round(RoundEnd::AgencyReplaced);
                 (self.appointment, self.wish, self.escalated, self.authority_called) = (None, None, false, false);
-                self.stop(&[Clock::Scheduling], day);
+                // A review under way begins anew, with feedback of its own.
+                (self.rectification, self.feedback) = (None, None);
+                self.runs.retain(|run| run.clock != Clock::Feedback);
+                self.stop(&[Clock::Scheduling, Clock::Rectification], day);
                 self.start(Clock::Scheduling, day);
                 self.state = State::Entrusted;
             }

@@ -288,3 +288,29 @@ async fn another_agencys_date_counts_on() {
         assert_eq!((again["STATUS"].as_str(), again["SEQUENCE"].as_str(), &again["UID"]), ("CONFIRMED", "2", &gone["UID"]));
     }
 }
+
+/// Whoever fails in a review is replaced, and only then closed.
+#[tokio::test]
+async fn an_agency_with_cases_in_hand_is_not_closed() {
+    for test in engines().await {
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        let close = async |agency: &Visit| crate::account::service::staff::close_agency(&admin, unit_of(agency)).await.map(drop);
+        let ((lead, reviewer), (next, other)) = (agency(&test).await, agency(&test).await);
+        let today = days(date(2026, 3, 2), date(2026, 3, 2));
+        let (owner, no) = offered(&test, &lead, today).await;
+        act(&lead, &no, Action::Agree { window: today, reviewers: vec![reviewer] }).await.unwrap();
+        act(&lead, &no, Action::StartReview).await.unwrap();
+        let kept = close(&lead).await;
+        assert!(matches!(&kept, Err(AppError::Refused(say)) if say.zh.contains(&no)), "{kept:?}");
+        let replace = || Action::ReplaceAgency { agency: unit_of(&next), reason: "机构停业".into() };
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        assert_eq!(act(&officer, &no, replace()).await, Err(AppError::Forbidden));
+        let supervisor = official(&test, SHAANXI, &["supervisor"]).await;
+        assert_eq!(act(&supervisor, &no, replace()).await, Ok(State::Entrusted));
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 0, "its reviewers are free again");
+        assert_eq!(close(&lead).await, Ok(()));
+        act(&owner, &no, Action::Propose { windows: vec![today] }).await.unwrap();
+        act(&next, &no, Action::Agree { window: today, reviewers: vec![other] }).await.unwrap();
+        assert_eq!(act(&next, &no, Action::StartReview).await, Ok(State::UnderReview));
+    }
+}

@@ -150,6 +150,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | Take
             | HandOver
             | AmendAcceptance
+            | ReplaceAgency
             | Copy
             | Read
             | Rechoose

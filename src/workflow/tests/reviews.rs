@@ -143,3 +143,38 @@ fn another_date_may_bring_other_reviewers() {
     assert_eq!((agreed.window, agreed.reviewers.as_slice(), agreed.sequence), (on("2026-03-18"), &["r1".to_owned()][..], 3));
     assert_eq!(fold(&world.events), world.case);
 }
+
+/// An agency that fails is replaced also in the middle of a review, which then begins anew; the year for all of it runs on.
+#[test]
+fn another_agency_takes_a_review_over() {
+    let replace = |agency: &str| Action::ReplaceAgency { agency: agency.into(), reason: "机构停业".into() };
+    let supervisor = official(Role::Supervisor);
+    let mut world = World::under_review("2026-03-02", "2026-03-10");
+    assert_eq!(world.no(&official(Role::Acceptance), replace("other")), Why::Role);
+    world.act(&lead(), memo("2026-05-09", true));
+    world.go("2026-03-20");
+    assert_eq!(world.act(&supervisor, replace("other")), State::Entrusted);
+    assert_eq!((world.case.turn(), world.case.rectification.clone(), world.case.appointment.clone()), (Some(Role::Signer), None, None));
+    assert_eq!((world.due(Clock::Scheduling).as_deref(), world.due(Clock::Review).as_deref()), (Some("2026-04-03"), Some("2027-03-02")));
+    assert_eq!((world.due(Clock::Decision), world.ledger().main), (None, Some(Clock::Scheduling)));
+    assert_eq!(world.ledger().line(Clock::Rectification), None, "it has no deadline any more");
+    let review = |world: &mut World| {
+        let today = world.ctx().today();
+        let window = Window { from: today, to: today };
+        world.act(&owner(), Action::Propose { windows: vec![window] });
+        world.act(&lead(), Action::Agree { window, reviewers: vec!["r1".into()] });
+        world.act(&lead(), Action::StartReview);
+        world.act(&lead(), report(Conclusion::Meets));
+    };
+    review(&mut world);
+    world.act(&owner(), Action::GiveFeedback { answers: feedback() });
+    world.act(&official(Role::Examiner), Action::ReturnReport { reason: "记录不实".into() });
+    world.go("2026-04-09");
+    world.act(&supervisor, replace("third"));
+    review(&mut world);
+    assert_eq!(world.ledger().line(Clock::Feedback).map(|line| line.from), Some(day("2026-04-09")));
+    world.act(&owner(), Action::GiveFeedback { answers: feedback() });
+    world.act(&official(Role::Examiner), Action::ReceiveReport);
+    assert_eq!((world.case.agency.as_deref(), world.case.state), (Some("third"), State::Examining));
+    assert_eq!(fold(&world.events), world.case);
+}
