@@ -36,14 +36,14 @@ test('silence counts as acceptance, a date not agreed in time comes before the s
   await new SignIn(page).as('authority');
   await desk.open(silent);
   await desk.expectState('已受理');
-  await expect(page.locator('.desk-head .tag').filter({ hasText: '视为受理' })).toBeVisible();
+  await desk.expectFlag('视为受理');
   await expect(page.getByText('逾期未告知，视为受理').first()).toBeVisible();
   await desk.act('补发受理决定书', { 鉴定评审机构: '陕西示范特种设备评审研究院' });
   await expect(page.getByRole('listitem').filter({ hasText: '补发受理决定书' }).first()).toBeVisible();
 
   await desk.open(entrusted);
   await expect(page.getByText('约定评审时间将到期，已提醒监督人员').first()).toBeVisible();
-  await expect(page.locator('.desk-head .tag').filter({ hasText: '督办' })).toBeVisible();
+  await desk.expectFlag(/督办/);
   await desk.act('更换评审机构', { 鉴定评审机构: '北京示范特种设备鉴定评审中心', 理由: '未能按期约定评审时间' });
   await desk.expectState('已委托');
   await new SignIn(unitPage).as('unit');

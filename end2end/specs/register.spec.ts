@@ -22,7 +22,7 @@ withAndWithoutScript(() => {
     await portal.open();
     await portal.expectSignedInAs(answers['联系人']);
     await portal.signOut();
-    await new SignIn(page).as({ user: answers['用户名'], password: answers['密码'] });
+    await new SignIn(page).on({ user: answers['用户名'], password: answers['密码'] });
     await portal.open();
     await portal.expectSignedInAs(answers['联系人']);
   });

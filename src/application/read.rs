@@ -182,7 +182,7 @@ pub fn Timeline(history: Vec<Happening>, documents: Vec<DocumentLine>, matter: M
         view! { <Event happening=happening made=made matter=matter/> }
     };
     let rows = history.into_iter().map(row).collect_view();
-    view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
+    view! { <section aria-labelledby="timeline-title"><h2 id="timeline-title">{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
 }
 
 #[component]

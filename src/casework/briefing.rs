@@ -1,10 +1,10 @@
 //! What the desk tells its reader beside the case and its forms: what is asked of somebody, what was given up, and what a form begins with.
 
-use super::forms::{Form, ends_of};
+use super::forms::Form;
 use super::model::CaseView;
 use super::service::File;
 use crate::base::workdays::date_words;
-use crate::base::{Say, say};
+use crate::base::{Say, period, say};
 use crate::catalogue::{self, Item};
 use crate::error::Result;
 use crate::form::Values;
@@ -21,10 +21,8 @@ pub(super) fn prefilled(view: &CaseView, case: &Case) -> Values {
         values.extend(form.into_iter().flat_map(|form| answers.iter().map(move |(key, value)| (form.path(key), value.clone()))));
     };
     if let Some(agreed) = &case.appointment {
-        let [from, to] = ends_of("period", 1);
-        let answers =
-            [(from.as_str(), agreed.window.from.to_string()), (to.as_str(), agreed.window.to.to_string()), ("reviewers", agreed.reviewers.join("、"))];
-        answer(ActionKind::GiveFeedback, &answers);
+        let days = period::joined(&agreed.window.from.to_string(), &agreed.window.to.to_string());
+        answer(ActionKind::GiveFeedback, &[("period", days), ("reviewers", agreed.reviewers.join("、"))]);
     }
     if let Some(draft) = &case.draft {
         answer(ActionKind::Deny, &[("reason", draft.opinion.clone())]);

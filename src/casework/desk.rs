@@ -6,7 +6,7 @@ use super::forms::{Ask, Form, NONE, Offer, Source};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks, committed, correcting, inviting, previewing};
+use super::{agencies, answers, certify, clicks, committed, correcting, inviting, points, previewing};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -16,6 +16,7 @@ use crate::base::{say, text};
 use crate::calendar;
 use crate::document::model::Kind as Letter;
 use crate::error::{AppError, Result};
+use crate::form::posted::period_of;
 use crate::form::{Issue, Values};
 use crate::notice::inbox::about as letters_about;
 use crate::server::app::Visit;
@@ -289,6 +290,19 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
             catalogue.pick(&left).into_iter().map(|item| plain(item.id.clone(), item.label())).collect()
         }
     })
+}
+
+/// What a browser posted to a form of the desk, as it is read and shown again: with the place that a button takes into a correction notice,
+/// and with what several inputs make together.
+pub fn posted(values: Values) -> Values {
+    let mut values = points::taken_in(values);
+    let form = values.get("act").and_then(|act| ActionKind::of_word(act)).and_then(Form::of);
+    for path in form.into_iter().flat_map(|form| form.periods().map(move |field| form.path(field.key))) {
+        if let Some(period) = period_of(&path, &values) {
+            values.insert(path, period);
+        }
+    }
+    values
 }
 
 /// Does what a form of the desk posts: `no`, `seen` (the revision looked at), `click`, `act`, and the action's own answers.

@@ -51,8 +51,6 @@ pub enum Ask {
     Some(Pick),
     /// All of what the case offers, ticked one by one; not asked where it offers nothing.
     All(Pick),
-    /// Up to so many periods.
-    Periods { key: &'static str, label: Text, most: usize },
     /// Up to so many pairs, the first of them needed: what it is asked as, and as what those after it are.
     Pairs { first: &'static [Field; 2], more: &'static [Field; 2], most: usize },
     /// Files to attach.
@@ -157,7 +155,9 @@ const OTHERS: Ask = Ask::Some(Pick {
     need: false,
 });
 const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
-const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
+const OFFER: Ask = Ask::Field(Field::new("window1", t("拟约请鉴定评审日期 1", "Dates offered 1"), Kind::Period));
+const SECOND_OFFER: Ask = Ask::Field(Field::new("window2", t("拟约请鉴定评审日期 2", "Dates offered 2"), Kind::Period).optional());
+const THIRD_OFFER: Ask = Ask::Field(Field::new("window3", t("拟约请鉴定评审日期 3", "Dates offered 3"), Kind::Period).optional());
 const POINTS: Ask = Ask::All(Pick { key: "checked", label: t("资格条件核对", "Conditions checked"), from: Source::Points, need: true });
 /// What was deemed accepted cannot be refused, so what was found is ticked, met or not.
 const CHECKED: Ask = Ask::All(Pick {
@@ -207,9 +207,9 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives.").previews(),
     form(ActionKind::SkipReview, &[]),
     // 约请
-    form(ActionKind::Propose, &[OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
+    form(ActionKind::Propose, &[OFFER, SECOND_OFFER, THIRD_OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
     form(ActionKind::Agree, &[OFFERED, REVIEWERS]).button("同意这个时间", "Agree to this date"),
-    form(ActionKind::Counter, &[OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
+    form(ActionKind::Counter, &[OFFER, SECOND_OFFER, THIRD_OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
     form(ActionKind::AcceptCounter, &[OFFERED]).button("接受这个时间", "Accept this date"),
     form(ActionKind::AgreeReschedule, &[OTHERS]),
     form(ActionKind::DeclineReschedule, &[REASON]),
@@ -328,7 +328,7 @@ pub const FORMS: &[Form] = &[
     )
     .hint("受理决定书按变更后的内容重发，编号不变；以后的文书和许可证都以此为准。不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; later letters and the licence follow it. What is applied for no longer is neither reviewed nor certified."),
     // 其他
-    form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON, OTHERS]),
+    form(ActionKind::AskReschedule, &[Ask::Field(Field::new("window", t("改到", "To"), Kind::Period)), REASON, OTHERS]),
     form(ActionKind::CallAuthority, &[REASON]),
     form(ActionKind::NarrowScope, &[Ask::Some(Pick { key: "items", label: t("放弃的项目", "Items given up"), from: Source::Items, need: true }), REASON]),
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
@@ -381,15 +381,15 @@ impl Form {
         format!("{}/{key}", self.kind.word())
     }
 
+    /// The periods it asks for (起止日期).
+    pub fn periods(&self) -> impl Iterator<Item = &'static Field> {
+        self.asks.iter().filter_map(|ask| if let Ask::Field(field) = ask { Some(field) } else { None }).filter(|field| field.kind == Kind::Period)
+    }
+
     /// What is said besides while the case is in a state.
     pub fn warning(&self, state: State) -> Option<Text> {
         self.warns.filter(|(states, _)| states.contains(&state)).map(|(_, text)| text)
     }
-}
-
-/// The first and last day of a period, as its fields are posted.
-pub fn ends_of(key: &str, n: usize) -> [String; 2] {
-    ["from", "to"].map(|end| format!("{key}{n}_{end}"))
 }
 
 /// Where a part of a pair is posted.

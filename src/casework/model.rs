@@ -356,6 +356,12 @@ impl Desk {
         self.notices.is_empty() || meets(place, &self.changed)
     }
 
+    /// What the form of an action holds: what was posted of it and not done, or what the case answers of it.
+    pub fn filled(&self, kind: ActionKind) -> &Values {
+        let is_posted = self.form.values.get("act").is_some_and(|act| act == kind.word());
+        if is_posted { &self.form.values } else { &self.prefilled }
+    }
+
     /// What a question offers.
     pub fn offers(&self, from: Source) -> &[Offer] {
         self.offers.iter().find(|(source, _)| *source == from).map(|(_, offers)| offers.as_slice()).unwrap_or_default()

@@ -317,6 +317,12 @@ impl Content {
         }
     }
 
+    /// Whom it concerns, by its code: what every letter to a unit says below its number. A certificate has both among its facts, and no
+    /// paper prints a person's code.
+    pub fn names_unit(&self) -> bool {
+        !self.kind.is_certificate() && !self.code.is_empty()
+    }
+
     /// What stands beside a label, if anything does.
     pub fn fact(&self, label: &str) -> Option<&str> {
         let facts = self.blocks.iter().filter_map(|block| if let Block::Facts(facts) = block { Some(facts) } else { None }).flatten();

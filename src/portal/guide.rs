@@ -17,6 +17,8 @@ pub(super) const fn law(name: &'static str, zh: &'static str, en: &'static str) 
 
 /// What is published about a service (办理指南); materials and limits are computed from the catalogue beside it.
 pub struct Guide {
+    /// Where it stands; its 样表 stands below.
+    pub address: &'static str,
     pub name: Text,
     pub lead: Text,
     /// Where what can be done is done, the first thing first.
@@ -33,6 +35,7 @@ pub struct Guide {
 
 /// 特种设备生产单位许可, its two matters in the manual's words.
 pub static UNIT_LICENCE: Guide = Guide {
+    address: "/services/unit-licence",
     name: t("特种设备生产单位许可", "Unit licences for special equipment"),
     lead: t(
         "设计、制造、安装、充装单位的许可，检验检测机构和安全阀校验机构的核准。",
@@ -45,7 +48,7 @@ pub static UNIT_LICENCE: Guide = Guide {
     steps: &STEPS,
 };
 
-/// 样表: what the book of a licence looks like when it is filled in.
+/// 样表: what the book of an application looks like when it is filled in.
 pub const SAMPLE: Text = t("申请书样表", "Sample application");
 
 /// 有效期

@@ -2,7 +2,7 @@
 //! with them.
 
 use super::Matter;
-use super::action::{Amended, Conclusion, Draft, Mark, Window, is_at};
+use super::action::{Amended, Conclusion, Draft, Mark, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::person::Candidate;
@@ -225,9 +225,9 @@ impl Case {
         self.runs.iter().rev().find(|run| run.clock == clock)
     }
 
-    /// Whether a path of the book may be changed during correction: it is marked, or lies under a mark.
-    pub fn is_marked(&self, path: &str) -> bool {
-        self.marks.iter().any(|mark| is_at(path, &mark.path))
+    /// The paths of the book that the last correction notice marks.
+    pub fn marked(&self) -> Vec<String> {
+        self.marks.iter().map(|mark| mark.path.clone()).collect()
     }
 
     /// Whether the memo of the review waits for the unit's signature.

@@ -9,7 +9,7 @@ use super::clock::{Clock, Ledger, Line, Reason, Standing};
 use super::person::{Misconduct, subject_of};
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
-use crate::base::{Say, Text, say, t};
+use crate::base::{Say, Text, period, say, t};
 use jiff::civil::Date;
 
 /// Parts that say something, one after the other. Each is a name and people's own words, or words of ours.
@@ -90,10 +90,7 @@ impl Words {
 impl Window {
     /// In words: a day, or from one to another.
     pub fn said(self) -> Say {
-        if self.from == self.to {
-            return say(date_zh(self.from), date_en(self.from));
-        }
-        say(format!("{}至{}", date_zh(self.from), date_zh(self.to)), format!("{} to {}", date_en(self.from), date_en(self.to)))
+        period::said(self.from, self.to)
     }
 }
 

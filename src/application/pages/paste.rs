@@ -62,7 +62,7 @@ fn fill(draft: Draft, saver: crate::client::draft::Saver, cell: &str, text: &str
     let path = draft.page.path(table.key);
     let there = draft.doc.with_untracked(|doc| doc.rows(&path));
     let at = there.iter().position(|id| id == row)?;
-    let mut rows = crate::application::sheet::paste(table, column, text);
+    let mut rows = draft.offered.with_value(|offered| crate::application::sheet::paste(table, column, text, offered));
     let room = usize::from(table.max_rows).saturating_sub(at);
     let lost = rows.len().saturating_sub(room);
     rows.truncate(room);

@@ -5,6 +5,8 @@ use crate::account::filled::Filled;
 use crate::casework::agencies::model::{COMPETENCE, LEAVE, PROVINCES, REVIEWER, REVIEWER_CHANGE};
 use crate::casework::agencies::{calendar_file, service as agencies, suggest};
 use crate::casework::desk;
+use crate::document::model::Kind;
+use crate::document::service as documents;
 use crate::form::{Page, Values};
 use crate::server::plain::Answer;
 use std::collections::BTreeMap;
@@ -102,6 +104,33 @@ async fn an_agency_sends_its_own_active_reviewers_only() {
     }
 }
 
+/// 约请函: the days an agency offers instead are its answer, in the one letter.
+#[tokio::test]
+async fn other_days_stand_in_the_letter() {
+    for test in engines().await {
+        let (lead, reviewer) = agency(&test).await;
+        let (owner, no) = offered(&test, &lead, days(date(2026, 3, 10), date(2026, 3, 11))).await;
+        let windows = vec![days(date(2026, 3, 12), date(2026, 3, 13)), days(date(2026, 3, 16), date(2026, 3, 16))];
+        let counter = Action::Counter { windows: windows.clone(), reviewers: vec![reviewer], reason: "另有评审。".into() };
+        act(&lead, &no, counter).await.unwrap();
+        let letters = async || {
+            let lines = documents::of_case(&owner, &no).await.unwrap();
+            lines.into_iter().filter(|line| line.kind == Kind::Appointment).collect::<Vec<_>>()
+        };
+        let sent = letters().await;
+        assert!(sent.len() == 2 && sent[0].number == sent[1].number, "{sent:?}");
+        let content = documents::open(&owner, &sent[1].id).await.unwrap().content;
+        assert_eq!(content.fact("拟约请鉴定评审日期"), Some("2026年3月10日至2026年3月11日"));
+        assert_eq!(content.fact("鉴定评审机构意见"), Some("另提日期：2026年3月12日至2026年3月13日；2026年3月16日（另有评审）"));
+        assert_eq!(content.fact("最终确定的鉴定评审日期"), None);
+        assert!(content.canonical().contains(&lead.caller().unwrap().person_name), "who of the agency says so");
+        act(&owner, &no, Action::AcceptCounter { window: windows[1] }).await.unwrap();
+        let last = letters().await.pop().unwrap();
+        let content = documents::open(&owner, &last.id).await.unwrap().content;
+        assert_eq!((content.number.as_str(), content.fact("最终确定的鉴定评审日期")), (sent[0].number.as_str(), Some("2026年3月16日")));
+    }
+}
+
 #[tokio::test]
 async fn reviewers_are_kept_by_the_owner_of_their_agency() {
     for test in engines().await {
@@ -128,7 +157,7 @@ async fn reviewers_are_kept_by_the_owner_of_their_agency() {
 }
 
 async fn leave(visit: &Visit, reviewer: &str, from: &str, to: &str) -> Result<Answer> {
-    agencies::block(visit.clone(), filled(&LEAVE, &[("reviewer", reviewer), ("from", from), ("to", to)])).await
+    agencies::block(visit.clone(), filled(&LEAVE, &[("reviewer", reviewer), ("days@from", from), ("days@to", to)])).await
 }
 
 #[tokio::test]

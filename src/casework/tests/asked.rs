@@ -203,7 +203,7 @@ async fn what_is_amended_stands_in_the_decision_and_on_the_certificate() {
         test.app.db.write(move |tx| Box::pin(async move { store::project(tx, &found.id, &case, None, None, 0).await })).await.unwrap();
         let seen = record(&test, &no).await.case.revision;
         let plan = crate::casework::certify::plan(&people.officer, &no).await.unwrap();
-        assert!(plan[0].rows[0].remark.contains("地址（1）（2）"), "{:?}", plan[0].rows);
+        assert!(plan[0].rows[0].remark.contains("地址 1、2"), "{:?}", plan[0].rows);
         crate::casework::certify::issue(&people.officer, &no, "issue", seen, &Default::default()).await.unwrap();
         let line = documents::of_case(&owner, &no).await.unwrap().into_iter().rfind(|line| line.kind.is_certificate()).unwrap();
         let paper = documents::open(&people.officer, &line.id).await.unwrap().content;

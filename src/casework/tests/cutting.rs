@@ -141,18 +141,18 @@ async fn in_a_review() {
         act(officer, &way.no, Action::Accept { agency: Some(unit_of(&other)), checked: Vec::new() }).await.unwrap();
         way.does(officer, "entrust", &[]).await;
         way.does(&supervisor, "replace-agency", &[("agency", &unit_of(lead)), ("reason", "人员不足")]).await;
-        let first = [("window1_from", "2026-03-09"), ("window1_to", "2026-03-10")];
+        let first = [("window1", "2026-03-09/2026-03-10")];
         way.does(&unit, "propose", &first).await;
         way.does(&unit, "withdraw-proposal", &[]).await;
         way.does(&unit, "propose", &first).await;
         way.does(lead, "return-proposal", &[("reason", "评审员已有安排")]).await;
         way.does(&unit, "call-authority", &[("reason", "请协调时间")]).await;
         way.does(&unit, "propose", &first).await;
-        let second = [("window1_from", "2026-03-11"), ("window1_to", "2026-03-12"), ("reviewers@0", people.reviewer.as_str())];
+        let second = [("window1", "2026-03-11/2026-03-12"), ("reviewers@0", people.reviewer.as_str())];
         way.does(lead, "counter", &second).await;
         way.does(&unit, "accept-counter", &[("window", "2026-03-11/2026-03-12")]).await;
         assert_eq!(way.bookings().await, 2, "a row for each day");
-        let later = [("window1_from", "2026-03-16"), ("window1_to", "2026-03-18"), ("reason", "停电")];
+        let later = [("window", "2026-03-16/2026-03-18"), ("reason", "停电")];
         way.does(&unit, "ask-reschedule", &later).await;
         way.does(lead, "decline-reschedule", &[("reason", "请再提前")]).await;
         way.does(&unit, "ask-reschedule", &later).await;
@@ -178,7 +178,7 @@ async fn in_a_review() {
                 way.does(officer, "return-report", &[("reason", "缺附件")]).await;
             }
         }
-        let period = [("period1_from", "2026-03-16"), ("period1_to", "2026-03-18"), ("category", "压力管道"), ("reviewers", "王评审")];
+        let period = [("period", "2026-03-16/2026-03-18"), ("category", "压力管道"), ("reviewers", "王评审")];
         let answers = [&period[..], &[("q1", "no"), ("q2", "no"), ("q3", "no"), ("satisfaction", "satisfied")]].concat();
         way.does(&unit, "give-feedback", &answers).await;
         way.does(officer, "ask-explanation", &[("question", "校准证书的日期")]).await;

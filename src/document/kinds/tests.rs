@@ -186,7 +186,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
                 items: (1..=30)
                     .map(|n| LicenceItem {
                         sub_item: format!("安全阀（第 {n} 类）"),
-                        remark: text("制造地址（1）；须经型式试验，见型式试验证书"),
+                        remark: text("须经型式试验，见型式试验证书；地址 1、2"),
                         ..items[0].clone()
                     })
                     .collect(),
@@ -209,8 +209,8 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             certified("TS7Ⅶ61001-2030"),
             InstitutionApproval {
                 registered: text("陕西省西安市高新区某某路 1 号"),
-                office: text("陕西省西安市高新区某某路 1 号"),
-                items: vec![(text("DT1"), text("总部"))],
+                addresses: vec![text("陕西省西安市高新区某某路 1 号"), text("陕西省西安市临潼区某某路 8 号")],
+                items: vec![(text("DT1"), text("地址 1")), (text("DT2"), text("地址 2"))],
                 valid_to: text("2030-11-22"),
                 extended_to: text("2031-11-22"),
                 changed: text("2027-03-01"),
@@ -384,6 +384,7 @@ fn certificates_say_what_the_annexes_ask() {
     let words = words_of(&licence);
     assert!(words.contains("制造地址") && !words.contains("办公地址"), "one or the other");
     assert!(words.contains("（2）陕西省西安市临潼区"), "several addresses are numbered");
+    assert!(words_of(&sample(Kind::InstitutionApproval)).contains("（2）陕西省西安市临潼区"), "on each kind of certificate alike");
     assert_eq!((sample(Kind::FillingLicence).title.as_str(), licence.title.as_str()), ("气瓶充装许可证", "特种设备生产许可证"));
     assert_eq!(sample(Kind::InstitutionApproval).valid_to, "2031-11-22", "the extension counts");
 }
