@@ -171,8 +171,10 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Counter => Some(Action::Counter { windows: given.windows(), reviewers: given.some("reviewers"), reason: reason() }),
         ActionKind::ReturnProposal => Some(Action::ReturnProposal { reason: reason() }),
         ActionKind::CallAuthority => Some(Action::CallAuthority { reason: reason() }),
-        ActionKind::AskReschedule => given.window("window").map(|window| Action::AskReschedule { window, reason: reason() }),
-        ActionKind::AgreeReschedule => Some(Action::AgreeReschedule),
+        ActionKind::AskReschedule => {
+            given.window("window").map(|window| Action::AskReschedule { window, reason: reason(), reviewers: given.some("reviewers") })
+        }
+        ActionKind::AgreeReschedule => Some(Action::AgreeReschedule { reviewers: given.some("reviewers") }),
         ActionKind::DeclineReschedule => Some(Action::DeclineReschedule { reason: reason() }),
         ActionKind::StartReview => Some(Action::StartReview),
         ActionKind::RecordReview => Some(Action::RecordReview { text: get("text"), files: given.files("files") }),

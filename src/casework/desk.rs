@@ -232,13 +232,14 @@ async fn person(visit: &Visit, tx: &mut Tx, file: &File, case: &Case, side: Part
     Ok(Some(PersonView { practice, named, seat, sittings }))
 }
 
-/// What the forms that are open to the reader ask the case for.
+/// What the forms that are open to the reader ask the case for. Whom an agency may send is its own to know.
 fn sources(case: &CaseView) -> Vec<Source> {
     let asks = case.actions.iter().filter_map(|kind| Form::of(*kind)).flat_map(|form| form.asks);
     let mut sources = Vec::new();
     for ask in asks {
         if let Ask::One(pick) | Ask::Some(pick) | Ask::All(pick) = ask
             && !sources.contains(&pick.from)
+            && (pick.from != Source::Reviewers || case.side == Party::Agency)
         {
             sources.push(pick.from);
         }

@@ -148,6 +148,12 @@ const REVIEWED: &[State] =
 const REASON: Ask = Ask::Field(words("reason", "理由", "Reason"));
 const AGENCY: Ask = one("agency", "鉴定评审机构", "Review agency", Source::Agencies);
 const REVIEWERS: Ask = Ask::Some(Pick { key: "reviewers", label: t("评审人员", "Reviewers"), from: Source::Reviewers, need: true });
+const OTHERS: Ask = Ask::Some(Pick {
+    key: "reviewers",
+    label: t("改派评审人员（不选的，仍由原定人员评审）", "Other reviewers; none for those agreed on"),
+    from: Source::Reviewers,
+    need: false,
+});
 const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
 const OFFER: Ask = Ask::Field(Field::new("window1", t("拟约请鉴定评审日期 1", "Dates offered 1"), Kind::Period));
 const SECOND_OFFER: Ask = Ask::Field(Field::new("window2", t("拟约请鉴定评审日期 2", "Dates offered 2"), Kind::Period).optional());
@@ -205,7 +211,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::Agree, &[OFFERED, REVIEWERS]).button("同意这个时间", "Agree to this date"),
     form(ActionKind::Counter, &[OFFER, SECOND_OFFER, THIRD_OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
     form(ActionKind::AcceptCounter, &[OFFERED]).button("接受这个时间", "Accept this date"),
-    form(ActionKind::AgreeReschedule, &[]),
+    form(ActionKind::AgreeReschedule, &[OTHERS]),
     form(ActionKind::DeclineReschedule, &[REASON]),
     form(ActionKind::ReturnProposal, &[REASON]).button("退回约请", "Return the dates"),
     form(ActionKind::WithdrawProposal, &[]),
@@ -322,7 +328,7 @@ pub const FORMS: &[Form] = &[
     )
     .hint("受理决定书按变更后的内容重发，编号不变；以后的文书和许可证都以此为准。不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; later letters and the licence follow it. What is applied for no longer is neither reviewed nor certified."),
     // 其他
-    form(ActionKind::AskReschedule, &[Ask::Field(Field::new("window", t("改到", "To"), Kind::Period)), REASON]),
+    form(ActionKind::AskReschedule, &[Ask::Field(Field::new("window", t("改到", "To"), Kind::Period)), REASON, OTHERS]),
     form(ActionKind::CallAuthority, &[REASON]),
     form(ActionKind::NarrowScope, &[Ask::Some(Pick { key: "items", label: t("放弃的项目", "Items given up"), from: Source::Items, need: true }), REASON]),
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
@@ -342,7 +348,8 @@ pub const FORMS: &[Form] = &[
         ],
     ),
     form(ActionKind::CloseHearing, &[Ask::Field(words("record", "听证笔录", "Record"))]),
-    form(ActionKind::ReplaceAgency, &[AGENCY, REASON]),
+    form(ActionKind::ReplaceAgency, &[AGENCY, REASON])
+        .warns(&[State::UnderReview, State::Rectifying], "评审已经开始：更换后，原机构所做的评审不再有效，由新机构重新约定时间、重新评审。", "The review has begun: what this agency reviewed counts no more, and the new one agrees on a date and reviews anew."),
     form(ActionKind::HandOver, &[one("to", "移交给", "Hand over to", Source::Colleagues)]).button("移交案件", "Hand the case over"),
     form(ActionKind::Resume, &[REASON]),
     form(ActionKind::Suspend, &[REASON]),

@@ -64,7 +64,7 @@ async fn number_kept(tx: &mut Tx, file: &File, action: &Action) -> Result<Option
         | Action::Counter { .. }
         | Action::Agree { .. }
         | Action::AcceptCounter { .. }
-        | Action::AgreeReschedule => (Kind::Appointment, file.record.case.agency.as_deref()),
+        | Action::AgreeReschedule { .. } => (Kind::Appointment, file.record.case.agency.as_deref()),
         Action::SignMemo => (Kind::Memo, None),
         _ => return Ok(None),
     };
@@ -137,7 +137,7 @@ impl Desk<'_> {
             | Action::Counter { .. }
             | Action::Agree { .. }
             | Action::AcceptCounter { .. }
-            | Action::AgreeReschedule => self.appointment(tx, action).await?,
+            | Action::AgreeReschedule { .. } => self.appointment(tx, action).await?,
             Action::Memo { .. } | Action::SignMemo => self.memo(tx, action).await?,
             Action::Report { conclusion, findings, summary, files } => {
                 self.report(tx, Reported { conclusion: *conclusion, findings, summary, annexes: files }).await?

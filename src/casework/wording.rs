@@ -195,7 +195,7 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             let join = |sep: &str, lang| days.iter().map(|day| day.get(lang)).collect::<Vec<_>>().join(sep);
             say(format!("对方提出的评审时间：{}。", join("；", Lang::Zh)), format!("the other side offers {}.", join("; ", Lang::En)))
         }
-        Action::AskReschedule { window, reason } => {
+        Action::AskReschedule { window, reason, .. } => {
             let days = window.said();
             say(format!("对方申请把评审改到{}（{reason}）。", days.zh), format!("the other side asks for {} instead ({reason}).", days.en))
         }

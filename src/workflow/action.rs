@@ -116,10 +116,10 @@ actions! {
     CallAuthority { reason: String } = "call-authority" ("报请机关协调", "Ask the authority to step in") "authority-called" ("报请审批机关协调", "The authority was asked to step in");
     /// C3 is about to run out (ruling 23).
     Escalate = "escalate" ("督办", "Escalate") "escalated" ("约定评审时间将到期，已提醒监督人员", "Date not agreed in time: the supervisor was told");
-    /// 申请改期
-    AskReschedule { window: Window, reason: String } = "ask-reschedule" ("申请改期", "Ask for another date") "reschedule-asked" ("申请改期", "Another date asked");
-    /// 同意改期
-    AgreeReschedule = "agree-reschedule" ("同意改期", "Agree to the other date") "rescheduled" ("评审改期", "Review rescheduled");
+    /// 申请改期; `reviewers` are whom the agency would send instead, none for those agreed on. Events from before have none.
+    AskReschedule { window: Window, reason: String, #[serde(default)] reviewers: Vec<String> } = "ask-reschedule" ("申请改期", "Ask for another date") "reschedule-asked" ("申请改期", "Another date asked");
+    /// 同意改期; `reviewers` as in the wish.
+    AgreeReschedule { #[serde(default)] reviewers: Vec<String> } = "agree-reschedule" ("同意改期", "Agree to the other date") "rescheduled" ("评审改期", "Review rescheduled");
     /// 不同意改期
     DeclineReschedule { reason: String } = "decline-reschedule" ("不同意改期", "Decline the other date") "reschedule-declined" ("不同意改期", "Other date declined");
 

@@ -62,6 +62,9 @@ pub struct Wish {
     pub by: Party,
     pub window: Window,
     pub reason: String,
+    /// Whom the agency would send instead; none for those agreed on.
+    #[serde(default)]
+    pub reviewers: Vec<String>,
 }
 
 /// 整改
@@ -123,6 +126,8 @@ pub struct Case {
     pub extension_proposed: bool,
     pub extended: bool,
     pub hearing_requested: bool,
+    /// 听证日期 of the hearing opened last.
+    pub hearing_on: Option<Date>,
     pub decided: Option<Date>,
     pub certificates: Vec<String>,
     pub delivered: Option<Date>,
@@ -206,6 +211,13 @@ impl Case {
     /// The offer of days that waits for an answer.
     pub fn standing(&self) -> Option<&Round> {
         self.rounds.last().filter(|round| round.end.is_none())
+    }
+
+    /// Whom the agency sends on another date: those it names as it agrees, else those named with the wish, else those agreed on.
+    pub fn sent<'a>(&'a self, named: &'a [String]) -> &'a [String] {
+        let wished = self.wish.as_ref().map(|wish| wish.reviewers.as_slice()).unwrap_or_default();
+        let agreed = self.appointment.as_ref().map(|agreed| agreed.reviewers.as_slice()).unwrap_or_default();
+        [named, wished, agreed].into_iter().find(|sent| !sent.is_empty()).unwrap_or_default()
     }
 
     /// The last run of a clock, ended or not.

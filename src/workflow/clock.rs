@@ -261,10 +261,10 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
     ledger
 }
 
-/// What stops the clock that binds whoever's turn it is; the same for a list as for the ledger.
+/// What stops the clock that binds whoever's turn it is, of several the last: the same for a list as for the ledger.
 pub fn stopped(case: &Case) -> Option<Pause> {
     let main = main_clock(case)?;
-    case.pauses.iter().find(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
+    case.pauses.iter().rfind(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
 }
 
 /// The clock that binds whoever's turn it is; on the way to an examination [`super::sitting::exam_clock`] knows better.

@@ -4,7 +4,7 @@ mod hearing;
 mod schedule;
 
 use self::hearing::need_hearing;
-use self::schedule::{need_manned, need_offered, need_reviewers, need_windows};
+use self::schedule::{need_manned, need_offered, need_reviewers, need_sent, need_windows};
 use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
 use super::actor::Actor;
 use super::available::admit;
@@ -114,11 +114,12 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             let reviewers = case.standing().map(|round| round.reviewers.as_slice()).unwrap_or_default();
             need_offered(*window, reviewers, case, ctx)
         }
-        AskReschedule { window, reason } => {
+        AskReschedule { window, reason, reviewers } => {
             need_reason(reason)?;
             need_windows(&[*window], case, ctx)?;
-            need_manned(&[*window], ctx)
+            if reviewers.is_empty() { need_manned(&[*window], ctx) } else { need_sent(*window, reviewers, case, actor, ctx) }
         }
+        AgreeReschedule { reviewers } => case.wish.as_ref().map_or(Ok(()), |wish| need_sent(wish.window, reviewers, case, actor, ctx)),
         NarrowScope { items, reason } => {
             need_reason(reason)?;
             need(
@@ -266,7 +267,6 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | WithdrawProposal
         | ExpireProposal
         | Escalate
-        | AgreeReschedule
         | StartReview
         | VerifyOk { .. }
         | ReceiveReport

@@ -137,7 +137,8 @@ impl Action {
             Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),
             Agree { window, reviewers } => words.periods(t("评审时间", "Date"), &[*window]).people(reviewers),
             AcceptCounter { window } => words.periods(t("评审时间", "Date"), &[*window]),
-            AskReschedule { window, reason } => words.periods(t("改到", "To"), &[*window]).own(reason),
+            AskReschedule { window, reason, reviewers } => words.periods(t("改到", "To"), &[*window]).people(reviewers).own(reason),
+            AgreeReschedule { reviewers } => words.people(reviewers),
             RecordReview { text, .. } | Rectify { text, .. } | Explain { text, .. } => words.own(text),
             Memo { problems, requirements, deadline, agency_signer, unit_signer, .. } => {
                 let words = problems.iter().enumerate().fold(words, |words, (n, problem)| {

@@ -96,7 +96,8 @@ pub async fn remind(app: &Arc<App>) -> Result<usize> {
     }
 }
 
-async fn remind_of(app: &Arc<App>, no: &str) -> Result<bool> {
+/// Reminds of one case; tells whether it had a reminder due.
+pub(super) async fn remind_of(app: &Arc<App>, no: &str) -> Result<bool> {
     let mut tx = app.db.read().await?;
     let file = open(app, &mut tx, no).await?;
     let sent = store::sent(&mut tx, &file.record.id).await?;

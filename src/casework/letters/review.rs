@@ -50,7 +50,7 @@ impl Desk<'_> {
         let timeline = store::timeline(tx, &self.file.record.id).await?;
         let wish = self.file.record.case.wish.as_ref().map(|wish| vec![wish.window]);
         let offer = d.case.rounds.iter().rev().find(|round| round.by == Party::Unit).map(|round| round.windows.clone());
-        let proposed = if *action == Action::AgreeReschedule { wish } else { offer };
+        let proposed = if matches!(action, Action::AgreeReschedule { .. }) { wish } else { offer };
         let opinion = match action {
             Action::Propose { .. } => String::new(),
             Action::ReturnProposal { reason } => format!("退回：{}", reason.trim()),

@@ -72,7 +72,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
     let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
-    if form.asks.is_empty() {
+    if form.asks.iter().all(|ask| is_left_out(ask, &desk)) {
         return view! { <form method="post" action=action class="act bare" id=id aria-label=tx(says)>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
     }
     // Whoever comes by a link to this form finds it unfolded.
@@ -134,9 +134,20 @@ fn Carried(desk: Desk, kind: ActionKind) -> impl IntoView {
     }
 }
 
+/// Whether a question has nothing to choose from, and need not be answered.
+fn is_left_out(ask: &Ask, desk: &Desk) -> bool {
+    match ask {
+        Ask::One(pick) => matches!(pick.from, Source::Reasons(_)) && desk.offers(pick.from).is_empty(),
+        Ask::Some(pick) => !pick.need && desk.offers(pick.from).is_empty(),
+        Ask::All(pick) => desk.offers(pick.from).is_empty(),
+        _ => false,
+    }
+}
+
 fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<&Frozen>, values: &Values, issues: Signal<Vec<Issue>>) -> AnyView {
     let value = |path: &str| values.get(path).cloned().unwrap_or_default();
     match ask {
+        _ if is_left_out(ask, desk) => ().into_any(),
         Ask::Field(field) => {
             let path = form.path(field.key);
             view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
@@ -145,9 +156,7 @@ fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<
         Ask::One(pick) if matches!(desk.offers(pick.from), [(only, _)] if only == NONE) => {
             view! { <input type="hidden" name=field_name(&form.path(pick.key)) value=NONE/> }.into_any()
         }
-        Ask::One(pick) if matches!(pick.from, Source::Reasons(_)) && desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
-        Ask::All(pick) if desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::Some(pick) | Ask::All(pick) => {
             view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any()
         }

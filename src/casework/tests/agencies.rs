@@ -282,9 +282,11 @@ async fn the_date_agreed_is_a_calendar_file() {
         assert!(matches!(calendar_file::text(&test.nobody(), &no).await, Err(AppError::SignIn)));
 
         go(&test, date(2026, 3, 4));
-        act(&owner, &no, Action::AskReschedule { window: days(date(2026, 3, 17), date(2026, 3, 17)), reason: "停产检修".into() }).await.unwrap();
+        act(&owner, &no, Action::AskReschedule { window: days(date(2026, 3, 17), date(2026, 3, 17)), reason: "停产检修".into(), reviewers: Vec::new() })
+            .await
+            .unwrap();
         assert_eq!(calendar_file::text(&owner, &no).await.unwrap(), text, "a wish changes nothing");
-        act(&lead, &no, Action::AgreeReschedule).await.unwrap();
+        act(&lead, &no, Action::AgreeReschedule { reviewers: Vec::new() }).await.unwrap();
         let moved = parsed(&calendar_file::text(&owner, &no).await.unwrap());
         assert_eq!(get(&moved, &["DTSTART", "DTEND", "SEQUENCE", "STATUS", "DTSTAMP"]), ["20260317", "20260318", "1", "CONFIRMED", "20260304T04"]);
         assert_eq!((moved["UID"].clone(), record(&test, &no).await.case.appointment.unwrap().sequence), (first["UID"].clone(), 1));
@@ -313,5 +315,31 @@ async fn another_agencys_date_counts_on() {
         act(&next, &no, Action::Agree { window, reviewers: vec![reviewer] }).await.unwrap();
         let again = parsed(&calendar_file::text(&next, &no).await.unwrap());
         assert_eq!((again["STATUS"].as_str(), again["SEQUENCE"].as_str(), &again["UID"]), ("CONFIRMED", "2", &gone["UID"]));
+    }
+}
+
+/// Whoever fails in a review is replaced, and only then closed.
+#[tokio::test]
+async fn an_agency_with_cases_in_hand_is_not_closed() {
+    for test in engines().await {
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        let close = async |agency: &Visit| crate::account::service::staff::close_agency(&admin, unit_of(agency)).await.map(drop);
+        let ((lead, reviewer), (next, other)) = (agency(&test).await, agency(&test).await);
+        let today = days(date(2026, 3, 2), date(2026, 3, 2));
+        let (owner, no) = offered(&test, &lead, today).await;
+        act(&lead, &no, Action::Agree { window: today, reviewers: vec![reviewer] }).await.unwrap();
+        act(&lead, &no, Action::StartReview).await.unwrap();
+        let kept = close(&lead).await;
+        assert!(matches!(&kept, Err(AppError::Refused(say)) if say.zh.contains(&no)), "{kept:?}");
+        let replace = || Action::ReplaceAgency { agency: unit_of(&next), reason: "机构停业".into() };
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        assert_eq!(act(&officer, &no, replace()).await, Err(AppError::Forbidden));
+        let supervisor = official(&test, SHAANXI, &["supervisor"]).await;
+        assert_eq!(act(&supervisor, &no, replace()).await, Ok(State::Entrusted));
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 0, "its reviewers are free again");
+        assert_eq!(close(&lead).await, Ok(()));
+        act(&owner, &no, Action::Propose { windows: vec![today] }).await.unwrap();
+        act(&next, &no, Action::Agree { window: today, reviewers: vec![other] }).await.unwrap();
+        assert_eq!(act(&next, &no, Action::StartReview).await, Ok(State::UnderReview));
     }
 }

@@ -238,3 +238,25 @@ async fn what_an_older_version_stored_is_made_anew() {
         assert_eq!(refold(&test.app).await.unwrap(), 0);
     }
 }
+
+/// The version before noted no day of a hearing, and so let it be closed before.
+#[tokio::test]
+async fn a_hearing_that_was_opened_before_gets_its_day() {
+    for test in engines().await {
+        let people = people(&test).await;
+        let (_, no) = reported(&test, &people).await;
+        act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
+        act(&people.officer, &no, Action::OpenHearing { on: date(2026, 3, 20), place: "会议室".into() }).await.unwrap();
+        for sql in [
+            "UPDATE application SET projection = REPLACE(projection, '\"hearing_on\":\"2026-03-20\"', '\"hearing_on\":null')",
+            "UPDATE setting SET value = '1' WHERE key = 'casework/folded'",
+        ] {
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![]).await })).await.unwrap();
+        }
+        assert_eq!((record(&test, &no).await.case.hearing_on, refold(&test.app).await.unwrap()), (None, 1));
+        let early = act(&people.officer, &no, Action::CloseHearing { record: "见笔录".into() }).await;
+        assert!(matches!(&early, Err(AppError::Refused(say)) if say.zh.contains("2026年3月20日")), "{early:?}");
+        go(&test, date(2026, 3, 20));
+        assert_eq!(act(&people.officer, &no, Action::CloseHearing { record: "见笔录".into() }).await, Ok(State::Examining));
+    }
+}

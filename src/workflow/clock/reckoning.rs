@@ -28,8 +28,9 @@ impl<'a> Reckoning<'a> {
         Reckoning { from: receipt.unwrap_or(run.from), to: run.to, pauses: case.pauses.iter().filter(is_ours).copied().collect(), calendar }
     }
 
+    /// What it stands still for: of pauses within each other, as a suspension during the review, the last, which has to end first.
     pub(super) fn open_pause(&self) -> Option<&Pause> {
-        self.pauses.iter().find(|pause| pause.to.is_none())
+        self.pauses.iter().rfind(|pause| pause.to.is_none())
     }
 
     /// Whether a day is in a pause; a day in two counts once.

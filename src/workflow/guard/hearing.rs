@@ -51,6 +51,15 @@ pub(in crate::workflow) fn right_open(case: &Case, _: &Actor, ctx: &Context) -> 
     unless(open_until(case, ctx).is_some(), t("现在没有可以放弃的听证权利。", "There is no right to a hearing that could be waived now."))
 }
 
+/// What was not held is not closed: closing it ends the right to one.
+pub(in crate::workflow) fn hearing_came(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
+    let on = case.hearing_on.filter(|on| ctx.today() < *on)?;
+    Some(Refusal::rule(say(
+        format!("听证定于{}举行，举行以后才能结束。", date_zh(on)),
+        format!("The hearing is on {}; it is closed once it was held.", date_en(on)),
+    )))
+}
+
 /// A hearing that was requested comes before the decision.
 pub(in crate::workflow) fn heard(case: &Case) -> Option<Refusal> {
     unless(

@@ -165,6 +165,7 @@ fn nothing_is_decided_while_a_hearing_may_be_asked_for() {
         held.act(&owner(), request());
         held.act(&approver, Action::SendBack { reason: "先举行听证".into() });
         held.act(&examiner, open("2026-03-27"));
+        held.go("2026-03-27");
         held.act(&examiner, Action::CloseHearing { record: "笔录".into() });
         assert_eq!(held.no(&examiner, tell()), Why::Rule, "it was held");
         held.act(&examiner, Action::SendToApproval);

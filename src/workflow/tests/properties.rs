@@ -93,8 +93,8 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         }
         K::CallAuthority => vec![Action::CallAuthority { reason: why() }],
         K::Escalate => vec![Action::Escalate],
-        K::AskReschedule => vec![Action::AskReschedule { window: now, reason: why() }],
-        K::AgreeReschedule => vec![Action::AgreeReschedule],
+        K::AskReschedule => [vec![], of("free"), of("r1")].map(|reviewers| Action::AskReschedule { window: now, reason: why(), reviewers }).into(),
+        K::AgreeReschedule => [vec![], of("free")].map(|reviewers| Action::AgreeReschedule { reviewers }).into(),
         K::DeclineReschedule => vec![Action::DeclineReschedule { reason: why() }],
         K::StartReview => vec![Action::StartReview],
         K::RecordReview => vec![Action::RecordReview { text: why(), files: vec![] }, Action::RecordReview { text: " ".into(), files: vec![] }],
@@ -150,6 +150,7 @@ fn is_rare(kind: ActionKind) -> bool {
             | Take
             | HandOver
             | AmendAcceptance
+            | ReplaceAgency
             | Copy
             | Read
             | Rechoose
@@ -292,6 +293,10 @@ fn the_walks_can_come_everywhere() {
                 .filter(|(_, kind)| roll % 9 == 0 || !is_rare(*kind))
                 .collect();
             if kinds.is_empty() {
+                // A hearing waits for its day.
+                if world.case.state.is_open() {
+                    continue;
+                }
                 break;
             }
             let (actor, kind) = &kinds[roll / 9 % kinds.len()];
