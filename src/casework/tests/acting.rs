@@ -316,7 +316,7 @@ async fn a_reviewer_who_left_is_not_agreed_on() {
         act(&lead, &no, ask(second, from_ref(&third))).await.unwrap();
         assert!(desk::desk(&owner, &no).await.unwrap().offers(Source::Reviewers).is_empty(), "whom an agency may send is its own to know");
         act(&owner, &no, agree(&[])).await.unwrap();
-        assert_eq!(record(&test, &no).await.case.appointment.unwrap().reviewers, [third.clone()]);
+        assert_eq!(record(&test, &no).await.case.appointment.unwrap().reviewers, std::slice::from_ref(&third));
         assert_eq!((booked(&other).await, booked(&third).await), (0, 2));
         act(&owner, &no, ask(first, &[])).await.unwrap();
         assert_eq!(desk::desk(&lead, &no).await.unwrap().offers(Source::Reviewers).len(), 2);
