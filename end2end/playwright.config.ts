@@ -30,12 +30,13 @@ export default defineConfig<object, ServerOptions>({
   },
   projects: [
     { name: 'sqlite', use: { database: 'sqlite' } },
-    // Every store function has its tests on both engines. In the browser one long way of each kind of case, registration, and what time
-    // does are gone on PostgreSQL too; pages are looked at once, and without script the one way from a stranger to the certificate.
+    // Every store function has its tests on both engines. In the browser one long way of each kind of case, registration, what time
+    // does and whatever is tagged so are gone on PostgreSQL too; pages are looked at once, and without script the one way from a
+    // stranger to the certificate.
     {
       name: 'postgres',
       use: { database: 'postgres' },
-      testMatch: /(journey|qualification|register|clock)\.spec\.ts/,
+      grep: /(journey|qualification|register|clock)\.spec\.ts|@postgres/,
       grepInvert: /@once|without script(?!.*@everywhere)/,
     },
   ],

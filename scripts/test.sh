@@ -20,8 +20,8 @@ check_format() { cargo fmt --check; }
 check_types() { (cd end2end && npm run --silent types); }
 lint_server() { cargo clippy --quiet --release --all-targets "${server[@]}" -- -D warnings; }
 lint_browser() { cargo clippy --quiet --profile wasm-release --target-dir "$CARGO_TARGET_DIR/front" --lib "${browser[@]}" -- -D warnings; }
-# Not optimised, what a long way of a case needs is more than the stack of a test's thread.
-unit_tests() { RUST_MIN_STACK=16777216 cargo test --quiet --release --config profile.release.package.xuke.opt-level=0 "${server[@]}" --lib --test architecture; }
+# Most of the time they wait for a database. Not optimised, what a long way of a case needs is more than the stack of a test's thread.
+unit_tests() { RUST_TEST_THREADS=$((2 * $(nproc))) RUST_MIN_STACK=16777216 cargo test --quiet --release --config profile.release.package.xuke.opt-level=0 "${server[@]}" --lib --test architecture; }
 browser_tests() { XUKE_BIN=$CARGO_TARGET_DIR/release/xuke npm test --silent --prefix end2end; }
 
 report=()

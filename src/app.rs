@@ -59,8 +59,18 @@ fn Pieces(lang: Lang) -> impl IntoView {
 
 /// Pages that are only read.
 #[cfg(feature = "ssr")]
-const READ_ONLY: &[&str] =
-    &["/", "/services/unit-licence", "/services/unit-licence/sample", "/services/personnel", "/search", "/publicity", "/help", "/exams", "/not-found"];
+const READ_ONLY: &[&str] = &[
+    "/",
+    "/services/unit-licence",
+    "/services/unit-licence/sample",
+    "/services/personnel",
+    "/services/personnel/sample",
+    "/search",
+    "/publicity",
+    "/help",
+    "/exams",
+    "/not-found",
+];
 
 /// Whether a document brings the browser's part along. The public reads, follows links and sends plain forms: that needs none.
 /// Whoever is signed in gets it everywhere, for the warning before their session ends.
@@ -227,8 +237,9 @@ side! { applicant, __preload_applicant:
     Exams => exam::BoardPage,
     ExamPassed => exam::PassedPage,
     Document => document::DocumentPage,
-    // For anybody; it draws a book as the pages around it do, and whoever is not signed in gets no script with it.
+    // For anybody; they draw a book as the pages around them do, and whoever is not signed in gets no script with them.
     Sample => portal::SamplePage,
+    PersonSample => portal::PersonSamplePage,
 }
 
 // Only what fills a book in: it is the heaviest page, and whoever checks or prints a book comes by what the list has loaded.
@@ -274,6 +285,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/services/unit-licence") view={Lazy::<Service>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/services/unit-licence/sample") view={Lazy::<Sample>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/services/personnel") view={Lazy::<Personnel>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/services/personnel/sample") view={Lazy::<PersonSample>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/search") view={Lazy::<Search>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/publicity") view={Lazy::<Publicity>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/not-found") view=portal::NotFoundPage ssr=SsrMode::Async/>

@@ -3,12 +3,14 @@
 use crate::load::Client;
 use crate::{Result, whole};
 use bytes::Bytes;
+use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT_ENCODING, COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
-use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 use xuke::application::model::{Batch, Listing, Saved};
 use xuke::form::{Base, Op, Outcome};
+use xuke::server::files::service::{Begin, Progress, UNIT};
 use xuke::server::ids;
 use xuke::ui::form::FormReply;
 
@@ -18,6 +20,8 @@ const PASSWORD: &str = xuke::server::demo::PASSWORD;
 
 /// How long an answer may take at all.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same, where a whole file goes along.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
 
 /// One who visits a server, as nobody or signed in. Clones share connections and session.
 #[derive(Clone)]
@@ -89,6 +93,23 @@ impl Browser {
         }
     }
 
+    /// Uploads a file in one piece, as the page of the unit's own papers does.
+    pub async fn upload(&self, bytes: Bytes) -> Result<()> {
+        let sha256 = ids::hex(&Sha256::digest(&bytes));
+        let begin = Begin {
+            application: UNIT.into(),
+            slot: "unit/licence".into(),
+            name: "licence.pdf".into(),
+            size: i64::try_from(bytes.len())?,
+            sha256: sha256.clone(),
+        };
+        let files = format!("{}/files", self.url);
+        let begun: Progress = self.send(self.http.post(&files).json(&begin)).await?.json()?;
+        self.send(self.http.patch(format!("{files}/{}?offset=0", begun.id)).body(bytes).timeout(UPLOAD_PATIENCE)).await?;
+        let done = self.http.post(format!("{files}/{}/complete", begun.id)).json(&serde_json::json!({ "sha256": sha256 }));
+        self.send(done.timeout(UPLOAD_PATIENCE)).await.map(drop)
+    }
+
     async fn send(&self, request: RequestBuilder) -> Result<Answer> {
         let request = match &self.session {
             Some(session) => request.header(COOKIE, session.clone()),
@@ -97,7 +118,7 @@ impl Browser {
         let response = request.send().await.map_err(|e| whole(&e))?;
         let (path, status, headers) = (response.url().path().to_owned(), response.status(), response.headers().clone());
         let body = response.bytes().await.map_err(|e| whole(&e))?;
-        if status != StatusCode::OK {
+        if !status.is_success() {
             return Err(format!("{path} answers {status}: {}", String::from_utf8_lossy(&body)).into());
         }
         Ok(Answer { headers, body })

@@ -9,6 +9,7 @@ mod office;
 mod papers;
 mod report;
 mod server;
+mod uploads;
 mod weight;
 
 use bare::{Commits, Echo};
@@ -163,6 +164,7 @@ async fn on_sqlite(folder: &Path) -> Result<Vec<Line>> {
     lines.push(Line::new("Memory at most, under load", median(rounds.iter().map(|round| round.peak)), "MB").beside(rest, "at rest"));
     lines.extend(loads.into_iter().flat_map(of_first));
     lines.extend(papers::figures(&site).await?);
+    lines.extend(uploads::figures(&site, folder).await?);
     Ok(lines)
 }
 

@@ -5,8 +5,11 @@ import { pdf, type Upload } from '../support/files';
 import { workbook } from '../support/sheet';
 import { ErrorSummary } from './ErrorSummary';
 
-/** A page's answers by key: a text, the rows of a table, or the names of files to attach. */
-export type PageAnswers = Record<string, string | Record<string, string>[] | string[]>;
+/** The rows of a table that come with the case, by their ids. */
+type GivenRows = Record<string, Record<string, string>>;
+
+/** A page's answers by key: a text, the rows of a table, rows that are given, or the names of files to attach. */
+export type PageAnswers = Record<string, string | Record<string, string>[] | string[] | GivenRows>;
 
 /** What the button that adds a row says, by the table's key. */
 const ADD: Record<string, string> = {
@@ -33,6 +36,7 @@ const SLOTS: Record<string, string | RegExp> = {
   verifications: '检定或校准证书',
   contracts_file: '外委合同',
   contractor_licences: '受委托单位资质证书',
+  extra: '本页附件',
 };
 
 export class Book {
@@ -69,6 +73,7 @@ export class Book {
   async fill(key: string, answers: PageAnswers): Promise<void> {
     for (const [name, value] of Object.entries(answers)) {
       if (typeof value === 'string') await this.put(`${key}/${name}`, value);
+      else if (isGiven(value)) for (const [row, columns] of Object.entries(value)) await this.fillRow(`${key}/${name}/${row}`, columns);
       else if (isFiles(value)) for (const file of value) await this.upload(SLOTS[name], pdf(file));
       else await this.fillTable(`${key}/${name}`, name, value);
     }
@@ -82,8 +87,12 @@ export class Book {
         await expect.poll(async () => (await this.rowIds(table)).length).toBe(index + 1);
         ids = await this.rowIds(table);
       }
-      for (const [column, value] of Object.entries(row)) await this.put(`${table}/${ids[index]}/${column}`, value);
+      await this.fillRow(`${table}/${ids[index]}`, row);
     }
+  }
+
+  private async fillRow(row: string, columns: Record<string, string>): Promise<void> {
+    for (const [column, value] of Object.entries(columns)) await this.put(`${row}/${column}`, value);
   }
 
   /** The ids of a table's rows, in the order shown. */
@@ -108,13 +117,19 @@ export class Book {
     if (type === 'radio') {
       await this.page.locator(`[name="values[${path}]"][value="${value}"]`).check();
     } else if (type === 'checkbox' && (await first.getAttribute('name'))!.includes('@')) {
-      for (const key of value.split(',')) await this.page.locator(`[name="values[${path}@${key}]"]`).check();
+      for (const key of value.split(',')) await this.box(path, key).check();
     } else if (/^\d{6}$/.test(value) && path.endsWith('region')) {
       await chooseRegion(first.locator('xpath=ancestor-or-self::*[self::fieldset or @role="group"][1]'), value);
     } else {
       await expect(first, `the label of ${path}`).toHaveAccessibleName(/\S/);
       await put(first, value);
     }
+  }
+
+  /** A box of a group by its key; of a choice among the rows of another table by the place of the row there, `r1`. */
+  private box(path: string, key: string): Locator {
+    const place = /^r(\d+)$/.exec(key);
+    return place ? this.page.locator(`[name^="values[${path}@"]`).nth(Number(place[1]) - 1) : this.page.locator(`[name="values[${path}@${key}]"]`);
   }
 
   /** Imports rows from a sheet with the headings first; they come behind those there are. */
@@ -171,4 +186,5 @@ export class Book {
   }
 }
 
+const isGiven = (value: Record<string, string>[] | string[] | GivenRows): value is GivenRows => !Array.isArray(value);
 const isFiles = (value: Record<string, string>[] | string[]): value is string[] => typeof value[0] === 'string';

@@ -32,9 +32,14 @@ export class Desk {
     return (await row.getByRole('link', { name: /^\d{14}$/ }).innerText()).trim();
   }
 
+  /** The form of an action, folded or not: none if the reader does not have it. */
+  formOf(action: string): Locator {
+    return this.page.getByRole('group', { name: action, exact: true }).or(this.page.getByRole('form', { name: action, exact: true }));
+  }
+
   /** The form of an action: unfolded, where it asks something. */
   async form(action: string): Promise<Locator> {
-    const form = this.page.locator('.act:visible').filter({ has: this.page.locator('summary, button', { hasText: new RegExp(`^${action}$`) }) }).first();
+    const form = this.formOf(action).first();
     await expect(form).toBeVisible();
     const folded = await form.evaluate((element) => element instanceof HTMLDetailsElement && !element.open);
     if (folded) await form.locator('summary').first().click();
@@ -112,12 +117,17 @@ export class Desk {
 
   /** Takes a place into the notice by the button beside it in the book; answers with the number of its point. */
   async mark(name: string): Promise<number> {
-    const places = this.page.locator('.points [name^="values[require-correction/place"]');
+    const places = this.page.getByRole('combobox', { name: /^位置 \d+$/ });
     const chosen = () => places.evaluateAll((all) => all.map((select) => (select as HTMLSelectElement).value));
     const before = (await chosen()).filter((value) => value !== '').length;
     await this.page.getByRole('button', { name: `标记问题 ${name}`, exact: true }).click();
     await expect(async () => expect((await chosen()).filter((value) => value !== '')).toHaveLength(before + 1)).toPass({ timeout: 10_000 });
     return before + 1;
+  }
+
+  /** The way from a marked place of the book to its point. */
+  marked(name: string, point: number): Locator {
+    return this.page.getByRole('link', { name: `已标记：第 ${point} 条 ${name}`, exact: true });
   }
 
   async accept(agency: string): Promise<void> {
@@ -147,6 +157,11 @@ export class Desk {
 
   /** What the head says of the case's state. */
   async expectState(state: string | RegExp): Promise<void> {
-    await expect(this.page.locator('.desk-head .tag').first()).toHaveText(state);
+    await this.expectFlag(state);
+  }
+
+  /** What stands beside it: the state itself, or a flag of the case. */
+  async expectFlag(words: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole('group', { name: '案件状态' }).getByText(words, { exact: true })).toBeVisible();
   }
 }

@@ -26,7 +26,7 @@ export class SignIn {
   /** Signs in as the form without script does, and shows nothing: tests that are about something else open their own page next. */
   async as(who: Person | Account): Promise<void> {
     const { user, password } = accountOf(who);
-    const form = { 'values[name]': user, 'values[password]': password };
+    const form = { 'values[sign_in/name]': user, 'values[sign_in/password]': password };
     const answer = await this.page.request.post('/api/sign-in', { form, headers: { accept: 'text/html', 'sec-fetch-site': 'same-origin' }, maxRedirects: 0 });
     expect(answer.headers()['location'], `${user} signs in`).not.toMatch(/sign-in/);
     expect(answer.status()).toBe(302);

@@ -61,6 +61,16 @@ withAndWithoutScript((script) => {
       expect(await office.mark('传真')).toBe(2);
       await expect(form.getByLabel('位置 2', { exact: true })).toHaveValue(points[1].place);
       await expect(form.getByLabel('问题 1', { exact: true })).toHaveValue(points[0].text);
+      // What is marked says so in the book, as long as a point is about it.
+      await expect(office.marked('邮政编码', 1)).toBeVisible();
+      const marked = office.marked('传真', 2);
+      if (script) {
+        await form.getByLabel('位置 2', { exact: true }).selectOption('');
+        await expect(marked).toHaveCount(0);
+        await form.getByLabel('位置 2', { exact: true }).selectOption(points[1].place);
+      }
+      await marked.click();
+      await expect(form.getByLabel('问题 2', { exact: true })).toBeFocused();
       await office.requireCorrection(points);
       await office.expectState('补齐补正');
       await expect(officePage.getByText('发出补齐补正告知书').first()).toBeVisible();
@@ -138,7 +148,7 @@ withAndWithoutScript((script) => {
     await test.step('the date is agreed in four moves', async () => {
       await unit.schedule(number);
       await unit.act('提出评审时间', {}, { button: '提交' });
-      await expect(page.getByRole('alert').first()).toContainText('请至少填写一个时间段');
+      await expect(page.getByRole('alert').first()).toContainText('请选择拟约请鉴定评审日期 1');
       await unit.schedule(number);
       await unit.offer('提出评审时间', '提交', [[server.day(3), server.day(4)]]);
       await unit.expectState('协商评审时间');
@@ -225,11 +235,17 @@ withAndWithoutScript((script) => {
       const papers = page.getByRole('region', { name: '文书' });
       for (const name of [/补正告知书/, /受理决定书/, /约请函/, /备忘录/, /准予行政许可决定书/]) await expect(papers.getByRole('link', { name }).first()).toBeVisible();
       const paper = new Paper(page);
+      await paper.open(number, /准予行政许可决定书/);
+      await expect(paper.text).toContainText(/申请单位：.+统一社会信用代码：[0-9A-Z]{18}/);
       await paper.open(number, /生产许可证/);
+      await expect(paper.text).toContainText(/统一社会信用代码\s*[0-9A-Z]{18}/);
       await expect(page.getByRole('heading', { level: 1, name: '特种设备生产许可证' })).toBeVisible();
       const certificate = await paper.certificate();
       // 2: manufacture, F: safety accessories, 61: Shaanxi (spec 6.5).
       expect(certificate).toMatch(/^TS2F61\d{3}-\d{4}$/);
+      // At which of the addresses each item is made.
+      await expect(paper.text.getByRole('row', { name: /安全阀/ })).toContainText('地址 1、2');
+      await expect(paper.text.getByRole('row', { name: /紧急切断阀/ })).toContainText('地址 3');
       await expectVerified(await otherPage(), readQr(await paper.pdf()), certificate, script);
     });
   });

@@ -1,5 +1,5 @@
-// Nothing that was typed or chosen is lost by going on: links and buttons wait until all is saved and uploaded, and say so if that does
-// not come to an end (scenarios F06, F21, F29, F45).
+// Nothing that was typed or chosen is lost by going on, or missing in print: links and buttons wait until all is saved and uploaded, and
+// say so if that does not come to an end (scenarios F06, F21, F29, F45).
 import { Book } from '../pages/Book';
 import { startDemoBook } from '../support/application';
 import { chooseRegion } from '../support/fields';
@@ -28,6 +28,26 @@ test('a link waits until what was just typed is saved', { tag: '@once' }, async 
   await page.unroute(SAVE);
   await book.open('basic');
   await expect(book.at('basic/mgmt_rep')).toHaveValue('王建国');
+});
+
+test('what is printed shows what was just typed', { tag: '@once' }, async ({ page, context }) => {
+  const book = await draft(page);
+  await book.open('basic');
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(SAVE, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await book.at('basic/mgmt_rep').fill('王建国');
+  const opened = context.waitForEvent('page');
+  await page.getByRole('link', { name: '打印当前页' }).click();
+  await expect(page.getByText('未保存')).toBeVisible();
+  expect(context.pages()).toHaveLength(1);
+  go();
+  const print = await opened;
+  await expect(print.getByRole('row', { name: /^管理者代表 王建国/ })).toBeVisible();
+  await expect(page).toHaveURL(/\/basic$/);
 });
 
 test('where it cannot be saved, the page stays until the person decides', { tag: '@once' }, async ({ page, context, complaints }) => {

@@ -11,6 +11,7 @@ import { ADDRESSES, BOOKS, find, routeOf, type Address } from '../support/addres
 import { expect, expectNoSidewaysScroll, test, type Language } from '../support/test';
 
 const NARROW = { width: 360, height: 780 };
+const BETWEEN = { width: 768, height: 1024 };
 const WIDE = { width: 1280, height: 900 };
 
 async function inspect(page: Page, path: string, lang: Language, axe: (page: Page) => Promise<void>, first?: Address['first']): Promise<void> {
@@ -21,8 +22,10 @@ async function inspect(page: Page, path: string, lang: Language, axe: (page: Pag
   await expect(page).toHaveTitle(lang === 'zh' ? /\p{Script=Han}/u : /[A-Za-z]{3}/);
   if (lang === 'en') expect(await chineseOutOfPlace(page), `Chinese without lang="zh" on ${path}`).toEqual([]);
   await axe(page);
-  await page.setViewportSize(NARROW);
-  await expectNoSidewaysScroll(page);
+  for (const size of [BETWEEN, NARROW]) {
+    await page.setViewportSize(size);
+    await expectNoSidewaysScroll(page);
+  }
   await page.setViewportSize(WIDE);
 }
 
@@ -51,8 +54,9 @@ function chineseOutOfPlace(page: Page): Promise<string[]> {
 
 /** The book left, the panel right, the record below both; on a phone the panel first; on paper no panel. */
 async function expectAsDrawn(page: Page): Promise<void> {
-  const box = async (part: string) => (await page.locator(part).boundingBox())!;
-  const parts = async () => ({ book: await box('.desk-book'), panel: await box('.desk-panel:not(.plain)'), record: await box('.desk-record') });
+  const part = (name: string) => page.getByRole('region', { name, exact: true });
+  const box = async (name: string) => (await part(name).boundingBox())!;
+  const parts = async () => ({ book: await box('申请书'), panel: await box('办理'), record: await box('时间线') });
   const wide = await parts();
   expect(wide.book.x + wide.book.width).toBeLessThanOrEqual(wide.panel.x);
   expect(Math.abs(wide.book.y - wide.panel.y)).toBeLessThan(2);
@@ -63,8 +67,8 @@ async function expectAsDrawn(page: Page): Promise<void> {
   expect(narrow.book.y).toBeLessThan(narrow.record.y);
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ media: 'print' });
-  await expect(page.locator('.desk-panel:not(.plain)')).toBeHidden();
-  await expect(page.locator('.desk-book')).toBeVisible();
+  await expect(part('办理')).toHaveCount(0);
+  await expect(part('申请书')).toBeVisible();
   await page.emulateMedia({ media: 'screen' });
 }
 

@@ -121,7 +121,7 @@ test('a photograph is cut to one inch, with a preview', async ({ page, inbox, ax
   await book.open('proofs');
   await book.attach('照片', photograph(640, 480));
   const cut = page.getByRole('region', { name: '裁剪照片' });
-  await expect(cut.locator('.crop-preview img')).toBeVisible();
+  await expect(cut.getByRole('img', { name: '预览' })).toBeVisible();
   await axe(page);
   for (const name of ['放大', '旋转', '左移', '下移', '缩小']) await cut.getByRole('button', { name }).click();
   await cut.getByRole('button', { name: '使用这张照片' }).click();

@@ -147,6 +147,7 @@ export const ADDRESSES: Address[] = [
   { name: 'service-unit-licence', path: '/services/unit-licence' },
   { name: 'service-sample', path: '/services/unit-licence/sample' },
   { name: 'service-personnel', path: '/services/personnel' },
+  { name: 'service-personnel-sample', path: '/services/personnel/sample' },
   { name: 'search', path: '/search' },
   { name: 'search-found', path: '/search?q=' + encodeURIComponent('深圳示范气体'), first: listed },
   { name: 'publicity', path: '/publicity', first: listed },

@@ -77,6 +77,8 @@ export async function applyAsStranger(page: Page, inbox: Inbox, data: Journey, t
 
   await page.goto(`/applications/${number}/print`);
   for (const words of [data.profile.org_name, data.pages['basic']['legal_rep'] as string]) await expect(page.locator('body')).toContainText(words);
+  const answers = Object.values(data.pages).flatMap((page) => Object.values(page)).flat();
+  for (const file of answers) if (typeof file === 'string' && file.endsWith('.pdf')) await expect(page.locator('body')).toContainText(file);
   // What is printed says where the version is checked; a telephone reads it from the paper.
   await expect(page.getByRole('img', { name: /扫码核验/ })).toBeVisible();
   const statement = await page.getByRole('link', { name: /扫码核验/ }).getAttribute('href');

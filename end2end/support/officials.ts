@@ -33,7 +33,7 @@ export async function decide(otherPage: () => Promise<Page>, who: Officials, num
   await examiner.act('拟定审查意见', { 审查结论: '建议准予许可', 审查意见: opinion }, { button: '保存审查意见' });
   await examiner.act('报批');
   await examiner.expectState('待批准');
-  await expect(examiner.page.locator('.act').filter({ hasText: '准予许可' })).toHaveCount(0);
+  await expect(examiner.formOf('准予许可')).toHaveCount(0);
   const approver = await atDesk(await otherPage(), who.approver, number);
   await approver.act('准予许可', {}, { button: '准予许可' });
   await approver.expectState('准予许可');

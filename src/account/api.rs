@@ -5,8 +5,7 @@ use super::model::{Me, Members, MySession, PersonProfile, Staff, UnitProfile, We
 #[cfg(feature = "ssr")]
 use super::{filled::answer, forms, model::Caller, service};
 use crate::error::AppError;
-use crate::form::Values;
-use crate::ui::field::RegionLevels;
+use crate::form::{Options, Values};
 use crate::ui::form::{FormReply, FormState};
 use leptos::prelude::*;
 use leptos::server_fn::codec::PostUrl;
@@ -37,7 +36,7 @@ pub async fn form_state(form: String) -> Result<FormState, AppError> {
 
 /// What the three selects of a region offer when a code is chosen.
 #[server(name = ReadRegionLevels, endpoint = "region-levels", prefix = "/api", input = PostUrl)]
-pub async fn region_levels(#[server(default)] code: String) -> Result<RegionLevels, AppError> {
+pub async fn region_levels(#[server(default)] code: String) -> Result<Options, AppError> {
     Ok(crate::base::region::levels(&code))
 }
 

@@ -53,6 +53,9 @@ pub struct FrozenValue {
     pub sealed: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
+    /// Of a choice among rows their ids as in the draft: whoever compares or counts goes by the rows, not by their words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub chosen: String,
 }
 
 impl FrozenValue {
@@ -78,10 +81,13 @@ impl Frozen {
         groups.flatten().find(|value| value.path == path && !value.sealed.is_empty()).map(|value| value.sealed.as_str())
     }
 
-    /// The book as values by path, to be compared with another version's: what is shown, of a secret its digest, of a file
-    /// its name.
+    /// The book as values by path, to be compared with another version's: what is shown, of a secret its digest, of a choice among
+    /// rows their ids, of a file its name.
     pub fn doc(&self) -> Doc {
-        let of = |value: &FrozenValue| if value.digest.is_empty() { value.shown.zh.clone().into_owned() } else { value.digest.clone() };
+        let of = |value: &FrozenValue| {
+            let other = [&value.digest, &value.chosen].into_iter().find(|other| !other.is_empty());
+            other.cloned().unwrap_or_else(|| value.shown.zh.clone().into_owned())
+        };
         let mut values = Vec::new();
         for part in self.pages.iter().flat_map(|page| &page.parts) {
             match part {

@@ -4,8 +4,7 @@ use crate::base::{Say, Text};
 use crate::casework::model::Happening;
 use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
-use crate::form::{Doc, Issue, Op, Outcome, Values};
-use crate::workflow::action::is_at;
+use crate::form::{Doc, Issue, Offered, Op, Outcome, Values};
 use crate::workflow::clock::Line;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{ActionKind, Matter, Party, Role, State};
@@ -118,8 +117,8 @@ pub struct BookView {
     pub files: BTreeMap<String, FileView>,
     /// When the last change was stored, unix milliseconds.
     pub saved_at: i64,
-    /// 省/市/区 options for the region fields of the page, by path.
-    pub regions: BTreeMap<String, Vec<Vec<(String, String)>>>,
+    /// What the regions of the page and its choices among rows offer.
+    pub offered: Offered,
     /// What a post of this page without script has left.
     pub posted: Posted,
     /// The paths whose value in `doc` was typed and could not be saved.
@@ -142,8 +141,8 @@ impl BookView {
     /// Whether the field at a path may be changed now: in a correction only what is marked with what goes with it, and the
     /// declaration.
     pub fn is_open(&self, path: &str) -> bool {
-        let is_marked = |path: &str| self.marks.iter().any(|mark| is_at(path, &mark.path));
-        !self.is_correction || super::book::is_unlocked(&super::book::pages(&self.category, &self.kind), path, is_marked)
+        let marks: Vec<String> = self.marks.iter().map(|mark| mark.path.clone()).collect();
+        !self.is_correction || super::book::is_unlocked(&super::book::pages(&self.category, &self.kind), path, &marks)
     }
 }
 

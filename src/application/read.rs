@@ -95,6 +95,8 @@ fn next_step(head: &Head) -> Option<(String, Text)> {
         acting(ActionKind::SignMemo),
         acting(ActionKind::Rectify),
         (head.may(ActionKind::SignUp), format!("/exams#case-{no}"), ActionKind::SignUp.label()),
+        // Of a right that was told, which lapses.
+        (head.may(ActionKind::WaiveHearing), format!("/cases/{no}#act-{}", ActionKind::RequestHearing.word()), ActionKind::RequestHearing.label()),
         acting(ActionKind::GiveFeedback),
     ];
     steps.into_iter().find(|(may, ..)| *may).map(|(_, to, says)| (to, says))
@@ -180,7 +182,7 @@ pub fn Timeline(history: Vec<Happening>, documents: Vec<DocumentLine>, matter: M
         view! { <Event happening=happening made=made matter=matter/> }
     };
     let rows = history.into_iter().map(row).collect_view();
-    view! { <section><h2>{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
+    view! { <section aria-labelledby="timeline-title"><h2 id="timeline-title">{tx(t("时间线", "Timeline"))}</h2><ol class="timeline">{rows}</ol></section> }
 }
 
 #[component]

@@ -9,9 +9,12 @@ use jiff::civil::Date;
 pub fn value(kind: Kind, value: &str, today: Date) -> Result<(), Say> {
     match kind {
         Kind::Text | Kind::LongText | Kind::Password => Ok(()),
+        // Which rows there are the document knows.
+        Kind::Rows(_) => Ok(()),
         Kind::Int(_) => integer(value),
         Kind::Decimal(places, _) => decimal(value, places),
         Kind::Date => date(value).map(drop),
+        Kind::Period => period(value),
         Kind::Year => year(value),
         Kind::Select(choices) | Kind::Radio(choices) => chosen(choices, std::iter::once(value)),
         Kind::Checks(choices) => chosen(choices, value.split(',')),
@@ -54,7 +57,7 @@ pub fn canonical(kind: Kind, value: &str) -> String {
         Kind::CreditCode | Kind::UnitCode | Kind::ResidentId => text::code(&tidy),
         Kind::Mobile => Mobile::parse(&tidy).map(|mobile| mobile.as_str().to_owned()).unwrap_or(tidy),
         Kind::Telephone => Mobile::parse(&tidy).map_or_else(|_| text::code(&tidy), |mobile| mobile.as_str().to_owned()),
-        Kind::Phone | Kind::Postcode | Kind::SmsCode | Kind::Year | Kind::Date | Kind::Region => text::code(&tidy),
+        Kind::Phone | Kind::Postcode | Kind::SmsCode | Kind::Year | Kind::Date | Kind::Period | Kind::Region => text::code(&tidy),
         _ => tidy,
     }
 }
@@ -78,6 +81,15 @@ pub fn date(value: &str) -> Result<Date, Say> {
         return Err(say("年份应在 1900 至 2100 之间，请检查", "The year must be between 1900 and 2100; please check it"));
     }
     Ok(date)
+}
+
+/// Both days are there, and the last is not before the first.
+fn period(value: &str) -> Result<(), Say> {
+    let days = text::code(value);
+    let [from, to] = super::period::ends(&days);
+    holds(!from.is_empty() && !to.is_empty(), "请把开始日期和结束日期都填上", "Please give both the first and the last day")?;
+    let (from, to) = (date(from)?, date(to)?);
+    holds(from <= to, "结束日期不能早于开始日期", "The last day cannot be before the first")
 }
 
 fn holds(right: bool, zh: &'static str, en: &'static str) -> Result<(), Say> {

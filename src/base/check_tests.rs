@@ -15,6 +15,7 @@ fn all_kinds() -> Vec<Kind> {
         Text,
         LongText,
         Date,
+        Period,
         Year,
         Tick,
         Region,
@@ -32,7 +33,7 @@ fn all_kinds() -> Vec<Kind> {
         NewPassword,
         SmsCode,
     ];
-    plain.into_iter().chain([METRES, PIECES, Select(CHOICES), Radio(CHOICES), Checks(CHOICES)]).collect()
+    plain.into_iter().chain([METRES, PIECES, Select(CHOICES), Radio(CHOICES), Checks(CHOICES), Rows("basic/addresses")]).collect()
 }
 
 #[test]
@@ -44,6 +45,7 @@ fn right_answers() {
         (METRES, &["0", "12.34", "12.340000", "１．５"]),
         (Kind::Decimal(6, t("万元", "10k yuan")), &["1000.000001"]),
         (Kind::Date, &["2026-02-28", "2024-02-29", "1900-01-01", "2100-12-31"]),
+        (Kind::Period, &["2026-01-02/2026-01-05", "2026-01-02/2026-01-02", "２０２６-01-02／2026-01-05"]),
         (Kind::Year, &["2026"]),
         (Kind::Select(CHOICES), &["a", "b"]),
         (Kind::Checks(CHOICES), &["a", "a,b"]),
@@ -75,6 +77,17 @@ fn wrong_answers_say_what_is_wrong() {
         (PIECES, &[("1,000", "逗号"), ("-1", "小于 0"), ("1.5", "整数"), ("十", "填写数字"), ("12台", "单位"), ("1234567890123456789", "太大")]),
         (METRES, &[("1.234", "2 位小数"), ("1e3", "填写数字"), ("1，0", "逗号")]),
         (Kind::Date, &[("2026-02-30", "没有"), ("2026-2-3", "年-月-日"), ("20260203", "年-月-日"), ("1899-12-31", "1900"), ("2101-01-01", "2100")]),
+        (
+            Kind::Period,
+            &[
+                ("2026-01-02", "都填上"),
+                ("2026-01-02/", "都填上"),
+                ("/2026-01-05", "都填上"),
+                ("2026-01-02/2026-02-30", "没有"),
+                ("2026-01-05/2026-01-02", "早于"),
+                ("2026-1-2/2026-01-05", "年-月-日"),
+            ],
+        ),
         (Kind::Year, &[("26", "四位"), ("3000", "2100")]),
         (Kind::Radio(CHOICES), &[("c", "选项"), ("a,b", "选项")]),
         (Kind::Checks(CHOICES), &[("a,c", "选项")]),

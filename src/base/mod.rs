@@ -7,6 +7,7 @@ pub mod lang;
 pub mod mobile;
 pub mod money;
 pub mod paging;
+pub mod period;
 pub mod region;
 pub mod resident_id;
 pub mod text;

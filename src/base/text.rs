@@ -1,9 +1,22 @@
 //! Typed text made comparable: edges, invisible characters, width. It never judges; that is [`super::check`].
 
-/// The text as it is kept: edges trimmed, control and invisible formatting characters dropped, line breaks kept.
+/// The text as it is kept: edges trimmed, control and invisible formatting characters dropped, line breaks kept, composed (NFC, spec 7.4).
 pub fn tidy(text: &str) -> String {
     let kept: String = text.chars().filter_map(visible).collect();
-    kept.trim().to_owned()
+    composed(kept.trim())
+}
+
+/// One character for each that can be written as several. The tables for it weigh too much for the browser, whose text comes back
+/// composed from where it is kept.
+fn composed(text: &str) -> String {
+    #[cfg(feature = "ssr")]
+    {
+        use unicode_normalization::{UnicodeNormalization, is_nfc};
+        if !is_nfc(text) {
+            return text.nfc().collect();
+        }
+    }
+    text.to_owned()
 }
 
 fn visible(c: char) -> Option<char> {

@@ -71,15 +71,19 @@ pub fn show_date(day: Date, lang: Lang) -> String {
     }
 }
 
-/// Whether a text is a day as records have it, `2026-11-22`. Read without the library's parser, which every page with a date would
-/// have to fetch.
+/// Whether a text is a day as records have it, `2026-11-22`.
 pub fn is_iso(text: &str) -> bool {
+    iso_day(text).is_some()
+}
+
+/// A day as records have it. Read without the library's parser, which every page with a date would have to fetch.
+pub fn iso_day(text: &str) -> Option<Date> {
     let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i16>().ok()).flatten();
     let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return false };
+    let [year, month, day] = parts[..] else { return None };
     let is_long = [year, month, day].map(str::len) == [4, 2, 2];
     let day = || Date::new(number(year)?, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok();
-    is_long && day().is_some()
+    if is_long { day() } else { None }
 }
 
 /// A day of a record (ISO) in the reader’s language; what is no day stands as it is.

@@ -1,10 +1,9 @@
 //! What was posted to a form of a case, as an action; or what is missing, and where. Pure.
 
 use super::forms::{
-    Ask, CONCLUSION_CHOICES, CONCLUSIONS, CONDITIONS, Form, GROUNDS, LIBRARY, NONE, ON_SITE, OTHER, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, ends_of,
-    pair_of,
+    Ask, CONCLUSION_CHOICES, CONCLUSIONS, CONDITIONS, Form, GROUNDS, LIBRARY, NONE, ON_SITE, OTHER, Offer, Pick, SATISFIED, SATISFIED_CHOICES, SERVED, pair_of,
 };
-use crate::base::{Say, Text, say, text};
+use crate::base::{Say, Text, period, say, text};
 use crate::form::{Choice, Doc, Field, Issue, Kind, Need, Severity, Values, judge_field};
 use crate::workflow::action::{Amended, Draft, Feedback, Ground, Window};
 use crate::workflow::{Action, ActionKind, unchecked};
@@ -44,13 +43,13 @@ impl Given<'_> {
         self.get(key).parse().ok()
     }
 
-    /// The periods that are whole.
-    fn periods(&self, key: &str, most: usize) -> Vec<Window> {
-        let period = |n| {
-            let [from, to] = ends_of(key, n);
-            Some(Window { from: self.day(&from)?, to: self.day(&to)? })
-        };
-        (1..=most).filter_map(period).collect()
+    fn window(&self, key: &str) -> Option<Window> {
+        period::days(&text::code(&self.get(key))).map(|(from, to)| Window { from, to })
+    }
+
+    /// The periods that are given.
+    fn windows(&self) -> Vec<Window> {
+        self.form.periods().filter_map(|field| self.window(field.key)).collect()
     }
 
     /// The pairs that are begun: both parts of each, and its place.
@@ -83,31 +82,6 @@ impl Given<'_> {
         issues
     }
 
-    fn judge_periods(&self, key: &str, most: usize) -> Vec<Issue> {
-        let mut issues = Vec::new();
-        for n in 1..=most {
-            let ends = ends_of(key, n);
-            let given = ends.clone().map(|end| self.get(&end));
-            if given.iter().all(String::is_empty) {
-                continue;
-            }
-            for (end, given) in ends.iter().zip(&given) {
-                if given.parse::<Date>().is_err() {
-                    issues.push(Issue::error(self.form.path(end), say("请填写日期，例如 2026-03-09", "Give a date, e.g. 2026-03-09")));
-                }
-            }
-            if let (Some(from), Some(to)) = (self.day(&ends[0]), self.day(&ends[1]))
-                && to < from
-            {
-                issues.push(Issue::error(self.form.path(&ends[1]), say("结束日期不能早于开始日期", "A period cannot end before it begins")));
-            }
-        }
-        if issues.is_empty() && self.periods(key, most).is_empty() {
-            issues.push(Issue::error(self.form.path(&ends_of(key, 1)[0]), say("请至少填写一个时间段", "Give at least one period")));
-        }
-        issues
-    }
-
     fn judge(&self, today: Date) -> Vec<Issue> {
         let doc = Doc::of(self.values.clone());
         let missing = |key: &str, say: Say| vec![Issue::error(self.form.path(key), say)];
@@ -123,7 +97,6 @@ impl Given<'_> {
             Ask::Files { key, label, need: true } if self.files(key).is_empty() => {
                 missing(key, say(format!("请上传{}", label.zh), format!("Attach: {}", label.en)))
             }
-            Ask::Periods { key, most, .. } => self.judge_periods(key, *most),
             Ask::Pairs { first, most, .. } => self.judge_pairs(first, *most),
             Ask::One(_) | Ask::Some(_) | Ask::All(_) | Ask::Files { .. } | Ask::Known { .. } | Ask::Marks | Ask::Certificates => Vec::new(),
         };
@@ -172,10 +145,6 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         let asked = form.asks.iter().find_map(|ask| if let Ask::Pairs { first, most, .. } = ask { Some(given.pairs(first, *most)) } else { None });
         asked.into_iter().flatten().map(|(_, parts)| parts).collect::<Vec<_>>()
     };
-    let window = |key: &str| {
-        let (from, to) = get(key).split_once('/').map(|(from, to)| (from.to_owned(), to.to_owned()))?;
-        Some(Window { from: from.parse().ok()?, to: to.parse().ok()? })
-    };
     whole(match form.kind {
         ActionKind::Take => Some(Action::Take),
         ActionKind::HandOver => Some(Action::HandOver { to: get("to") }),
@@ -195,15 +164,17 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
             key_of("ground", &GROUNDS).map(|n| Action::Refuse { ground: Ground::ALL[n].0, reason: reason(), right_authority: get("right_authority") })
         }
         ActionKind::DeemWithdrawn => Some(Action::DeemWithdrawn { reason: reason() }),
-        ActionKind::Propose => Some(Action::Propose { windows: given.periods("window", 3) }),
+        ActionKind::Propose => Some(Action::Propose { windows: given.windows() }),
         ActionKind::WithdrawProposal => Some(Action::WithdrawProposal),
-        ActionKind::Agree => window("window").map(|window| Action::Agree { window, reviewers: given.some("reviewers") }),
-        ActionKind::AcceptCounter => window("window").map(|window| Action::AcceptCounter { window }),
-        ActionKind::Counter => Some(Action::Counter { windows: given.periods("window", 3), reviewers: given.some("reviewers"), reason: reason() }),
+        ActionKind::Agree => given.window("window").map(|window| Action::Agree { window, reviewers: given.some("reviewers") }),
+        ActionKind::AcceptCounter => given.window("window").map(|window| Action::AcceptCounter { window }),
+        ActionKind::Counter => Some(Action::Counter { windows: given.windows(), reviewers: given.some("reviewers"), reason: reason() }),
         ActionKind::ReturnProposal => Some(Action::ReturnProposal { reason: reason() }),
         ActionKind::CallAuthority => Some(Action::CallAuthority { reason: reason() }),
-        ActionKind::AskReschedule => given.periods("window", 1).first().map(|window| Action::AskReschedule { window: *window, reason: reason() }),
-        ActionKind::AgreeReschedule => Some(Action::AgreeReschedule),
+        ActionKind::AskReschedule => {
+            given.window("window").map(|window| Action::AskReschedule { window, reason: reason(), reviewers: given.some("reviewers") })
+        }
+        ActionKind::AgreeReschedule => Some(Action::AgreeReschedule { reviewers: given.some("reviewers") }),
         ActionKind::DeclineReschedule => Some(Action::DeclineReschedule { reason: reason() }),
         ActionKind::StartReview => Some(Action::StartReview),
         ActionKind::RecordReview => Some(Action::RecordReview { text: get("text"), files: given.files("files") }),
@@ -228,8 +199,7 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         }),
         ActionKind::GiveFeedback => {
             let answer = |key: &str| (get(key) == "yes").then(|| get(&format!("{key}_what")));
-            let period = given.periods("period", 1).first().copied();
-            period.zip(key_of("satisfaction", SATISFIED_CHOICES)).map(|(period, n)| Action::GiveFeedback {
+            given.window("period").zip(key_of("satisfaction", SATISFIED_CHOICES)).map(|(period, n)| Action::GiveFeedback {
                 answers: Feedback {
                     period,
                     categories: vec![match get("category") {
@@ -256,7 +226,9 @@ pub fn read(form: &Form, values: &Values, today: Date) -> Result<Action, Vec<Iss
         ActionKind::Explain => Some(Action::Explain { text: get("text"), files: given.files("files") }),
         ActionKind::ProposeExtension => Some(Action::ProposeExtension { reason: reason() }),
         ActionKind::Extend => Some(Action::Extend { reason: reason() }),
+        ActionKind::TellHearingRight => Some(Action::TellHearingRight { reason: reason() }),
         ActionKind::RequestHearing => Some(Action::RequestHearing { reason: reason() }),
+        ActionKind::WaiveHearing => Some(Action::WaiveHearing),
         ActionKind::OpenHearing => given.day("on").map(|on| Action::OpenHearing { on, place: get("place") }),
         ActionKind::CloseHearing => Some(Action::CloseHearing { record: get("record") }),
         ActionKind::DraftDecision => Some(Action::DraftDecision {

@@ -12,7 +12,7 @@ use {
     super::committed::{self, LIMITS},
     super::desk as service,
     super::model::Wanted,
-    super::{points, previewing},
+    super::previewing,
     crate::server::app::Visit,
     crate::server::plain,
 };
@@ -38,7 +38,7 @@ pub async fn desk(no: String) -> Result<Desk, AppError> {
 #[server(endpoint = "casework/act", prefix = "/api", input = PostUrl)]
 pub async fn act(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     let visit = Visit::current()?;
-    let values = points::taken_in(values);
+    let values = service::posted(values);
     let done = service::act(&visit, &values).await;
     let form = format!("case/{}", values.get("no").map_or("", String::as_str));
     plain::reply(&visit, &form, values, done).await

@@ -199,8 +199,8 @@ fn project(category: &str, item: &Item) -> Project {
     }
 }
 
-/// 备注 (TSG 07-2019 annex A): what the officer wrote, else what the applicant did, that a type test is needed, what is covered, and the
-/// addresses by their numbers, all of them: which of them an item belongs to the book does not say.
+/// 备注 (TSG 07-2019 annex A): what the officer wrote, else what the applicant did, that a type test is needed, what is covered, and at
+/// which of several addresses, by their numbers: `地址 1、2`.
 fn remark(dossier: &Dossier, item: &Item, given: &Values) -> String {
     if let Some(given) = given.get(&item.id) {
         return crate::base::text::tidy(given);
@@ -208,10 +208,8 @@ fn remark(dossier: &Dossier, item: &Item, given: &Values) -> String {
     let test = if item.type_test { "须经型式试验，见型式试验证书".to_owned() } else { String::new() };
     let covered = dossier.covered(item);
     let covered = if covered.is_empty() { String::new() } else { format!("覆盖{}", covered.join("、")) };
-    // 核准证 has one line of addresses without numbers.
-    let is_numbered = !matches!(dossier.entry.category.as_str(), "institution" | "calibration");
-    let places = if is_numbered { dossier.addresses().len() } else { 0 };
-    let places = if places > 1 { format!("地址{}", (1..=places).map(|n| format!("（{n}）")).collect::<String>()) } else { String::new() };
+    let places: Vec<String> = dossier.places(item).into_iter().map(|n| n.to_string()).collect();
+    let places = if places.is_empty() { String::new() } else { format!("地址 {}", places.join("、")) };
     let parts = [dossier.beside(item, "remark"), test, covered, places];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("；")
 }
@@ -229,7 +227,7 @@ fn paper(dossier: &Dossier, plan: &Plan, remarks: &Values, valid_to: &str) -> Bo
         }),
         "institution" | "calibration" => Box::new(InstitutionApproval {
             registered,
-            office: addresses.join("；"),
+            addresses,
             items: plan.items.iter().map(|item| (if item.level.is_empty() { item.sub_item.clone() } else { item.level.clone() }, remark(item))).collect(),
             valid_to,
             ..InstitutionApproval::default()

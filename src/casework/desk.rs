@@ -6,7 +6,7 @@ use super::forms::{Ask, Form, NONE, Offer, Source};
 use super::model::{COUNTED, CaseList, CaseView, Desk, Entry, Flag, Near, PersonView, Share, Wanted, queues_of};
 use super::service::{self, File};
 use super::store::{self, Whose};
-use super::{agencies, answers, certify, clicks, committed, correcting, inviting, previewing};
+use super::{agencies, answers, certify, clicks, committed, correcting, inviting, points, previewing};
 use crate::account::model::Role as AccountRole;
 use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
@@ -16,6 +16,7 @@ use crate::base::{say, text};
 use crate::calendar;
 use crate::document::model::Kind as Letter;
 use crate::error::{AppError, Result};
+use crate::form::posted::period_of;
 use crate::form::{Issue, Values};
 use crate::notice::inbox::about as letters_about;
 use crate::server::app::Visit;
@@ -169,7 +170,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     entry.flags = if case.side == Party::Authority { Flag::of(&now) } else { Vec::new() };
     let person = person(visit, &mut tx, &file, &now, case.side).await?;
     let events = store::events(&mut tx, &file.record.id).await?;
-    let waits = waits(&now, &events, case.side);
+    let waits = waits(&now, &events, &case.ledger, case.side);
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
     let prefilled = prefilled(&case, &now);
     let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;
@@ -231,13 +232,14 @@ async fn person(visit: &Visit, tx: &mut Tx, file: &File, case: &Case, side: Part
     Ok(Some(PersonView { practice, named, seat, sittings }))
 }
 
-/// What the forms that are open to the reader ask the case for.
+/// What the forms that are open to the reader ask the case for. Whom an agency may send is its own to know.
 fn sources(case: &CaseView) -> Vec<Source> {
     let asks = case.actions.iter().filter_map(|kind| Form::of(*kind)).flat_map(|form| form.asks);
     let mut sources = Vec::new();
     for ask in asks {
         if let Ask::One(pick) | Ask::Some(pick) | Ask::All(pick) = ask
             && !sources.contains(&pick.from)
+            && (pick.from != Source::Reviewers || case.side == Party::Agency)
         {
             sources.push(pick.from);
         }
@@ -288,6 +290,19 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
             catalogue.pick(&left).into_iter().map(|item| plain(item.id.clone(), item.label())).collect()
         }
     })
+}
+
+/// What a browser posted to a form of the desk, as it is read and shown again: with the place that a button takes into a correction notice,
+/// and with what several inputs make together.
+pub fn posted(values: Values) -> Values {
+    let mut values = points::taken_in(values);
+    let form = values.get("act").and_then(|act| ActionKind::of_word(act)).and_then(Form::of);
+    for path in form.into_iter().flat_map(|form| form.periods().map(move |field| form.path(field.key))) {
+        if let Some(period) = period_of(&path, &values) {
+            values.insert(path, period);
+        }
+    }
+    values
 }
 
 /// Does what a form of the desk posts: `no`, `seen` (the revision looked at), `click`, `act`, and the action's own answers.

@@ -195,8 +195,8 @@ impl Dossier {
         if !self.case.amended.addresses.is_empty() {
             return self.case.amended.addresses.clone();
         }
-        let tables = ["basic/addresses", "i_basic/addresses"];
-        let rows = tables.iter().flat_map(|table| self.book.rows(table).into_iter().map(move |row| format!("{table}/{row}")));
+        let table = self.address_table();
+        let rows = self.book.rows(table).into_iter().map(|row| format!("{table}/{row}"));
         let mut addresses: Vec<String> =
             rows.map(|row| format!("{}{}", self.book.get(&format!("{row}/region")), self.book.get(&format!("{row}/address")))).collect();
         if addresses.is_empty() {
@@ -205,9 +205,27 @@ impl Dossier {
         addresses
     }
 
-    /// What the applicant wrote beside an item: `product`, `remark`.
+    /// The table of addresses in the book.
+    fn address_table(&self) -> &'static str {
+        if self.book.rows("i_basic/addresses").is_empty() { "basic/addresses" } else { "i_basic/addresses" }
+    }
+
+    /// At which of several addresses an item is carried out, by their numbers; nothing where there is one. All of them where the book
+    /// does not say: it was handed in before that was asked, or an amended acceptance has other addresses.
+    pub fn places(&self, item: &Item) -> Vec<usize> {
+        let (table, count) = (self.address_table(), self.addresses().len());
+        let named: Vec<usize> = self.book.chosen(table, &self.beside(item, "addresses")).into_iter().map(|(n, _)| n).collect();
+        match count {
+            0 | 1 => Vec::new(),
+            _ if named.is_empty() || self.book.rows(table).len() != count => (1..=count).collect(),
+            _ => named,
+        }
+    }
+
+    /// What the applicant said beside an item: `addresses`, `product`, `remark`.
     pub fn beside(&self, item: &Item, key: &str) -> String {
-        self.book.get(&format!("items/items/{}/{key}", item.id)).to_owned()
+        let unit = self.book.get(&format!("items/items/{}/{key}", item.id));
+        if unit.is_empty() { self.book.get(&format!("i_items/items/{}/{key}", item.id)) } else { unit }.to_owned()
     }
 
     /// What an item covers, so that it need not be applied for.

@@ -51,8 +51,6 @@ pub enum Ask {
     Some(Pick),
     /// All of what the case offers, ticked one by one; not asked where it offers nothing.
     All(Pick),
-    /// Up to so many periods.
-    Periods { key: &'static str, label: Text, most: usize },
     /// Up to so many pairs, the first of them needed: what it is asked as, and as what those after it are.
     Pairs { first: &'static [Field; 2], more: &'static [Field; 2], most: usize },
     /// Files to attach.
@@ -150,8 +148,16 @@ const REVIEWED: &[State] =
 const REASON: Ask = Ask::Field(words("reason", "理由", "Reason"));
 const AGENCY: Ask = one("agency", "鉴定评审机构", "Review agency", Source::Agencies);
 const REVIEWERS: Ask = Ask::Some(Pick { key: "reviewers", label: t("评审人员", "Reviewers"), from: Source::Reviewers, need: true });
+const OTHERS: Ask = Ask::Some(Pick {
+    key: "reviewers",
+    label: t("改派评审人员（不选的，仍由原定人员评审）", "Other reviewers; none for those agreed on"),
+    from: Source::Reviewers,
+    need: false,
+});
 const OFFERED: Ask = one("window", "评审时间", "Review date", Source::Offered);
-const OFFER: Ask = Ask::Periods { key: "window", label: t("拟约请鉴定评审日期", "Dates offered"), most: 3 };
+const OFFER: Ask = Ask::Field(Field::new("window1", t("拟约请鉴定评审日期 1", "Dates offered 1"), Kind::Period));
+const SECOND_OFFER: Ask = Ask::Field(Field::new("window2", t("拟约请鉴定评审日期 2", "Dates offered 2"), Kind::Period).optional());
+const THIRD_OFFER: Ask = Ask::Field(Field::new("window3", t("拟约请鉴定评审日期 3", "Dates offered 3"), Kind::Period).optional());
 const POINTS: Ask = Ask::All(Pick { key: "checked", label: t("资格条件核对", "Conditions checked"), from: Source::Points, need: true });
 /// What was deemed accepted cannot be refused, so what was found is ticked, met or not.
 const CHECKED: Ask = Ask::All(Pick {
@@ -174,6 +180,9 @@ const PROOF: Ask = Ask::Field(Field::new(
     ),
     Kind::Tick,
 ));
+
+const WAIVER: Ask =
+    Ask::Field(Field::new("waived", t("已知悉听证权利，放弃要求听证", "Knowing of the right to a hearing, the applicant waives it"), Kind::Tick));
 
 const FALSE_DATA: Ask = Ask::Field(
     Field::new("false_data", t("因隐瞒有关情况或者提供虚假材料", "For hidden or false data"), Kind::Tick)
@@ -198,11 +207,11 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::Entrust, &[]).hint("向受理时指定的评审机构发出委托；审查期限从今天起停止计算，到收到评审报告为止。", "Entrusts the agency named at acceptance. The limit for the decision stands still from today until the report arrives.").previews(),
     form(ActionKind::SkipReview, &[]),
     // 约请
-    form(ActionKind::Propose, &[OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
+    form(ActionKind::Propose, &[OFFER, SECOND_OFFER, THIRD_OFFER]).hint("向评审机构提出一至三个时间段，由评审机构选定其一。", "Offer the agency one to three periods; it agrees to one of them.").button("提交", "Send"),
     form(ActionKind::Agree, &[OFFERED, REVIEWERS]).button("同意这个时间", "Agree to this date"),
-    form(ActionKind::Counter, &[OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
+    form(ActionKind::Counter, &[OFFER, SECOND_OFFER, THIRD_OFFER, REVIEWERS, Ask::Field(words("reason", "说明", "Note").optional())]).button("提出这些时间", "Offer these dates"),
     form(ActionKind::AcceptCounter, &[OFFERED]).button("接受这个时间", "Accept this date"),
-    form(ActionKind::AgreeReschedule, &[]),
+    form(ActionKind::AgreeReschedule, &[OTHERS]),
     form(ActionKind::DeclineReschedule, &[REASON]),
     form(ActionKind::ReturnProposal, &[REASON]).button("退回约请", "Return the dates"),
     form(ActionKind::WithdrawProposal, &[]),
@@ -319,14 +328,18 @@ pub const FORMS: &[Form] = &[
     )
     .hint("受理决定书按变更后的内容重发，编号不变；以后的文书和许可证都以此为准。不再申请的项目不再评审，也不写入许可证。", "The acceptance decision is issued anew under its number; later letters and the licence follow it. What is applied for no longer is neither reviewed nor certified."),
     // 其他
-    form(ActionKind::AskReschedule, &[Ask::Periods { key: "window", label: t("改到", "To"), most: 1 }, REASON]),
+    form(ActionKind::AskReschedule, &[Ask::Field(Field::new("window", t("改到", "To"), Kind::Period)), REASON, OTHERS]),
     form(ActionKind::CallAuthority, &[REASON]),
     form(ActionKind::NarrowScope, &[Ask::Some(Pick { key: "items", label: t("放弃的项目", "Items given up"), from: Source::Items, need: true }), REASON]),
     form(ActionKind::AskExplanation, &[Ask::Field(words("question", "需要说明的问题", "Question"))]),
     form(ActionKind::ReturnReport, &[REASON]),
     form(ActionKind::ProposeExtension, &[REASON]),
     form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why.").previews(),
-    form(ActionKind::RequestHearing, &[REASON]),
+    form(ActionKind::TellHearingRight, &[Ask::Field(words("reason", "拟作出的决定和理由", "The decision considered, and why"))])
+        .hint("决定直接涉及申请人与他人之间重大利益关系的，作出前应当告知（行政许可法第四十七条）。申请人在 5 个工作日内提出；期限届满以后才能作出决定，申请人放弃听证的除外。", "Told before a decision which directly concerns grave interests between the applicant and others (行政许可法 art. 47). The applicant has 5 working days to ask; unless they waive it, the decision comes after that.")
+        .previews(),
+    form(ActionKind::RequestHearing, &[REASON]).hint("告知听证权利的，应当自被告知之日起 5 个工作日内提出。听证不收费。", "Once the right was told, within 5 working days of it. A hearing costs nothing."),
+    form(ActionKind::WaiveHearing, &[WAIVER]).hint("放弃后不能再申请听证，审批机关不必等到期限届满就可以作出决定。", "It cannot be asked for afterwards, and the authority may decide before the days for it are over."),
     form(
         ActionKind::OpenHearing,
         &[
@@ -335,7 +348,8 @@ pub const FORMS: &[Form] = &[
         ],
     ),
     form(ActionKind::CloseHearing, &[Ask::Field(words("record", "听证笔录", "Record"))]),
-    form(ActionKind::ReplaceAgency, &[AGENCY, REASON]),
+    form(ActionKind::ReplaceAgency, &[AGENCY, REASON])
+        .warns(&[State::UnderReview, State::Rectifying], "评审已经开始：更换后，原机构所做的评审不再有效，由新机构重新约定时间、重新评审。", "The review has begun: what this agency reviewed counts no more, and the new one agrees on a date and reviews anew."),
     form(ActionKind::HandOver, &[one("to", "移交给", "Hand over to", Source::Colleagues)]).button("移交案件", "Hand the case over"),
     form(ActionKind::Resume, &[REASON]),
     form(ActionKind::Suspend, &[REASON]),
@@ -367,15 +381,15 @@ impl Form {
         format!("{}/{key}", self.kind.word())
     }
 
+    /// The periods it asks for (起止日期).
+    pub fn periods(&self) -> impl Iterator<Item = &'static Field> {
+        self.asks.iter().filter_map(|ask| if let Ask::Field(field) = ask { Some(field) } else { None }).filter(|field| field.kind == Kind::Period)
+    }
+
     /// What is said besides while the case is in a state.
     pub fn warning(&self, state: State) -> Option<Text> {
         self.warns.filter(|(states, _)| states.contains(&state)).map(|(_, text)| text)
     }
-}
-
-/// The first and last day of a period, as its fields are posted.
-pub fn ends_of(key: &str, n: usize) -> [String; 2] {
-    ["from", "to"].map(|end| format!("{key}{n}_{end}"))
 }
 
 /// Where a part of a pair is posted.

@@ -12,7 +12,8 @@ use crate::catalogue::Item;
 use crate::document::kinds::Contact;
 use crate::document::kinds::Paper;
 use crate::document::kinds::acceptance::{Acceptance, Correction, Defect, NonAcceptance};
-use crate::document::kinds::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
+use crate::document::kinds::decision::{Denial, Extension, Grant, Stop, Turn};
+use crate::document::kinds::hearing::{Hearing, Right};
 use crate::document::model::Kind;
 use crate::document::service::{issue, issue_letter, newest_number};
 use crate::error::Result;
@@ -43,35 +44,8 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
     if !owes(action.kind()) {
         return Ok(Vec::new());
     }
-    let mut case = file.record.case.clone();
-    events.iter().for_each(|event| case.apply(event));
-    let party = events.last().map_or(Party::System, |event| event.role.party());
-    let desk = Desk { visit, file, dossier: Dossier::read(visit, tx, file, case).await?, party };
-    let (paper, issuer) = match action {
-        Action::Accept { .. } | Action::ConfirmAcceptance { .. } => desk.acceptance(""),
-        Action::AmendAcceptance { changes, items, amended, .. } => desk.acceptance(&desk.amended(changes, items, amended)),
-        Action::RequireCorrection { marks, cause, .. } => desk.correction(marks, cause),
-        Action::Refuse { ground, reason, right_authority } => desk.refusal(*ground, reason, right_authority),
-        Action::Entrust | Action::ReplaceAgency { .. } => desk.entrustment(),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
-            desk.appointment(tx, action).await?
-        }
-        Action::Memo { .. } | Action::SignMemo => desk.memo(tx, action).await?,
-        Action::Report { conclusion, findings, summary, files } => {
-            desk.report(tx, Reported { conclusion: *conclusion, findings, summary, annexes: files }).await?
-        }
-        Action::GiveFeedback { answers } => desk.feedback(answers),
-        Action::Extend { reason } => desk.extension(reason),
-        Action::OpenHearing { on, place } => (Box::new(Hearing { case: desk.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
-        Action::Grant { .. } => (Box::new(Grant { case: desk.dossier.matter(), items: desk.dossier.applied_for(), validity: desk.validity() }) as _, None),
-        Action::Deny { reason, .. } => desk.denial(reason, action.is_for_false_data()),
-        Action::Withdraw { reason } => desk.stop(Turn::Terminated, &because(&format!("{}撤回申请", desk.you()), reason)),
-        Action::DeemWithdrawn { reason } => desk.stop(Turn::Terminated, &because(&format!("{}逾期未补正，视为撤回申请", desk.you()), reason)),
-        Action::Terminate { reason } => desk.stop(Turn::Terminated, reason),
-        Action::Suspend { reason } => desk.stop(Turn::Suspended, reason),
-        Action::Resume { reason } => desk.stop(Turn::Resumed, reason),
-        _ => return Ok(Vec::new()),
-    };
+    let desk = Desk::after(visit, tx, file, file.record.case.clone(), events).await?;
+    let Some((paper, issuer)) = desk.paper(tx, action).await? else { return Ok(Vec::new()) };
     let parties = desk.dossier.parties(issuer);
     let issued = match number_kept(tx, file, action).await? {
         Some(number) => issue(tx, &visit.app, &parties, number, paper.as_ref()).await?,
@@ -85,9 +59,12 @@ pub async fn write(visit: &Visit, tx: &mut Tx, file: &File, events: &[Event], ac
 async fn number_kept(tx: &mut Tx, file: &File, action: &Action) -> Result<Option<String>> {
     let (kind, agency) = match action {
         Action::AmendAcceptance { .. } => (Kind::Acceptance, None),
-        Action::Propose { .. } | Action::ReturnProposal { .. } | Action::Agree { .. } | Action::AcceptCounter { .. } | Action::AgreeReschedule => {
-            (Kind::Appointment, file.record.case.agency.as_deref())
-        }
+        Action::Propose { .. }
+        | Action::ReturnProposal { .. }
+        | Action::Counter { .. }
+        | Action::Agree { .. }
+        | Action::AcceptCounter { .. }
+        | Action::AgreeReschedule { .. } => (Kind::Appointment, file.record.case.agency.as_deref()),
         Action::SignMemo => (Kind::Memo, None),
         _ => return Ok(None),
     };
@@ -108,6 +85,7 @@ fn owes(kind: ActionKind) -> bool {
             | ReplaceAgency
             | Propose
             | ReturnProposal
+            | Counter
             | Agree
             | AcceptCounter
             | AgreeReschedule
@@ -116,6 +94,7 @@ fn owes(kind: ActionKind) -> bool {
             | Report
             | GiveFeedback
             | Extend
+            | TellHearingRight
             | OpenHearing
             | Grant
             | Deny
@@ -135,7 +114,49 @@ fn span(window: Window) -> (String, String) {
     (window.from.to_string(), window.to.to_string())
 }
 
+impl<'a> Desk<'a> {
+    /// With the case as these events leave it, by whoever does the last of them.
+    async fn after(visit: &'a Visit, tx: &mut Tx, file: &'a File, mut case: Case, events: &[Event]) -> Result<Desk<'a>> {
+        events.iter().for_each(|event| case.apply(event));
+        let party = events.last().map_or(Party::System, |event| event.role.party());
+        Ok(Desk { visit, file, dossier: Dossier::read(visit, tx, file, case).await?, party })
+    }
+}
+
 impl Desk<'_> {
+    /// The letter of an act; none if it owes none.
+    async fn paper(&self, tx: &mut Tx, action: &Action) -> Result<Option<Written>> {
+        Ok(Some(match action {
+            Action::Accept { .. } | Action::ConfirmAcceptance { .. } => self.acceptance(""),
+            Action::AmendAcceptance { changes, items, amended, .. } => self.acceptance(&self.amended(changes, items, amended)),
+            Action::RequireCorrection { marks, cause, .. } => self.correction(marks, cause),
+            Action::Refuse { ground, reason, right_authority } => self.refusal(*ground, reason, right_authority),
+            Action::Entrust | Action::ReplaceAgency { .. } => self.entrustment(),
+            Action::Propose { .. }
+            | Action::ReturnProposal { .. }
+            | Action::Counter { .. }
+            | Action::Agree { .. }
+            | Action::AcceptCounter { .. }
+            | Action::AgreeReschedule { .. } => self.appointment(tx, action).await?,
+            Action::Memo { .. } | Action::SignMemo => self.memo(tx, action).await?,
+            Action::Report { conclusion, findings, summary, files } => {
+                self.report(tx, Reported { conclusion: *conclusion, findings, summary, annexes: files }).await?
+            }
+            Action::GiveFeedback { answers } => self.feedback(answers),
+            Action::Extend { reason } => self.extension(reason),
+            Action::TellHearingRight { reason } => self.hearing_right(reason),
+            Action::OpenHearing { on, place } => (Box::new(Hearing { case: self.dossier.matter(), on: on.to_string(), place: place.clone() }) as _, None),
+            Action::Grant { .. } => (Box::new(Grant { case: self.dossier.matter(), items: self.dossier.applied_for(), validity: self.validity() }) as _, None),
+            Action::Deny { reason, .. } => self.denial(reason, action.is_for_false_data()),
+            Action::Withdraw { reason } => self.stop(Turn::Terminated, &because(&format!("{}撤回申请", self.you()), reason)),
+            Action::DeemWithdrawn { reason } => self.stop(Turn::Terminated, &because(&format!("{}逾期未补正，视为撤回申请", self.you()), reason)),
+            Action::Terminate { reason } => self.stop(Turn::Terminated, reason),
+            Action::Suspend { reason } => self.stop(Turn::Suspended, reason),
+            Action::Resume { reason } => self.stop(Turn::Resumed, reason),
+            _ => return Ok(None),
+        }))
+    }
+
     fn today(&self) -> String {
         legal_date(self.visit.now()).to_string()
     }
@@ -254,6 +275,18 @@ impl Desk<'_> {
             new_limit: self.due(Clock::Decision, &self.dossier.case),
             days: self.file.facts.limits.extend,
             reason: reason.to_owned(),
+        };
+        (Box::new(paper), None)
+    }
+
+    fn hearing_right(&self, reason: &str) -> Written {
+        let limits = &self.file.facts.limits;
+        let paper = Right {
+            case: self.dossier.matter(),
+            reason: reason.to_owned(),
+            until: self.due(Clock::HearingRequest, &self.dossier.case),
+            days: limits.hearing_request,
+            held_in: limits.hearing,
         };
         (Box::new(paper), None)
     }

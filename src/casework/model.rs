@@ -324,7 +324,7 @@ pub struct Desk {
     pub days: Option<ReviewDays>,
     /// The memo of the review waits for the unit's signature.
     pub unsigned: bool,
-    /// What waits for somebody, whoever's turn it is: a hearing, and for officials what they are asked for.
+    /// What waits for somebody, whoever's turn it is: a hearing, the time to ask for one, and for officials what they are asked for.
     pub waits: Vec<Say>,
     /// 不再申请的项目
     pub given_up: Vec<String>,
@@ -354,6 +354,12 @@ impl Desk {
     /// Whether a place of the book may be marked in a correction notice: in the first any, in another what was handed in anew.
     pub fn may_mark(&self, place: &str) -> bool {
         self.notices.is_empty() || meets(place, &self.changed)
+    }
+
+    /// What the form of an action holds: what was posted of it and not done, or what the case answers of it.
+    pub fn filled(&self, kind: ActionKind) -> &Values {
+        let is_posted = self.form.values.get("act").is_some_and(|act| act == kind.word());
+        if is_posted { &self.form.values } else { &self.prefilled }
     }
 
     /// What a question offers.

@@ -81,6 +81,26 @@ pub fn mark(values: &mut Values, step: &str) -> Option<usize> {
     Some(n)
 }
 
+/// What is marked so far: the points that name a place, each with its number, that place, and the row of it if one is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked(Vec<(usize, String, Option<usize>)>);
+
+impl Marked {
+    /// As the form stands.
+    pub fn of(values: &Values) -> Marked {
+        let named = (1..=MOST).map(|n| (n, Point::of(values, n))).filter(|(_, point)| !point.place.is_empty());
+        // What is no number is no row there is.
+        let row = |typed: &str| if typed.is_empty() { None } else { Some(typed.parse().unwrap_or(0)) };
+        Marked(named.map(|(n, point)| (n, point.place, row(&point.row))).collect())
+    }
+
+    /// The points about a place, or about one row of it.
+    pub fn at(&self, place: &Place, row: Option<usize>) -> Vec<usize> {
+        let path = place.path();
+        self.0.iter().filter(|(_, named, meant)| *named == path && (!place.has_rows || *meant == row)).map(|(n, ..)| *n).collect()
+    }
+}
+
 /// What was posted, with the place in it that its step names.
 pub fn taken_in(mut values: Values) -> Values {
     let step = values.get("step").cloned().unwrap_or_default();
@@ -152,6 +172,32 @@ mod tests {
         assert_eq!(rows(&values), 9);
         let mut full = form(&(1..=MOST).map(|n| ("text", n, "有误")).collect::<Vec<_>>());
         assert_eq!((mark(&mut full, &marking("basic/fax", None)), rows(&full)), (None, MOST));
+    }
+
+    #[test]
+    fn a_place_is_marked_by_the_points_that_name_it() {
+        let all: Vec<Place> = pages("manufacture", "first").into_iter().flat_map(places).collect();
+        let marked = Marked::of(&form(&[
+            ("place", 1, "basic/fax"),
+            ("text", 2, "未选位置"),
+            ("place", 3, "basic/addresses"),
+            ("row", 3, " 2 "),
+            ("place", 4, "basic/addresses"),
+            ("place", 5, "basic/fax"),
+            ("row", 5, "7"),
+            ("place", 6, "basic/addresses"),
+            ("row", 6, "二"),
+        ]));
+        let at = |path: &str, row: Option<usize>| marked.at(all.iter().find(|place| place.path() == path).unwrap(), row);
+        for (path, row, points) in [
+            ("basic/fax", None, &[1, 5][..]),
+            ("basic/addresses", None, &[4]),
+            ("basic/addresses", Some(2), &[3]),
+            ("basic/addresses", Some(1), &[]),
+            ("basic/postcode", None, &[]),
+        ] {
+            assert_eq!(at(path, row), points, "{path} {row:?}");
+        }
     }
 
     #[test]

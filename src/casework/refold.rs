@@ -10,8 +10,8 @@ use crate::workflow::fold;
 use std::sync::Arc;
 
 /// Counts up whenever the fold makes something else of events that may be stored already; those stand in [`ANEW`] then.
-const FOLD: i64 = 1;
-/// Of which something else is made since the fold before: what was asked for and nobody noted, and the time for a hearing.
+const FOLD: i64 = 2;
+/// Of which something else is made since the first fold: what was asked for and nobody noted, and of a hearing its time and its day.
 const ANEW: &[&str] = &["extension-proposed", "authority-called", "hearing-requested", "hearing-opened"];
 
 /// Does it once for each [`FOLD`], at the start; tells how many cases it changed. Cut off, it begins again, which changes nothing twice.

@@ -208,10 +208,8 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
             let offered = record.case.standing().map(|round| round.reviewers.as_slice()).unwrap_or_default();
             agencies::need_reviewers(tx, record.case.agency.as_deref(), offered).await
         }
-        Action::AgreeReschedule => {
-            let agreed = record.case.appointment.as_ref().map(|appointment| appointment.reviewers.as_slice()).unwrap_or_default();
-            agencies::need_reviewers(tx, record.case.agency.as_deref(), agreed).await
-        }
+        Action::AskReschedule { reviewers, .. } => agencies::need_reviewers(tx, record.case.agency.as_deref(), reviewers).await,
+        Action::AgreeReschedule { reviewers } => agencies::need_reviewers(tx, record.case.agency.as_deref(), record.case.sent(reviewers)).await,
         Action::HandOver { to } => need_colleague(tx, record, to, None).await,
         Action::DraftDecision { draft } => match &draft.second {
             Some(second) => need_colleague(tx, record, second, Some(Role::Examiner)).await,
@@ -240,19 +238,19 @@ async fn keep(app: &App, tx: &mut Tx, file: &mut File, events: &[Event], click: 
     store::append(tx, &id, before.revision, events, click).await?;
     events.iter().for_each(|event| file.record.case.apply(event));
     let case = &file.record.case;
-    if booked(case) != booked(&before) {
-        let reviewers = case.appointment.as_ref().map(|a| a.reviewers.clone()).unwrap_or_default();
-        let agency = case.agency.clone().unwrap_or_default();
-        store::book(tx, &id, &agency, &reviewers, booked(case)).await.map_err(taken)?;
+    let agreed = booked(case);
+    if agreed != booked(&before) {
+        let reviewers = agreed.map(|agreed| agreed.reviewers.as_slice()).unwrap_or_default();
+        store::book(tx, &id, case.agency.as_deref().unwrap_or_default(), reviewers, agreed.map(|agreed| agreed.window)).await.map_err(taken)?;
     }
     let (due, wake) = file.days(now);
     store::project(tx, &id, case, due, wake, now).await?;
     super::notices::tell_of(app, tx, file, &before, events).await
 }
 
-/// The days a case keeps its reviewers.
-fn booked(case: &Case) -> Option<workflow::action::Window> {
-    case.appointment.as_ref().filter(|_| case.state.is_open()).map(|appointment| appointment.window)
+/// What a case keeps its reviewers for.
+fn booked(case: &Case) -> Option<&workflow::case::Appointment> {
+    case.appointment.as_ref().filter(|_| case.state.is_open())
 }
 
 /// Another case took a reviewer's day in the same moment.

@@ -77,7 +77,9 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         ReplaceAgency => &[Who::Unit, Who::Agency, Who::FormerAgency],
         HandOver => &[Who::Named],
         Propose | WithdrawProposal | SignMemo | Rectify => &[Who::Agency],
-        ReturnProposal | Counter | StartReview | Memo | VerifyOk | VerifyFail | CloseHearing | OpenHearing | Issue | Deliver | Publish => &[Who::Unit],
+        ReturnProposal | Counter | StartReview | Memo | VerifyOk | VerifyFail | TellHearingRight | CloseHearing | OpenHearing | Issue | Deliver | Publish => {
+            &[Who::Unit]
+        }
         CallAuthority => &[ACCEPTANCE, SUPERVISOR],
         Escalate => &[Who::Unit, Who::Agency, ACCEPTANCE, SUPERVISOR],
         AskReschedule | AgreeReschedule | DeclineReschedule if by.party() == Party::Unit => &[Who::Agency],
@@ -93,6 +95,7 @@ pub fn audience(kind: ActionKind, action: &Action, by: Role) -> &'static [Who] {
         // It comes before the decision, so whoever decides is told as well.
         RequestHearing if by.party() == Party::Unit => &[EXAMINER, APPROVER],
         RequestHearing => &[Who::Unit, APPROVER],
+        WaiveHearing => &[EXAMINER, APPROVER],
         SendBack => &[EXAMINER],
         Grant | Deny => &[Who::Unit, Who::Employers, CERTIFICATE],
     }
@@ -192,7 +195,7 @@ pub fn words(action: &Action, agency: &str, who: Who, matter: Matter) -> Say {
             let join = |sep: &str, lang| days.iter().map(|day| day.get(lang)).collect::<Vec<_>>().join(sep);
             say(format!("对方提出的评审时间：{}。", join("；", Lang::Zh)), format!("the other side offers {}.", join("; ", Lang::En)))
         }
-        Action::AskReschedule { window, reason } => {
+        Action::AskReschedule { window, reason, .. } => {
             let days = window.said();
             say(format!("对方申请把评审改到{}（{reason}）。", days.zh), format!("the other side asks for {} instead ({reason}).", days.en))
         }
@@ -246,5 +249,10 @@ pub fn next(ledger: &Ledger, case: &Case, who: Who) -> Say {
     }
     let [zh, en] = due.map_or_else(Default::default, |[zh, en]| [format!("，最后一天是{zh}"), format!(", by {en}")]);
     let party = turn.party().label();
-    say(format!("下一步由{}{}{zh}。", party.zh, what.zh), format!("Next, the {} has to {}{en}.", party.en.to_lowercase(), what.en))
+    let then = say(format!("下一步由{}{}{zh}。", party.zh, what.zh), format!("Next, the {} has to {}{en}.", party.en.to_lowercase(), what.en));
+    // Whose turn it is not may have a right to use all the same.
+    match ledger.asking().and_then(|line| line.due).filter(|_| who == Who::Unit).map(date_words) {
+        Some([zh, en]) => say(format!("要求听证的，最后一天是{zh}。{}", then.zh), format!("A hearing can be asked for until {en}. {}", then.en)),
+        None => then,
+    }
 }

@@ -38,6 +38,7 @@ impl Default for LegalLimits {
             marks: 20,
             complaint: 20,
             hearing: 20,
+            hearing_request: 5,
         };
         LegalLimits {
             usual,
@@ -69,8 +70,8 @@ impl LegalLimits {
     pub fn is_whole(&self) -> bool {
         let some = |l: &Limits| {
             let days = [l.accept, l.correct, l.decide, l.schedule, l.review_months, l.rectify_months, l.deliver, l.publish, l.feedback, l.hearing];
-            let of_persons = [l.exam_months, l.resit_months, l.marks, l.complaint];
-            days.into_iter().chain(of_persons).all(|length| length > 0)
+            let others = [l.hearing_request, l.exam_months, l.resit_months, l.marks, l.complaint];
+            days.into_iter().chain(others).all(|length| length > 0)
         };
         self.boiler_review_months > 0 && [self.usual, self.renaming, self.reissue].iter().all(some)
     }
@@ -100,9 +101,12 @@ mod tests {
         assert_eq!(plain.limits, LegalLimits::default());
         let mut usual = serde_json::to_value(plain.limits.usual).unwrap();
         usual["decide"] = 15.into();
+        // As it was stored before there was such a limit.
+        usual.as_object_mut().unwrap().remove("hearing_request");
         let text = text.replace("\"items\":[]", &format!("\"items\":[],\"limits\":{{\"usual\":{usual}}}"));
         let other: Catalogue = serde_json::from_str(&text).unwrap();
         assert_eq!((other.limits.of(Kind::First).decide, other.limits.of(Kind::Reissue).decide), (15, 10));
+        assert_eq!(other.limits.usual.hearing_request, 5);
         let difference = plain.diff(&other);
         let (old, new) = difference.limits.unwrap();
         assert_eq!(changed_limits(&old, &new), [("usual.decide".to_owned(), "20".to_owned(), "15".to_owned())]);

@@ -19,7 +19,7 @@ use std::time::Duration;
 /// Silence after a keystroke before it is sent.
 const PAUSE: Duration = Duration::from_millis(600);
 /// How often others' changes are asked for while the page is seen.
-const LOOK: Duration = Duration::from_millis(1500);
+const LOOK: Duration = Duration::from_millis(1000);
 /// The longest wait between two tries.
 const LONGEST_WAIT: u64 = 20_000;
 
@@ -135,10 +135,10 @@ impl Saver {
         self.queue.try_with_value(|q| q.leaving) == Some(attempt)
     }
 
-    /// Waits for nothing any more.
-    pub(super) fn give_up(self) {
+    /// Waits no longer to go on; whoever leaves without the rest gives it up.
+    pub(super) fn end_leaving(self, gives_up: bool) {
         self.queue.update_value(|q| {
-            q.given_up = true;
+            q.given_up |= gives_up;
             q.leaving = 0;
         });
     }

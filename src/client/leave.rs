@@ -1,5 +1,5 @@
-//! Leaving a page of a draft: what is typed is saved first, and what goes up arrives first. Where that does not come to an end, the
-//! person is told and decides.
+//! Leaving a page of a draft, or opening another of it beside: what is typed is saved first, and what goes up arrives first. Where that
+//! does not come to an end, the person is told and decides.
 
 use super::draft::Saver;
 use crate::application::draft::SaveMark;
@@ -31,6 +31,13 @@ enum Hold {
     Unsaved,
     /// A file on its way.
     Upload(String),
+}
+
+/// Where it goes on, when nothing stands in its way.
+struct Way {
+    /// In another window: this page stays, and what waits in it.
+    beside: bool,
+    go: Rc<dyn Fn()>,
 }
 
 /// Lets no link leave a page before all of it is saved, nor the browser's own way back.
@@ -74,54 +81,81 @@ fn travelled(event: &Event) {
 
 fn clicked(event: &MouseEvent) {
     let Some(saver) = OPEN.get().1.filter(|saver| saver.is_busy()) else { return };
-    if let Some(link) = link_of(event) {
+    if let Some(link) = link_of(event, saver) {
         event.prevent_default();
         event.stop_propagation();
-        // The click again, when nothing stands in its way.
-        saver.leave(move || link.click());
+        if link.target().is_empty() {
+            // The click again.
+            saver.leave(move || link.click());
+        } else {
+            saver.open_beside(link.href());
+        }
     }
 }
 
-/// The link to another page of ours that a click follows in this window.
-fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+/// The link to another page of ours that a click, or its key, follows in this window; or to one of this draft that opens beside it. What
+/// else opens beside it, a file or the way to sign in again, shows nothing that is typed here.
+fn link_of(event: &MouseEvent, saver: Saver) -> Option<HtmlAnchorElement> {
     let is_plain = event.button() == 0 && !event.default_prevented() && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key();
     let target = event.target().filter(|_| is_plain)?.dyn_into::<Element>().ok()?;
     let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
     let here = window().location();
     let is_elsewhere = link.pathname() != here.pathname().ok()? || link.search() != here.search().ok()?;
-    (is_elsewhere && link.target().is_empty() && !link.has_attribute("download") && link.origin() == here.origin().ok()?).then_some(link)
+    let waits = link.target().is_empty() || link.pathname().starts_with(&format!("/applications/{}/", saver.draft().no.get_value()));
+    (is_elsewhere && waits && !link.has_attribute("download") && link.origin() == here.origin().ok()?).then_some(link)
 }
 
 impl Saver {
     /// Goes on once all is saved and uploaded. Whoever types meanwhile stays.
     pub fn leave(self, go: impl Fn() + 'static) {
+        self.begin(Way { beside: false, go: Rc::new(go) });
+    }
+
+    /// Opens a page in another window once all is saved and uploaded.
+    fn open_beside(self, href: String) {
+        let go = move || {
+            // So long after a click a browser may want another one.
+            if !matches!(window().open_with_url_and_target(&href, "_blank"), Ok(Some(_))) {
+                let (said, label) = (t("已经存好，可以打开了。", "All is saved; it can be opened now."), t("打开", "Open"));
+                let href = href.clone();
+                self.toasts().offer(said.get(self.lang()).to_owned(), label, move || self.open_beside(href.clone()));
+            }
+        };
+        self.begin(Way { beside: true, go: Rc::new(go) });
+    }
+
+    fn begin(self, way: Way) {
         let attempt = self.begin_leaving();
         self.flush();
         // Not within the click that asked for it: what goes on may be another click.
-        let go: Rc<dyn Fn()> = Rc::new(go);
-        set_timeout(move || self.wait(attempt, Hold::Saving, go), Duration::ZERO);
+        set_timeout(move || self.wait(attempt, Hold::Saving, way), Duration::ZERO);
     }
 
-    fn wait(self, attempt: u32, told: Hold, go: Rc<dyn Fn()>) {
+    fn wait(self, attempt: u32, told: Hold, way: Way) {
         if !self.is_leaving(attempt) {
             return;
         }
         if !self.is_busy() {
             self.toasts().clear();
-            return go();
+            self.end_leaving(false);
+            return (way.go)();
         }
         let held = self.held();
         if held != told {
-            self.tell(&held);
-            WANTED.set(Some(Rc::clone(&go)));
+            self.tell(&held, way.beside);
+            WANTED.set(Some(Rc::clone(&way.go)));
         }
-        set_timeout(move || self.wait(attempt, held, go), LOOK);
+        set_timeout(move || self.wait(attempt, held, way), LOOK);
     }
 
-    /// Says what keeps the page, with the way to leave all the same.
-    fn tell(self, held: &Hold) {
+    /// Says what it waits for, with the way to go on all the same.
+    fn tell(self, held: &Hold, beside: bool) {
         let (said, label) = match held {
             Hold::Saving => return self.toasts().clear(),
+            Hold::Unsaved if beside => {
+                let said = t("本页还有内容没有存到审批机关，打开的页上看不到。", "Something on this page is not saved; what opens does not show it.");
+                (said.get(self.lang()).to_owned(), t("仍然打开", "Open anyway"))
+            }
             Hold::Unsaved => {
                 let said = t("本页还有内容没有存到审批机关，离开会丢失。", "Something on this page is not saved; leaving loses it.");
                 (said.get(self.lang()).to_owned(), t("仍然离开", "Leave anyway"))
@@ -132,7 +166,7 @@ impl Saver {
             }
         };
         self.toasts().offer(said, label, move || {
-            self.give_up();
+            self.end_leaving(!beside);
             if let Some(go) = WANTED.take() {
                 go();
             }

@@ -1,6 +1,7 @@
 //! Setting fields of a page that are not redrawn: what changed elsewhere, what was chosen of two, what was pasted.
 
 use crate::application::draft::Draft;
+use crate::base::period;
 use crate::form::Kind;
 use crate::ui::field::field_id;
 use leptos::prelude::*;
@@ -36,11 +37,15 @@ fn set(element: &Element, value: &str) {
     } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
         select.set_value(value);
     } else if let Ok(inputs) = element.query_selector_all("input") {
-        // The element with the id is the fieldset of a group: radios have their key as value, boxes of a group at the end of their name.
+        // The element with the id is the fieldset of a group: radios have their key as value, boxes of a group at the end of their name,
+        // and so have the days of a period.
         for input in (0..inputs.length()).filter_map(|i| inputs.item(i)?.dyn_into::<HtmlInputElement>().ok()) {
             let (name, own) = (input.name(), input.value());
             let key = name.split_once('@').map_or(own.as_str(), |(_, key)| key.trim_end_matches(']'));
-            input.set_checked(value.split(',').any(|one| one == key));
+            match (input.type_().as_str(), period::ENDS.iter().position(|end| *end == key)) {
+                ("date" | "text", Some(end)) => input.set_value(period::ends(value)[end]),
+                _ => input.set_checked(value.split(',').any(|one| one == key)),
+            }
         }
     }
 }

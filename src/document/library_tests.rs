@@ -109,7 +109,7 @@ async fn supervisors_edit_for_their_own_authority() {
         }
         assert_eq!(library::open(&supervisor, "production-licence").await.err(), Some(AppError::NotFound), "no authority edits a certificate");
         let overview = library::overview(&supervisor).await.unwrap();
-        assert!(overview.templates.len() == 17 && overview.templates.iter().all(|line| line.version == 0));
+        assert!(overview.templates.len() == 18 && overview.templates.iter().all(|line| line.version == 0));
     }
 }
 

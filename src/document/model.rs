@@ -27,6 +27,8 @@ pub enum Kind {
     Feedback,
     /// 延长审查期限告知书 (行政许可法 art. 42)
     Extension,
+    /// 听证权利告知书 (行政许可法 art. 47)
+    HearingRight,
     /// 听证通知书 (行政许可法 art. 48)
     Hearing,
     /// 准予行政许可决定书 (行政许可法 art. 38)
@@ -53,7 +55,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of a case.
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Receipt,
         Kind::Correction,
         Kind::Acceptance,
@@ -64,6 +66,7 @@ impl Kind {
         Kind::Report,
         Kind::Feedback,
         Kind::Extension,
+        Kind::HearingRight,
         Kind::Hearing,
         Kind::Grant,
         Kind::Denial,
@@ -90,6 +93,7 @@ impl Kind {
             Kind::Report => "report",
             Kind::Feedback => "feedback",
             Kind::Extension => "extension",
+            Kind::HearingRight => "hearing-right",
             Kind::Hearing => "hearing",
             Kind::Grant => "grant",
             Kind::Denial => "denial",
@@ -127,6 +131,7 @@ impl Kind {
             Kind::Report => "鉴定评审报告",
             Kind::Feedback => "特种设备鉴定评审工作反馈表",
             Kind::Extension => "延长审查期限告知书",
+            Kind::HearingRight => "听证权利告知书",
             Kind::Hearing => "听证通知书",
             Kind::Grant => "准予行政许可决定书",
             Kind::Denial => "特种设备不予行政许可决定书",
@@ -155,6 +160,7 @@ impl Kind {
             Kind::Report => "Review report",
             Kind::Feedback => "Feedback on the review",
             Kind::Extension => "Notice of the extension",
+            Kind::HearingRight => "Notice of the right to a hearing",
             Kind::Hearing => "Notice of the hearing",
             Kind::Grant => "Decision to grant",
             Kind::Denial => "Decision to deny",
@@ -202,6 +208,7 @@ impl Kind {
             Kind::Report => "BG",
             Kind::Feedback => "FK",
             Kind::Extension => "YC",
+            Kind::HearingRight => "GZ",
             Kind::Hearing => "TZ",
             Kind::Grant => "ZY",
             Kind::Denial => "BX",
@@ -308,6 +315,12 @@ impl Content {
             date: self.date.clone(),
             valid_to: self.valid_to.clone(),
         }
+    }
+
+    /// Whom it concerns, by its code: what every letter to a unit says below its number. A certificate has both among its facts, and no
+    /// paper prints a person's code.
+    pub fn names_unit(&self) -> bool {
+        !self.kind.is_certificate() && !self.code.is_empty()
     }
 
     /// What stands beside a label, if anything does.

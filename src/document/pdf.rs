@@ -49,6 +49,8 @@ struct Data<'a> {
     content: &'a Content,
     certificate: bool,
     parties: bool,
+    /// Whether it says below its number whom it concerns.
+    unit: bool,
     /// The address a reader must find behind the code.
     site: &'a str,
 }
@@ -99,7 +101,7 @@ impl Press {
     pub fn pdf(&self, content: &Content, statement: &str) -> Result<Vec<u8>, String> {
         let site = statement.split("/verify/").next().unwrap_or("");
         let kind = content.kind;
-        let data = Data { content, certificate: kind.is_certificate(), parties: kind.is_signed_by_parties(), site };
+        let data = Data { content, certificate: kind.is_certificate(), parties: kind.is_signed_by_parties(), unit: content.names_unit(), site };
         let data = serde_json::to_vec(&data).map_err(|e| e.to_string())?;
         let plates = self.plates()?;
         let sheet = Sheet { plates: &plates, content: Bytes::new(data), code: Bytes::from_string(qr(statement)?) };

@@ -17,12 +17,15 @@ pub fn Title(kind: Kind) -> impl IntoView {
 pub fn Paper(content: Content, #[prop(optional)] inside: bool) -> impl IntoView {
     let demo = content.demo.then_some("演示文书，不具有法律效力");
     let seal = (!content.kind.is_signed_by_parties()).then(|| view! { <p class="paper-seal">{content.issuer.clone()}<br/>{day(&content.date)}</p> });
+    let unit =
+        content.names_unit().then(|| view! { <p class="paper-unit">"申请单位："{content.holder.clone()}<br/>"统一社会信用代码："{content.code.clone()}</p> });
     let title = content.title;
     let title = if inside { view! { <h3 class="paper-title">{title}</h3> }.into_any() } else { view! { <h1 class="paper-title">{title}</h1> }.into_any() };
     view! {
         <article class="paper" lang="zh-CN">
             {title}
             <p class="paper-number code">{content.number}</p>
+            {unit}
             {demo.map(|demo| view! { <p class="paper-demo">{demo}</p> })}
             {content.blocks.into_iter().map(block).collect_view()}
             {seal}

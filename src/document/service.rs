@@ -115,17 +115,29 @@ pub async fn newest_number(tx: &mut Tx, case_no: &str, kind: Kind, agency: Optio
     store::newest_number(tx, case_no, kind, agency.unwrap_or_default()).await
 }
 
-/// Who may read a document: the applicant's unit, the deciding authority, and the agency its own papers. Existence is a
-/// secret to everybody else.
-fn may_read(caller: &Caller, record: &Record) -> bool {
+/// Who may read a document: the applicant's unit, the deciding authority, and of those that stand on a `side` of its case the authority
+/// above, the examination body its own papers, and the review agency, too, with the acceptance, whichever agency that named. So one that
+/// was replaced reads nothing more. Existence is a secret to everybody else.
+fn may_read(caller: &Caller, record: &Record, side: Option<Party>) -> bool {
     if caller.role == Role::Staff {
         // Only who works on cases: an administrator of the authority does not.
         let works = caller.duties.iter().filter_map(|duty| Duty::of_word(duty)).any(|duty| duty.party() == Party::Authority);
-        return works && caller.authority_code.as_ref() == Some(&record.authority_code);
+        return side.is_some() || (works && caller.authority_code.as_ref() == Some(&record.authority_code));
     }
     let Some(unit) = &caller.unit_id else { return false };
-    let as_agency = record.agency_id.as_ref() == Some(unit) && record.kind.is_read_by_agency();
+    let is_named = matches!(side, Some(Party::Agency | Party::ExamBody)) && record.agency_id.as_ref() == Some(unit);
+    let is_accepted_for = side == Some(Party::Agency) && record.kind == Kind::Acceptance;
+    let as_agency = (is_named || is_accepted_for) && record.kind.is_read_by_agency();
     as_agency || (*unit == record.unit_id && record.kind.is_read_by_applicant())
+}
+
+/// The side of a case on which the caller stands now, if any.
+async fn side(visit: &Visit, tx: &mut Tx, case_no: &str) -> Result<Option<Party>> {
+    match crate::casework::service::load(visit, tx, case_no).await {
+        Ok((_, actor)) => Ok(Some(actor.side())),
+        Err(AppError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A document the caller may read; the applicant's first look is its receipt (送达).
@@ -133,7 +145,7 @@ async fn opened(visit: &Visit, id: &str) -> Result<Record> {
     let caller = visit.caller()?;
     let mut tx = visit.app.db.read().await?;
     let record = store::find(&mut tx, id).await?.ok_or(AppError::NotFound)?;
-    if !may_read(caller, &record) && !looks_on(visit, &mut tx, &record.case_no).await? {
+    if !may_read(caller, &record, None) && !may_read(caller, &record, side(visit, &mut tx, &record.case_no).await?) {
         return Err(AppError::NotFound);
     }
     drop(tx);
@@ -166,18 +178,6 @@ async fn note_opened(visit: &Visit, caller: &Caller, record: &Record) -> Result<
     visit.app.db.write(move |tx| Box::pin(async move { note(tx).await })).await
 }
 
-/// Whether an official is something to the case though it is another authority's: the supervisor of the one that delegated.
-async fn looks_on(visit: &Visit, tx: &mut Tx, case_no: &str) -> Result<bool> {
-    if visit.caller()?.role != Role::Staff {
-        return Ok(false);
-    }
-    match crate::casework::service::load(visit, tx, case_no).await {
-        Ok(_) => Ok(true),
-        Err(AppError::NotFound) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 /// A document as a page.
 pub async fn open(visit: &Visit, id: &str) -> Result<DocumentView> {
     let record = opened(visit, id).await?;
@@ -193,8 +193,10 @@ pub async fn of_case(visit: &Visit, case_no: &str) -> Result<Vec<DocumentLine>> 
     let caller = visit.caller()?;
     let mut tx = visit.app.db.read().await?;
     let records = store::of_case(&mut tx, case_no).await?;
-    let looks_on = looks_on(visit, &mut tx, case_no).await?;
-    Ok(records.iter().filter(|r| looks_on || may_read(caller, r)).map(line).collect())
+    // Whoever reads of a case of their own stands on no other side of it.
+    let is_own = records.iter().all(|r| caller.unit_id.as_ref() == Some(&r.unit_id));
+    let side = if is_own { None } else { side(visit, &mut tx, case_no).await? };
+    Ok(records.iter().filter(|r| may_read(caller, r, side)).map(line).collect())
 }
 
 /// The code of the receipt (申请材料接收凭证) of a version, for its print-out: each version has one, in their order. The receipt itself is
@@ -207,7 +209,7 @@ pub async fn receipt_code(visit: &Visit, case_no: &str, version: i64) -> Result<
     let records = store::of_case(&mut visit.app.db.read().await?, case_no).await?;
     let mut receipts = records.into_iter().filter(|record| record.kind == Kind::Receipt);
     let nth = usize::try_from(version - 1).ok().and_then(|n| receipts.nth(n));
-    let receipt = nth.filter(|record| may_read(caller, record)).ok_or(AppError::NotFound)?;
+    let receipt = nth.filter(|record| may_read(caller, record, None)).ok_or(AppError::NotFound)?;
     let svg = pdf::qr(&receipt.statement).map_err(std::io::Error::other).broken()?;
     Ok(PaperCode { number: receipt.number, statement: receipt.statement, svg })
 }
@@ -222,7 +224,7 @@ pub async fn given(visit: &Visit, tx: &mut Tx, case_nos: &[&str]) -> Result<BTre
     let mut given: BTreeMap<String, Vec<DocumentLine>> = BTreeMap::new();
     if !case_nos.is_empty() {
         let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| kind.is_decision() || kind.is_certificate() || *kind == Kind::Acceptance).collect();
-        for record in store::of_cases(tx, case_nos, &kinds).await?.iter().filter(|record| may_read(caller, record)) {
+        for record in store::of_cases(tx, case_nos, &kinds).await?.iter().filter(|record| may_read(caller, record, None)) {
             given.entry(record.case_no.clone()).or_default().push(line(record));
         }
     }

@@ -2,7 +2,8 @@
 //! itself, who issued which number for which facts. Anyone who has the public key can check it, in the browser too.
 //!
 //! `https://domain/verify/{key id}/{number}/{digest}/{signature}`: the domain first, because it is what a person can
-//! judge; the signature (Ed25519) covers every character before it. The digest is SHA-256 over the facts
+//! judge; the signature (Ed25519) covers every character before it. The key's id is its fingerprint, so that a statement
+//! holds with this one key, whatever the answer names so. The digest is SHA-256 over the facts
 //! ([`Claim::canonical`](super::model::Claim::canonical)); digest and signature are base64url.
 
 use super::model::Claim;
@@ -15,6 +16,8 @@ use sha2::{Digest, Sha256};
 
 /// Where statements lead to, on every installation.
 const PAGE: &str = "/verify/";
+/// Bytes of a digest that are a fingerprint: too many to find a second key for.
+const FINGERPRINT: usize = 10;
 
 /// A statement as it was read; [`verify`] says whether it is true.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,18 @@ pub struct Statement {
 pub struct PublicKey {
     pub id: String,
     pub key: [u8; 32],
+}
+
+impl PublicKey {
+    /// Whether it may answer to its id: one of this length is the fingerprint of its key. Ids from before are words like `k1`.
+    fn is_itself(&self) -> bool {
+        self.id.len() != 2 * FINGERPRINT || self.id == fingerprint(&self.key)
+    }
+}
+
+/// What a public key is called, in hexadecimal.
+fn fingerprint(key: &[u8; 32]) -> String {
+    Sha256::digest(key)[..FINGERPRINT].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Why a statement does not hold.
@@ -110,7 +125,7 @@ pub fn verify(text: &str, origin: &str, keys: &[PublicKey]) -> Result<Statement,
     if statement.origin != origin {
         return Err(Doubt::OtherSite(statement.origin));
     }
-    let key = keys.iter().find(|key| key.id == statement.key).ok_or(Doubt::UnknownKey)?;
+    let key = keys.iter().find(|key| key.id == statement.key && key.is_itself()).ok_or(Doubt::UnknownKey)?;
     let key = VerifyingKey::from_bytes(&key.key).map_err(|_| Doubt::UnknownKey)?;
     let signature = Signature::from_bytes(&statement.signature);
     key.verify_strict(statement.signed_part().as_bytes(), &signature).map_err(|_| Doubt::Forged)?;
@@ -136,7 +151,7 @@ pub use signer::Signer;
 
 #[cfg(feature = "ssr")]
 mod signer {
-    use super::{PublicKey, Statement, digest};
+    use super::{PublicKey, Statement, digest, fingerprint};
     use crate::document::model::Claim;
     use crate::server::keys::Ring;
     use ed25519_dalek::{Signer as _, SigningKey};
@@ -151,6 +166,11 @@ mod signer {
         /// A signer for an installation at this address.
         pub fn new(origin: &str, ring: Ring) -> Signer {
             Signer { origin: origin.to_owned(), ring }
+        }
+
+        /// What the key is called that is made of a seed.
+        pub fn name(seed: &[u8; 32]) -> String {
+            fingerprint(&SigningKey::from_bytes(seed).verifying_key().to_bytes())
         }
 
         /// The address statements name.
@@ -288,5 +308,46 @@ mod tests {
             assert!(verify(text, ORIGIN, &rotated.public_keys()).is_ok(), "{text}");
         }
         assert_eq!(verify(&new, ORIGIN, &signer("k1").public_keys()), Err(Doubt::UnknownKey));
+    }
+
+    /// Whoever answers with a key of their own under the name of ours is not believed.
+    #[test]
+    fn a_name_belongs_to_one_key() {
+        let (ours, theirs) = (Signer::name(&[7; 32]), Ring::of(&Signer::name(&[7; 32]), [8; 32]));
+        let text = signer(&ours).sign(&claim());
+        assert_eq!(verify(&text, ORIGIN, &signer(&ours).public_keys()).map(|read| read.key), Ok(ours.clone()));
+        let theirs = Signer::new(ORIGIN, theirs);
+        assert_eq!(verify(&theirs.sign(&claim()), ORIGIN, &theirs.public_keys()), Err(Doubt::UnknownKey));
+    }
+
+    /// The line of a stolen key is taken away and a new one made: whatever it signed has no key then, and nothing genuine looks forged.
+    #[test]
+    fn what_an_older_key_signed_is_never_called_forged() {
+        for taken in [0, 1, 2] {
+            let folder = std::env::temp_dir().join(format!("xuke-signing-{}", crate::server::ids::incident()));
+            std::fs::create_dir_all(&folder).unwrap();
+            let path = folder.join("signing.txt");
+            let ring = || Ring::load(&path, Signer::name).unwrap();
+            let signer = || Signer::new(ORIGIN, ring());
+            // The oldest is one from before, in whose name is a count.
+            let first = ring();
+            std::fs::write(&path, std::fs::read_to_string(&path).unwrap().replace(first.current().0, "k1")).unwrap();
+            let mut signed = vec![signer().sign(&claim())];
+            for _ in 0..2 {
+                ring().rotate(&path, Signer::name).unwrap();
+                signed.insert(0, signer().sign(&claim()));
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let left: Vec<&str> = text.lines().enumerate().filter(|(n, _)| *n != taken).map(|(_, line)| line).collect();
+            std::fs::write(&path, left.join("\n")).unwrap();
+            ring().rotate(&path, Signer::name).unwrap();
+            let keys = signer().public_keys();
+            for (n, text) in signed.iter().enumerate() {
+                let held = verify(text, ORIGIN, &keys).map(drop);
+                assert_eq!(held, if n == taken { Err(Doubt::UnknownKey) } else { Ok(()) }, "{n} of which {taken} was taken");
+            }
+            assert!(verify(&signer().sign(&claim()), ORIGIN, &keys).is_ok());
+            std::fs::remove_dir_all(folder).unwrap();
+        }
     }
 }

@@ -89,6 +89,12 @@ impl Doc {
         rows.into_iter().map(|(_, row)| row.to_owned()).collect()
     }
 
+    /// Of the rows of a table those that a choice among them names ([`super::Kind::Rows`]), in order and with their numbers.
+    pub fn chosen(&self, table: &str, answer: &str) -> Vec<(usize, String)> {
+        let is_named = |row: &str| answer.split(',').any(|one| one == row);
+        (1..).zip(self.rows(table)).filter(|(_, row)| is_named(row)).collect()
+    }
+
     /// The order key of a place behind all rows of a table.
     pub fn place_at_end(&self, table: &str) -> String {
         let last = self.rows(table).pop().map(|row| self.get(&format!("{table}/{row}")).to_owned());

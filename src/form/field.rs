@@ -1,7 +1,7 @@
 //! What a form asks: fields, tables, pages. Everything is `const` data, so that one table serves input, reading,
 //! print, comparison and the error summary.
 
-use super::{Doc, Issue};
+use super::{Doc, Issue, Offered};
 use crate::base::{Text, t};
 
 /// One question.
@@ -42,12 +42,17 @@ pub enum Kind {
     Decimal(u8, Text),
     /// ISO date.
     Date,
+    /// 起止日期: two ISO dates, both included, as one answer (`base::period`).
+    Period,
     /// Four digits.
     Year,
     Select(&'static [Choice]),
     Radio(&'static [Choice]),
     /// Several of; the value is the chosen keys joined with `,`.
     Checks(&'static [Choice]),
+    /// Several of the rows of another table of the book (`page/table`); the value is their ids joined with `,`, whatever their order. A
+    /// column of a table, and asked only where there are at least two rows to choose from.
+    Rows(&'static str),
     /// A single tick; the value is `yes`.
     Tick,
     /// 省/市/区: the deepest six-digit code chosen.
@@ -157,6 +162,31 @@ impl Field {
     pub const fn from_profile(mut self, key: &'static str) -> Field {
         self.from_profile = key;
         self
+    }
+
+    /// Where its options stand among those that come with a page: those of a choice among rows under the path of their table.
+    pub fn options_at<'p>(&self, path: &'p str) -> &'p str {
+        match self.kind {
+            Kind::Rows(table) => table,
+            _ => path,
+        }
+    }
+
+    /// Whether it is asked at all where these options came with the page.
+    pub fn is_offered(&self, offered: &Offered) -> bool {
+        !matches!(self.kind, Kind::Rows(table) if !offered.contains_key(table))
+    }
+}
+
+impl Kind {
+    /// Whether two answers of this kind say the same: rows are chosen in no order.
+    pub fn says_same(self, one: &str, other: &str) -> bool {
+        let sorted = |answer: &str| {
+            let mut rows: Vec<String> = answer.split(',').map(str::to_owned).collect();
+            rows.sort_unstable();
+            rows
+        };
+        one == other || matches!(self, Kind::Rows(_)) && sorted(one) == sorted(other)
     }
 }
 

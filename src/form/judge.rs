@@ -44,7 +44,12 @@ pub fn is_needed(field: &Field, parent: &str, doc: &Doc) -> bool {
 
 /// Whether a field is asked at all. An answer to a question that no longer arises is kept, and counts for nothing.
 pub fn is_asked(field: &Field, parent: &str, doc: &Doc) -> bool {
-    !matches!(field.need, Need::When(..)) || is_needed(field, parent, doc)
+    is_choice(field.kind, doc) && (!matches!(field.need, Need::When(..)) || is_needed(field, parent, doc))
+}
+
+/// Whether there is anything to choose: one row is no choice.
+pub fn is_choice(kind: Kind, doc: &Doc) -> bool {
+    !matches!(kind, Kind::Rows(table) if doc.rows(table).len() < 2)
 }
 
 /// Judges one field.
@@ -65,7 +70,7 @@ pub fn judge_field(field: &Field, parent: &str, doc: &Doc, today: Date) -> Vec<I
         )];
     }
     let mut issues = Vec::new();
-    if let Err(message) = base::check::value(field.kind, &value, today) {
+    if let Err(message) = base::check::value(field.kind, &value, today).and_then(|()| still_there(field, &value, doc)) {
         issues.push(Issue::error(path, with_example(message, field.example)));
     } else {
         issues.extend(base::check::warnings(field.kind, &value).into_iter().map(|message| Issue::warning(path.clone(), message)));
@@ -73,8 +78,19 @@ pub fn judge_field(field: &Field, parent: &str, doc: &Doc, today: Date) -> Vec<I
     issues
 }
 
+/// A row that was chosen may have been removed since.
+fn still_there(field: &Field, value: &str, doc: &Doc) -> Result<(), Say> {
+    let Kind::Rows(table) = field.kind else { return Ok(()) };
+    let rows = doc.rows(table);
+    if value.split(',').all(|row| rows.iter().any(|there| there == row)) {
+        return Ok(());
+    }
+    let (zh, en) = (field.label.zh, field.label.en);
+    Err(say(format!("所选的{zh}有的已被删除，请重新选择"), format!("{en}: some of those chosen have been removed; please choose again")))
+}
+
 fn missing(field: &Field) -> Say {
-    let choose = matches!(field.kind, Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Region | Kind::Date);
+    let choose = matches!(field.kind, Kind::Select(_) | Kind::Radio(_) | Kind::Checks(_) | Kind::Rows(_) | Kind::Region | Kind::Date | Kind::Period);
     let (zh, en) = (field.label.zh, field.label.en);
     match field.kind {
         Kind::Tick => say(format!("请勾选“{zh}”"), format!("Please tick “{en}”")),

@@ -14,5 +14,14 @@ pub use field::{Choice, Field, FileKind, Group, Kind, Need, Page, Part, Slot, Ta
 pub use judge::{Issue, Severity, judge_field, judge_page};
 pub use rows::RowAct;
 
+use std::collections::BTreeMap;
+
 /// Values by path, as a browser posts them.
-pub type Values = std::collections::BTreeMap<String, String>;
+pub type Values = BTreeMap<String, String>;
+
+/// Options of a field that stand in no table of fields, each with its words: of a region provinces, cities and counties, level by level;
+/// of a choice among rows the rows, on one level.
+pub type Options = Vec<Vec<(String, String)>>;
+
+/// Such options by [`Field::options_at`].
+pub type Offered = BTreeMap<String, Options>;

@@ -1,11 +1,11 @@
 //! What a browser posted, with or without script, as the answers of one page: parts of an answer put together, text
 //! tidied, strangers dropped. It does not judge.
 //!
-//! Names of inputs are paths. An answer made of several inputs has parts: `path@key` of a group of checks, `path@1` to
-//! `path@3` of a region.
+//! Names of inputs are paths. An answer made of several inputs has parts: `path@key` of a group of checks or of rows to choose from,
+//! `path@1` to `path@3` of a region, `path@from` and `path@to` of a period.
 
 use super::{Field, Kind, Page, Values};
-use crate::base::{region, text};
+use crate::base::{period, region, text};
 
 /// The answers of a page among what was posted. Ticks and checks that are absent were left empty, because browsers do
 /// not post them.
@@ -18,6 +18,15 @@ pub fn posted(page: &Page, raw: &Values) -> Values {
                 let whole = raw.get(&path).map(String::as_str);
                 values.insert(path.clone(), ticked(field, whole, |key| raw.contains_key(&format!("{path}@{key}"))));
             }
+            // Which rows there are only the book knows. Where the question was drawn its whole is posted as well, empty.
+            Kind::Rows(_) => {
+                if let Some(whole) = raw.get(&path) {
+                    let prefix = format!("{path}@");
+                    let parts = raw.range(prefix.clone()..).map_while(|(name, _)| name.strip_prefix(&prefix));
+                    let rows: Vec<&str> = whole.split(',').chain(parts).filter(|row| !row.is_empty()).collect();
+                    values.insert(path.clone(), rows.join(","));
+                }
+            }
             Kind::Region => {
                 let part = |n: u8| raw.get(&format!("{path}@{n}")).map(|code| text::code(code));
                 if let Some(first) = part(1) {
@@ -25,10 +34,17 @@ pub fn posted(page: &Page, raw: &Values) -> Values {
                     values.insert(path, code);
                 }
             }
+            Kind::Period => values.extend(period_of(&path, raw).map(|days| (path, days))),
             _ => {}
         }
     }
     values
+}
+
+/// A period put together from its days, if anything was posted of them.
+pub fn period_of(path: &str, raw: &Values) -> Option<String> {
+    let [from, to] = period::ENDS.map(|end| raw.get(&format!("{path}@{end}")).map(|day| text::tidy(day)));
+    (from.is_some() || to.is_some()).then(|| period::joined(&from.unwrap_or_default(), &to.unwrap_or_default()))
 }
 
 /// What of the answers may be shown again: everything but passwords and codes.
@@ -85,6 +101,7 @@ mod tests {
         Field::new("agree", t("同意", "Agree"), Kind::Tick),
         Field::new("duties", t("职责", "Duties"), Kind::Checks(&[choice("a", "甲", "A"), choice("b", "乙", "B"), choice("c", "丙", "C")])),
         Field::new("region", t("所在地", "Region"), Kind::Region),
+        Field::new("days", t("起止日期", "Days"), Kind::Period),
         Field::new("password", t("密码", "Password"), Kind::NewPassword),
     ];
     const PAGE: Page = Page {
@@ -98,7 +115,11 @@ mod tests {
                 label: t("表", "Table"),
                 hint: Text::NONE,
                 row: t("一行", "row"),
-                columns: &[Field::new("x", t("甲", "X"), Kind::Text), Field::new("ok", t("乙", "Y"), Kind::Tick)],
+                columns: &[
+                    Field::new("x", t("甲", "X"), Kind::Text),
+                    Field::new("ok", t("乙", "Y"), Kind::Tick),
+                    Field::new("at", t("丙", "Z"), Kind::Rows("p/places")),
+                ],
                 min_rows: 0,
                 max_rows: 9,
             }),
@@ -124,6 +145,8 @@ mod tests {
             ("p/region@1", "610000"),
             ("p/region@2", "610100"),
             ("p/region@3", "610112"),
+            ("p/days@from", "2026-01-02 "),
+            ("p/days@to", "2026-01-05"),
             ("p/password", " Aa1! "),
             ("p/rows/r1/x", "1"),
             ("p/rows/r1/ok", "on"),
@@ -134,6 +157,7 @@ mod tests {
             ("p/agree", "yes"),
             ("p/duties", "a,c"),
             ("p/region", "610112"),
+            ("p/days", "2026-01-02/2026-01-05"),
             ("p/password", " Aa1! "),
             ("p/rows/r1/x", "1"),
             ("p/rows/r1/ok", "yes"),
@@ -146,10 +170,26 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_chosen_where_the_question_was_drawn() {
+        let raw = values(&[
+            ("p/rows/r1/at", ""),
+            ("p/rows/r1/at@b-2", "yes"),
+            ("p/rows/r1/at@a-1", "yes"),
+            ("p/rows/r2/at", ""),
+            ("p/rows/r3/x", "3"),
+            ("p/rows/r4/at", "a-1,b-2"),
+        ]);
+        let posted = posted(&PAGE, &raw);
+        let at = |row: &str| posted.get(&format!("p/rows/{row}/at")).map(String::as_str);
+        assert_eq!([at("r1"), at("r2"), at("r3"), at("r4")], [Some("a-1,b-2"), Some(""), None, Some("a-1,b-2")]);
+        assert!(Kind::Rows("p/places").says_same("b,a", "a,b") && !Kind::Rows("p/places").says_same("a", "a,b") && !Kind::Text.says_same("b,a", "a,b"));
+    }
+
+    #[test]
     fn whole_answers_are_taken_and_absent_ticks_are_empty() {
         let raw = values(&[("p/duties", "b,nonsense"), ("p/region", "610112")]);
         assert_eq!(posted(&PAGE, &raw), values(&[("p/agree", ""), ("p/duties", "b"), ("p/region", "610112")]));
-        let cut = values(&[("p/region@1", "610000"), ("p/region@2", "330100")]);
-        assert_eq!(posted(&PAGE, &cut)["p/region"], "610000");
+        let cut = values(&[("p/region@1", "610000"), ("p/region@2", "330100"), ("p/days@from", ""), ("p/days@to", "2026-01-05")]);
+        assert_eq!((posted(&PAGE, &cut)["p/region"].as_str(), posted(&PAGE, &cut)["p/days"].as_str()), ("610000", "/2026-01-05"));
     }
 }

@@ -1,6 +1,25 @@
-//! What a person does with the rows of a repeat table, as ops: the same in the browser and for a form posted without script.
+//! The rows of a repeat table: what a person does with them, as ops, the same in the browser and for a form posted without script; and
+//! how a choice among them reads.
 
 use super::doc::{Base, Doc, Op, order_between};
+use crate::base::{Lang, Text, t};
+
+/// Stands for a row that was chosen and removed since.
+pub const REMOVED: Text = t("（已删除）", "(removed)");
+
+/// How a choice among rows reads ([`super::Kind::Rows`]): the words of those chosen, in the order of `rows`, each an id with its words.
+pub fn named<'a>(rows: impl IntoIterator<Item = (&'a str, &'a str)>, answer: &'a str, lang: Lang) -> String {
+    let mut chosen: Vec<&str> = answer.split(',').filter(|id| !id.is_empty()).collect();
+    let mut words: Vec<&str> = Vec::new();
+    for (id, said) in rows {
+        if chosen.contains(&id) {
+            chosen.retain(|one| *one != id);
+            words.push(said);
+        }
+    }
+    words.extend(chosen.iter().map(|_| REMOVED.get(lang)));
+    words.join(if lang == Lang::Zh { "；" } else { "; " })
+}
 
 /// One thing to do with a row; written `add:table`, `remove:table/row`, … on the button that does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +112,15 @@ mod tests {
             assert!(matches!(doc.apply(op, 2 + i as i64), super::super::Outcome::Applied { .. }));
         }
         doc.rows("p/t").iter().map(|row| doc.get(&format!("p/t/{row}/name")).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_choice_reads_in_the_order_of_the_rows() {
+        let rows = [("a", "甲"), ("b", "乙"), ("c", "丙")];
+        let said = |answer: &str| named(rows, answer, Lang::Zh);
+        assert_eq!(["c,a", "b", "b,gone", ""].map(said), ["甲；丙", "乙", "乙；（已删除）", ""]);
+        let numbers = |answer: &str| table().chosen("p/t", answer).into_iter().map(|(n, _)| n).collect::<Vec<_>>();
+        assert_eq!([numbers("c,a"), numbers("gone,b"), numbers("")], [vec![1, 3], vec![2], vec![]]);
     }
 
     #[test]

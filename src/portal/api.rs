@@ -47,10 +47,10 @@ pub async fn validity() -> Result<Say, AppError> {
     service::validity(&Visit::current()?).await
 }
 
-/// A book that is filled in with made-up answers (样表).
+/// A book that is filled in with made-up answers (样表): a unit's, or a person's.
 #[server(name = ReadSample, endpoint = "portal/sample", prefix = "/api", input = PostUrl)]
-pub async fn sample() -> Result<Frozen, AppError> {
-    service::sample(&Visit::current()?)
+pub async fn sample(#[server(default)] personnel: bool) -> Result<Frozen, AppError> {
+    service::sample(&Visit::current()?, personnel)
 }
 
 /// The certificate of a person by name and number (检验检测人员证查询). Posted, so that the limit on posts holds against guessing.

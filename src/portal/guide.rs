@@ -17,6 +17,8 @@ pub(super) const fn law(name: &'static str, zh: &'static str, en: &'static str) 
 
 /// What is published about a service (办理指南); materials and limits are computed from the catalogue beside it.
 pub struct Guide {
+    /// Where it stands; its 样表 stands below.
+    pub address: &'static str,
     pub name: Text,
     pub lead: Text,
     /// Where what can be done is done, the first thing first.
@@ -33,6 +35,7 @@ pub struct Guide {
 
 /// 特种设备生产单位许可, its two matters in the manual's words.
 pub static UNIT_LICENCE: Guide = Guide {
+    address: "/services/unit-licence",
     name: t("特种设备生产单位许可", "Unit licences for special equipment"),
     lead: t(
         "设计、制造、安装、充装单位的许可，检验检测机构和安全阀校验机构的核准。",
@@ -45,7 +48,7 @@ pub static UNIT_LICENCE: Guide = Guide {
     steps: &STEPS,
 };
 
-/// 样表: what the book of a licence looks like when it is filled in.
+/// 样表: what the book of an application looks like when it is filled in.
 pub const SAMPLE: Text = t("申请书样表", "Sample application");
 
 /// 有效期
@@ -223,8 +226,8 @@ pub const HOTLINE: &str = "12315";
 /// 救济途径
 pub static REMEDIES: [Fact; 3] = [
     fact(
-        "办理过程中，您有权陈述、申辩；涉及您重大利益的，可以要求听证。",
-        "While it is pending you may state your case, and ask for a hearing where much is at stake for you.",
+        "办理过程中，您有权陈述、申辩；涉及您重大利益的，可以要求听证：审批机关在决定前告知这项权利的，应当自被告知之日起 5 个工作日内提出，不收费。",
+        "While it is pending you may state your case, and ask for a hearing where much is at stake for you. Once the authority has told you of that right you have 5 working days to ask; it costs nothing.",
         "行政许可法 第七条、第四十七条",
     ),
     fact(

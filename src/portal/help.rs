@@ -146,6 +146,10 @@ pub static CHAPTERS: [Chapter; 5] = [
                         "要交哪些材料，由许可类别和申请类别决定，办理指南里逐项列出依据；清单以外的材料，审批机关不得要求。",
                         "Which ones are needed follows from the category and kind; the guide lists each with its basis. The authority may not ask for anything else.",
                     ),
+                    t(
+                        "还想附上的文件，传在所属那一页最后的“本页附件”，不传不影响办理。",
+                        "What you want to add of your own goes to “Attachments of this page” at the end of the page it belongs to; nobody asks for it.",
+                    ),
                 ],
                 &[("/services/unit-licence#materials", t("材料清单", "List of materials"))],
             ),

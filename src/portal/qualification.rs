@@ -9,6 +9,7 @@ use crate::workflow::Limits;
 
 /// 检验、检测人员资格认定, its matters in the manual's words, and the examinations.
 pub static PERSONNEL: Guide = Guide {
+    address: "/services/personnel",
     name: t("特种设备检验、检测人员资格认定", "Qualification of inspection and testing personnel"),
     lead: t(
         "检验人员、无损检测人员的取证、换证和变更。个人账号办理。",

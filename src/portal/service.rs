@@ -75,9 +75,9 @@ pub async fn validity(visit: &Visit) -> Result<Say> {
     Ok(qualification::validity(&catalogue::store::setting(&mut visit.app.db.read().await?).await?))
 }
 
-/// A filled book for anybody to look at (样表), as of today.
-pub fn sample(visit: &Visit) -> Result<Frozen> {
-    crate::server::demo::sample_form(visit.app.clock.today())
+/// A filled book for anybody to look at (样表), as of today: a unit's, or a person's.
+pub fn sample(visit: &Visit, personnel: bool) -> Result<Frozen> {
+    crate::server::demo::sample_form(personnel, visit.app.clock.today())
 }
 
 /// The certificate of a person, to whoever knows both name and number. A name and a number that do not belong together are answered

@@ -189,27 +189,34 @@ fn the_limits_published_are_the_catalogues() {
 }
 
 #[tokio::test]
-async fn the_sample_is_a_whole_book_that_gives_nobody_away() {
+async fn a_sample_is_a_whole_book_that_gives_nobody_away() {
+    use crate::application::frozen::FrozenPart;
     let test = TestApp::on_sqlite().await;
-    let frozen = service::sample(&test.nobody()).unwrap();
-    let pages: Vec<&str> = frozen.pages.iter().map(|page| page.key.as_str()).collect();
-    let book: Vec<&str> = crate::application::book::pages("manufacture", "first").iter().map(|page| page.key).collect();
-    assert_eq!(pages, book);
-    assert!(frozen.unit_name.contains("示范"));
-    let (doc, today) = (frozen.doc(), test.app.clock.today().to_string());
-    for (path, shown) in [("basic/postcode", "710016"), ("cover/org_name", "西安示范阀门制造有限公司"), ("cover/apply_date", today.as_str())] {
-        assert_eq!(doc.get(path), shown, "{path}");
+    let today = test.app.clock.today().to_string();
+    let of_unit = [("basic/postcode", "710016"), ("cover/org_name", "西安示范阀门制造有限公司"), ("cover/apply_date", today.as_str())];
+    let of_person = [("person/name", "宋雅琪"), ("person/id_no", "610112********004X"), ("qualification/practice_org", "陕西示范特种设备检验检测研究院")];
+    for (personnel, category, kind, holds) in [(false, "manufacture", "first", of_unit), (true, "personnel", "obtain", of_person)] {
+        let frozen = service::sample(&test.nobody(), personnel).unwrap();
+        let pages: Vec<&str> = frozen.pages.iter().map(|page| page.key.as_str()).collect();
+        let book: Vec<&str> = crate::application::book::pages(category, kind).iter().map(|page| page.key).collect();
+        assert_eq!(pages, book);
+        let doc = frozen.doc();
+        for (path, shown) in holds {
+            assert_eq!(doc.get(path), shown, "{path}");
+        }
+        for table in ["items/items", "basic/addresses", "staff/people", "production/machines"] {
+            assert!(personnel || frozen.rows(table).len() > 1, "{table}");
+        }
+        let text = serde_json::to_string(&frozen).unwrap();
+        let whole: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| crate::base::resident_id::holds_one(run)).collect();
+        assert_eq!(whole, Vec::<&str>::new(), "numbers of persons are masked");
+        if !personnel {
+            assert_eq!(doc.get("items/items/SE031/addresses"), "r1,r2");
+            assert!(text.contains("陕西省西安市未央区 示范工业园阀门路1号；陕西省西安市高陵区 泾河工业区示范路8号"), "the addresses of an item in words");
+        }
+        let parts = frozen.pages.iter().flat_map(|page| &page.parts);
+        let files = parts.filter_map(|part| if let FrozenPart::Files { files, .. } = part { Some(files) } else { None });
+        let files: Vec<_> = files.flatten().collect();
+        assert!(files.len() > 3 && files.iter().all(|file| file.id.is_empty()), "{files:?}");
     }
-    for table in ["items/items", "basic/addresses", "staff/people", "production/machines"] {
-        assert!(frozen.rows(table).len() > 1, "{table}");
-    }
-    let text = serde_json::to_string(&frozen).unwrap();
-    let whole: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| crate::base::resident_id::holds_one(run)).collect();
-    assert_eq!(whole, Vec::<&str>::new(), "numbers of persons are masked");
-    let files = frozen.pages.iter().flat_map(|page| &page.parts).filter_map(|part| match part {
-        crate::application::frozen::FrozenPart::Files { files, .. } => Some(files),
-        _ => None,
-    });
-    let files: Vec<_> = files.flatten().collect();
-    assert!(files.len() > 3 && files.iter().all(|file| file.id.is_empty()), "{files:?}");
 }

@@ -234,6 +234,7 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/services/unit-licence", Who::Anyone),
     ("/services/unit-licence/sample", Who::Anyone),
     ("/services/personnel", Who::Anyone),
+    ("/services/personnel/sample", Who::Anyone),
     ("/search", Who::Anyone),
     ("/publicity", Who::Anyone),
     ("/help", Who::Anyone),

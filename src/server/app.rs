@@ -49,7 +49,7 @@ impl App {
         let keys = Keys::load(&config.keys()).map_err(|e| format!("the key file {}: {e}", config.keys().display()))?;
         let files = super::files::Files::open(&config)?;
         let signing = config.signing_keys();
-        let ring = Ring::load(&signing).map_err(|e| format!("Leptos.toml [xuke]: signing_key_file: {}: {e}", signing.display()))?;
+        let ring = Ring::load(&signing, Signer::name).map_err(|e| format!("Leptos.toml [xuke]: signing_key_file: {}: {e}", signing.display()))?;
         let signer = Signer::new(&config.public_url, ring);
         let press = Press::new(&config.font, &config.font_bold);
         let nobody = crate::account::password::hash_now(&ids::token()).map_err(|e| e.to_string())?;

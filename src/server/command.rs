@@ -7,6 +7,7 @@ use super::router;
 use crate::base::Lang;
 use crate::base::workdays::{Calendar, show_date};
 use crate::casework::verify::Found;
+use crate::document::sign::Signer;
 use crate::error::AppError;
 use clap::{Parser, Subcommand};
 use std::io::{BufRead, IsTerminal};
@@ -82,8 +83,8 @@ async fn obey() -> Result<(), String> {
         }
         Command::RotateSigningKey => {
             let path = config.signing_keys();
-            let mut ring = Ring::load(&path).map_err(|e| e.to_string())?;
-            ring.rotate(&path).map_err(|e| e.to_string())?;
+            let mut ring = Ring::load(&path, Signer::name).map_err(|e| e.to_string())?;
+            ring.rotate(&path, Signer::name).map_err(|e| e.to_string())?;
             println!("The next start signs with {}.", ring.current().0);
             Ok(())
         }

@@ -128,6 +128,9 @@ impl Config {
         if self.rate_per_minute == 0 {
             return wrong("rate_per_minute", "must be at least 1");
         }
+        if let Err(why) = tracing_subscriber::EnvFilter::try_new(&self.log) {
+            return wrong("log", &why.to_string());
+        }
         Ok(())
     }
 
@@ -174,6 +177,7 @@ mod tests {
             ("XUKE_SMS", "pigeon", "sms"),
             ("XUKE_MAIL", "smtp", "smtp_url"),
             ("XUKE_PUBLIC_URL", "example.org", "public_url"),
+            ("XUKE_LOG", "xuke=loud", "log"),
         ] {
             let error = with(&[(name, value)]).unwrap_err();
             assert!(error.contains(part), "{name}={value}: {error}");

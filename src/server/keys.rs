@@ -11,6 +11,10 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::path::Path;
 
+/// How a key gets its name. What is sealed or signed names its key, so no two keys may ever have one name, also not when one of them
+/// was taken out of the file long ago: a name does not count, it comes from the key itself or from chance.
+pub type Name = fn(&[u8; 32]) -> String;
+
 /// Named keys of 32 bytes, the current one first: the form of every key file of ours.
 pub struct Ring(Vec<(String, [u8; 32])>);
 
@@ -18,22 +22,24 @@ impl Ring {
     /// Reads a key file, one `id base64` a line; makes one with a first key if there is none.
     ///
     /// # Errors
-    /// An unreadable file or a line that is not a key, with its number.
-    pub fn load(path: &Path) -> std::io::Result<Ring> {
+    /// An unreadable file, a line that is not a key, or a name that stands there twice, with its number.
+    pub fn load(path: &Path, name: Name) -> std::io::Result<Ring> {
+        let mut ring = Ring(Vec::new());
         if !path.exists() {
-            let ring = Ring(vec![("k1".into(), ids::random())]);
-            ring.store(path)?;
+            ring.rotate(path, name)?;
             return Ok(ring);
         }
         let text = std::fs::read_to_string(path)?;
-        let ring = text.lines().filter(|l| !l.trim().is_empty()).enumerate().map(|(n, line)| {
-            let bad = || std::io::Error::other(format!("{}: line {} is not `id base64-of-32-bytes`", path.display(), n + 1));
-            let (id, key) = line.split_once(' ').ok_or_else(bad)?;
-            let key = STANDARD_NO_PAD.decode(key.trim().trim_end_matches('=')).map_err(|_| bad())?;
-            Ok((id.to_owned(), key.try_into().map_err(|_| bad())?))
-        });
-        let ring = ring.collect::<std::io::Result<Vec<_>>>()?;
-        if ring.is_empty() { Err(std::io::Error::other(format!("{}: no key in it", path.display()))) } else { Ok(Ring(ring)) }
+        for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let wrong = |what: String| std::io::Error::other(format!("{}: line {} {what}", path.display(), n + 1));
+            let (id, key) = entry(line).ok_or_else(|| wrong("is not `id base64-of-32-bytes`".to_owned()))?;
+            if ring.iter().any(|(known, _)| known == id) {
+                let twice = "has the name of a key above, and nobody can tell which of the two sealed or signed what; take the one away that did not";
+                return Err(wrong(format!("({id}) {twice}")));
+            }
+            ring.0.push((id.to_owned(), key));
+        }
+        if ring.0.is_empty() { Err(std::io::Error::other(format!("{}: no key in it", path.display()))) } else { Ok(ring) }
     }
 
     /// A ring of one key, held nowhere.
@@ -46,8 +52,9 @@ impl Ring {
     ///
     /// # Errors
     /// A file that cannot be written.
-    pub fn rotate(&mut self, path: &Path) -> std::io::Result<()> {
-        self.push(&format!("k{}", self.0.len() + 1), ids::random());
+    pub fn rotate(&mut self, path: &Path, name: Name) -> std::io::Result<()> {
+        let key = ids::random();
+        self.push(&name(&key), key);
         self.store(path)
     }
 
@@ -77,6 +84,17 @@ impl Ring {
     }
 }
 
+/// A line of a key file.
+fn entry(line: &str) -> Option<(&str, [u8; 32])> {
+    let (id, key) = line.split_once(' ')?;
+    Some((id, STANDARD_NO_PAD.decode(key.trim().trim_end_matches('=')).ok()?.try_into().ok()?))
+}
+
+/// The name of a key that seals is chance: it stands beside what is sealed, and tells nothing of the key.
+fn chance(_: &[u8; 32]) -> String {
+    ids::hex(&ids::random::<8>())
+}
+
 /// The keys that seal personal ids.
 pub struct Keys(Ring);
 
@@ -86,7 +104,7 @@ impl Keys {
     /// # Errors
     /// As [`Ring::load`].
     pub fn load(path: &Path) -> std::io::Result<Keys> {
-        Ring::load(path).map(Keys)
+        Ring::load(path, chance).map(Keys)
     }
 
     /// As [`Ring::rotate`].
@@ -94,7 +112,7 @@ impl Keys {
     /// # Errors
     /// A file that cannot be written.
     pub fn rotate(&mut self, path: &Path) -> std::io::Result<()> {
-        self.0.rotate(path)
+        self.0.rotate(path, chance)
     }
 
     /// Seals a text: `key-id:base64(nonce ‖ ciphertext)`. Nothing stays nothing.
@@ -149,12 +167,22 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
+
+    /// A key file that is not there yet, in a folder of its own.
+    fn key_file() -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("xuke-keys-{}", ids::hex(&ids::random::<8>())));
+        std::fs::create_dir_all(&folder).unwrap();
+        folder.join("keys.txt")
+    }
+
+    fn gone(path: &Path) {
+        std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+    }
 
     #[test]
     fn seals_opens_and_survives_rotation() {
-        let dir = std::env::temp_dir().join(format!("xuke-keys-{}", ids::incident()));
-        std::fs::create_dir_all(&dir).unwrap();
-        let path = dir.join("keys.txt");
+        let path = key_file();
         let mut keys = Keys::load(&path).unwrap();
         let sealed = keys.seal("11010519491231002X");
         let digest = keys.digest("id", "11010519491231002X");
@@ -166,6 +194,49 @@ mod tests {
         assert_eq!(again.open(&sealed).unwrap(), "11010519491231002X");
         assert_eq!(again.digest("id", "11010519491231002X"), digest);
         assert!(again.open(&sealed.replace(':', ":A")).is_err());
-        std::fs::remove_dir_all(dir).unwrap();
+        gone(&path);
+    }
+
+    /// A line taken away leaves its name to nobody: what it sealed is told to have no key, and what the others sealed is opened.
+    #[test]
+    fn a_name_that_is_gone_comes_to_no_other_key() {
+        for taken in [0, 1] {
+            let path = key_file();
+            let mut keys = Keys::load(&path).unwrap();
+            let older = keys.seal("older");
+            keys.rotate(&path).unwrap();
+            // The current key is the first line.
+            let sealed = [keys.seal("newer"), older];
+            let text = std::fs::read_to_string(&path).unwrap();
+            let left: Vec<&str> = text.lines().enumerate().filter(|(n, _)| *n != taken).map(|(_, line)| line).collect();
+            std::fs::write(&path, left.join("\n")).unwrap();
+            Keys::load(&path).unwrap().rotate(&path).unwrap();
+            let keys = Keys::load(&path).unwrap();
+            for (n, sealed) in sealed.iter().enumerate() {
+                assert_eq!(keys.open(sealed).is_ok(), n != taken, "{n} of which {taken} was taken");
+                assert!(!keys.is_current(sealed), "{n} of which {taken} was taken");
+            }
+            gone(&path);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_wrong_is_refused_with_its_line() {
+        let path = key_file();
+        Keys::load(&path).unwrap();
+        let line = std::fs::read_to_string(&path).unwrap();
+        let old = format!("k1 {}", line.split_once(' ').unwrap().1);
+        for (text, told) in [
+            (format!("{line}\n{old}{line}"), Some("line 4 (")),
+            (format!("{old}nonsense\n"), Some("line 2 is not")),
+            (format!("{line}{old}"), None),
+            (String::new(), Some("no key in it")),
+        ] {
+            std::fs::write(&path, &text).unwrap();
+            let error = Keys::load(&path).err().map(|error| error.to_string());
+            assert_eq!(error.is_some(), told.is_some(), "{text}: {error:?}");
+            assert!(told.is_none_or(|told| error.is_some_and(|error| error.contains(told))), "{text}");
+        }
+        gone(&path);
     }
 }

@@ -16,11 +16,12 @@ use crate::server::db::Db;
 use crate::vals;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{Action, Case};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use tokio::sync::{Mutex, OnceCell};
 
 thread_local! {
     /// How many writes the changes of this thread do before the process dies, as it were; `None` while it lives. A test and
@@ -58,9 +59,96 @@ fn live_or_die() {
 /// An application under test; gone with all it holds when dropped.
 pub struct TestApp {
     pub app: Arc<App>,
-    folder: PathBuf,
-    /// The server's address and the database created there.
-    postgres: Option<(String, String)>,
+    // Held to the end.
+    _folder: Folder,
+    _postgres: Option<(Database, Arc<Database>)>,
+}
+
+/// A temporary folder, gone with all it holds when dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(std::env::temp_dir().join(format!("xuke-test-{}", ids::hex(&ids::random::<8>()))))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed lies in a temporary place anyway.
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// A database on a PostgreSQL server, gone when dropped.
+struct Database {
+    server: String,
+    name: String,
+}
+
+impl Database {
+    async fn create(server: &str, template: &str) -> Database {
+        let name = format!("xuke_test_{}", ids::hex(&ids::random::<8>()));
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+        PgConnection::connect(server).await.unwrap().execute(AssertSqlSafe(create)).await.unwrap();
+        Database { server: server.to_owned(), name }
+    }
+
+    fn url(&self) -> String {
+        let (host, _) = self.server.rsplit_once('/').unwrap();
+        format!("{host}/{}", self.name)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let (server, drop) = (std::mem::take(&mut self.server), format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        let remove = async move {
+            if let Ok(mut server) = PgConnection::connect(&server).await {
+                server.execute(AssertSqlSafe(drop)).await.ok();
+            }
+        };
+        let thread = std::thread::spawn(|| tokio::runtime::Builder::new_current_thread().enable_all().build().map(|runtime| runtime.block_on(remove)).ok());
+        thread.join().ok();
+    }
+}
+
+// Migrating and seeding takes longer than most tests, so it is done once and copied.
+
+/// The file of a fresh SQLite database.
+static FRESH: OnceCell<Vec<u8>> = OnceCell::const_new();
+/// A fresh PostgreSQL database, as long as any test uses one.
+static TEMPLATE: Mutex<Weak<Database>> = Mutex::const_new(Weak::new());
+
+async fn fresh() -> Vec<u8> {
+    let folder = Folder::new();
+    let app = App::open(config(&folder, None), true).await.unwrap();
+    let (made, copy) = (app.config.database(), folder.0.join("copy.db"));
+    let mut conn = SqliteConnection::connect(&made).await.unwrap();
+    conn.execute(AssertSqlSafe(format!("VACUUM INTO '{}'", copy.display()))).await.unwrap();
+    std::fs::read(copy).unwrap()
+}
+
+async fn template(server: &str) -> Arc<Database> {
+    let mut last = TEMPLATE.lock().await;
+    if let Some(there) = last.upgrade() {
+        return there;
+    }
+    let made = Database::create(server, "template0").await;
+    let folder = Folder::new();
+    App::open(config(&folder, Some(&made)), true).await.unwrap().db.close().await;
+    let made = Arc::new(made);
+    *last = Arc::downgrade(&made);
+    made
+}
+
+fn config(folder: &Folder, postgres: Option<&Database>) -> Config {
+    // All tests come from one address, so its limit must not meet them.
+    let given = [("XUKE_DEMO", "1"), ("XUKE_RATE_PER_MINUTE", "100000"), ("XUKE_DATA", &folder.0.display().to_string())];
+    let mut variables: Vec<_> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    variables.extend(postgres.map(|database| ("XUKE_DATABASE_URL".to_owned(), database.url())));
+    variables.extend(std::env::vars().filter(|(name, _)| matches!(name.as_str(), "XUKE_FONT" | "XUKE_FONT_BOLD")));
+    Config::load(None, variables.into_iter()).unwrap()
 }
 
 impl TestApp {
@@ -75,28 +163,17 @@ impl TestApp {
 
     /// On SQLite, for what no engine matters to.
     pub async fn on_sqlite() -> TestApp {
-        TestApp::open(None).await
+        let folder = Folder::new();
+        std::fs::create_dir_all(&folder.0).unwrap();
+        std::fs::write(folder.0.join("xuke.db"), FRESH.get_or_init(fresh).await).unwrap();
+        TestApp { app: App::open(config(&folder, None), false).await.unwrap(), _folder: folder, _postgres: None }
     }
 
     async fn on_postgres(server: String) -> TestApp {
-        let name = format!("xuke_test_{}", ids::hex(&ids::random::<8>()));
-        let create = format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
-        PgConnection::connect(&server).await.unwrap().execute(AssertSqlSafe(create)).await.unwrap();
-        TestApp::open(Some((server, name))).await
-    }
-
-    async fn open(postgres: Option<(String, String)>) -> TestApp {
-        let folder = std::env::temp_dir().join(format!("xuke-test-{}", ids::hex(&ids::random::<8>())));
-        // All tests come from one address, so its limit must not meet them.
-        let given = [("XUKE_DEMO", "1"), ("XUKE_RATE_PER_MINUTE", "100000"), ("XUKE_DATA", &folder.display().to_string())];
-        let mut variables: Vec<_> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        if let Some((server, name)) = &postgres {
-            let (host, _) = server.rsplit_once('/').unwrap();
-            variables.push(("XUKE_DATABASE_URL".to_owned(), format!("{host}/{name}")));
-        }
-        variables.extend(std::env::vars().filter(|(name, _)| matches!(name.as_str(), "XUKE_FONT" | "XUKE_FONT_BOLD")));
-        let config = Config::load(None, variables.into_iter()).unwrap();
-        TestApp { app: App::open(config, true).await.unwrap(), folder, postgres }
+        let template = template(&server).await;
+        let database = Database::create(&server, &template.name).await;
+        let folder = Folder::new();
+        TestApp { app: App::open(config(&folder, Some(&database)), false).await.unwrap(), _folder: folder, _postgres: Some((database, template)) }
     }
 
     /// A visit of somebody, or of nobody.
@@ -287,19 +364,4 @@ pub async fn person_draft(who: &Visit, kind: PersonKind, code: &str) -> Record {
     });
     work.await.unwrap();
     record
-}
-
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        // What cannot be removed lies in a temporary place anyway.
-        std::fs::remove_dir_all(&self.folder).ok();
-        let Some((server, name)) = self.postgres.take() else { return };
-        let remove = async move {
-            if let Ok(mut server) = PgConnection::connect(&server).await {
-                server.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.ok();
-            }
-        };
-        let thread = std::thread::spawn(|| tokio::runtime::Builder::new_current_thread().enable_all().build().map(|runtime| runtime.block_on(remove)).ok());
-        thread.join().ok();
-    }
 }

@@ -97,14 +97,13 @@ mod page {
     pub(in crate::ui) fn answer(event: &Event) -> Option<(String, String)> {
         let (element, path) = target(event)?;
         if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-            let value = match input.type_().as_str() {
-                "checkbox" => match path.split_once('@') {
-                    Some((whole, _)) => return Some((whole.to_owned(), ticked(&element))),
-                    None => if input.checked() { "yes" } else { "" }.to_owned(),
-                },
-                _ => input.value(),
-            };
-            return Some((path, value));
+            let is_box = input.type_() == "checkbox";
+            return Some(match path.split_once('@') {
+                Some((whole, _)) if is_box => (whole.to_owned(), ticked(&element)),
+                Some((whole, _)) => (whole.to_owned(), days(&element)),
+                None if is_box => (path, if input.checked() { "yes" } else { "" }.to_owned()),
+                None => (path, input.value()),
+            });
         }
         if path.contains('@') {
             return None;
@@ -116,6 +115,13 @@ mod page {
         Some((path, value))
     }
 
+    /// The period that a day belongs to.
+    fn days(one: &Element) -> String {
+        let inputs = one.closest(".days").ok().flatten().and_then(|days| days.query_selector_all("input").ok());
+        let day = |at: u32| inputs.as_ref().and_then(|all| Some(all.item(at)?.dyn_into::<HtmlInputElement>().ok()?.value())).unwrap_or_default();
+        crate::base::period::joined(&day(0), &day(1))
+    }
+
     /// The keys ticked in a group of checks, joined with commas.
     fn ticked(one: &Element) -> String {
         let Some(boxes) = one.closest(".choices").ok().flatten().and_then(|group| group.query_selector_all("input:checked").ok()) else { return String::new() };
@@ -124,9 +130,13 @@ mod page {
         keys.join(",")
     }
 
+    /// The path of the answer that was left; going on to another part of it is not leaving it.
     pub(in crate::ui) fn left_path(event: &FocusEvent) -> Option<String> {
+        let whole = |path: &str| path.split_once('@').map_or(path, |(whole, _)| whole).to_owned();
         let (_, path) = target(event)?;
-        Some(path.split_once('@').map_or(path.clone(), |(whole, _)| whole.to_owned()))
+        let next = event.related_target().and_then(|next| next.dyn_into::<Element>().ok()?.get_attribute("name"));
+        let stays = path.contains('@') && next.is_some_and(|name| whole(path_of(&name)) == whole(&path));
+        (!stays).then(|| whole(&path))
     }
 
     fn set(element: &Element, name: &str, value: Option<&str>) {

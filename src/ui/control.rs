@@ -6,10 +6,11 @@ use super::field::{field_id, field_name};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
 use super::note::at_most;
-use super::region::{RegionLevels, RegionSelects};
+use super::region::RegionSelects;
 use super::value::{lang_of, unit_of};
-use crate::base::{t, workdays};
-use crate::form::{Choice, Field, Kind};
+use crate::base::{Text, period, t, workdays};
+use crate::form::rows::REMOVED;
+use crate::form::{Choice, Field, Kind, Options};
 use leptos::prelude::*;
 
 /// What a control says of itself to assistive technology.
@@ -23,7 +24,7 @@ pub(super) struct Aria {
 }
 
 /// Draws the control of a field.
-pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Aria, regions: RegionLevels, compact: bool) -> AnyView {
+pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Aria, options: Options, compact: bool) -> AnyView {
     let (id, name) = (field_id(path), field_name(path));
     let Aria { labelled, described, invalid, required } = aria;
     match field.kind {
@@ -53,12 +54,24 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
         }
         Kind::Radio(choices) => {
             let option = |c: &'static Choice| view! { <label class="choice"><input type="radio" name=name.clone() value=c.key checked=c.key == value/><span>{tx(c.label)}</span></label> };
-            choices_of(compact.then_some(id), labelled, choices.iter().map(option).collect_view().into_any())
+            choices_of(compact.then_some(id), labelled, described, choices.iter().map(option).collect_view().into_any())
         }
         Kind::Checks(choices) => {
             let chosen = |key: &str| value.split(',').any(|one| one == key);
             let option = |c: &'static Choice| view! { <label class="choice"><input type="checkbox" name=field_name(&format!("{path}@{}", c.key)) value="yes" checked=chosen(c.key)/><span>{tx(c.label)}</span></label> };
-            choices_of(compact.then_some(id), labelled, choices.iter().map(option).collect_view().into_any())
+            choices_of(compact.then_some(id), labelled, described, choices.iter().map(option).collect_view().into_any())
+        }
+        Kind::Rows(_) => {
+            let chosen = |id: &str| value.split(',').any(|one| one == id);
+            let rows: Vec<(String, String)> = options.into_iter().flatten().collect();
+            // A row that was removed stays chosen until somebody takes the mark away.
+            let is_gone = |id: &&str| !id.is_empty() && !rows.iter().any(|(there, _)| there == id);
+            let gone: Vec<(String, String)> = value.split(',').filter(is_gone).map(|id| (id.to_owned(), tx(REMOVED).to_owned())).collect();
+            let option = |(id, words): (String, String)| view! { <label class="choice"><input type="checkbox" name=field_name(&format!("{path}@{id}")) value="yes" checked=chosen(&id)/><span lang=lang_of(&words)>{words.clone()}</span></label> };
+            let boxes = rows.into_iter().chain(gone).map(option).collect_view();
+            // Posted also where nothing is ticked: that the question was drawn.
+            let whole = view! { <input type="hidden" name=name value=""/> };
+            choices_of(compact.then_some(id), labelled, described, view! { {boxes}{whole} }.into_any())
         }
         Kind::Tick if compact => {
             view! { <input type="checkbox" id=id name=name value="yes" checked=value == "yes" aria-labelledby=labelled aria-describedby=described aria-invalid=invalid/> }.into_any()
@@ -67,9 +80,10 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
             view! { <label class="choice"><input type="checkbox" id=id name=name value="yes" checked=value == "yes" aria-describedby=described aria-invalid=invalid/><span>{tx(field.label)}</span></label> }.into_any()
         }
         Kind::Region if compact => {
-            view! { <div role="group" id=id tabindex="-1" aria-labelledby=labelled aria-describedby=described><RegionSelects path=path.to_owned() value=value levels=regions/></div> }.into_any()
+            view! { <div role="group" id=id tabindex="-1" aria-labelledby=labelled aria-describedby=described><RegionSelects path=path.to_owned() value=value levels=options/></div> }.into_any()
         }
-        Kind::Region => view! { <RegionSelects path=path.to_owned() value=value levels=regions/> }.into_any(),
+        Kind::Region => view! { <RegionSelects path=path.to_owned() value=value levels=options/> }.into_any(),
+        Kind::Period => days_of(path, &value, compact.then_some(id), labelled, required),
         // A secret is never sent back.
         Kind::Password | Kind::NewPassword => view! { <Secret field=field id=id name=name described=described invalid=invalid required=required/> }.into_any(),
         kind => {
@@ -88,9 +102,31 @@ pub(super) fn control(field: &'static Field, path: &str, value: String, aria: Ar
     }
 }
 
-fn choices_of(id: Option<String>, labelled: Option<String>, choices: AnyView) -> AnyView {
+/// In a cell the group has the field's id, and the focus goes to it.
+fn choices_of(id: Option<String>, labelled: Option<String>, described: Option<String>, choices: AnyView) -> AnyView {
     let role = labelled.is_some().then_some("group");
-    view! { <div class="choices" id=id role=role aria-labelledby=labelled>{choices}</div> }.into_any()
+    let focused = id.is_some().then_some("-1");
+    view! { <div class="choices" id=id role=role tabindex=focused aria-labelledby=labelled aria-describedby=described>{choices}</div> }.into_any()
+}
+
+/// What the two days of a period are called.
+const DAYS: [Text; 2] = [t("从", "From"), t("到", "To")];
+
+/// The two days of a period, named `path@from` and `path@to`.
+fn days_of(path: &str, value: &str, id: Option<String>, labelled: Option<String>, required: Option<&'static str>) -> AnyView {
+    let role = labelled.is_some().then_some("group");
+    let day = |((end, label), given): ((&str, Text), &str)| {
+        let path = format!("{path}@{end}");
+        let (id, (type_, ..)) = (field_id(&path), typing(Kind::Date, given));
+        view! {
+            <div class="end">
+                <label for=id.clone()>{tx(label)}</label>
+                <div class="frame"><input id=id name=field_name(&path) type=type_ value=given.to_owned() autocomplete="off" aria-required=required/></div>
+            </div>
+        }
+    };
+    let days = period::ENDS.into_iter().zip(DAYS).zip(period::ends(value)).map(day).collect_view();
+    view! { <div class="days" id=id role=role aria-labelledby=labelled>{days}</div> }.into_any()
 }
 
 /// A textarea of a form that is no table of fields, with how long its text may be.

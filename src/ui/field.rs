@@ -8,12 +8,12 @@ use super::lang::{tx, use_lang};
 use super::note::under_label;
 use super::value::{label_with_unit, lang_of, marked, shown};
 use crate::base::{Text, t};
-use crate::form::{Field, Issue, Kind, Need};
+use crate::form::{Field, Issue, Kind, Need, Options};
 use leptos::prelude::*;
 
 pub use super::answer::focus;
 pub use super::control::TextArea;
-pub use super::region::{RegionLevels, RegionSelects};
+pub use super::region::RegionSelects;
 
 /// What a page wants to know of its fields: every change, and leaving one.
 #[derive(Clone, Copy)]
@@ -74,9 +74,9 @@ pub(super) fn optional(field: &Field) -> Option<&'static str> {
     (matches!(field.need, Need::Optional) && !field.fixed).then(|| tx(OPTIONAL))
 }
 
-/// What assistive technology is told of a control: only a single control, or a group of radios, can be required.
+/// What assistive technology is told of a control: only a single control, a group of radios, or each day of a period can be required.
 fn required(field: &Field) -> Option<&'static str> {
-    let single = !matches!(field.kind, Kind::Tick | Kind::Checks(_) | Kind::Region);
+    let single = !matches!(field.kind, Kind::Tick | Kind::Checks(_) | Kind::Rows(_) | Kind::Region);
     (single && matches!(field.need, Need::Always)).then_some("true")
 }
 
@@ -88,19 +88,19 @@ pub fn FieldInput(
     #[prop(into)] value: String,
     #[prop(into)] issues: Signal<Vec<Issue>>,
     #[prop(optional)] prefilled: bool,
-    #[prop(optional)] regions: RegionLevels,
+    #[prop(optional)] options: Options,
     #[prop(optional)] compact: bool,
 ) -> impl IntoView {
     if compact {
         let issue = issues.with_untracked(|all| all.iter().find(|issue| issue.path == path).cloned());
-        return cell(field, &path, value, issue.as_ref(), regions, is_open(&path), "");
+        return cell(field, &path, value, issue.as_ref(), options, is_open(&path), "");
     }
     let place = path.clone();
-    asked(field, &place, question(field, path, value, issues, prefilled, regions))
+    asked(field, &place, question(field, path, value, issues, prefilled, options))
 }
 
 /// A field with its label, hint and message.
-fn question(field: &'static Field, path: String, value: String, issues: Signal<Vec<Issue>>, prefilled: bool, regions: RegionLevels) -> AnyView {
+fn question(field: &'static Field, path: String, value: String, issues: Signal<Vec<Issue>>, prefilled: bool, options: Options) -> AnyView {
     let lang = use_lang();
     let id = field_id(&path);
     let label = field.label.get(lang);
@@ -111,7 +111,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     let hint = hint_id.clone().map(|id| view! { <p class="hint" id=id>{marked(&note)}</p> });
     if is_shown {
         let label_id = format!("{id}-label");
-        let shown = shown(field, &value, &regions, lang);
+        let shown = shown(field, &value, &options, lang);
         return view! {
             <div class="field fixed">
                 <div class="field-head"><span class="label" id=label_id.clone()>{label}</span>{prefilled}</div>
@@ -149,10 +149,10 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
     let heard = move |event: leptos::ev::Event| typed(events, &event);
     let gone = move |event: leptos::ev::FocusEvent| left(events, &event);
     let optional = optional(field).map(|word| view! { " "<span class="optional">{word}</span> });
-    if matches!(field.kind, Kind::Radio(_) | Kind::Checks(_) | Kind::Region) {
+    if matches!(field.kind, Kind::Radio(_) | Kind::Checks(_) | Kind::Rows(_) | Kind::Region | Kind::Period) {
         let legend_id = format!("{id}-label");
         let role = matches!(field.kind, Kind::Radio(_)).then_some("radiogroup");
-        let control = control(field, &path, value, Aria::default(), regions, false);
+        let control = control(field, &path, value, Aria { required: required(field), ..Aria::default() }, options, false);
         return view! {
             <fieldset class=class id=id role=role tabindex="-1" aria-labelledby=legend_id aria-describedby=described aria-invalid=invalid aria-required=required(field).filter(|_| role.is_some()) on:input=heard on:focusout=gone>
                 <legend><span id=legend_id.clone()>{label}{optional}</span>{prefilled}</legend>
@@ -164,7 +164,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
         .into_any();
     }
     let aria = Aria { described, invalid, required: required(field), labelled: None };
-    let control = control(field, &path, value, aria, regions, false);
+    let control = control(field, &path, value, aria, options, false);
     if field.kind == Kind::Tick {
         return view! { <div class=class on:input=heard on:focusout=gone>{hint}{message}{control}</div> }.into_any();
     }
@@ -181,7 +181,7 @@ fn question(field: &'static Field, path: String, value: String, issues: Signal<V
 
 /// A cell of a repeat table, without listeners of its own: at thousands of cells each would be felt. `note` is what the head of its
 /// column says beside the label; it is drawn where a phone shows no heads.
-pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, regions: RegionLevels, is_open: bool, note: &str) -> AnyView {
+pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Option<&Issue>, options: Options, is_open: bool, note: &str) -> AnyView {
     let lang = use_lang();
     let (row, key) = path.rsplit_once('/').unwrap_or_default();
     let table = row.rsplit_once('/').unwrap_or_default().0;
@@ -192,14 +192,14 @@ pub(super) fn cell(field: &'static Field, path: &str, value: String, issue: Opti
         None => label_with_unit(field, lang),
     };
     if field.fixed || !is_open {
-        let shown = shown(field, &value, &regions, lang);
+        let shown = shown(field, &value, &options, lang);
         return view! { <td class=class data-label=label><output class="fixed-value" id=field_id(path) lang=lang_of(&shown)>{shown.clone()}</output></td> }
             .into_any();
     }
     let labelled = Some(format!("{} {}", head_id(table, key), field_id(row)));
     let aria = Aria { labelled, described: issue.map(|_| message_id(path)), invalid, required: None };
     let message = issue.map(|issue| view! { <p class=format!("message {}", state(Some(issue)).0) id=message_id(path)>{marked(issue.message.get(lang))}</p> });
-    let control = control(field, path, value, aria, regions, true);
+    let control = control(field, path, value, aria, options, true);
     let note = (!note.is_empty()).then(|| note.to_owned());
     view! { <td class=class data-label=label data-note=note>{control}{message}</td> }.into_any()
 }
@@ -218,8 +218,8 @@ pub(super) fn width(field: &Field) -> &'static str {
         Kind::Tick => "c-xs c-tick",
         Kind::Int(_) | Kind::Year | Kind::Postcode => "c-xs",
         Kind::Decimal(..) | Kind::Date | Kind::Select(_) | Kind::Mobile => "c-s",
-        Kind::LongText | Kind::Checks(_) => "c-l",
-        Kind::Region => "c-xl",
+        Kind::LongText | Kind::Checks(_) | Kind::Rows(_) => "c-l",
+        Kind::Region | Kind::Period => "c-xl",
         _ => "c-m",
     }
 }

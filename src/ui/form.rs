@@ -8,7 +8,7 @@ use super::summary::ErrorSummary;
 use super::value::marked;
 use crate::base::{Say, Text, t};
 use crate::error::AppError;
-use crate::form::{Issue, Kind, Page, Part, Severity, Values};
+use crate::form::{Issue, Kind, Offered, Page, Part, Severity, Values};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -59,7 +59,7 @@ pub fn PostForm(
     button: Text,
     /// Options of region fields, by path.
     #[prop(optional)]
-    regions: std::collections::BTreeMap<String, super::field::RegionLevels>,
+    regions: Offered,
     /// More inputs before the button: a challenge, hidden values (their names are `values[…]`).
     #[prop(optional)]
     children: Option<Children>,
@@ -132,8 +132,8 @@ pub fn PostForm(
             let fields = group.fields.iter().map(|field| {
                 let path = page.path(field.key);
                 let value = values.with_untracked(|v| v.get(&path).cloned().unwrap_or_default());
-                let levels = regions.get(&path).cloned().unwrap_or_default();
-                let input = view! { <FieldInput field=field path=path value=value issues=judged regions=levels/> };
+                let options = regions.get(&path).cloned().unwrap_or_default();
+                let input = view! { <FieldInput field=field path=path value=value issues=judged options=options/> };
                 if field.kind != Kind::SmsCode {
                     return input.into_any();
                 }
@@ -209,19 +209,11 @@ pub fn posted_values(event: &leptos::ev::SubmitEvent) -> Option<Values> {
     {
         use wasm_bindgen::JsCast;
         let form: web_sys::HtmlFormElement = event.target()?.dyn_into().ok()?;
-        let data = web_sys::FormData::new_with_form(&form).ok()?;
-        let mut values = Values::new();
+        let mut values = values_of(&form)?;
         if let Some(button) = event.submitter().and_then(|b| b.dyn_into::<web_sys::HtmlElement>().ok())
             && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
         {
-            values.insert(name, value);
-        }
-        for entry in js_sys::try_iter(&data).ok()??.flatten() {
-            let pair = js_sys::Array::from(&entry);
-            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-                let path = name.strip_prefix("values[").and_then(|n| n.strip_suffix(']')).map_or(name.clone(), str::to_owned);
-                values.insert(path, value);
-            }
+            values.entry(name).or_insert(value);
         }
         Some(values)
     }
@@ -230,6 +222,21 @@ pub fn posted_values(event: &leptos::ev::SubmitEvent) -> Option<Values> {
         let _ = event;
         None
     }
+}
+
+/// What stands in a form, `values[path]` by path.
+#[cfg(feature = "hydrate")]
+pub fn values_of(form: &web_sys::HtmlFormElement) -> Option<Values> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
+    let mut values = Values::new();
+    for entry in js_sys::try_iter(&data).ok()??.flatten() {
+        let pair = js_sys::Array::from(&entry);
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            let path = name.strip_prefix("values[").and_then(|n| n.strip_suffix(']')).map_or(name.clone(), str::to_owned);
+            values.insert(path, value);
+        }
+    }
+    Some(values)
 }
 
 /// Takes a value out of what was posted that is no answer of its page.

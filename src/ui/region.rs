@@ -6,16 +6,14 @@ use super::button::PlainButton;
 use super::field::{Elsewhere, FieldEvents, field_id, field_name};
 use super::lang::tx;
 use crate::base::{Text, t};
+use crate::form::Options;
 use leptos::prelude::*;
-
-/// Options of a region: provinces, cities, counties, as code and name.
-pub type RegionLevels = Vec<Vec<(String, String)>>;
 
 const NAMES: [Text; 3] = [t("省", "Province"), t("市", "City"), t("区", "District")];
 
 /// The three selects of a region, named `path@1` to `path@3`.
 #[component]
-pub fn RegionSelects(path: String, value: String, levels: RegionLevels) -> impl IntoView {
+pub fn RegionSelects(path: String, value: String, levels: Options) -> impl IntoView {
     let events = use_context::<FieldEvents>();
     let levels = RwSignal::new((0..3usize).map(|n| levels.get(n).cloned().unwrap_or_default()).collect::<Vec<_>>());
     let chosen = RwSignal::new(codes(&value));
@@ -86,7 +84,7 @@ pub(super) fn codes(code: &str) -> [String; 3] {
     [province, city, county]
 }
 
-fn fetch_below(code: String, levels: RwSignal<RegionLevels>, n: usize) {
+fn fetch_below(code: String, levels: RwSignal<Options>, n: usize) {
     #[cfg(feature = "hydrate")]
     leptos::task::spawn_local(async move {
         // If it does not come, choosing again asks again.

@@ -3,13 +3,13 @@
 //! only the cell it is about.
 
 use super::answer::{left, mark_cell, typed};
-use super::field::{FieldEvents, RegionLevels, cell, field_id, head_id, openness, optional, width};
+use super::field::{FieldEvents, cell, field_id, head_id, openness, optional, width};
 use super::icon::{Glyph, Icon};
 use super::lang::{tx, use_lang};
 use super::note::under_head;
 use super::value::{label_with_unit, marked};
 use crate::base::{Lang, Text, t};
-use crate::form::{Doc, Issue, RowAct, Table};
+use crate::form::{Doc, Field, Issue, Offered, RowAct, Table};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ pub fn RepeatTable(
     #[prop(into)] rows: Signal<Vec<String>>,
     doc: RwSignal<Doc>,
     #[prop(into)] issues: Signal<Vec<Issue>>,
-    regions: BTreeMap<String, RegionLevels>,
+    offered: Offered,
     #[prop(optional, into)] sheet: String,
 ) -> impl IntoView {
     let lang = use_lang();
@@ -48,9 +48,10 @@ pub fn RepeatTable(
     };
     follow(path.clone(), own, lang);
     let hint = (!table.hint.is_none()).then(|| view! { <p class="hint">{tx(table.hint)}</p> });
-    let notes: Vec<String> = table.columns.iter().map(|column| under_head(column, table.columns, lang)).collect();
+    let columns: Vec<(&'static Field, String)> =
+        table.columns.iter().filter(|column| column.is_offered(&offered)).map(|column| (column, under_head(column, table.columns, lang))).collect();
     // The label alone names the cells of a column; what else the head says is read with the head.
-    let heads = table.columns.iter().zip(&notes).map(|(column, note)| {
+    let heads = columns.iter().map(|(column, note)| {
         let label = label_with_unit(column, lang);
         let optional = optional(column).map(|word| view! { " "<span class="optional">{word}</span> });
         let short = (!note.is_empty()).then(|| label.clone());
@@ -59,19 +60,19 @@ pub fn RepeatTable(
     });
     let heads = heads.collect_view();
     let places = Memo::new(move |_| rows.with(|rows| rows.iter().cloned().zip(1usize..).collect::<BTreeMap<_, _>>()));
-    let regions = StoredValue::new(regions);
-    let notes = StoredValue::new(notes);
+    let offered = StoredValue::new(offered);
+    let columns = StoredValue::new(columns);
     let at = StoredValue::new(path.clone());
     let row = move |row: String| {
         let base = format!("{}/{row}", at.get_value());
-        let cells = table.columns.iter().enumerate().map(|(n, column)| {
+        let column = |(column, note): &(&'static Field, String)| {
             let path = format!("{base}/{}", column.key);
             let value = doc.with_untracked(|doc| doc.get(&path).to_owned());
-            let levels = regions.with_value(|all| all.get(&path).cloned().unwrap_or_default());
+            let options = offered.with_value(|all| all.get(column.options_at(&path)).cloned().unwrap_or_default());
             let issue = own.with_untracked(|all| all.get(&path).cloned());
-            notes.with_value(|notes| cell(column, &path, value, issue.as_ref(), levels, is_open(&path), &notes[n]))
-        });
-        let cells = cells.collect_view();
+            cell(column, &path, value, issue.as_ref(), options, is_open(&path), note)
+        };
+        let cells = columns.with_value(|columns| columns.iter().map(column).collect_view());
         let head = field_id(&base);
         let actions = has_acts.then(|| {
             let buttons = ACTS.map(|(verb, class, text)| {

@@ -2,9 +2,9 @@
 //! personal ids is the server's; what arrives here is shown as it is.
 
 use super::lang::use_lang;
-use super::region::RegionLevels;
-use crate::base::{Lang, Text};
-use crate::form::{Choice, Field, Kind};
+use crate::base::{Lang, Text, period};
+use crate::form::rows::named;
+use crate::form::{Choice, Field, Kind, Options};
 use leptos::prelude::*;
 
 /// The unit behind a number; [`Text::NONE`] for anything else.
@@ -25,8 +25,8 @@ pub fn label_with_unit(field: &Field, lang: Lang) -> String {
     }
 }
 
-/// A value in words. `regions` are the options a region was chosen from.
-pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> String {
+/// A value in words. `options` are those a region or rows were chosen from.
+pub fn shown(field: &Field, value: &str, options: &Options, lang: Lang) -> String {
     if value.is_empty() {
         return String::new();
     }
@@ -36,11 +36,13 @@ pub fn shown(field: &Field, value: &str, regions: &RegionLevels, lang: Lang) -> 
             let words: Vec<String> = value.split(',').map(|key| word(choices, key, lang)).collect();
             words.join(if lang == Lang::Zh { "、" } else { ", " })
         }
+        Kind::Period => period::days(value).map_or_else(|| value.to_owned(), |(from, to)| period::said(from, to).get(lang).to_owned()),
+        Kind::Rows(_) => named(options.iter().flatten().map(|(id, words)| (id.as_str(), words.as_str())), value, lang),
         Kind::Tick => if lang == Lang::Zh { "是" } else { "Yes" }.to_owned(),
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => format!("{value} {}", unit.get(lang)),
         Kind::Region => {
             let codes = super::region::codes(value);
-            let known = codes.iter().zip(regions).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str()));
+            let known = codes.iter().zip(options).filter_map(|(code, level)| Some(level.iter().find(|(c, _)| c == code)?.1.as_str()));
             let names: Vec<&str> = known.collect();
             let is_whole = names.len() == codes.iter().filter(|code| !code.is_empty()).count();
             match (names.concat(), lang) {
@@ -133,8 +135,13 @@ mod tests {
         assert_eq!(say(Kind::Checks(OWN), "own,rent"), pair("自有、租赁", "Own, Rented"));
         assert_eq!(say(Kind::Int(t("台", "sets")), "3"), pair("3 台", "3 sets"));
         assert_eq!(say(Kind::Int(t("台", "sets")), ""), pair("", ""));
+        assert_eq!(say(Kind::Period, "2026-01-02/2026-01-02"), pair("2026年1月2日（周五）", "2 Jan 2026 (Fri)"));
+        assert_eq!(say(Kind::Period, "2026-01-02/"), pair("2026-01-02/", "2026-01-02/"), "what is no period stays as it was typed");
         assert_eq!(say(Kind::Region, "610100"), pair("陕西省西安市", "陕西省西安市"));
         assert_eq!(say(Kind::Region, "610112"), pair("陕西省西安市（610112）", "陕西省西安市 (610112)"), "of one level the name is not known");
+        let rows = vec![vec![("r1".to_owned(), "示范路1号".to_owned()), ("r2".to_owned(), "示范路2号".to_owned())]];
+        let at = Field::new("at", t("地址", "Addresses"), Kind::Rows("basic/addresses"));
+        assert_eq!(shown(&at, "r2,r1,r3", &rows, Lang::En), "示范路1号; 示范路2号; (removed)");
         assert_eq!(label_with_unit(&Field::new("x", t("数量", "Quantity"), Kind::Int(t("台", "sets"))), Lang::Zh), "数量（台）");
     }
 }

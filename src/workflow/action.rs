@@ -116,10 +116,10 @@ actions! {
     CallAuthority { reason: String } = "call-authority" ("报请机关协调", "Ask the authority to step in") "authority-called" ("报请审批机关协调", "The authority was asked to step in");
     /// C3 is about to run out (ruling 23).
     Escalate = "escalate" ("督办", "Escalate") "escalated" ("约定评审时间将到期，已提醒监督人员", "Date not agreed in time: the supervisor was told");
-    /// 申请改期
-    AskReschedule { window: Window, reason: String } = "ask-reschedule" ("申请改期", "Ask for another date") "reschedule-asked" ("申请改期", "Another date asked");
-    /// 同意改期
-    AgreeReschedule = "agree-reschedule" ("同意改期", "Agree to the other date") "rescheduled" ("评审改期", "Review rescheduled");
+    /// 申请改期; `reviewers` are whom the agency would send instead, none for those agreed on. Events from before have none.
+    AskReschedule { window: Window, reason: String, #[serde(default)] reviewers: Vec<String> } = "ask-reschedule" ("申请改期", "Ask for another date") "reschedule-asked" ("申请改期", "Another date asked");
+    /// 同意改期; `reviewers` as in the wish.
+    AgreeReschedule { #[serde(default)] reviewers: Vec<String> } = "agree-reschedule" ("同意改期", "Agree to the other date") "rescheduled" ("评审改期", "Review rescheduled");
     /// 不同意改期
     DeclineReschedule { reason: String } = "decline-reschedule" ("不同意改期", "Decline the other date") "reschedule-declined" ("不同意改期", "Other date declined");
 
@@ -183,8 +183,12 @@ actions! {
     ProposeExtension { reason: String } = "propose-extension" ("提请延期", "Propose an extension") "extension-proposed" ("提请延长审查期限", "Extension proposed");
     /// 延期, once (行政许可法 art. 42).
     Extend { reason: String } = "extend" ("批准延期", "Extend") "extended" ("延长审查期限", "Limit extended");
+    /// 告知听证权利 (行政许可法 art. 47); `reason` is what decision is considered, and why.
+    TellHearingRight { reason: String } = "tell-hearing-right" ("告知听证权利", "Tell of the right to a hearing") "hearing-right-told" ("告知听证权利", "Told of the right to a hearing");
     /// 申请听证
     RequestHearing { reason: String } = "request-hearing" ("申请听证", "Request a hearing") "hearing-requested" ("提出听证", "Hearing requested");
+    /// 放弃听证
+    WaiveHearing = "waive-hearing" ("放弃听证", "Waive the hearing") "hearing-waived" ("放弃听证", "Right to a hearing waived");
     /// 举行听证
     OpenHearing { on: Date, place: String } = "open-hearing" ("决定听证", "Open a hearing") "hearing-opened" ("决定举行听证", "Hearing opened");
     /// 听证结束
@@ -239,6 +243,7 @@ impl Action {
             | ReturnReport { reason }
             | ProposeExtension { reason }
             | Extend { reason }
+            | TellHearingRight { reason }
             | RequestHearing { reason }
             | SendBack { reason }
             | Deny { reason, .. }
@@ -359,6 +364,7 @@ impl ActionKind {
                 | ReturnReport
                 | AskExplanation
                 | ProposeExtension
+                | TellHearingRight
                 | OpenHearing
                 | CloseHearing
                 | DraftDecision

@@ -68,6 +68,8 @@ const AFTER_REPORT: &[State] = &[
     State::Denied,
     State::Issued,
 ];
+/// The examination is under way or over, and nothing is decided.
+const UNDECIDED: &[State] = &[State::Examining, State::PendingApproval];
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
 /// Signed up for an examination.
 const SEATED: &[State] = &[State::ExamRegistered, State::Resit];
@@ -131,6 +133,7 @@ const REVIEW: &[Row] = &[
     (SkipReview, &[State::Accepted], &[Role::Acceptance, Examiner], review_not_needed),
     (ReplaceAgency, BEFORE_REVIEW, &[Supervisor], always),
     (ReplaceAgency, NEGOTIATING, &[Role::Acceptance], escalated),
+    (ReplaceAgency, &[State::UnderReview, State::Rectifying], &[Supervisor], always),
     (Propose, &[State::Entrusted, State::ScheduleReturned], &[Signer], review_time_left),
     (Propose, &[State::Scheduling], &[Signer], units_turn_in_time),
     (WithdrawProposal, &[State::Scheduling], &[Signer], agencys_turn),
@@ -182,10 +185,13 @@ const EXAMINATION: &[Row] = &[
 /// Examination of the file, decision, certificate, of every case.
 const DECIDING: &[Row] = &[
     (ProposeExtension, &[State::Examining], &[Examiner], not_proposed),
-    (Extend, &[State::Examining, State::PendingApproval], &[Approver], extendable_by_another),
-    (RequestHearing, &[State::Examining, State::PendingApproval], &[Signer, Examiner], no_hearing_requested),
+    (Extend, UNDECIDED, &[Approver], extendable_by_another),
+    (TellHearingRight, &[State::Examining], &[Examiner], right_untold),
+    (RequestHearing, UNDECIDED, &[Signer], right_left),
+    (RequestHearing, UNDECIDED, &[Examiner], no_hearing_requested),
+    (WaiveHearing, UNDECIDED, &[Signer], right_open),
     (OpenHearing, &[State::Examining], &[Examiner], always),
-    (CloseHearing, &[State::Hearing], &[Examiner], always),
+    (CloseHearing, &[State::Hearing], &[Examiner], hearing_came),
     (DraftDecision, &[State::Examining], &[Examiner], always),
     (SendToApproval, &[State::Examining], &[Examiner], drafted),
     (SendBack, &[State::PendingApproval], &[Approver], examined_by_another),

@@ -2,7 +2,7 @@
 //! with them.
 
 use super::Matter;
-use super::action::{Amended, Conclusion, Draft, Mark, Window, is_at};
+use super::action::{Amended, Conclusion, Draft, Mark, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::person::Candidate;
@@ -62,6 +62,9 @@ pub struct Wish {
     pub by: Party,
     pub window: Window,
     pub reason: String,
+    /// Whom the agency would send instead; none for those agreed on.
+    #[serde(default)]
+    pub reviewers: Vec<String>,
 }
 
 /// 整改
@@ -123,6 +126,8 @@ pub struct Case {
     pub extension_proposed: bool,
     pub extended: bool,
     pub hearing_requested: bool,
+    /// 听证日期 of the hearing opened last.
+    pub hearing_on: Option<Date>,
     pub decided: Option<Date>,
     pub certificates: Vec<String>,
     pub delivered: Option<Date>,
@@ -208,14 +213,21 @@ impl Case {
         self.rounds.last().filter(|round| round.end.is_none())
     }
 
+    /// Whom the agency sends on another date: those it names as it agrees, else those named with the wish, else those agreed on.
+    pub fn sent<'a>(&'a self, named: &'a [String]) -> &'a [String] {
+        let wished = self.wish.as_ref().map(|wish| wish.reviewers.as_slice()).unwrap_or_default();
+        let agreed = self.appointment.as_ref().map(|agreed| agreed.reviewers.as_slice()).unwrap_or_default();
+        [named, wished, agreed].into_iter().find(|sent| !sent.is_empty()).unwrap_or_default()
+    }
+
     /// The last run of a clock, ended or not.
     pub fn run(&self, clock: Clock) -> Option<&Run> {
         self.runs.iter().rev().find(|run| run.clock == clock)
     }
 
-    /// Whether a path of the book may be changed during correction: it is marked, or lies under a mark.
-    pub fn is_marked(&self, path: &str) -> bool {
-        self.marks.iter().any(|mark| is_at(path, &mark.path))
+    /// The paths of the book that the last correction notice marks.
+    pub fn marked(&self) -> Vec<String> {
+        self.marks.iter().map(|mark| mark.path.clone()).collect()
     }
 
     /// Whether the memo of the review waits for the unit's signature.

@@ -1,14 +1,16 @@
 //! The clocks of a case (spec 5.3, rulings 18–23), reckoned from dated events each time. The day of an event is not counted;
 //! the day a pause begins still is, the day it ends is not. Both sides see the same ledger.
 
+mod reckoning;
+
+use self::reckoning::Reckoning;
 use super::Facts;
 use super::actor::{Party, Role};
 use super::case::Case;
-use super::limits::{Limits, Start};
+use super::limits::Limits;
 use super::state::State;
-use crate::base::workdays::{Calendar, days_between};
+use crate::base::workdays::Calendar;
 use crate::base::{Say, Text, t};
-use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,8 @@ pub enum Clock {
     Complaint,
     /// A hearing that was requested held (行政许可法 art. 47), or one that was opened closed.
     Hearing,
+    /// A hearing asked for by whoever was told of the right (art. 47).
+    HearingRequest,
 }
 
 /// From when to when a clock ran.
@@ -56,6 +60,14 @@ pub struct Run {
     pub clock: Clock,
     pub from: Date,
     pub to: Option<Date>,
+}
+
+impl Run {
+    /// A right ends with its last day, used or not: nobody is late.
+    fn lapsed(self, due: Option<Date>, today: Date) -> Run {
+        let over = due.filter(|due| self.clock == Clock::HearingRequest && self.to.unwrap_or(today) > *due);
+        Run { to: over.or(self.to), ..self }
+    }
 }
 
 /// Why time does not count.
@@ -106,6 +118,7 @@ impl Clock {
             Clock::Marks => t("公布考试成绩", "Publishing the marks"),
             Clock::Complaint => t("答复成绩申诉", "Answering the complaint about marks"),
             Clock::Hearing => t("举行听证", "Holding the hearing"),
+            Clock::HearingRequest => t("申请听证", "Asking for a hearing"),
         }
     }
 
@@ -128,6 +141,7 @@ impl Clock {
             Clock::Marks => "marks",
             Clock::Complaint => "complaint",
             Clock::Hearing => "hearing",
+            Clock::HearingRequest => "hearing-request",
         }
     }
 
@@ -150,6 +164,7 @@ impl Clock {
             Clock::Marks => Some(Length::Working(limits.marks)),
             Clock::Complaint => Some(Length::Working(limits.complaint)),
             Clock::Hearing => Some(Length::Working(limits.hearing)),
+            Clock::HearingRequest => Some(Length::Working(limits.hearing_request)),
         }
     }
 
@@ -219,6 +234,11 @@ impl Ledger {
         self
     }
 
+    /// The right to ask for a hearing, while it can be used.
+    pub fn asking(&self) -> Option<&Line> {
+        self.line(Clock::HearingRequest).filter(|line| line.standing == Standing::Running)
+    }
+
     /// The last day for whoever's turn it is.
     pub fn due(&self) -> Option<Date> {
         self.main_line()?.due
@@ -236,15 +256,15 @@ pub fn ledger(case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> L
     let main = main_clock(case).map(|main| if main == Clock::Examination { super::sitting::exam_clock(case, facts, calendar) } else { main });
     let mut ledger = Ledger { lines, turn: case.turn(), main, todo: Say::default() };
     if let Some(turn) = ledger.turn {
-        ledger.todo = case.todo(turn, ledger.main_line()).into();
+        ledger.todo = case.todo(turn, &ledger).into();
     }
     ledger
 }
 
-/// What stops the clock that binds whoever's turn it is; the same for a list as for the ledger.
+/// What stops the clock that binds whoever's turn it is, of several the last: the same for a list as for the ledger.
 pub fn stopped(case: &Case) -> Option<Pause> {
     let main = main_clock(case)?;
-    case.pauses.iter().find(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
+    case.pauses.iter().rfind(|pause| pause.to.is_none() && main.is_stopped_by(pause.why)).copied()
 }
 
 /// The clock that binds whoever's turn it is; on the way to an examination [`super::sitting::exam_clock`] knows better.
@@ -281,8 +301,9 @@ pub fn nth_day(clock: Clock, n: u32, case: &Case, facts: &Facts, calendar: &Cale
 
 fn line(run: &Run, case: &Case, facts: &Facts, calendar: &Calendar, today: Date) -> Option<Line> {
     let length = run.clock.length(&facts.limits, case, facts)?;
-    let reckoning = Reckoning::new(run, case, facts, calendar);
-    let due = reckoning.due(length);
+    let due = Reckoning::new(run, case, facts, calendar).due(length);
+    let run = run.lapsed(due, today);
+    let reckoning = Reckoning::new(&run, case, facts, calendar);
     let shorter = facts.committed.as_ref().and_then(|limits| reckoning.due(run.clock.length(limits, case, facts)?));
     let standing = match (run.to, reckoning.open_pause()) {
         (Some(on), _) => Standing::Ended { on },
@@ -305,87 +326,4 @@ fn line(run: &Run, case: &Case, facts: &Facts, calendar: &Calendar, today: Date)
         standing,
         due,
     })
-}
-
-fn between(from: Date, to: Date) -> u32 {
-    u32::try_from(days_between(from, to)).unwrap_or(0)
-}
-
-/// One run with the pauses that stop it.
-struct Reckoning<'a> {
-    from: Date,
-    to: Option<Date>,
-    pauses: Vec<Pause>,
-    calendar: &'a Calendar,
-}
-
-impl<'a> Reckoning<'a> {
-    fn new(run: &Run, case: &Case, facts: &Facts, calendar: &'a Calendar) -> Reckoning<'a> {
-        let is_ours = |pause: &&Pause| run.clock.is_stopped_by(pause.why) && pause.to.is_none_or(|to| to > run.from) && run.to.is_none_or(|to| to > pause.from);
-        let from_receipt = run.clock == Clock::Decision && facts.limits.decide_from == Start::Receipt;
-        let receipt = case.run(Clock::Acceptance).map(|received| received.from).filter(|_| from_receipt);
-        Reckoning { from: receipt.unwrap_or(run.from), to: run.to, pauses: case.pauses.iter().filter(is_ours).copied().collect(), calendar }
-    }
-
-    fn open_pause(&self) -> Option<&Pause> {
-        self.pauses.iter().find(|pause| pause.to.is_none())
-    }
-
-    /// Whether a day is in a pause; a day in two counts once.
-    fn is_paused(&self, day: Date) -> bool {
-        self.pauses.iter().any(|pause| pause.from < day && pause.to.is_none_or(|to| day <= to))
-    }
-
-    fn days(&self) -> impl Iterator<Item = Date> {
-        std::iter::successors(self.from.tomorrow().ok(), |day| day.tomorrow().ok())
-    }
-
-    /// Days counted up to today or the end.
-    fn counted(&self, today: Date, counts: impl Fn(Date) -> bool) -> u32 {
-        self.counted_to(self.to.map_or(today, |to| to.min(today)), counts)
-    }
-
-    fn counted_to(&self, last: Date, counts: impl Fn(Date) -> bool) -> u32 {
-        self.days().take_while(|day| *day <= last).map(|day| u32::from(counts(day) && !self.is_paused(day))).sum()
-    }
-
-    /// How many calendar days a limit has, those of pauses not among them: what is counted up to the last day, and while that is unknown
-    /// what would be without pauses.
-    fn whole(&self, length: Length) -> u32 {
-        match self.due(length) {
-            Some(due) => self.counted_to(due, |_| true),
-            None => self.end(length).map_or(0, |end| between(self.from, end)),
-        }
-    }
-
-    /// Where a limit of months or a date ends if nothing moves it.
-    fn end(&self, length: Length) -> Option<Date> {
-        match length {
-            Length::Working(_) => None,
-            Length::Months(months) => self.calendar.add_months(self.from, months),
-            Length::Until(day) => Some(day),
-        }
-    }
-
-    /// The last day; `None` if an open pause comes before it.
-    fn due(&self, length: Length) -> Option<Date> {
-        let stops = self.open_pause().map(|pause| pause.from);
-        let due = match length {
-            Length::Working(0) => self.from,
-            Length::Working(n) => self
-                .days()
-                .take_while(|day| stops.is_none_or(|stop| *day <= stop))
-                .filter(|day| self.calendar.is_working_day(*day) && !self.is_paused(*day))
-                .nth(usize::try_from(n).ok()? - 1)?,
-            Length::Months(months) => self.calendar.working_day_from(self.moved(self.from.checked_add(months.months()).ok()?)?)?,
-            Length::Until(day) => self.moved(day)?,
-        };
-        (stops.is_none_or(|stop| due <= stop)).then_some(due)
-    }
-
-    /// A day moved by as many days as were paused before it.
-    fn moved(&self, due: Date) -> Option<Date> {
-        let paused = self.days().take_while(|day| self.pauses.iter().any(|pause| pause.to.is_some_and(|to| *day <= to))).filter(|day| self.is_paused(*day));
-        due.checked_add(i64::try_from(paused.count()).ok()?.days()).ok()
-    }
 }

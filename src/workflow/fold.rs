@@ -156,7 +156,10 @@ impl Case {
                 self.agency = Some(agency.clone());
                 self.end_round(RoundEnd::AgencyReplaced);
                 (self.appointment, self.wish, self.escalated, self.authority_called) = (None, None, false, false);
-                self.stop(&[Clock::Scheduling], day);
+                // A review under way begins anew, with feedback of its own.
+                (self.rectification, self.feedback) = (None, None);
+                self.runs.retain(|run| run.clock != Clock::Feedback);
+                self.stop(&[Clock::Scheduling, Clock::Rectification], day);
                 self.start(Clock::Scheduling, day);
                 self.state = State::Entrusted;
             }
@@ -183,10 +186,13 @@ impl Case {
             }
             CallAuthority { .. } => self.authority_called = true,
             Escalate => self.escalated = true,
-            AskReschedule { window, reason } => self.wish = Some(Wish { by: event.role.party(), window: *window, reason: reason.clone() }),
-            AgreeReschedule => {
-                if let (Some(wish), Some(appointment)) = (self.wish.take(), &self.appointment) {
-                    self.appoint(wish.window, appointment.reviewers.clone(), day);
+            AskReschedule { window, reason, reviewers } => {
+                self.wish = Some(Wish { by: event.role.party(), window: *window, reason: reason.clone(), reviewers: reviewers.clone() });
+            }
+            AgreeReschedule { reviewers } => {
+                let sent = self.sent(reviewers).to_vec();
+                if let Some(wish) = self.wish.take() {
+                    self.appoint(wish.window, sent, day);
                 }
             }
             DeclineReschedule { .. } => self.wish = None,
@@ -286,6 +292,8 @@ impl Case {
             ReturnReport { .. } => {
                 (self.conclusion, self.draft, self.explanation_due) = (None, None, false);
                 self.stop(&[Clock::Rule], day);
+                // What was considered rested on that report, and so did what was told of it.
+                self.runs.retain(|run| run.clock != Clock::HearingRequest);
                 self.pause(Reason::Review, day);
                 self.reopen(Clock::Review);
                 self.state = State::UnderReview;
@@ -294,16 +302,21 @@ impl Case {
             Explain { .. } => self.explanation_due = false,
             ProposeExtension { .. } => self.extension_proposed = true,
             Extend { .. } => self.extended = true,
+            TellHearingRight { .. } => self.start(Clock::HearingRequest, day),
+            WaiveHearing => self.stop(&[Clock::HearingRequest], day),
             RequestHearing { .. } => {
                 self.hearing_requested = true;
+                self.stop(&[Clock::HearingRequest], day);
                 self.start(Clock::Hearing, day);
             }
-            OpenHearing { .. } => {
+            OpenHearing { on, .. } => {
                 // Of one that nobody requested the time begins now.
                 if !self.hearing_requested {
                     self.start(Clock::Hearing, day);
                 }
+                self.stop(&[Clock::HearingRequest], day);
                 self.pause(Reason::Hearing, day);
+                self.hearing_on = Some(*on);
                 self.state = State::Hearing;
             }
             CloseHearing { .. } => {

@@ -1,12 +1,14 @@
 //! What can stand against an action whatever is filled in: each guard of the table, with its reason.
 
+mod hearing;
 mod schedule;
 
+pub(super) use hearing::*;
 pub(super) use schedule::*;
 
 use super::actor::{Actor, Role};
 use super::case::Case;
-use super::clock::{Clock, Reason, due};
+use super::clock::{Clock, due};
 use super::person::is_named;
 use super::sitting::exam_ends;
 use super::{Context, Refusal, Review};
@@ -217,24 +219,6 @@ pub(super) fn extendable_by_another(case: &Case, actor: &Actor, ctx: &Context) -
     examined_by_another(case, actor, ctx).or_else(|| extendable(case, actor, ctx))
 }
 
-/// One hearing is a right; another one is for the examiner to open, or a decision could be put off for ever.
-pub(super) fn no_hearing_requested(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
-    let was_held = case.pauses.iter().any(|pause| pause.why == Reason::Hearing);
-    unless(!case.hearing_requested, t("已经提出听证。", "A hearing has been requested already."))
-        .or_else(|| unless(!was_held, t("听证已经举行过。", "The hearing has been held already.")))
-}
-
-/// A hearing that was requested comes before the decision (行政许可法 art. 46–48).
-fn heard(case: &Case) -> Option<Refusal> {
-    unless(
-        !case.hearing_requested,
-        t(
-            "已经提出听证，应当先举行听证，再作决定；待批准的，请先退回审查。",
-            "A hearing was requested: it is held before the decision. Send the case back to the examiner first if it waits for approval.",
-        ),
-    )
-}
-
 pub(super) fn drafted(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {
     unless(case.draft.is_some(), t("请先拟定审查意见。", "Draft the decision first.")).or_else(|| heard(case))
 }
@@ -249,13 +233,13 @@ fn draft_says(case: &Case, grant: bool) -> Option<Refusal> {
 pub(super) fn draft_grants(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
     examined_by_another(case, actor, ctx)
         .or_else(|| draft_says(case, true))
-        .or_else(|| heard(case))
+        .or_else(|| heard_first(case, ctx))
         .or_else(|| employers_agreed(case, ctx))
         .or_else(|| ctx.facts.unfounded.clone().map(Refusal::rule))
 }
 
 pub(super) fn draft_denies(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, false)).or_else(|| heard(case))
+    examined_by_another(case, actor, ctx).or_else(|| draft_says(case, false)).or_else(|| heard_first(case, ctx))
 }
 
 pub(super) fn not_delivered(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> {

@@ -47,4 +47,12 @@ pub struct Limits {
     pub complaint: u32,
     /// Hold a hearing that was requested (行政许可法 art. 47).
     pub hearing: u32,
+    /// Ask for a hearing, from being told of the right to one (art. 47). What was stored before does not have it.
+    #[serde(default = "hearing_request")]
+    pub hearing_request: u32,
+}
+
+/// The law's days to ask for a hearing.
+fn hearing_request() -> u32 {
+    5
 }

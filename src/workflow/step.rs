@@ -1,13 +1,14 @@
 //! One step of a case: who may, on what is filled in, and what then happened. Pure; the same table as the buttons.
 
+mod hearing;
 mod schedule;
 
-use self::schedule::{need_manned, need_offered, need_reviewers, need_windows};
+use self::hearing::need_hearing;
+use self::schedule::{need_manned, need_offered, need_reviewers, need_sent, need_windows};
 use super::action::{Action, ActionKind, Conclusion, Feedback, Ground, Mark, Satisfaction, Score, meets};
 use super::actor::Actor;
 use super::available::admit;
 use super::case::Case;
-use super::clock::{Clock, due};
 use super::event::Event;
 use super::guard::{booked, is_free, is_unproven, review_ends};
 use super::person::{Misconduct, is_named};
@@ -15,14 +16,10 @@ use super::sitting::exam_ends;
 use super::state::State;
 use super::timed::{is_times, settle};
 use super::{Context, Refusal, Review};
-use crate::base::workdays::{date_en, date_zh};
 use crate::base::{Text, say, t};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-
-/// A hearing is told at least so many days ahead (行政许可法 art. 48).
-const HEARING_NOTICE_DAYS: i64 = 7;
 
 /// What happens when somebody does this now: what time has brought first, then the action. An action that only opens a
 /// door leaves no event of its own.
@@ -117,11 +114,12 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
             let reviewers = case.standing().map(|round| round.reviewers.as_slice()).unwrap_or_default();
             need_offered(*window, reviewers, case, ctx)
         }
-        AskReschedule { window, reason } => {
+        AskReschedule { window, reason, reviewers } => {
             need_reason(reason)?;
             need_windows(&[*window], case, ctx)?;
-            need_manned(&[*window], ctx)
+            if reviewers.is_empty() { need_manned(&[*window], ctx) } else { need_sent(*window, reviewers, case, actor, ctx) }
         }
+        AgreeReschedule { reviewers } => case.wish.as_ref().map_or(Ok(()), |wish| need_sent(wish.window, reviewers, case, actor, ctx)),
         NarrowScope { items, reason } => {
             need_reason(reason)?;
             need(
@@ -240,6 +238,7 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | ReturnReport { reason }
         | ProposeExtension { reason }
         | Extend { reason }
+        | TellHearingRight { reason }
         | RequestHearing { reason }
         | SendBack { reason }
         | Deny { reason, .. }
@@ -268,32 +267,15 @@ fn judge(case: &Case, actor: &Actor, action: &Action, ctx: &Context) -> Result<(
         | WithdrawProposal
         | ExpireProposal
         | Escalate
-        | AgreeReschedule
         | StartReview
         | VerifyOk { .. }
         | ReceiveReport
+        | WaiveHearing
         | SendToApproval
         | Grant { .. }
         | Deliver { .. }
         | Publish => Ok(()),
     }
-}
-
-/// Told 7 days ahead, and held within its limit (行政许可法 art. 47, 48): from the request, or of one that nobody requested from today.
-/// Where that has passed the first day that can be told of is left.
-fn need_hearing(case: &Case, on: Date, ctx: &Context) -> Result<(), Refusal> {
-    let earliest = ctx.today().checked_add(HEARING_NOTICE_DAYS.days()).unwrap_or(Date::MAX);
-    need(earliest <= on, t("听证应当在举行的 7 日前通知。", "A hearing is told at least 7 days ahead."))?;
-    let days = ctx.facts.limits.hearing;
-    let last = if case.hearing_requested { due(Clock::Hearing, case, ctx.facts, ctx.calendar) } else { ctx.calendar.add_working_days(ctx.today(), days) };
-    let last = last.map_or(earliest, |last| last.max(earliest));
-    if on <= last {
-        return Ok(());
-    }
-    Err(Refusal::payload(say(
-        format!("听证应当在 {days} 个工作日内举行，最迟{}。", date_zh(last)),
-        format!("A hearing is held within {days} working days, by {} at the latest.", date_en(last)),
-    )))
 }
 
 /// What is said where a condition was not ticked; the form says it, too. What was deemed accepted cannot be refused any more.

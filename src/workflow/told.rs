@@ -5,11 +5,11 @@ use super::Matter;
 use super::action::{Action, Conclusion, Feedback, Ground, Mark, SERVED, Satisfaction, Score, Window};
 use super::actor::{Party, Role};
 use super::case::Case;
-use super::clock::{Clock, Line, Reason, Standing};
+use super::clock::{Clock, Ledger, Line, Reason, Standing};
 use super::person::{Misconduct, subject_of};
 use super::state::State;
 use crate::base::workdays::{date_en, date_zh};
-use crate::base::{Say, Text, say, t};
+use crate::base::{Say, Text, period, say, t};
 use jiff::civil::Date;
 
 /// Parts that say something, one after the other. Each is a name and people's own words, or words of ours.
@@ -97,10 +97,7 @@ impl Words {
 impl Window {
     /// In words: a day, or from one to another.
     pub fn said(self) -> Say {
-        if self.from == self.to {
-            return say(date_zh(self.from), date_en(self.from));
-        }
-        say(format!("{}至{}", date_zh(self.from), date_zh(self.to)), format!("{} to {}", date_en(self.from), date_en(self.to)))
+        period::said(self.from, self.to)
     }
 }
 
@@ -147,7 +144,8 @@ impl Action {
             Counter { windows, reviewers, reason } => words.periods(offered, windows).people(reviewers).own(reason),
             Agree { window, reviewers } => words.periods(t("评审时间", "Date"), &[*window]).people(reviewers),
             AcceptCounter { window } => words.periods(t("评审时间", "Date"), &[*window]),
-            AskReschedule { window, reason } => words.periods(t("改到", "To"), &[*window]).own(reason),
+            AskReschedule { window, reason, reviewers } => words.periods(t("改到", "To"), &[*window]).people(reviewers).own(reason),
+            AgreeReschedule { reviewers } => words.people(reviewers),
             RecordReview { text, .. } | Rectify { text, .. } | Explain { text, .. } => words.own(text),
             Memo { problems, requirements, deadline, agency_signer, unit_signer, .. } => {
                 let words = problems.iter().enumerate().fold(words, |words, (n, problem)| {
@@ -241,8 +239,9 @@ impl Conclusion {
 }
 
 impl Case {
-    /// What whoever's turn it is has to do; `main` is the line of the clock that binds them.
-    pub(super) fn todo(&self, turn: Role, main: Option<&Line>) -> Text {
+    /// What whoever's turn it is has to do.
+    pub(super) fn todo(&self, turn: Role, ledger: &Ledger) -> Text {
+        let main = ledger.main_line();
         let clock = main.map(|line| line.clock);
         // A person gets a certificate and no licence.
         let of = |unit: Text, person: Text| if self.matter() == Matter::Person { person } else { unit };
@@ -275,6 +274,9 @@ impl Case {
             (State::Examining, _) => t("审查并拟定意见", "examine and draft the decision"),
             (State::Hearing, _) => t("举行听证", "hold the hearing"),
             (State::PendingApproval, _) if self.awaits_hearing() => t("退回审查，先举行听证", "send it back to the examiner, so that the hearing comes first"),
+            (State::PendingApproval, _) if ledger.asking().is_some() => {
+                t("在申请听证的期限届满后作出决定", "decide, once the time to ask for a hearing is over")
+            }
             (State::PendingApproval, _) => t("作出决定", "decide"),
             (State::Granted, _) if clock == Some(Clock::Publicity) => of(
                 t("公布决定，制作并送达许可证", "publish the decision, make and serve the certificate"),
@@ -319,7 +321,11 @@ impl Line {
                 let committed = day(self.committed, |day| say(format!("，承诺{}前", date_zh(day)), format!(", committed by {}", date_en(day))));
                 say(format!("{}{}{}", count.zh, due.zh, committed.zh), format!("{}{}{}", count.en, due.en, committed.en))
             }
-            Standing::Ended { on } => say(format!("{}，{}办结", count.zh, date_zh(*on)), format!("{}, ended {}", count.en, date_en(*on))),
+            Standing::Ended { on } => {
+                // A right is used, waived or lapses.
+                let ended = if self.clock == Clock::HearingRequest { "结束" } else { "办结" };
+                say(format!("{}，{}{ended}", count.zh, date_zh(*on)), format!("{}, ended {}", count.en, date_en(*on)))
+            }
             Standing::Stopped { since, why } => {
                 let stopped = why.since(*since);
                 say(format!("{}，{}", count.zh, stopped.zh), format!("{}, {}", count.en, stopped.en))

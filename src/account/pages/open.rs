@@ -3,21 +3,19 @@
 use crate::account::api;
 use crate::base::Text;
 use crate::error::AppError;
-use crate::form::{Kind, Page, Values};
-use crate::ui::field::RegionLevels;
+use crate::form::{Kind, Offered, Page, Values};
 use crate::ui::form::{FormState, PostForm, Submitting};
 use crate::ui::lang::tx;
 use crate::ui::load::{Load, Loaded};
 pub use crate::ui::notice::{Refused, Saved};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A form as it is drawn.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Opened {
     pub state: FormState,
-    pub regions: BTreeMap<String, RegionLevels>,
+    pub regions: Offered,
 }
 
 /// Opens a form with what is known, over which goes what was just typed.
@@ -25,7 +23,7 @@ pub async fn open(page: &'static Page, known: Values) -> Result<Opened, AppError
     let mut state = api::form_state(page.key.to_owned()).await?;
     let typed = std::mem::replace(&mut state.values, known);
     state.values.extend(typed);
-    let mut regions = BTreeMap::new();
+    let mut regions = Offered::new();
     for (path, _) in page.fields().filter(|(_, field)| field.kind == Kind::Region) {
         let code = state.values.get(&path).cloned().unwrap_or_default();
         regions.insert(path, api::region_levels(code).await?);

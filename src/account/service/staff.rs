@@ -8,6 +8,7 @@ use crate::account::model::{Agency, Authority, Role, Staff, StaffMember};
 use crate::account::password;
 use crate::account::store::{self, Account, Unit};
 use crate::base::{check, say, text};
+use crate::casework::agencies::need_idle;
 use crate::catalogue::store::{authorities, find_authority};
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Kind};
@@ -172,13 +173,14 @@ pub async fn close_staff(visit: &Visit, id: String) -> Result<Answer> {
     Ok(Answer::Go(PAGE.to_owned()))
 }
 
-/// Closes a review agency or an examination body: all its accounts.
+/// Closes a review agency or an examination body: all its accounts, once it has no cases in hand.
 pub async fn close_agency(visit: &Visit, id: String) -> Result<Answer> {
     admin(visit)?;
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let unit = store::find_unit(tx, &id).await?.filter(|unit| AGENCY_KINDS.iter().any(|kind| kind.key == unit.kind)).ok_or(AppError::NotFound)?;
+            need_idle(tx, &unit.id).await?;
             for member in store::members_of(tx, &unit.id).await? {
                 store::close_account(tx, &member.id).await?;
             }

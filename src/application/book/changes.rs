@@ -1,8 +1,9 @@
 //! What changed between two versions of a book, in the order of its pages: for check-your-answers and for the officer's
 //! comparison of rounds. Values are as stored; the screen shows them through their field.
 
+use super::rows::{chosen, rows};
 use crate::base::{Say, Text, say, text};
-use crate::form::{Doc, Field, Page, Part, Table};
+use crate::form::{Doc, Field, Kind, Page, Part, Table};
 use serde::{Deserialize, Serialize};
 
 /// One difference.
@@ -18,11 +19,11 @@ pub struct Change {
     pub after: String,
 }
 
-/// All differences between two versions. A row added or removed is one change; personal ids are never spelled out.
+/// All differences between two versions as they were frozen. A row added or removed is one change; personal ids are never spelled out.
 pub fn changes(before: &Doc, after: &Doc, pages: &[&'static Page]) -> Vec<Change> {
     let mut found = Vec::new();
     for page in pages {
-        let walk = Walk { before, after, page };
+        let walk = Walk { before, after, page, pages };
         for part in page.parts {
             match part {
                 Part::Group(group) => found.extend(group.fields.iter().filter_map(|field| walk.field(field, page.path(field.key), &[page.title, field.label]))),
@@ -39,6 +40,7 @@ struct Walk<'a> {
     before: &'a Doc,
     after: &'a Doc,
     page: &'static Page,
+    pages: &'a [&'static Page],
 }
 
 /// Stands for an id that may be compared but not read.
@@ -47,8 +49,15 @@ const HIDDEN: &str = "••••";
 impl Walk<'_> {
     fn field(&self, field: &Field, path: String, words: &[Text]) -> Option<Change> {
         let (old, new) = (text::tidy(self.before.get(&path)), text::tidy(self.after.get(&path)));
-        let show = |value: String| if field.secret && !value.is_empty() { HIDDEN.to_owned() } else { value };
-        (old != new).then(|| Change { path, label: joined(words.iter().map(|w| say(w.zh, w.en))), before: show(old), after: show(new) })
+        if field.kind.says_same(&old, &new) {
+            return None;
+        }
+        let show = |doc: &Doc, value: String| match field.kind {
+            _ if field.secret && !value.is_empty() => HIDDEN.to_owned(),
+            Kind::Rows(table) => chosen(&rows(self.pages, doc, table, |_, words| say(words.to_owned(), words.to_owned())), &value).zh.into_owned(),
+            _ => value,
+        };
+        Some(Change { path, label: joined(words.iter().map(|w| say(w.zh, w.en))), before: show(self.before, old), after: show(self.after, new) })
     }
 
     fn table(&self, table: &Table, found: &mut Vec<Change>) {
@@ -100,7 +109,7 @@ fn joined(words: impl IntoIterator<Item = Say>) -> Say {
 
 /// A row's first open answers, enough to know it by.
 fn summary(table: &Table, doc: &Doc, row: &str) -> String {
-    let open = table.columns.iter().filter(|column| !column.secret);
+    let open = table.columns.iter().filter(|column| !column.secret && !matches!(column.kind, Kind::Rows(_)));
     let answers = open.map(|column| doc.get(&format!("{row}/{}", column.key))).filter(|value| !value.is_empty());
     answers.take(3).collect::<Vec<_>>().join("，")
 }

@@ -3,7 +3,7 @@
 
 use super::operators::operators;
 use super::rules::{clashing_posts, date, has_file, rows, years_after};
-use super::{CaseFacts, OldCertificate, pages, routed};
+use super::{CaseFacts, OldCertificate, is_unlocked, pages, routed};
 use crate::base::{Text, check, say, t, text};
 use crate::catalogue::{self, materials};
 use crate::form::{Doc, Issue, Need, Page, Severity, judge_page};
@@ -36,7 +36,7 @@ impl PageState {
 
 /// Judges every page of a book; pages without findings are there with an empty list.
 pub fn judge_book(pages: &[&'static Page], facts: &CaseFacts, doc: &Doc, today: Date) -> BTreeMap<&'static str, Vec<Issue>> {
-    let judged = |page: &&'static Page| (page.key, judge_since(page, facts.filed, doc, today));
+    let judged = |page: &&'static Page| (page.key, judge_since(page, pages, facts, doc, today));
     let mut book: BTreeMap<&'static str, Vec<Issue>> = pages.iter().map(judged).collect();
     for issue in cross_checks(facts, doc, today) {
         let page = issue.path.split('/').next().unwrap_or_default();
@@ -49,13 +49,16 @@ pub fn judge_book(pages: &[&'static Page], facts: &CaseFacts, doc: &Doc, today: 
 }
 
 /// A page's judgement of today. What was right on the day the book was first handed in and time alone has made wrong, as a verification
-/// that ran out meanwhile, is told and stops no correction: only what the notice marks can be changed in one.
-fn judge_since(page: &Page, filed: Option<Date>, doc: &Doc, today: Date) -> Vec<Issue> {
+/// that ran out meanwhile, is told and stops no correction: only what the notice marks can be changed in one. Nor does a question that was
+/// not asked yet when it was handed in.
+fn judge_since(page: &Page, pages: &[&'static Page], facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let mut issues = judge_with_files(page, doc, today);
-    if let Some(filed) = filed {
+    if let Some(filed) = facts.filed {
         let then = judge_with_files(page, doc, filed);
         let was_wrong = |path: &str| then.iter().any(|issue| issue.path == path && issue.severity == Severity::Error);
-        issues.iter_mut().filter(|issue| !was_wrong(&issue.path)).for_each(|issue| issue.severity = Severity::Warning);
+        let is_closed = |path: &str| facts.marked.as_ref().is_some_and(|marks| !is_unlocked(pages, path, marks));
+        let is_new = |path: &str| page.field_at(path).is_some() && doc.get(path).is_empty() && is_closed(path);
+        issues.iter_mut().filter(|issue| !was_wrong(&issue.path) || is_new(&issue.path)).for_each(|issue| issue.severity = Severity::Warning);
     }
     issues
 }
@@ -119,6 +122,7 @@ pub fn cross_checks(facts: &CaseFacts, doc: &Doc, today: Date) -> Vec<Issue> {
     let mut issues = Vec::new();
     items(facts, book, doc, &mut issues);
     routed::checks(facts, book, doc, &mut issues);
+    places(book, doc, &mut issues);
     names(facts, book, doc, &mut issues);
     papers(facts, doc, &mut issues);
     if book.unit {
@@ -207,6 +211,30 @@ fn items(facts: &CaseFacts, book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
                 ),
             ));
         }
+    }
+}
+
+/// Each working address is some item's: the certificate says at which an item is carried out (TSG 07-2019 annex A). Silent while an item
+/// names none of them.
+fn places(book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
+    let table = format!("{}/{}", book.addresses.0, book.addresses.1);
+    let named = |item: String| doc.chosen(&table, doc.get(&format!("{}/{item}/addresses", book.items)));
+    let named: Vec<Vec<(usize, String)>> = doc.rows(book.items).into_iter().map(named).collect();
+    let count = doc.rows(&table).len();
+    if count < 2 || named.is_empty() || named.iter().any(Vec::is_empty) {
+        return;
+    }
+    let is_idle = |n: &usize| !named.iter().flatten().any(|(at, _)| at == n);
+    let idle: Vec<String> = (1..=count).filter(is_idle).map(|n| n.to_string()).collect();
+    if !idle.is_empty() {
+        let list = idle.join("、");
+        issues.push(Issue::warning(
+            book.items,
+            say(
+                format!("第 {list} 个地址没有任何项目：请在“地址”一栏选择，不再使用的地址请从基本情况里删除"),
+                format!("No item is carried out at address {list}: choose it in the column “Addresses”, or remove an address that is not used"),
+            ),
+        ));
     }
 }
 

@@ -1,6 +1,6 @@
 //! 封面 and 申请单位基本情况: pages 1 and 2 of the unit's book.
 
-use super::{WAN, by_server, choices::*, field, rules, slot};
+use super::{PAGE_FILES, WAN, by_server, choices::*, field, rules, slot};
 use crate::base::{Text, t};
 use crate::form::{Doc, Field, Group, Issue, Kind, Need, Page, Part, Slot, Table};
 use jiff::civil::Date;
@@ -53,7 +53,7 @@ pub static COVER: Page = Page {
     key: "cover",
     title: t("封面", "Cover"),
     lead: t("确认申请事项，并说明由谁填报。", "Confirm the matter and say who fills in the form."),
-    parts: &[Part::Group(FROM_PICKER), Part::Group(FILLED), Part::Files(AGENT)],
+    parts: &[Part::Group(FROM_PICKER), Part::Group(FILLED), Part::Files(AGENT), PAGE_FILES],
     rules: by_server(cover_rules),
 };
 
@@ -162,25 +162,25 @@ pub static BASIC_MANUFACTURE: Page = Page {
     key: "basic",
     title: t("申请单位基本情况", "The applicant"),
     lead: t("标有“来自单位资料”的内容已为您填好，请核对。", "What is marked as taken from your profile is filled in already; please check it."),
-    parts: &[Part::Group(UNIT), Part::Table(MANUFACTURING_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS)],
+    parts: &[Part::Group(UNIT), Part::Table(MANUFACTURING_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS), PAGE_FILES],
     rules: by_server(basic_rules),
 };
 
 /// 2 申请单位基本情况, for filling units (充装地址).
 pub static BASIC_FILLING: Page = Page {
-    parts: &[Part::Group(UNIT), Part::Table(FILLING_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS)],
+    parts: &[Part::Group(UNIT), Part::Table(FILLING_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS), PAGE_FILES],
     ..BASIC_MANUFACTURE
 };
 
 /// 2 申请单位基本情况, for calibration (校验地址).
 pub static BASIC_CALIBRATION: Page = Page {
-    parts: &[Part::Group(UNIT), Part::Table(CALIBRATION_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS)],
+    parts: &[Part::Group(UNIT), Part::Table(CALIBRATION_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS), PAGE_FILES],
     ..BASIC_MANUFACTURE
 };
 
 /// 2 申请单位基本情况, for design and installation (办公地址).
 pub static BASIC_OFFICE: Page = Page {
-    parts: &[Part::Group(UNIT), Part::Table(OFFICE_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS)],
+    parts: &[Part::Group(UNIT), Part::Table(OFFICE_ADDRESSES), Part::Group(CONTACT), Part::Group(MANAGEMENT), Part::Table(CERTIFICATIONS), PAGE_FILES],
     ..BASIC_MANUFACTURE
 };
 

@@ -1,6 +1,6 @@
 //! 生产设备状况, 检验与试验仪器设备状况, 校验仪器设备能力, 分包、外协情况 and 备注: pages 7 to 11 of the unit's book.
 
-use super::{by_server, choices::*, field, rules, slot};
+use super::{OTHER_FILES, PAGE_FILES, by_server, choices::*, field, rules, slot};
 use crate::base::{Text, t};
 use crate::form::{Doc, Group, Issue, Kind, Page, Part, Slot, Table};
 use jiff::civil::Date;
@@ -31,7 +31,7 @@ pub static PRODUCTION: Page = Page {
     key: "production",
     title: t("生产设备状况", "Production equipment"),
     lead: t("逐台填写生产（安装、充装、校验）用的设备。", "List the equipment for making, installing, filling or calibrating."),
-    parts: &[Part::Table(MACHINES)],
+    parts: &[Part::Table(MACHINES), PAGE_FILES],
     rules: by_server(production_rules),
 };
 
@@ -68,12 +68,12 @@ pub static INSTRUMENTS: Page = Page {
     key: "instruments",
     title: t("检验与试验仪器设备状况", "Inspection and test instruments"),
     lead: t("逐台填写检验与试验用的仪器设备。", "List the instruments for inspection and testing."),
-    parts: &[Part::Table(INSTRUMENT_ROWS), Part::Files(INSTRUMENT_SLOTS)],
+    parts: &[Part::Table(INSTRUMENT_ROWS), Part::Files(INSTRUMENT_SLOTS), PAGE_FILES],
     rules: by_server(instrument_rules),
 };
 
 /// 8 检验与试验仪器设备状况, for design units, which may have none.
-pub static INSTRUMENTS_DESIGN: Page = Page { parts: &[Part::Table(INSTRUMENTS_OR_NONE), Part::Files(INSTRUMENT_SLOTS)], ..INSTRUMENTS };
+pub static INSTRUMENTS_DESIGN: Page = Page { parts: &[Part::Table(INSTRUMENTS_OR_NONE), Part::Files(INSTRUMENT_SLOTS), PAGE_FILES], ..INSTRUMENTS };
 
 const INSTRUMENT_SLOTS: &[Slot] = &[slot("verifications", t("检定或校准证书", "Verification or calibration certificates"), "TSG 07-2019 2.1.1")];
 
@@ -109,7 +109,7 @@ pub static CALIBRATION: Page = Page {
     key: "calibration",
     title: t("校验仪器设备能力", "Calibration capability"),
     lead: t("逐套填写安全阀校验装置。", "List the rigs for calibrating safety valves."),
-    parts: &[Part::Table(RIGS)],
+    parts: &[Part::Table(RIGS), PAGE_FILES],
     rules: by_server(calibration_rules),
 };
 
@@ -167,6 +167,7 @@ pub static SUBCONTRACT: Page = Page {
         }),
         Part::Table(CONTRACTS),
         Part::Files(SUBCONTRACT_SLOTS),
+        PAGE_FILES,
     ],
     rules: by_server(subcontract_rules),
 };
@@ -184,8 +185,7 @@ pub static REMARKS: Page = Page {
     lead: t("还要说明的事项；没有可以不填。", "Anything else; may be left empty."),
     parts: &[
         Part::Group(Group { title: Text::NONE, hint: Text::NONE, fields: &[field("text", "备注", "Remarks", Kind::LongText).optional().max(3000)] }),
-        Part::Files(&[slot("extra", t("其他文件", "Other files"), "行政许可法 第三十一条")
-            .hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]),
+        OTHER_FILES,
     ],
     rules: crate::form::field::no_rules,
 };

@@ -49,6 +49,8 @@ pub struct CaseFacts {
     pub person: Option<PersonFacts>,
     /// The day it was first handed in; `None` of a draft.
     pub filed: Option<Date>,
+    /// Of a correction the paths that its notice marks; `None` of anything else.
+    pub marked: Option<Vec<String>>,
     /// Working days from 变更日期 until today; the caller has the calendar.
     pub working_days_since_change: Option<u32>,
 }

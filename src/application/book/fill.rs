@@ -69,7 +69,7 @@ pub fn prefill(profile: &Values, facts: &CaseFacts, today: Date) -> Values {
         for table in page.tables() {
             let rows = given_rows(facts, page, table.key);
             for (n, (row, order)) in rows.iter().zip(orders_after(None, rows.len())).enumerate() {
-                let path = format!("{}/{}/p{}", page.key, table.key, n + 1);
+                let path = format!("{}/{}/r{}", page.key, table.key, n + 1);
                 values.extend(row.iter().map(|(key, value)| (format!("{path}/{key}"), value.clone())));
                 values.insert(path, order);
             }
@@ -182,8 +182,8 @@ pub fn copy_from(old: &Doc, pages: &[&'static Page]) -> Values {
         .collect()
 }
 
-/// Nested answers of a sample file as paths: an object is a page or row, an array of objects a table, an array of words
-/// a place for attachments.
+/// Nested answers of a sample file as paths: an object is a page or row, an array of objects a table, an object of objects a table whose
+/// rows are given, an array of words a place for attachments.
 pub fn flatten(pages: &Value) -> Values {
     let mut values = Values::new();
     let Value::Object(pages) = pages else { return values };
@@ -201,12 +201,17 @@ fn flatten_answer(path: &str, answer: &Value, values: &mut Values) {
         Value::String(text) => {
             values.insert(path.to_owned(), text.clone());
         }
+        Value::Object(rows) => {
+            for (row, columns) in rows {
+                values.extend(columns_of(&format!("{path}/{row}"), columns));
+            }
+        }
         Value::Array(rows) => {
             for ((n, row), order) in rows.iter().enumerate().zip(orders_after(None, rows.len())) {
                 let path = format!("{path}/r{}", n + 1);
                 match row {
-                    Value::Object(columns) => {
-                        values.extend(columns.iter().filter_map(|(key, value)| Some((format!("{path}/{key}"), value.as_str()?.to_owned()))));
+                    Value::Object(_) => {
+                        values.extend(columns_of(&path, row));
                         values.insert(path, order);
                     }
                     other => values.extend(other.as_str().map(|file| (path, file.to_owned()))),
@@ -215,6 +220,12 @@ fn flatten_answer(path: &str, answer: &Value, values: &mut Values) {
         }
         _ => {}
     }
+}
+
+/// The answers of a row.
+fn columns_of(path: &str, row: &Value) -> Vec<(String, String)> {
+    let columns = row.as_object().into_iter().flatten();
+    columns.filter_map(|(key, value)| Some((format!("{path}/{key}"), value.as_str()?.to_owned()))).collect()
 }
 
 /// The points that are checked, or what the table of codes asks for.

@@ -1,15 +1,15 @@
 //! 检验检测机构核准申请书: the cover and the ten parts of TSG Z7002-2022 annex E, on the same mechanism as the unit's book.
 
 use super::{
-    M2, PERSON_CERTIFICATE, PERSONS, WAN, by_server,
+    M2, OTHER_FILES, PAGE_FILES, PERSON_CERTIFICATE, PERSONS, WAN, by_server,
     choices::*,
     cover::{AGENT, FILLED, FROM_PICKER, cover_rules},
     field,
-    items::{SIGNATURE, signed_rules},
+    items::{ITEM_TABLE, SIGNATURE, item_columns, signed_rules},
     rules, signed, slot,
 };
 use crate::base::{Text, t};
-use crate::form::{Doc, Group, Issue, Kind, Page, Part, Table, field::no_rules};
+use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Table, field::no_rules};
 use jiff::civil::Date;
 
 /// 封面
@@ -26,6 +26,7 @@ pub static COVER: Page = Page {
         }),
         Part::Group(FILLED),
         Part::Files(AGENT),
+        PAGE_FILES,
     ],
     rules: by_server(cover_rules),
 };
@@ -80,6 +81,7 @@ pub static BASIC: Page = Page {
                 field("test_area", "试验（校验）场地面积", "Test or calibration area", Kind::Decimal(2, M2)),
             ],
         }),
+        PAGE_FILES,
     ],
     rules: by_server(basic_rules),
 };
@@ -89,13 +91,15 @@ fn basic_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     rules::parts_within_total(page, doc, "fixed_assets", &["instrument_assets"], issues);
 }
 
+const ITEM_COLUMNS: [Field; 6] = item_columns("i_basic/addresses");
+
 /// 二 申请项目
 pub static ITEMS: Page = Page {
     key: "i_items",
     title: t("申请项目", "Items applied for"),
     lead: t("核对申请项目和项目代码。", "Check the items and their codes."),
     parts: &[
-        Part::Table(super::items::ITEM_TABLE),
+        Part::Table(Table { columns: &ITEM_COLUMNS, ..ITEM_TABLE }),
         Part::Group(Group {
             title: Text::NONE,
             hint: Text::NONE,
@@ -123,6 +127,7 @@ pub static ITEMS: Page = Page {
             slot("parent_authorisation", t("法人书面授权文件", "Written authorisation of the legal person"), "TSG Z7002-2022 3.2")
                 .hint_of(t("以分支机构名义申请时上传。", "When a branch applies in its own name.")),
         ]),
+        PAGE_FILES,
     ],
     rules: no_rules,
 };
@@ -142,29 +147,33 @@ pub static PROMISE: Page = Page {
         Part::Note(PROMISE_TEXT),
         Part::Group(SIGNATURE),
         Part::Files(&[signed("signed", t("签字盖章的承诺页", "Signed and stamped promise"), "TSG Z7002-2022 附件E")]),
+        PAGE_FILES,
     ],
     rules: by_server(signed_rules),
 };
 
 /// 承诺 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
-pub static PROMISE_UNSIGNED: Page = Page { parts: &[Part::Note(PROMISE_TEXT), Part::Group(SIGNATURE)], ..PROMISE };
+pub static PROMISE_UNSIGNED: Page = Page { parts: &[Part::Note(PROMISE_TEXT), Part::Group(SIGNATURE), PAGE_FILES], ..PROMISE };
 
-const REMARK: crate::form::Field = field("remark", "备注", "Remarks", Kind::Text).optional();
+const REMARK: Field = field("remark", "备注", "Remarks", Kind::Text).optional();
 
 /// 四 分公司/分支机构
 pub static BRANCHES: Page = Page {
     key: "i_branches",
     title: t("分公司/分支机构", "Branches"),
     lead: t("没有的可以不填。", "Leave empty if there are none."),
-    parts: &[Part::Table(Table {
-        key: "branches",
-        label: t("分公司/分支机构", "Branches"),
-        hint: Text::NONE,
-        row: t("一个分支机构", "a branch"),
-        columns: &[field("name", "名称", "Name", Kind::Text), field("address", "地址", "Address", Kind::Text), REMARK],
-        min_rows: 0,
-        max_rows: 100,
-    })],
+    parts: &[
+        Part::Table(Table {
+            key: "branches",
+            label: t("分公司/分支机构", "Branches"),
+            hint: Text::NONE,
+            row: t("一个分支机构", "a branch"),
+            columns: &[field("name", "名称", "Name", Kind::Text), field("address", "地址", "Address", Kind::Text), REMARK],
+            min_rows: 0,
+            max_rows: 100,
+        }),
+        PAGE_FILES,
+    ],
     rules: no_rules,
 };
 
@@ -173,15 +182,18 @@ pub static SITES: Page = Page {
     key: "i_sites",
     title: t("试验（校验）场地", "Test or calibration sites"),
     lead: t("没有固定场地的可以不填。", "Leave empty if there is no fixed site."),
-    parts: &[Part::Table(Table {
-        key: "sites",
-        label: t("试验（校验）场地", "Test or calibration sites"),
-        hint: Text::NONE,
-        row: t("一处场地", "a site"),
-        columns: &[field("item", "检测项目", "Item tested", Kind::Text), field("address", "场地地址", "Address", Kind::Text), REMARK],
-        min_rows: 0,
-        max_rows: 100,
-    })],
+    parts: &[
+        Part::Table(Table {
+            key: "sites",
+            label: t("试验（校验）场地", "Test or calibration sites"),
+            hint: Text::NONE,
+            row: t("一处场地", "a site"),
+            columns: &[field("item", "检测项目", "Item tested", Kind::Text), field("address", "场地地址", "Address", Kind::Text), REMARK],
+            min_rows: 0,
+            max_rows: 100,
+        }),
+        PAGE_FILES,
+    ],
     rules: no_rules,
 };
 
@@ -190,19 +202,22 @@ pub static COUNTS: Page = Page {
     key: "i_counts",
     title: t("人员情况", "Numbers of staff"),
     lead: t("按持证项目填写人数；一人持多个项目的，分别计入。", "Numbers per certified item; a person with several items counts in each."),
-    parts: &[Part::Table(Table {
-        key: "counts",
-        label: t("持证人数", "Certified staff"),
-        hint: Text::NONE,
-        row: t("一个持证项目", "an item"),
-        columns: &[
-            field("code", "持证项目及级别", "Item and level", Kind::Text).max(50).example("RT-II"),
-            field("number", "人数", "Number", Kind::Int(PERSONS)),
-            REMARK,
-        ],
-        min_rows: 1,
-        max_rows: 100,
-    })],
+    parts: &[
+        Part::Table(Table {
+            key: "counts",
+            label: t("持证人数", "Certified staff"),
+            hint: Text::NONE,
+            row: t("一个持证项目", "an item"),
+            columns: &[
+                field("code", "持证项目及级别", "Item and level", Kind::Text).max(50).example("RT-II"),
+                field("number", "人数", "Number", Kind::Int(PERSONS)),
+                REMARK,
+            ],
+            min_rows: 1,
+            max_rows: 100,
+        }),
+        PAGE_FILES,
+    ],
     rules: by_server(count_rules),
 };
 
@@ -215,20 +230,23 @@ pub static PEOPLE: Page = Page {
     key: "i_people",
     title: t("全职持证人员", "Full-time certified staff"),
     lead: t("一名人员只能在一个检验、检测机构执业。", "A person may practise in one institution only."),
-    parts: &[Part::Table(Table {
-        key: "people",
-        label: t("全职持证人员", "Full-time certified staff"),
-        hint: Text::NONE,
-        row: t("一名人员", "a person"),
-        columns: &[
-            field("name", "姓名", "Name", Kind::Text).max(50),
-            PERSON_CERTIFICATE.basis("特种设备安全法 第五十一条"),
-            field("items", "持证项目及级别", "Items and levels", Kind::Text).example_in("RT-II、UT-II", "RT-II, UT-II"),
-            REMARK,
-        ],
-        min_rows: 1,
-        max_rows: 1000,
-    })],
+    parts: &[
+        Part::Table(Table {
+            key: "people",
+            label: t("全职持证人员", "Full-time certified staff"),
+            hint: Text::NONE,
+            row: t("一名人员", "a person"),
+            columns: &[
+                field("name", "姓名", "Name", Kind::Text).max(50),
+                PERSON_CERTIFICATE.basis("特种设备安全法 第五十一条"),
+                field("items", "持证项目及级别", "Items and levels", Kind::Text).example_in("RT-II、UT-II", "RT-II, UT-II"),
+                REMARK,
+            ],
+            min_rows: 1,
+            max_rows: 1000,
+        }),
+        PAGE_FILES,
+    ],
     rules: by_server(people_rules),
 };
 
@@ -242,20 +260,23 @@ pub static EQUIPMENT: Page = Page {
     key: "i_equipment",
     title: t("主要仪器设备", "Main equipment"),
     lead: t("填写与申请项目有关的主要仪器设备。", "The main equipment for the items applied for."),
-    parts: &[Part::Table(Table {
-        key: "equipment",
-        label: t("主要仪器设备", "Main equipment"),
-        hint: Text::NONE,
-        row: t("一台仪器设备", "a piece of equipment"),
-        columns: &[
-            field("name", "名称", "Name", Kind::Text),
-            field("model", "型号（规格）", "Model", Kind::Text),
-            field("quantity", "数量", "Quantity", Kind::Int(t("台", "sets"))),
-            REMARK,
-        ],
-        min_rows: 1,
-        max_rows: 500,
-    })],
+    parts: &[
+        Part::Table(Table {
+            key: "equipment",
+            label: t("主要仪器设备", "Main equipment"),
+            hint: Text::NONE,
+            row: t("一台仪器设备", "a piece of equipment"),
+            columns: &[
+                field("name", "名称", "Name", Kind::Text),
+                field("model", "型号（规格）", "Model", Kind::Text),
+                field("quantity", "数量", "Quantity", Kind::Int(t("台", "sets"))),
+                REMARK,
+            ],
+            min_rows: 1,
+            max_rows: 500,
+        }),
+        PAGE_FILES,
+    ],
     rules: no_rules,
 };
 
@@ -289,8 +310,7 @@ pub static OTHER: Page = Page {
     lead: t("还要说明的事项；没有可以不填。", "Anything else; may be left empty."),
     parts: &[
         Part::Group(Group { title: Text::NONE, hint: Text::NONE, fields: &[field("text", "其他", "Other", Kind::LongText).optional().max(3000)] }),
-        Part::Files(&[slot("extra", t("其他文件", "Other files"), "行政许可法 第三十一条")
-            .hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]),
+        OTHER_FILES,
     ],
     rules: no_rules,
 };

@@ -1,6 +1,6 @@
 //! 申请许可项目, page 3 of the unit's book: the items, the declaration and the papers of TSG 07-2019 3.2.1.
 
-use super::{by_server, field, rules, signed, slot};
+use super::{PAGE_FILES, by_server, field, rules, signed, slot};
 use crate::base::{Text, t};
 use crate::form::{Doc, Field, Group, Issue, Kind, Page, Part, Slot, Table};
 use jiff::civil::Date;
@@ -16,16 +16,31 @@ pub(super) const ITEM_TABLE: Table = Table {
     label: t("申请许可项目", "Items applied for"),
     hint: Text::NONE,
     row: Text::NONE,
-    columns: &[
-        given("item", "项目", "Item"),
-        given("sub_item", "子项目", "Sub-item"),
-        given("parameters", "参数、范围", "Parameters"),
-        field("product", "代表产品（限制范围、典型产品）", "Representative product (limits, typical product)", Kind::LongText).max(500).optional(),
-        field("remark", "备注", "Remarks", Kind::Text).optional(),
-    ],
+    // The institution's book has its own.
+    columns: &COLUMNS,
     min_rows: 0,
     max_rows: 200,
 };
+
+const COLUMNS: [Field; 6] = item_columns("basic/addresses");
+
+/// The columns of a book whose working addresses stand in this table.
+pub(super) const fn item_columns(addresses: &'static str) -> [Field; 6] {
+    [
+        given("item", "项目", "Item"),
+        given("sub_item", "子项目", "Sub-item"),
+        given("parameters", "参数、范围", "Parameters"),
+        field("addresses", "地址", "Addresses", Kind::Rows(addresses))
+            .hint(
+                "这一项在哪些地址进行，可以选多个；证书的备注据此写明。",
+                "Where it is carried out; several are allowed. The certificate says so in its remarks.",
+            )
+            .basis("TSG 07-2019 附件A")
+            .max(2000),
+        field("product", "代表产品（限制范围、典型产品）", "Representative product (limits, typical product)", Kind::LongText).max(500).optional(),
+        field("remark", "备注", "Remarks", Kind::Text).optional(),
+    ]
+}
 
 const DECLARATION: Text = t(
     "我单位声明：本单位依法成立；没有影响办理本许可的诉讼等司法纠纷，没有正在接受的行政限制或者行政处罚，也没有因涉嫌特种设备违法行为或者特种设备事故正在接受调查处理。\
@@ -60,13 +75,15 @@ pub static ITEMS: Page = Page {
     key: "items",
     title: t("申请许可项目", "Items applied for"),
     lead: t("核对许可项目，由法定代表人声明并签署。", "Check the items; the legal representative declares and signs."),
-    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT])],
+    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[SIGNED, LICENCE, OLD_LICENCE, PARENT]), PAGE_FILES],
     rules: by_server(signed_rules),
 };
 
 /// 申请许可项目 of a kind whose signed paper is the form on its own page ([`super::kinds`]).
-pub static ITEMS_UNSIGNED: Page =
-    Page { parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT])], ..ITEMS };
+pub static ITEMS_UNSIGNED: Page = Page {
+    parts: &[Part::Table(ITEM_TABLE), Part::Note(DECLARATION), Part::Group(SIGNATURE), Part::Files(&[LICENCE, OLD_LICENCE, PARENT]), PAGE_FILES],
+    ..ITEMS
+};
 
 /// A declaration is not dated ahead.
 pub(super) fn signed_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {

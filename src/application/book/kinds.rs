@@ -2,7 +2,7 @@
 //! The manual shows no such page; the questions are those of TSG 07-2019 3.6 and 3.7.
 
 use super::{
-    by_server,
+    PAGE_FILES, by_server,
     choices::*,
     field,
     items::{SIGNATURE, signed_rules},
@@ -34,7 +34,7 @@ pub static RENEWAL: Page = Page {
     key: "renewal",
     title: t("换证说明", "Renewal"),
     lead: t("填写原许可证；应在有效期届满前 6 至 12 个月申请。", "Your present licence; a renewal is filed 6 to 12 months before expiry."),
-    parts: &[RENEWAL_FIELDS, Part::Files(&[LATE_FILE])],
+    parts: &[RENEWAL_FIELDS, Part::Files(&[LATE_FILE]), PAGE_FILES],
     rules: crate::form::field::no_rules,
 };
 
@@ -68,6 +68,7 @@ pub static DECLARE: Page = Page {
         }),
         Part::Group(SIGNATURE),
         Part::Files(&[signed("signed_promise", t("签字盖章的自我声明承诺书", "Signed and stamped self-declaration"), "TSG 07-2019 3.6.3.2"), LATE_FILE]),
+        PAGE_FILES,
     ],
     rules: by_server(declare_rules),
 };
@@ -106,12 +107,13 @@ pub static CHANGE: Page = Page {
             needed("licence_after", t("变更后的营业执照", "Business licence after the change"), "TSG 07-2019 3.6.2.2"),
             CHANGE_PROOF,
         ]),
+        PAGE_FILES,
     ],
     rules: by_server(change_rules),
 };
 
 /// 许可证变更申请表 for giving up an address, where the business licence need not change (3.6.2.4).
-pub static DROP_ADDRESS: Page = Page { parts: &[CHANGE_FIELDS, Part::Files(&[SIGNED_CHANGE, CHANGE_PROOF])], ..CHANGE };
+pub static DROP_ADDRESS: Page = Page { parts: &[CHANGE_FIELDS, Part::Files(&[SIGNED_CHANGE, CHANGE_PROOF]), PAGE_FILES], ..CHANGE };
 
 fn change_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     rules::not_future(page, doc, today, &["changed_on"], issues);
@@ -139,6 +141,7 @@ pub static EXTEND: Page = Page {
             needed("official_papers", t("改制或者搬迁的批准文件", "Official papers on the restructuring or move"), "TSG 07-2019 3.6.3.4"),
             LATE_FILE,
         ]),
+        PAGE_FILES,
     ],
     rules: by_server(extend_rules),
 };
@@ -164,6 +167,7 @@ pub static REISSUE: Page = Page {
             ],
         }),
         Part::Files(&[signed("signed", t("签字盖章的许可证补发申请表", "Signed and stamped form"), "TSG 07-2019 3.7")]),
+        PAGE_FILES,
     ],
     rules: by_server(reissue_rules),
 };
@@ -188,6 +192,7 @@ pub static DEREGISTER: Page = Page {
             ],
         }),
         Part::Files(&[signed("signed", t("签字盖章的注销申请", "Signed and stamped request"), "行政许可法 第七十条")]),
+        PAGE_FILES,
     ],
     rules: crate::form::field::no_rules,
 };

@@ -18,6 +18,7 @@ mod operators;
 mod person;
 pub mod persons;
 mod routed;
+pub mod rows;
 mod rules;
 mod works;
 
@@ -34,7 +35,7 @@ pub use routed::route;
 use crate::base::{Text, t};
 use crate::catalogue::PERSONNEL;
 use crate::form::field::by_server;
-use crate::form::{Field, FileKind, Kind, Need, Page, Slot};
+use crate::form::{Field, FileKind, Kind, Need, Page, Part, Slot};
 
 const WAN: Text = t("万元", "CNY 10,000");
 const M2: Text = t("㎡", "m²");
@@ -47,7 +48,8 @@ const PERSON_CERTIFICATE: Field = Field { secret: true, ..field("certificate", "
 pub const DECLARATIONS: &[&str] = &[
     "items/declare",
     "items/signed",
-    "i_promise/",
+    "i_promise/declare",
+    "i_promise/signed",
     "declare/declare",
     "declare/promise",
     "declare/signed",
@@ -73,6 +75,18 @@ const fn signed(key: &'static str, label: Text, basis: &'static str) -> Slot {
     let hint = t("打印本页，由法定代表人签字并盖公章后扫描上传。", "Print this page, have it signed and stamped, and upload the scan.");
     Slot { need: Need::Always, ..slot(key, label, basis) }.hint_of(hint)
 }
+
+/// The authority asks for nothing beyond the list of materials.
+const UNASKED: &str = "行政许可法 第三十一条";
+
+/// 本页附件: what an applicant adds to a page unasked. Every page of a unit's book ends with it, but those that are a place for any
+/// file themselves.
+const PAGE_FILES: Part = Part::Files(&[slot("extra", t("本页附件", "Attachments of this page"), UNASKED)
+    .hint_of(t("只传与本页内容有关的文件，可以传多个；没有的不用传。", "Only files that bear on this page, one or more; none is needed."))]);
+
+/// 其他文件: the same for a whole book, on its last page.
+const OTHER_FILES: Part =
+    Part::Files(&[slot("extra", t("其他文件", "Other files"), UNASKED).hint_of(t("只传与本申请有关的文件。", "Only files that bear on this application."))]);
 
 impl Slot {
     const fn hint_of(mut self, hint: Text) -> Slot {

@@ -2,7 +2,7 @@
 //! fields are the manual's; its one long form stands on three pages.
 
 use super::choices::{PERSON_KINDS, TITLES, YES_NO};
-use super::{by_server, field, rules, slot};
+use super::{OTHER_FILES, by_server, field, rules, slot};
 use crate::account::forms::ID_KINDS;
 use crate::base::{Text, t};
 use crate::catalogue::conditions::EDUCATION;
@@ -273,15 +273,15 @@ static PROOFS: Page = Page {
     key: "proofs",
     title: t("证明和申明", "Proofs and declaration"),
     lead: t("上传照片和证明，作出申明。", "Upload photograph and proofs, and declare."),
-    parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION, PRACTICE_PROOF])],
+    parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, SCHOOLING, VISION, PRACTICE_PROOF]), OTHER_FILES],
     rules: by_server(proof_rules),
 };
 /// 证明和申明 of both renewals.
 static PROOFS_RENEW: Page =
-    Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE, PRACTICE_PROOF])], ..PROOFS };
+    Page { parts: &[PROMISES, Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, VISION, CERTIFICATE, PRACTICE_PROOF]), OTHER_FILES], ..PROOFS };
 /// 证明和申明 of 变更.
 static PROOFS_MOVE: Page =
-    Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF, PRACTICE_PROOF, LEAVING_PROOF])], ..PROOFS };
+    Page { parts: &[Part::Note(DECLARATION), DECLARE, Part::Files(&[PHOTO, SIGNED, CHANGE_PROOF, PRACTICE_PROOF, LEAVING_PROOF]), OTHER_FILES], ..PROOFS };
 
 fn proof_rules(page: &Page, doc: &Doc, _: Date, issues: &mut Vec<Issue>) {
     rules::all_ticked(page, doc, issues);

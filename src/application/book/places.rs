@@ -3,8 +3,8 @@
 
 use super::DECLARATIONS;
 use crate::base::{Say, Text, say};
-use crate::form::{Field, Need, Page};
-use crate::workflow::action::is_at;
+use crate::form::{Field, Kind, Need, Page};
+use crate::workflow::action::{is_at, meets};
 
 /// A place to mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,10 @@ const TOGETHER: [&[&str]; 3] = [
 ];
 
 /// Whether a path may be changed in a correction: it is marked, or belongs to the declaration, or goes with what is marked
-/// (a question that arises from a marked answer, and the answer from which a marked question arises).
-pub fn is_unlocked(pages: &[&'static Page], path: &str, is_marked: impl Fn(&str) -> bool) -> bool {
+/// (a question that arises from a marked answer, the answer from which a marked question arises, a choice among rows that are marked).
+/// `marks` are the paths that the notice marks.
+pub fn is_unlocked(pages: &[&'static Page], path: &str, marks: &[String]) -> bool {
+    let is_marked = |path: &str| marks.iter().any(|mark| is_at(path, mark));
     let mut together = TOGETHER.iter().filter(|places| places.iter().any(|place| is_at(path, place)));
     if is_marked(path) || is_declaration(path) || together.any(|places| places.iter().any(|place| is_marked(place))) {
         return true;
@@ -54,6 +56,9 @@ pub fn is_unlocked(pages: &[&'static Page], path: &str, is_marked: impl Fn(&str)
     let Some((place, key)) = path.rsplit_once('/') else { return false };
     let beside: Vec<&Field> = pages.iter().flat_map(|page| page.fields_beside(path)).collect();
     let Some(own) = beside.iter().find(|field| field.key == key) else { return false };
+    if matches!(own.kind, Kind::Rows(table) if meets(table, marks)) {
+        return true;
+    }
     let arises = |from: &Field, field: &Field| matches!(field.need, Need::When(key, _) if key == from.key);
     beside.iter().any(|other| (arises(own, other) || arises(other, own)) && is_marked(&format!("{place}/{}", other.key)))
 }

@@ -1,6 +1,6 @@
 //! 近几年工作情况, 单位资源 and 作业人员情况: pages 4 to 6 of the unit's book.
 
-use super::{M2, PERSONS, WAN, by_server, choices::*, field, rules, slot};
+use super::{M2, PAGE_FILES, PERSONS, WAN, by_server, choices::*, field, rules, slot};
 use crate::base::{Text, t};
 use crate::form::{Doc, Group, Issue, Kind, Page, Part, Slot, Table};
 use jiff::civil::Date;
@@ -44,6 +44,7 @@ pub static WORKS: Page = Page {
                 .max(3000)],
         }),
         Part::Table(PERFORMANCE),
+        PAGE_FILES,
     ],
     rules: by_server(works_rules),
 };
@@ -132,7 +133,7 @@ pub static RESOURCES: Page = Page {
     key: "resources",
     title: t("单位资源", "Resources"),
     lead: t("场所、人员数量和质量保证体系人员。", "Premises, numbers of staff, and the staff of the quality system."),
-    parts: &[Part::Group(AREAS), Part::Group(NUMBERS), Part::Table(PLACES), Part::Table(QUALITY_STAFF), Part::Files(RESOURCE_SLOTS)],
+    parts: &[Part::Group(AREAS), Part::Group(NUMBERS), Part::Table(PLACES), Part::Table(QUALITY_STAFF), Part::Files(RESOURCE_SLOTS), PAGE_FILES],
     rules: by_server(resource_rules),
 };
 
@@ -175,12 +176,12 @@ pub static STAFF: Page = Page {
     key: "staff",
     title: t("作业人员情况", "Operators"),
     lead: t("逐人填写持证作业人员。", "List every certified operator."),
-    parts: &[Part::Table(PEOPLE), Part::Files(STAFF_SLOTS)],
+    parts: &[Part::Table(PEOPLE), Part::Files(STAFF_SLOTS), PAGE_FILES],
     rules: by_server(staff_rules),
 };
 
 /// 6 作业人员情况, for design units, which may have none.
-pub static STAFF_DESIGN: Page = Page { parts: &[Part::Table(PEOPLE_OR_NONE), Part::Files(STAFF_SLOTS)], ..STAFF };
+pub static STAFF_DESIGN: Page = Page { parts: &[Part::Table(PEOPLE_OR_NONE), Part::Files(STAFF_SLOTS), PAGE_FILES], ..STAFF };
 
 fn staff_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
     rules::rows_still_valid(

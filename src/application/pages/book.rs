@@ -15,8 +15,8 @@ use crate::application::model::{BookView, Conflict, PageMark};
 use crate::base::{Lang, t, workdays};
 use crate::catalogue::category::Place;
 use crate::catalogue::{PERSONNEL, category};
-use crate::form::{Page, Part, RowAct};
-use crate::ui::field::{Answers, Elsewhere, FieldEvents, FieldInput, Open, RegionLevels, field_id};
+use crate::form::{Field, Offered, Options, Page, Part, RowAct};
+use crate::ui::field::{Answers, Elsewhere, FieldEvents, FieldInput, Open, field_id};
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -30,7 +30,6 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// `/applications/{no}/{page}`
@@ -105,7 +104,7 @@ fn Editor(page: &'static Page, view: BookView) -> impl IntoView {
                 <h1>{format!("{} {title}", at + 1)}</h1>
                 {lead}
                 <PageMarks view=view.clone() page=page.key/>
-                <Conflicts regions=view.regions.clone()/>
+                <Conflicts offered=view.offered.clone()/>
                 {told_at(&view.posted.told, page.key)}
                 <ErrorSummary issues=summed title=t("需要修改", "To mend")/>
                 {parts}
@@ -158,8 +157,8 @@ fn PartView(part: &'static Part, view: Arc<BookView>) -> impl IntoView {
                 let path = draft.page.path(field.key);
                 let value = draft.doc.with_untracked(|doc| doc.get(&path).to_owned());
                 let prefilled = view.prefilled.contains(&path);
-                let regions = view.regions.get(&path).cloned().unwrap_or_default();
-                view! { <MarksAt view=view.clone() path=path.clone()/><FieldInput field=field path=path.clone() value=value issues=issues prefilled=prefilled regions=regions/><Practices path=path/> }
+                let options = view.offered.get(&path).cloned().unwrap_or_default();
+                view! { <MarksAt view=view.clone() path=path.clone()/><FieldInput field=field path=path.clone() value=value issues=issues prefilled=prefilled options=options/><Practices path=path/> }
             });
             let fields = fields.collect_view();
             if group.title.is_none() {
@@ -182,7 +181,7 @@ fn PartView(part: &'static Part, view: Arc<BookView>) -> impl IntoView {
                     <p class="actions"><a class="button small" href=format!("/applications/{}/choose", view.no)>{tx(t("修改申请项目和地址", "Change items or addresses"))}</a></p>
                 }
             });
-            view! { <MarksAt view=view.clone() path=path.clone()/><RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues regions=view.regions.clone() sheet=format!("/files/sheet/{}/{}/{}", view.no, draft.page.key, table.key)/>{decided} }.into_any()
+            view! { <MarksAt view=view.clone() path=path.clone()/><RepeatTable table=table path=path rows=rows doc=draft.doc issues=issues offered=view.offered.clone() sheet=format!("/files/sheet/{}/{}/{}", view.no, draft.page.key, table.key)/>{decided} }.into_any()
         }
     }
 }
@@ -244,17 +243,17 @@ fn Selector(base: String, current: &'static str) -> impl IntoView {
 
 /// Fields changed twice: both values, for the person to choose.
 #[component]
-fn Conflicts(regions: BTreeMap<String, RegionLevels>) -> impl IntoView {
+fn Conflicts(offered: Offered) -> impl IntoView {
     let lang = use_lang();
-    let none = RegionLevels::new();
+    let none = Options::new();
     let Some(draft) = use_context::<Draft>() else { return ().into_any() };
     let card = move |card: Conflict| {
         let label = words(&[draft.page], &card.path, |table| draft.doc.with_untracked(|doc| doc.rows(table))).get(lang).to_owned();
         let empty = || tx(t("（空）", "(empty)")).to_owned();
         let show = |value: &Option<String>| {
             let value = value.as_deref().unwrap_or_default();
-            let said =
-                draft.page.field_at(&card.path).map_or_else(|| value.to_owned(), |field| shown(field, value, regions.get(&card.path).unwrap_or(&none), lang));
+            let options = |field: &Field| offered.get(field.options_at(&card.path)).unwrap_or(&none);
+            let said = draft.page.field_at(&card.path).map_or_else(|| value.to_owned(), |field| shown(field, value, options(field), lang));
             if said.is_empty() { empty() } else { said }
         };
         let (mine, theirs) = (show(&card.mine), show(&card.theirs));

@@ -30,6 +30,9 @@ struct Place {
 }
 
 /// The control that takes a photograph. `uploaded` is called when one is there.
+/// What the picture will be.
+const PREVIEW: Text = t("预览（295×413）", "Preview (295×413)");
+
 #[component]
 pub(super) fn PhotoUpload(draft: Draft, path: String, label: &'static str, told: RwSignal<Option<Say>>, uploaded: Callback<()>) -> impl IntoView {
     let place = Place {
@@ -62,8 +65,8 @@ pub(super) fn PhotoUpload(draft: Draft, path: String, label: &'static str, told:
         <section class="crop" hidden=move || !place.open.get() aria-label=tx(t("裁剪照片", "Cut the photograph"))>
             <div class="crop-stage"><img node_ref=place.image alt=tx(t("待裁剪的照片", "The picture to cut"))/></div>
             <div class="crop-side">
-                <p class="hint">{tx(t("预览（295×413）", "Preview (295×413)"))}</p>
-                <div class="crop-preview" node_ref=place.preview></div>
+                <p class="hint" aria-hidden="true">{tx(PREVIEW)}</p>
+                <div class="crop-preview" role="img" aria-label=tx(PREVIEW) node_ref=place.preview></div>
                 <p class="actions">
                     {step(t("放大", "Larger"), |place| place.zoom(0.1))}
                     {step(t("缩小", "Smaller"), |place| place.zoom(-0.1))}

@@ -3,11 +3,12 @@
 use super::super::book;
 use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
+use super::read::rows_offered;
 use super::{admit, field_at, load, load_for, load_own, mask, masked, open_secrets, own, pages};
 use crate::base::say;
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
-use crate::form::{Base, Cell, Doc, Field, Op, Outcome, Page, RowAct, Table, Values};
+use crate::form::{Base, Cell, Doc, Field, Offered, Op, Outcome, Page, RowAct, Table, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -121,7 +122,7 @@ pub(super) async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError 
 
 /// During a correction only what the notice marks is open with what goes with it (补齐补正), and the declaration.
 fn is_open(record: &Record, path: &str) -> bool {
-    record.case.state != State::Correction || book::is_unlocked(&pages(record), path, |path| record.case.is_marked(path))
+    record.case.state != State::Correction || book::is_unlocked(&pages(record), path, &record.case.marked())
 }
 
 fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
@@ -224,7 +225,8 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
             }
             None => String::new(),
         };
-        if value != before && secret.is_none_or(|field| value != masked(field, &before)) {
+        let is_same = field.is_some_and(|field| field.kind.says_same(&value, &before));
+        if !is_same && secret.is_none_or(|field| value != masked(field, &before)) {
             ops.push(Op { id: ids::new(visit.now()), path, base: Base::Revision(seen), value: Some(value) });
         }
     }
@@ -247,8 +249,8 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     Ok(conflicts.collect())
 }
 
-/// The rows of a repeat table as they are, for a sheet.
-pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
+/// The rows of a repeat table as they are, for a sheet, with what its choices among other rows offer.
+pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>, Offered)> {
     let mut tx = visit.app.db.read().await?;
     let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
@@ -259,7 +261,7 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
         if c.secret { masked(c, value) } else { value.to_owned() }
     };
     let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), cell(c, &id))).collect();
-    Ok((table, doc.rows(&path).into_iter().map(row).collect()))
+    Ok((table, doc.rows(&path).into_iter().map(row).collect(), rows_offered(&pages, table, &doc, visit.lang)))
 }
 
 fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(String, &'static Table)> {

@@ -238,6 +238,7 @@ async fn case_facts(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<CaseF
         has_open_same_certificate: others.iter().find(|other| other.items.iter().any(|code| record.items.contains(code))).map(|other| other.no.clone()),
         person: person::facts(tx, record, &others).await?,
         filed: record.case.submitted_at.map(legal_date),
+        marked: (record.case.state == State::Correction).then(|| record.case.marked()),
         ..CaseFacts::default()
     })
 }

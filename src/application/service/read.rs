@@ -1,14 +1,16 @@
 //! What screens are given: a page of the book, the whole book to check before submitting, a frozen version.
 
-use super::super::book::{Change, changes, judge_book, page_state, places, places::words};
+use super::super::book::{Change, changes, judge_book, page_state, places, places::words, rows::rows};
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Posted, Review};
 use super::super::store::{self, Record};
 use super::{head, judged, load_handed_in, load_own, mask, pages};
+use crate::base::Lang;
 use crate::casework::timeline::timeline;
 use crate::error::{AppError, Result};
 use crate::form::doc::row_of;
-use crate::form::{Doc, Issue, Kind, Page};
+use crate::form::judge::is_choice;
+use crate::form::{Doc, Issue, Kind, Offered, Page, Table};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::workflow::action::is_at;
@@ -62,7 +64,7 @@ pub async fn book(visit: &Visit, no: &str, page: &str) -> Result<BookView> {
         prefilled: prefilled(page, &mine),
         files: files(&mut tx, &mine).await?,
         saved_at: record.changed_at,
-        regions: regions(page, &mine),
+        offered: offered(&pages, page, &doc, visit.lang),
         posted: Posted::default(),
         unsaved: Vec::new(),
         marks: if is_correction { marked(&record, &pages, &doc) } else { Vec::new() },
@@ -80,7 +82,7 @@ pub fn laid(mut view: BookView, page: &str, posted: Posted) -> BookView {
             if !is_there || !view.is_open(&path) || view.doc.get(&path) == value {
                 continue;
             }
-            if let Some(levels) = view.regions.get_mut(&path) {
+            if let Some(levels) = view.offered.get_mut(&path) {
                 *levels = crate::base::region::levels(&value);
             }
             let (revision, op) = view.doc.cells.get(&path).map_or((0, String::new()), |cell| (cell.revision, cell.op_id.clone()));
@@ -123,8 +125,23 @@ async fn files(tx: &mut Tx, doc: &Doc) -> Result<BTreeMap<String, FileView>> {
     Ok(files.into_iter().map(|f| (f.id.clone(), FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 })).collect())
 }
 
+/// What the regions of a page offer, and its choices among rows.
+fn offered(pages: &[&'static Page], page: &Page, doc: &Doc, lang: Lang) -> Offered {
+    page.tables().flat_map(|table| rows_offered(pages, table, doc, lang)).chain(regions(page, doc)).collect()
+}
+
+/// What the columns of a table offer that are choices among rows, where there is a choice.
+pub(super) fn rows_offered(pages: &[&'static Page], table: &Table, doc: &Doc, lang: Lang) -> Offered {
+    let sources = table.columns.iter().filter(|column| is_choice(column.kind, doc));
+    let sources = sources.filter_map(|column| if let Kind::Rows(source) = column.kind { Some(source) } else { None });
+    let options = |source: &str| -> Vec<(String, String)> {
+        rows(pages, doc, source, super::submit::shown).into_iter().map(|(id, words)| (id, words.get(lang).to_owned())).collect()
+    };
+    sources.map(|source| (source.to_owned(), vec![options(source)])).collect()
+}
+
 /// The options of every region field that stands on the page.
-fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>>> {
+fn regions(page: &Page, doc: &Doc) -> Offered {
     let single = page.fields().filter(|(_, f)| f.kind == Kind::Region).map(|(path, _)| path);
     let in_tables = page.tables().flat_map(|table| {
         let columns: Vec<&str> = table.columns.iter().filter(|c| c.kind == Kind::Region).map(|c| c.key).collect();

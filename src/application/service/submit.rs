@@ -1,5 +1,6 @@
 //! Submitting (提交): judged once more on the server, frozen, numbered for ever; one click is one submission.
 
+use super::super::book::rows::{chosen, rows};
 use super::super::book::{CaseFacts, judge_book};
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
@@ -8,7 +9,7 @@ use super::practice::ask_employers;
 use super::{case_facts, desk, judged, load, masked, pages};
 use crate::account::store::hold_unit;
 use crate::base::workdays::date_time;
-use crate::base::{Say, say, t};
+use crate::base::{Say, period, say, t};
 use crate::casework::service::perform;
 use crate::casework::store::Click;
 use crate::catalogue;
@@ -16,6 +17,7 @@ use crate::document::kinds::Case;
 use crate::document::kinds::acceptance::Receipt;
 use crate::document::service::{Parties, issue_letter};
 use crate::error::{AppError, Result};
+use crate::form::judge::{is_asked, is_choice};
 use crate::form::{Doc, Field, Issue, Kind, Page, Part, Severity};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -124,14 +126,18 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, click: HandIn) -> Re
 
 /// Issues 申请材料接收凭证 for a version; its id.
 async fn issue_receipt(visit: &Visit, tx: &mut Tx, record: &Record, frozen: &Frozen, version: &Version) -> Result<String> {
-    let parts = frozen.pages.iter().flat_map(|page| &page.parts);
-    let files = parts.filter_map(|part| if let FrozenPart::Files { title, files, .. } = part { Some((title, files)) } else { None });
+    // A place is named with its page: each page has one for files of its own.
+    let parts = frozen.pages.iter().flat_map(|page| page.parts.iter().map(move |part| (&page.title.zh, part)));
+    let places = parts.filter_map(|(page, part)| match part {
+        FrozenPart::Files { title, files, .. } => Some((format!("{page} · {}", title.zh), files)),
+        _ => None,
+    });
     let receipt = Receipt {
         case: Case { application: record.no.clone(), matter: format!("{}（{}）", frozen.category.zh, frozen.kind.zh), acceptance: String::new() },
         items: record.item_labels.replace(',', "、"),
         received: date_time(version.submitted_at),
         fingerprint: version.sha256.clone(),
-        files: files.flat_map(|(title, files)| files.iter().map(|file| (title.zh.to_string(), file.name.clone()))).collect(),
+        files: places.flat_map(|(place, files)| files.iter().map(move |file| (place.clone(), file.name.clone()))).collect(),
     };
     let parties = Parties {
         case_no: record.no.clone(),
@@ -157,7 +163,8 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
     let ids: Vec<String> = doc.cells.values().filter_map(|c| c.value.clone()).filter(|v| v.len() == 36 && v.matches('-').count() == 4).collect();
     let files = crate::server::files::store::find_all(tx, &ids).await?;
     let files: Vec<FileView> = files.into_iter().map(|f| FileView { id: f.id, name: f.name, size: f.size, sha256: f.sha256 }).collect();
-    let book = Book { keys: Some(&visit.app.keys), doc, files: &files };
+    let pages = pages(record);
+    let book = Book { keys: Some(&visit.app.keys), pages: &pages, doc, files: &files };
     Ok(Frozen {
         schema: SCHEMA,
         no: record.no.clone(),
@@ -168,13 +175,14 @@ pub(super) async fn freeze(visit: &Visit, tx: &mut Tx, record: &Record, doc: &Do
         kind: catalogue::kind_name(&record.kind),
         authority: record.authority_name.clone(),
         catalogue_version: record.catalogue_version.clone(),
-        pages: pages(record).into_iter().map(|page| book.page(page)).collect(),
+        pages: pages.iter().map(|page| book.page(page)).collect(),
     })
 }
 
 /// A book of made-up answers as it reads (样表). Nobody's secrets are in it, so none is kept; they are shown masked all the same.
 pub fn freeze_sample(facts: &CaseFacts, doc: &Doc, files: &[FileView]) -> Frozen {
-    let book = Book { keys: None, doc, files };
+    let pages = super::super::book::pages(&facts.category, &facts.kind);
+    let book = Book { keys: None, pages: &pages, doc, files };
     Frozen {
         schema: SCHEMA,
         no: String::new(),
@@ -185,13 +193,14 @@ pub fn freeze_sample(facts: &CaseFacts, doc: &Doc, files: &[FileView]) -> Frozen
         kind: catalogue::kind_name(&facts.kind),
         authority: facts.authority.clone(),
         catalogue_version: String::new(),
-        pages: super::super::book::pages(&facts.category, &facts.kind).into_iter().map(|page| book.page(page)).collect(),
+        pages: pages.iter().map(|page| book.page(page)).collect(),
     }
 }
 
 struct Book<'a> {
     /// Seals secrets; without it none is kept.
     keys: Option<&'a Keys>,
+    pages: &'a [&'static Page],
     doc: &'a Doc,
     files: &'a [FileView],
 }
@@ -205,7 +214,7 @@ impl Book<'_> {
     fn part(&self, page: &'static Page, part: &'static Part) -> Vec<FrozenPart> {
         match part {
             Part::Group(group) => {
-                let asked = |field: &&Field| crate::form::judge::is_asked(field, page.key, self.doc);
+                let asked = |field: &&Field| is_asked(field, page.key, self.doc);
                 vec![FrozenPart::Group {
                     title: group.title.into(),
                     values: group.fields.iter().filter(asked).map(|field| self.value(field, page.path(field.key))).collect(),
@@ -213,9 +222,10 @@ impl Book<'_> {
             }
             Part::Table(table) => {
                 let path = page.path(table.key);
-                let row = |id: String| table.columns.iter().map(|column| self.value(column, format!("{path}/{id}/{}", column.key))).collect();
+                let columns: Vec<&Field> = table.columns.iter().filter(|column| is_choice(column.kind, self.doc)).collect();
+                let row = |id: String| columns.iter().map(|column| self.value(column, format!("{path}/{id}/{}", column.key))).collect();
                 let rows = self.doc.rows(&path).into_iter().map(row).collect();
-                vec![FrozenPart::Table { title: table.label.into(), columns: table.columns.iter().map(|c| c.label.into()).collect(), rows, path }]
+                vec![FrozenPart::Table { title: table.label.into(), columns: columns.iter().map(|c| c.label.into()).collect(), rows, path }]
             }
             Part::Files(slots) => slots
                 .iter()
@@ -231,10 +241,20 @@ impl Book<'_> {
 
     fn value(&self, field: &Field, path: String) -> FrozenValue {
         let value = self.doc.get(&path);
-        let plain = |shown: Say| FrozenValue { path: path.clone(), label: field.label.into(), shown, sealed: String::new(), digest: String::new() };
+        let plain = |shown: Say| FrozenValue {
+            path: path.clone(),
+            label: field.label.into(),
+            shown,
+            sealed: String::new(),
+            digest: String::new(),
+            chosen: String::new(),
+        };
         if field.secret && !value.is_empty() {
             let (sealed, digest) = self.keys.map(|keys| (keys.seal(value), keys.digest("version", value))).unwrap_or_default();
             return FrozenValue { sealed, digest, ..plain(same(masked(field, value))) };
+        }
+        if let Kind::Rows(table) = field.kind {
+            return FrozenValue { chosen: value.to_owned(), ..plain(chosen(&rows(self.pages, self.doc, table, shown), value)) };
         }
         plain(shown(field, value))
     }
@@ -258,6 +278,7 @@ pub fn shown(field: &Field, value: &str) -> Say {
             let join = |f: fn(&crate::form::Choice) -> &str, sep: &str| chosen.iter().map(|c| f(c)).collect::<Vec<_>>().join(sep);
             say(join(|c| c.label.zh, "、"), join(|c| c.label.en, ", "))
         }
+        Kind::Period => period::days(value).map_or_else(|| same(value.to_owned()), |(from, to)| period::said(from, to)),
         Kind::Tick => say("已确认", "Confirmed"),
         Kind::Int(u) | Kind::Decimal(_, u) => unit(u),
         Kind::Region => same(crate::base::region::full_name(value)),

@@ -93,6 +93,33 @@ async fn the_notice_leads_to_its_places_and_versions_are_compared() {
 }
 
 #[tokio::test]
+async fn the_files_of_a_marked_page_are_open_and_come_with_the_new_version() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "c1", true).await.unwrap();
+        notice(&officer(&test).await, &no, "production/extra").await;
+        let told = service::review(&owner, &no).await.unwrap().notice.unwrap();
+        assert_eq!(told.marks[0].place.zh, "生产设备状况 · 本页附件");
+        for (slot, is_open) in [("production/extra", true), ("instruments/extra", false)] {
+            let id = uploaded(&owner, &no, slot, "购置发票.pdf").await;
+            let done = service::attach_file(&owner, &no, slot, &id).await;
+            assert_eq!(done.is_ok(), is_open, "{slot}: {done:?}");
+        }
+        let done = vec!["production/extra".to_owned()];
+        assert_eq!(service::resubmit(&owner, &no, "c2", true, done).await.unwrap(), []);
+        let names = async |version| {
+            let doc = service::version(&owner, &no, version).await.unwrap().0.doc();
+            doc.rows("production/extra").iter().map(|n| doc.get(&format!("production/extra/{n}")).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!((names(1).await, names(2).await), (Vec::new(), vec!["购置发票.pdf".to_owned()]));
+        let changes = service::compare(&owner, &no, 1, 2).await.unwrap();
+        assert_eq!(changes.iter().map(|c| (c.before.as_str(), c.after.as_str())).collect::<Vec<_>>(), [("", "购置发票.pdf")]);
+    }
+}
+
+#[tokio::test]
 async fn what_was_right_on_the_day_of_filing_stops_no_correction() {
     for test in engines().await {
         // The last day of the window, three months before the end; and the day before the 63rd birthday.

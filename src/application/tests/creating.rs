@@ -29,7 +29,7 @@ async fn a_single_route_makes_a_prefilled_draft() {
         assert_eq!((view.doc.get("basic/legal_rep"), view.doc.get("basic/org_name")), ("李守正", "西安示范阀门制造有限公司"));
         assert_eq!(view.doc.rows("basic/addresses").len(), 3);
         assert!(view.prefilled.contains(&"basic/legal_rep".to_owned()) && !view.prefilled.contains(&"basic/org_name".to_owned()), "{:?}", view.prefilled);
-        assert!(view.regions.contains_key("basic/region"));
+        assert!(view.offered.contains_key("basic/region"));
         let items = service::book(&owner, &no, "items").await.unwrap().doc;
         assert_eq!((items.rows("items/items"), items.get("items/items/SE031/sub_item")), (vec!["SE031".into(), "SE033".into()], "安全阀B"));
         let review = service::review(&owner, &no).await.unwrap();

@@ -9,6 +9,7 @@ mod institutions;
 mod life;
 mod listing;
 mod person;
+mod placing;
 mod plain;
 mod posting;
 mod practising;

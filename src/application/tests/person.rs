@@ -37,7 +37,7 @@ pub(super) async fn individual(test: &TestApp, id_no: &str) -> Visit {
     test.signed_in(&id).await
 }
 
-fn choice(kind: &str, code: &str, region: &str) -> Choice {
+pub(super) fn choice(kind: &str, code: &str, region: &str) -> Choice {
     Choice { kind: kind.into(), code: code.into(), region: region.into(), words: String::new() }
 }
 

@@ -8,7 +8,7 @@ use crate::application::store;
 use crate::catalogue::{Catalogue, Decider, Delegation};
 use crate::workflow::State;
 
-const PLACE: &str = "basic/addresses/p1/region";
+const PLACE: &str = "basic/addresses/r1/region";
 const REGION: &str = "qualification/practice_region";
 
 /// A sample whose working and registered addresses lie elsewhere.

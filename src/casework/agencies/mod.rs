@@ -12,4 +12,4 @@ pub mod service;
 pub mod store;
 
 #[cfg(feature = "ssr")]
-pub use service::{need_reviewers, reviewers, suggest};
+pub use service::{need_idle, need_reviewers, reviewers, suggest};

@@ -114,7 +114,7 @@ pub const REVIEWER_CHANGE: Page = Page {
     rules: no_rules,
 };
 
-const LEAVE_DAYS: Part = group(&[Field::new("from", t("开始日期", "First day"), Kind::Date), Field::new("to", t("结束日期", "Last day"), Kind::Date)]);
+const LEAVE_DAYS: Part = group(&[Field::new("days", t("起止日期", "First and last day"), Kind::Period)]);
 
 /// 登记休假等不可评审的日期, as it is judged.
 pub const LEAVE: Page = Page { parts: &[group(&[Field::new("reviewer", t("评审人员", "Reviewer"), Kind::Text)]), LEAVE_DAYS], ..LEAVE_DRAWN };

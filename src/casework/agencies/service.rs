@@ -7,7 +7,7 @@ use crate::account::model::{Caller, Role};
 use crate::account::store::find_unit;
 use crate::base::region::province_code;
 use crate::base::workdays::days_between;
-use crate::base::{Lang, Say, say};
+use crate::base::{Lang, Say, period, say};
 use crate::casework::service::File;
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
@@ -85,6 +85,24 @@ pub async fn need_reviewers(tx: &mut Tx, agency_id: Option<&str>, named: &[Strin
             format!("“{other}” is no reviewer the agency may send now; choose another one, or agree on other dates."),
         ))),
     }
+}
+
+/// Whoever still has cases in hand is not closed: nobody could go on with them.
+pub async fn need_idle(tx: &mut Tx, agency_id: &str) -> Result<()> {
+    let cases = store::in_hand(tx, agency_id).await?;
+    if cases.is_empty() {
+        return Ok(());
+    }
+    Err(AppError::Refused(say(
+        format!(
+            "该机构还有在办案件，没有关闭：{}。评审机构的，请先由审批机关的监督人员更换评审机构；考试机构的，请先公布成绩、答复申诉或者取消场次。",
+            cases.join("、")
+        ),
+        format!(
+            "It was not closed, for it still has cases in hand: {}. A supervisor of the authority replaces a review agency first; an examination body first publishes the marks, answers the complaints or calls the examination off.",
+            cases.join(", ")
+        ),
+    )))
 }
 
 fn admin(visit: &Visit) -> Result<()> {
@@ -217,17 +235,15 @@ pub async fn block(visit: Visit, filled: Filled) -> Result<Answer> {
         return Err(AppError::Forbidden);
     }
     let mut issues = filled.issues(&visit);
-    let (from, to) = (filled.get("from").parse::<Date>(), filled.get("to").parse::<Date>());
-    if let (Ok(from), Ok(to)) = (&from, &to) {
-        if to < from {
-            issues.push(filled.issue("to", say("结束日期不能早于开始日期", "The last day cannot be before the first")));
-        } else if days_between(*from, *to) >= LONGEST_LEAVE {
-            issues.push(filled.issue("to", say("一次最多登记一年", "At most a year at once")));
-        } else if *to < visit.app.clock.today() {
-            issues.push(filled.issue("to", say("这些日期已经过去", "These days have passed")));
+    let days = period::days(&filled.get("days"));
+    if let Some((from, to)) = days {
+        if days_between(from, to) >= LONGEST_LEAVE {
+            issues.push(filled.issue("days", say("一次最多登记一年", "At most a year at once")));
+        } else if to < visit.app.clock.today() {
+            issues.push(filled.issue("days", say("这些日期已经过去", "These days have passed")));
         }
     }
-    let (Ok(from), Ok(to), true) = (from, to, issues.is_empty()) else { return Ok(Answer::Wrong(issues)) };
+    let (Some((from, to)), true) = (days, issues.is_empty()) else { return Ok(Answer::Wrong(issues)) };
     let (seat, agency) = (visit.clone(), agency.to_owned());
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {

@@ -5,11 +5,21 @@ use super::model::{Competence, Engaged, Reviewer};
 use crate::error::{OrBroken, Result};
 use crate::server::db::{Row, Tx};
 use crate::vals;
-use crate::workflow::State;
+use crate::workflow::{Role, State};
 use jiff::civil::Date;
 
 /// States in which the agency has something in hand.
 const IN_HAND: [State; 6] = [State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled, State::UnderReview, State::Rectifying];
+
+fn in_hand_states() -> String {
+    IN_HAND.map(|state| format!("'{}'", state.word())).join(", ")
+}
+
+/// Numbers of the cases an agency has in hand, or that wait for an examination body; at most so many as one reads.
+pub async fn in_hand(tx: &mut Tx, agency_id: &str) -> Result<Vec<String>> {
+    let sql = format!("SELECT no FROM application WHERE agency_id = $1 AND (state IN ({}) OR turn = $2) ORDER BY no LIMIT 20", in_hand_states());
+    tx.rows(sql, vals![agency_id, Role::ExamOfficer.word()]).await?.iter().map(|row| row.text("no")).collect()
+}
 
 /// What an agency can do, kind by kind.
 pub async fn competence(tx: &mut Tx, agency_id: &str) -> Result<Vec<Competence>> {
@@ -47,7 +57,7 @@ pub struct Candidate {
 
 /// Every agency but one, for a province.
 pub async fn candidates(tx: &mut Tx, but: &str, province: &str) -> Result<Vec<Candidate>> {
-    let states = IN_HAND.map(|state| format!("'{}'", state.word())).join(", ");
+    let states = in_hand_states();
     let sql = format!(
         "SELECT u.id, u.name, COALESCE(h.n, 0) AS open, c.equipment_kind, COUNT(CASE WHEN c.province = $2 THEN 1 END) AS here FROM unit u \
          LEFT JOIN (SELECT agency_id, COUNT(*) AS n FROM application WHERE agency_id IS NOT NULL AND state IN ({states}) GROUP BY agency_id) AS h \

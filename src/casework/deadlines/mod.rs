@@ -33,10 +33,12 @@ enum Step {
 }
 
 impl Step {
-    /// Feedback is no duty: it is reminded of twice, and never late (spec 2.20).
+    /// Feedback is no duty: it is reminded of twice, and never late (spec 2.20). Nor is asking for a hearing, for which there are
+    /// few days.
     fn of(clock: Clock) -> &'static [Step] {
         match clock {
             Clock::Feedback => &[Step::Half, Step::Few],
+            Clock::HearingRequest => &[Step::Few],
             _ => &[Step::Half, Step::Most, Step::Few, Step::Over],
         }
     }
@@ -94,7 +96,8 @@ pub async fn remind(app: &Arc<App>) -> Result<usize> {
     }
 }
 
-async fn remind_of(app: &Arc<App>, no: &str) -> Result<bool> {
+/// Reminds of one case; tells whether it had a reminder due.
+pub(super) async fn remind_of(app: &Arc<App>, no: &str) -> Result<bool> {
     let mut tx = app.db.read().await?;
     let file = open(app, &mut tx, no).await?;
     let sent = store::sent(&mut tx, &file.record.id).await?;
@@ -140,6 +143,7 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
     let renewal = ledger.line(Clock::Renewal).zip(ledger.turn).filter(|(_, turn)| turn.party() == Party::Authority);
     // A hearing that was requested is held in time, wherever the case lies.
     let hearing = ledger.line(Clock::Hearing).filter(|_| ledger.main != Some(Clock::Hearing)).zip(ledger.turn);
+    let asking = ledger.asking().map(|line| (line, Role::Signer));
     let lines = [
         ledger.main_line().zip(ledger.turn),
         // 公布 and 送达 run side by side; the later one reminds too.
@@ -147,6 +151,7 @@ fn due(file: &File, now: i64) -> Vec<Vec<Reminder>> {
         // The rectification lies within the time of the whole review.
         beside(Clock::Review, Clock::Rectification),
         hearing,
+        asking,
         renewal,
         feedback,
     ];

@@ -31,7 +31,7 @@ const fn explained(key: &'static str, of: &'static str) -> Ask {
 pub(super) const ASKS: &[Ask] = &[
     Ask::Known { key: "unit", label: t("单位名称", "Unit"), of: Known::Unit },
     Ask::Known { key: "agency", label: t("评审机构", "Review agency"), of: Known::Agency },
-    Ask::Periods { key: "period", label: t("评审起止日期", "Period of the review"), most: 1 },
+    Ask::Field(Field::new("period", t("评审起止日期", "Period of the review"), Kind::Period)),
     Ask::Field(Field::new("category", t("评审类别", "Category"), Kind::Select(EQUIPMENT))),
     Ask::Field(Field::new("category_other", t("其他类别", "Other category"), Kind::Text).max(50).when("category", &[OTHER])),
     Ask::Field(Field::new("reviewers", t("评审人员", "Reviewers"), Kind::Text)),

@@ -1,13 +1,13 @@
 //! The letters of a review (鉴定评审): entrustment, 约请函, memo, report, feedback.
 
-use super::{Desk, Written, span};
+use super::{Desk, Written, because, span};
 use crate::account::store::find_account;
 use crate::base::workdays::legal_date;
 use crate::casework::model::Happening;
 use crate::casework::store;
 use crate::catalogue::Item;
 use crate::document::kinds::Contact;
-use crate::document::kinds::review::{Appointment, Conclusion as Concluded, Entrustment, Feedback, Memo, Report};
+use crate::document::kinds::review::{Appointment, Conclusion as Concluded, Entrustment, Feedback, Memo, Report, periods};
 use crate::document::model::Signature;
 use crate::error::{AppError, Result};
 use crate::server::db::Tx;
@@ -50,10 +50,14 @@ impl Desk<'_> {
         let timeline = store::timeline(tx, &self.file.record.id).await?;
         let wish = self.file.record.case.wish.as_ref().map(|wish| vec![wish.window]);
         let offer = d.case.rounds.iter().rev().find(|round| round.by == Party::Unit).map(|round| round.windows.clone());
-        let proposed = if *action == Action::AgreeReschedule { wish } else { offer };
+        let proposed = if matches!(action, Action::AgreeReschedule { .. }) { wish } else { offer };
         let opinion = match action {
             Action::Propose { .. } => String::new(),
             Action::ReturnProposal { reason } => format!("退回：{}", reason.trim()),
+            Action::Counter { windows, reason, .. } => {
+                let offered: Vec<_> = windows.iter().copied().map(span).collect();
+                because(&format!("另提日期：{}", periods(&offered)), reason)
+            }
             Action::Agree { .. } => "同意".to_owned(),
             Action::AcceptCounter { .. } => "另提日期，申请单位同意".to_owned(),
             _ => "双方同意改期".to_owned(),

@@ -4,6 +4,7 @@
 use super::forms::Forms;
 use super::notice::NoticePreview;
 use super::person::{Person, Unproven};
+use super::points::Composed;
 use super::schedule::Schedule;
 use super::versions::{HandedIn, HandedInBook};
 use super::waiting::Waiting;
@@ -78,6 +79,7 @@ fn Page(opened: Opened) -> impl IntoView {
     };
     let trail = vec![(trail.0.to_owned(), tx(trail.1).to_owned())];
     let (timeline, matter) = (desk.case.timeline.clone(), desk.entry.matter());
+    provide_context(Composed::of(&desk));
     let frozen = handed_in.as_ref().map(|book| book.frozen.clone()).filter(|frozen| frozen.version == desk.version);
     let book = handed_in.map(|book| view! { <div class="desk-main"><NoticePreview desk=desk.clone()/><HandedInBook desk=desk.clone() book=book/></div> });
     // Whoever reads no book has the record in its place.
@@ -157,7 +159,7 @@ fn Head(desk: Desk) -> impl IntoView {
     view! {
         <header class="desk-head">
             <h1><span lang="zh-CN">{entry.unit.clone()}</span></h1>
-            <p class="case-line"><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/><Flags entry=entry.clone()/>{limits}</p>
+            <p class="case-line" role="group" aria-label=tx(t("案件状态", "State of the case"))><span class="code">{entry.no.clone()}</span><Tag tone=tone(&entry) text=entry.state_label(desk.case.side)/><Flags entry=entry.clone()/>{limits}</p>
             {progress}
             {said}{warning}{ban}
             <dl class="facts">

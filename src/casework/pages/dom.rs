@@ -3,10 +3,15 @@
 use crate::ui::field::field_id;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 fn control(path: &str) -> Option<Element> {
     document().get_element_by_id(&field_id(path))
+}
+
+/// A form of the page.
+pub fn form(id: &str) -> Option<HtmlFormElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// What is typed at a path.

@@ -1,14 +1,14 @@
 //! What the reader can do with a case now: a form for each action that the table of actions has for them, drawn from the
 //! table of forms. Each carries the revision seen and the name of its click.
 
-use super::points::{Points, heard};
+use super::points::{Composed, Points};
 use crate::application::frozen::Frozen;
 use crate::base::{Text, t};
 use crate::casework::api::Act;
-use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, ends_of, pair_of};
+use crate::casework::forms::{Ask, FORMS, Form, Known, NONE, Pick, Source, pair_of};
 use crate::casework::model::{Desk, PlannedCertificate, PlannedRow};
-use crate::casework::points;
-use crate::form::{Field, Issue, Kind, Values};
+use crate::casework::points::PREVIEW;
+use crate::form::{Issue, Values};
 use crate::ui::field::{Answers, FieldEvents, FieldInput, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
@@ -16,13 +16,10 @@ use crate::ui::summary::ErrorSummary;
 use crate::ui::value::{lang_of, marked};
 use crate::workflow::ActionKind;
 use leptos::context::Provider;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
-
-/// The first day of a period, and its last.
-static ENDS: [Field; 2] = [Field::new("from", t("从", "From"), Kind::Date), Field::new("to", t("到", "To"), Kind::Date)];
-static MORE_ENDS: [Field; 2] = [ENDS[0].optional(), ENDS[1].optional()];
 
 /// Pairs that are shown at once; the others unfold.
 const PAIRS: usize = 3;
@@ -75,8 +72,8 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
     let hint = (!form.hint.is_none()).then(|| view! { <p class="hint">{tx(form.hint)}</p> });
     let warning = form.warning(desk.case.state).map(|text| view! { <Notice tone=Tone::Warn><p>{tx(text)}</p></Notice> });
     let id = format!("act-{}", form.kind.word());
-    if form.asks.is_empty() {
-        return view! { <form method="post" action=action class="act bare" id=id>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
+    if form.asks.iter().all(|ask| is_left_out(ask, &desk)) {
+        return view! { <form method="post" action=action class="act bare" id=id aria-label=tx(says)>{carried}{hint}<button class="button" type="submit">{tx(says)}</button>{look(form)}</form> }.into_any();
     }
     // Whoever comes by a link to this form finds it unfolded.
     let (shown, hash) = (RwSignal::new(open), use_location().hash);
@@ -86,25 +83,29 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
             shown.set(true);
         }
     });
-    let is_posted = desk.form.values.get("act").is_some_and(|act| act == form.kind.word());
-    let values = if is_posted { desk.form.values.clone() } else { desk.prefilled.clone() };
+    let values = desk.filled(form.kind).clone();
     let typed = RwSignal::new(values.clone());
     let events = FieldEvents { input: Callback::new(move |(path, value)| typed.update(|all| drop(all.insert(path, value)))), leave: Callback::new(|_| ()) };
     let answers = Answers(Callback::new(move |path: String| typed.with(|all| all.get(&path).cloned().unwrap_or_default())));
-    let rows = RwSignal::new(points::rows(&values));
+    let composed = use_context::<Composed>();
+    let heard = move |event: SubmitEvent| {
+        if let Some(composed) = composed {
+            composed.heard(&event);
+        }
+    };
     // A notice is looked at before it is sent; then the button that sends it stands below it.
     let button = if form.kind == ActionKind::RequireCorrection {
         let class = if desk.preview.as_ref().is_some_and(|preview| preview.of == form.kind) { "button" } else { "button primary" };
-        view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
+        view! { <button class=class type="submit" formaction=acting_at("desk-notice") name="values[step]" value=PREVIEW>{tx(t("预览补正告知书", "Preview the notice"))}</button> }.into_any()
     } else {
         let class = if form.ends { "button danger" } else { "button primary" };
         view! { <button class=class type="submit">{tx(says)}</button>{look(form)} }.into_any()
     };
-    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues, rows)).collect::<Vec<_>>();
+    let asks = move || form.asks.iter().map(|ask| question(ask, form, &desk, frozen.as_ref(), &values, issues)).collect::<Vec<_>>();
     view! {
-        <details class="act" open=move || shown.get() id=id>
+        <details class="act" open=move || shown.get() id=id aria-label=tx(name)>
             <summary>{tx(name)}</summary>
-            <form method="post" action=action enctype=enctype id=form_id(form) on:submit=move |event| heard(&event, rows)>
+            <form method="post" action=action enctype=enctype id=form_id(form) on:submit=heard>
                 {carried}{hint}{warning}
                 <Provider value=events><Provider value=answers>{asks()}</Provider></Provider>
                 <p class="actions">{button}</p>
@@ -117,7 +118,7 @@ fn ActForm(form: &'static Form, desk: Desk, frozen: Option<Frozen>, issues: Sign
 /// Shows the letter the form sends, as it would be; what is typed stays.
 fn look(form: &Form) -> Option<AnyView> {
     let button = || {
-        view! { " "<button class="button" type="submit" formaction=acting_at("desk-notice") name="values[step]" value=points::PREVIEW>{tx(t("预览文书", "Preview the document"))}</button> }
+        view! { " "<button class="button" type="submit" formaction=acting_at("desk-notice") name="values[step]" value=PREVIEW>{tx(t("预览文书", "Preview the document"))}</button> }
     };
     form.previews.then(|| button().into_any())
 }
@@ -133,17 +134,20 @@ fn Carried(desk: Desk, kind: ActionKind) -> impl IntoView {
     }
 }
 
-fn question(
-    ask: &'static Ask,
-    form: &'static Form,
-    desk: &Desk,
-    frozen: Option<&Frozen>,
-    values: &Values,
-    issues: Signal<Vec<Issue>>,
-    rows: RwSignal<usize>,
-) -> AnyView {
+/// Whether a question has nothing to choose from, and need not be answered.
+fn is_left_out(ask: &Ask, desk: &Desk) -> bool {
+    match ask {
+        Ask::One(pick) => matches!(pick.from, Source::Reasons(_)) && desk.offers(pick.from).is_empty(),
+        Ask::Some(pick) => !pick.need && desk.offers(pick.from).is_empty(),
+        Ask::All(pick) => desk.offers(pick.from).is_empty(),
+        _ => false,
+    }
+}
+
+fn question(ask: &'static Ask, form: &'static Form, desk: &Desk, frozen: Option<&Frozen>, values: &Values, issues: Signal<Vec<Issue>>) -> AnyView {
     let value = |path: &str| values.get(path).cloned().unwrap_or_default();
     match ask {
+        _ if is_left_out(ask, desk) => ().into_any(),
         Ask::Field(field) => {
             let path = form.path(field.key);
             view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
@@ -152,24 +156,10 @@ fn question(
         Ask::One(pick) if matches!(desk.offers(pick.from), [(only, _)] if only == NONE) => {
             view! { <input type="hidden" name=field_name(&form.path(pick.key)) value=NONE/> }.into_any()
         }
-        Ask::One(pick) if matches!(pick.from, Source::Reasons(_)) && desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::One(pick) => view! { <One pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any(),
-        Ask::All(pick) if desk.offers(pick.from).is_empty() => ().into_any(),
         Ask::Some(pick) | Ask::All(pick) => {
             view! { <Several pick=pick path=form.path(pick.key) desk=desk.clone() values=values.clone() issues=issues/> }.into_any()
         }
-        Ask::Periods { key, label, most } => (1..=*most)
-            .map(|n| {
-                let fields = if n == 1 { &ENDS } else { &MORE_ENDS };
-                let ends = fields.iter().zip(ends_of(key, n)).map(|(field, end)| {
-                    let path = form.path(&end);
-                    view! { <FieldInput field=field value=value(&path) path=path issues=issues/> }.into_any()
-                });
-                let count = (*most > 1).then(|| format!(" {n}"));
-                view! { <fieldset class="group period"><legend>{tx(*label)}{count}</legend>{ends.collect::<Vec<_>>()}</fieldset> }.into_any()
-            })
-            .collect::<Vec<_>>()
-            .into_any(),
         Ask::Pairs { first, more, most } => {
             let pair = |n: usize| {
                 let fields = if n == 1 { *first } else { *more };
@@ -204,7 +194,7 @@ fn question(
             .into_any()
         }
         Ask::Certificates => view! { <Certificates form=form desk=desk.clone() values=values.clone()/> }.into_any(),
-        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone() rows=rows/> }.into_any(),
+        Ask::Marks => view! { <Points form=form desk=desk.clone() frozen=frozen.cloned() values=values.clone()/> }.into_any(),
     }
 }
 

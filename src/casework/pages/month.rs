@@ -1,8 +1,8 @@
 //! 协商鉴定评审时间, as a month: days off, what each side offers, who is taken. Where scripts run, pressing a day fills the form's dates in.
 
 use crate::base::workdays::show_date;
-use crate::base::{Lang, Text, t};
-use crate::casework::forms::{Ask, Form, ends_of};
+use crate::base::{Lang, Text, period, t};
+use crate::casework::forms::Form;
 use crate::casework::inviting::ReviewDays;
 use crate::casework::model::Desk;
 use crate::ui::lang::{tx, use_lang};
@@ -31,14 +31,14 @@ pub fn ReviewMonths(desk: Desk, days: ReviewDays) -> impl IntoView {
     let lang = use_lang();
     let scripted = scripted();
     let form = OFFERS.into_iter().find(|kind| desk.case.may(*kind)).and_then(Form::of);
-    let most = form.map_or(0, periods_of);
+    let most = form.map_or(0, |form| form.periods().count());
     let windows = windows(&desk, lang);
     let months = days.months();
     let begins = windows.iter().map(|(_, _, window)| window.from).filter(|day| *day >= days.today).min().unwrap_or(days.today);
     let here = RwSignal::new(months.iter().rposition(|month| *month <= begins).unwrap_or(0));
-    let period = RwSignal::new(1_usize);
-    let typed = |path: String| desk.form.values.get(&path).and_then(|value| value.parse().ok());
-    let picked = RwSignal::new(form.map(|form| periods(form, most, typed)).unwrap_or_default());
+    let nth = RwSignal::new(1_usize);
+    let posted = |path: String| desk.form.values.get(&path).cloned().unwrap_or_default();
+    let picked = RwSignal::new(form.map(|form| periods(form, posted)).unwrap_or_default());
     let count = months.len();
     let (days, windows) = (Arc::new(days), Arc::new(windows));
     let table = move || {
@@ -46,7 +46,7 @@ pub fn ReviewMonths(desk: Desk, days: ReviewDays) -> impl IntoView {
         let (at_days, at_windows) = (days.clone(), windows.clone());
         let fills = form.filter(|_| scripted.get());
         let at = Callback::new(move |day: Date| {
-            let fill = fills.map(|form| (form, most, period, picked));
+            let fill = fills.map(|form| (form, nth, picked));
             stands(day, &at_days, &at_windows, fill, lang)
         });
         let caption = format!("{} {}", tx(t("可约评审的日期", "Days for the review")), month_words(month, lang));
@@ -68,7 +68,7 @@ pub fn ReviewMonths(desk: Desk, days: ReviewDays) -> impl IntoView {
         (scripted.get() && most > 1).then(|| {
             let one = move |n: usize| {
                 let name = format!("{} {n}", tx(PERIOD));
-                view! { <button class="button small" type="button" aria-pressed=move || (period.get() == n).to_string() on:click=move |_| period.set(n)>{name}</button> }
+                view! { <button class="button small" type="button" aria-pressed=move || (nth.get() == n).to_string() on:click=move |_| nth.set(n)>{name}</button> }
             };
             view! { <p class="actions" role="group" aria-label=tx(t("填写哪个时间段", "Which period to fill in"))>{(1..=most).map(one).collect_view()}</p> }
         })
@@ -83,18 +83,10 @@ pub fn ReviewMonths(desk: Desk, days: ReviewDays) -> impl IntoView {
 
 const PERIOD: Text = t("时间段", "Period");
 
-/// How many periods a form asks for.
-fn periods_of(form: &Form) -> usize {
-    form.asks.iter().find_map(|ask| if let Ask::Periods { most, .. } = ask { Some(*most) } else { None }).unwrap_or(0)
-}
-
 /// The periods of a form that are whole.
-fn periods(form: &Form, most: usize, typed: impl Fn(String) -> Option<Date>) -> Periods {
-    let one = |n: usize| {
-        let [from, to] = ends_of("window", n).map(|end| typed(form.path(&end)));
-        Some((n, Window { from: from?, to: to? }))
-    };
-    (1..=most).filter_map(one).collect()
+fn periods(form: &Form, given: impl Fn(String) -> String) -> Periods {
+    let windows = form.periods().map(|field| period::days(&given(form.path(field.key))).map(|(from, to)| Window { from, to }));
+    (1..).zip(windows).filter_map(|(n, window)| Some((n, window?))).collect()
 }
 
 /// What is offered, agreed or asked for.
@@ -120,8 +112,8 @@ fn holds(window: Window, day: Date) -> bool {
     window.from <= day && day <= window.to
 }
 
-/// A form that can be filled in: itself, how many periods it has, which of them is being filled, and what they are.
-type Fill = (&'static Form, usize, RwSignal<usize>, RwSignal<Periods>);
+/// A form that can be filled in: itself, which of its periods is being filled, and what they are.
+type Fill = (&'static Form, RwSignal<usize>, RwSignal<Periods>);
 
 /// What stands at a day. What can be filled in changes in place, so that the focus stays.
 fn stands(day: Date, days: &ReviewDays, windows: &[Marked], fill: Option<Fill>, lang: Lang) -> Option<AnyView> {
@@ -129,7 +121,7 @@ fn stands(day: Date, days: &ReviewDays, windows: &[Marked], fill: Option<Fill>, 
     let taken = days.taken.iter().filter(|(at, _)| *at == day).map(|(_, said)| ("taken", said.get(lang).to_owned()));
     let all: Vec<(&'static str, String)> = offered.chain(taken).collect();
     let is_open = holds(Window { from: days.today, to: days.last }, day);
-    let fill = fill.filter(|_| is_open).map(|(form, most, period, picked)| {
+    let fill = fill.filter(|_| is_open).map(|(form, nth, picked)| {
         let mine = move || picked.with(|periods| periods.iter().filter(|(_, window)| holds(**window, day)).map(|(n, _)| *n).collect::<Vec<_>>());
         let chosen = move || {
             let one = |n: usize| view! { <li class="chosen">{format!("{} {n}", tx(PERIOD))}</li> };
@@ -137,7 +129,7 @@ fn stands(day: Date, days: &ReviewDays, windows: &[Marked], fill: Option<Fill>, 
         };
         let button = (!days.off.contains(&day)).then(|| {
             let name = format!("{} {}", tx(t("选择", "Choose")), show_date(day, lang));
-            view! { <button class="link" type="button" aria-label=name on:click=move |_| pick(form, most, period.get_untracked(), day, picked)>{tx(t("选", "Pick"))}</button> }
+            view! { <button class="link" type="button" aria-label=name on:click=move |_| pick(form, nth.get_untracked(), day, picked)>{tx(t("选", "Pick"))}</button> }
         });
         (chosen, button)
     });
@@ -160,19 +152,27 @@ fn after(before: Option<Window>, day: Date) -> Window {
 
 /// Fills a day into the form.
 #[cfg(feature = "hydrate")]
-fn pick(form: &'static Form, most: usize, n: usize, day: Date, picked: RwSignal<Periods>) {
+fn pick(form: &'static Form, n: usize, day: Date, picked: RwSignal<Periods>) {
     use super::dom::{put, typed, unfold};
-    let now = || periods(form, most, |path| typed(&path)?.parse().ok());
+    let Some(field) = form.periods().nth(n - 1) else { return };
+    let ends = |path: String| period::ENDS.map(|end| format!("{path}@{end}"));
+    let now = || {
+        let given = |path: String| {
+            let [from, to] = ends(path).map(|end| typed(&end).unwrap_or_default());
+            period::joined(&from, &to)
+        };
+        periods(form, given)
+    };
     let window = after(now().get(&n).copied(), day);
-    for (end, day) in ends_of("window", n).iter().zip([window.from, window.to]) {
-        put(&form.path(end), &day.to_string());
-        unfold(&form.path(end));
+    for (end, day) in ends(form.path(field.key)).iter().zip([window.from, window.to]) {
+        put(end, &day.to_string());
+        unfold(end);
     }
     picked.set(now());
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn pick(_: &'static Form, _: usize, _: usize, _: Date, _: RwSignal<Periods>) {}
+fn pick(_: &'static Form, _: usize, _: Date, _: RwSignal<Periods>) {}
 
 #[cfg(test)]
 mod tests {

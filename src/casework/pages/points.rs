@@ -1,22 +1,40 @@
 //! 告知补正: rows of place and problem. A place is taken in by the button beside it in the book, or chosen here; where scripts run
-//! without a new page.
+//! without a new page. A place that is taken in says so in the book, and leads to its point.
 
-use super::forms::acting_at;
+use super::forms::{acting_at, form_id};
 use crate::application::book::{Place, pages, places};
 use crate::application::frozen::Frozen;
 use crate::base::{Say, Text, say, t};
 use crate::casework::forms::Form;
 use crate::casework::model::Desk;
-use crate::casework::points::{MORE, path};
+use crate::casework::points::{self, MORE, Marked, marking, path};
 use crate::form::{Page, Values};
 use crate::ui::field::{TextArea, field_id, field_name};
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
-use leptos::ev::SubmitEvent;
+use crate::workflow::ActionKind;
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
+/// The notice as it stands on the page: how many rows its form shows, and what is marked. The form and the book have it in common.
+#[derive(Clone, Copy)]
+pub struct Composed {
+    rows: RwSignal<usize>,
+    marked: RwSignal<Marked>,
+}
+
+impl Composed {
+    pub fn of(desk: &Desk) -> Composed {
+        let values = desk.filled(ActionKind::RequireCorrection);
+        Composed { rows: RwSignal::new(points::rows(values)), marked: RwSignal::new(Marked::of(values)) }
+    }
+}
+
 #[component]
-pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: Values, rows: RwSignal<usize>) -> impl IntoView {
+pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: Values) -> impl IntoView {
+    let Some(composed) = use_context::<Composed>() else { return ().into_any() };
+    // Browsers may put back what was chosen before the page was loaded again.
+    Effect::new(move |_| composed.look(form));
     let value = |key: &str| values.get(&form.path(key)).cloned().unwrap_or_default();
     let book = pages(&desk.entry.category, &desk.entry.kind);
     let again = (!desk.notices.is_empty()).then(|| view! { <p class="hint">{tx(t("再次告知只限上次补正时新提交或者改动的内容，只能选这些位置。", "A second notice is only for what was handed in anew; only those places can be chosen."))}</p> });
@@ -35,12 +53,13 @@ pub fn Points(form: &'static Form, desk: Desk, frozen: Option<Frozen>, values: V
     view! {
         <Notice tone=Tone::Warn><p>{tx(t("需要补正的全部内容应当一次告知；发出后申请人只能修改标出的内容。", "Everything to be corrected is told at once; afterwards the applicant can change only what is marked."))}</p></Notice>
         {again}
-        <p class="hint">{tx(t("在申请书中点“＋标记问题”，位置就填到这里。", "“＋ Mark” in the book puts the place here."))}</p>
+        <p class="hint">{tx(t("在申请书中点“＋标记问题”，位置就填到这里；申请书中“已标记”的位置，点一下回到它的问题。", "“＋ Mark” in the book puts the place here; “Marked” there leads back to its point."))}</p>
         {previewed}
-        <ol class="points"><For each=move || 1..=rows.get() key=|n| *n children=point/></ol>
+        <ol class="points" on:change=move |_| composed.look(form)><For each=move || 1..=composed.rows.get() key=|n| *n children=point/></ol>
         {cause}
         <p class="actions"><button class="button small" type="submit" formaction=acting_at("act-require-correction") name="values[step]" value=MORE>{tx(t("再加几条", "More points"))}</button></p>
     }
+    .into_any()
 }
 
 /// One point of a notice.
@@ -87,34 +106,88 @@ fn Point(n: usize, values: Values, desk: Desk, book: Vec<&'static Page>, frozen:
     }
 }
 
-/// Where scripts run, more rows and a place of the book need no new page.
-pub fn heard(event: &SubmitEvent, rows: RwSignal<usize>) {
+/// What stands at a place of the book: ＋标记问题, a button of the notice's form, wherever it stands, so that what is typed there comes
+/// along; and once the place is marked, the way to each point about it.
+#[component]
+pub fn Marking(place: Place, row: Option<usize>, name: String) -> impl IntoView {
+    let Some(composed) = use_context::<Composed>() else { return ().into_any() };
+    let lang = use_lang();
+    let points = Memo::new(move |_| composed.marked.with(|marked| marked.at(&place, row)));
+    let (form, step) = (Form::of(ActionKind::RequireCorrection).map(form_id), marking(&place.path(), row));
+    let marked = {
+        let name = name.clone();
+        move |n: usize| {
+            let (to, said) = (path("text", n), say(format!("已标记：第 {n} 条"), format!("Marked: point {n}")));
+            let href = format!("#{}", field_id(&to));
+            view! { <a class="tag marked no-print" href=href lang=lang.tag() on:click=move |event| go(&event, &to)>{said.get(lang).to_owned()}<span class="visually-hidden">" "{name.clone()}</span></a> }
+        }
+    };
+    let unmarked = move || {
+        view! {
+            <button class="mark no-print" type="submit" form=form.clone() formaction=acting_at("act-require-correction") name="values[step]" value=step.clone() lang=lang.tag()>
+                <span aria-hidden="true">"＋"</span>{tx(t("标记问题", "Mark"))}<span class="visually-hidden">" "{name.clone()}</span>
+            </button>
+        }
+    };
+    let shown = move || {
+        let points = points.get();
+        if points.is_empty() { unmarked().into_any() } else { points.into_iter().map(&marked).collect_view().into_any() }
+    };
+    shown.into_any()
+}
+
+/// Goes to what is typed there, and gives it the focus.
+fn go(event: &MouseEvent, to: &str) {
     #[cfg(feature = "hydrate")]
-    take_in(event, rows);
+    {
+        event.prevent_default();
+        super::dom::focus(to);
+    }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (event, rows);
+    let _ = (event, to);
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Composed {
+    pub fn heard(self, _: &SubmitEvent) {}
+
+    fn look(self, _: &'static Form) {}
 }
 
 #[cfg(feature = "hydrate")]
-fn take_in(event: &SubmitEvent, rows: RwSignal<usize>) -> Option<()> {
-    use super::dom::{focus, put};
-    use crate::casework::points;
-    let mut values = crate::ui::form::posted_values(event)?;
-    let step = values.remove("values[step]")?;
-    if step == MORE {
-        event.prevent_default();
-        rows.update(|rows| *rows = points::more(*rows));
-        return None;
+impl Composed {
+    /// Where scripts run, more rows and a place of the book need no new page.
+    pub fn heard(self, event: &SubmitEvent) {
+        self.take_in(event);
     }
-    let n = points::mark(&mut values, &step)?;
-    event.prevent_default();
-    rows.update(|rows| *rows = (*rows).max(n));
-    // The row has to be there first.
-    request_animation_frame(move || {
-        for key in ["place", "row"] {
-            put(&path(key, n), values.get(&path(key, n)).map_or("", String::as_str));
+
+    /// Sees what is chosen in the form now.
+    fn look(self, form: &'static Form) {
+        if let Some(values) = super::dom::form(&form_id(form)).and_then(|form| crate::ui::form::values_of(&form)) {
+            self.marked.set(Marked::of(&values));
         }
-        focus(&path("text", n));
-    });
-    None
+    }
+
+    fn take_in(self, event: &SubmitEvent) -> Option<()> {
+        use super::dom::{focus, put};
+        let mut values = crate::ui::form::posted_values(event)?;
+        let step = values.remove("values[step]")?;
+        if step == MORE {
+            event.prevent_default();
+            self.rows.update(|rows| *rows = points::more(*rows));
+            return None;
+        }
+        let n = points::mark(&mut values, &step)?;
+        event.prevent_default();
+        self.rows.update(|rows| *rows = (*rows).max(n));
+        self.marked.set(Marked::of(&values));
+        // The row has to be there first.
+        request_animation_frame(move || {
+            for key in ["place", "row"] {
+                put(&path(key, n), values.get(&path(key, n)).map_or("", String::as_str));
+            }
+            focus(&path("text", n));
+        });
+        None
+    }
 }

@@ -93,7 +93,8 @@ fn Negotiation(desk: Desk) -> impl IntoView {
     });
     let wish = desk.wish.clone().map(|wish| {
         let who = wish.by.label().get(lang);
-        view! { <Notice tone=Tone::Warn><p>{who}{tx(t("申请改到：", " asks to move it to: "))}{wish.window.said().get(lang).to_owned()}" "<span lang=lang_of(&wish.reason)>{wish.reason.clone()}</span></p></Notice> }
+        let others = (!wish.reviewers.is_empty()).then(|| view! { {tx(t("；改派评审人员：", "; reviewers instead: "))}<span lang="zh-CN">{wish.reviewers.join("、")}</span> });
+        view! { <Notice tone=Tone::Warn><p>{who}{tx(t("申请改到：", " asks to move it to: "))}{wish.window.said().get(lang).to_owned()}" "<span lang=lang_of(&wish.reason)>{wish.reason.clone()}</span>{others}</p></Notice> }
     });
     let rounds = desk.rounds.clone();
     let history = (!rounds.is_empty()).then(|| {

@@ -1,22 +1,20 @@
 //! The book as it was handed in (申请书): any version, any two compared in three colours that are words as well, and a button beside
 //! each place that takes it into a correction notice.
 
-use super::forms::{acting_at, form_id};
-use crate::application::book::{pages, places, places::words};
+use super::points::Marking;
+use crate::application::book::{Place, pages, places, places::words};
 use crate::application::frozen::Frozen;
 use crate::application::read::{Beside, Book, Word, changes_table, versioned};
 use crate::base::t;
 use crate::casework::compared::Compared;
-use crate::casework::forms::Form;
 use crate::casework::model::Desk;
-use crate::casework::points::marking;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::notice::{Notice, Tone};
 use crate::workflow::{ActionKind, Party};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A version of the book.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -67,15 +65,16 @@ fn beside(desk: &Desk, frozen: &Frozen, compared: Option<&Compared>) -> Callback
     // Rows are counted in the version handed in last, which is the one the notice is about.
     let marks = desk.case.may(ActionKind::RequireCorrection) && frozen.version == desk.version;
     let book = pages(&desk.entry.category, &desk.entry.kind);
-    let places: BTreeSet<String> = book.into_iter().flat_map(places).map(|place| place.path()).filter(|_| marks).collect();
+    let places: BTreeMap<String, Place> = book.into_iter().flat_map(places).map(|place| (place.path(), place)).filter(|_| marks).collect();
     let desk = desk.clone();
     let rows: BTreeMap<String, usize> =
-        places.iter().flat_map(|table| frozen.rows(table).into_iter().enumerate().map(move |(n, row)| (format!("{table}/{row}"), n + 1))).collect();
+        places.keys().flat_map(|table| frozen.rows(table).into_iter().enumerate().map(move |(n, row)| (format!("{table}/{row}"), n + 1))).collect();
     Callback::new(move |(path, name): (String, String)| {
         let change = changed.get(&path).map(|(is_asked, before)| view! { <Changed is_asked=*is_asked before=before.clone()/> });
         let row = rows.get(&path).copied();
         let place = if row.is_some() { path.rsplit_once('/').map_or(path.as_str(), |(table, _)| table) } else { path.as_str() };
-        let mark = (places.contains(place) && desk.may_mark(&path)).then(|| view! { <MarkButton step=marking(place, row) name=name/> });
+        let place = places.get(place).copied().filter(|_| desk.may_mark(&path));
+        let mark = place.map(|place| view! { <Marking place=place row=row name=name/> });
         (change.is_some() || mark.is_some()).then(|| view! { {change}{mark} }.into_any())
     })
 }
@@ -85,17 +84,6 @@ fn beside(desk: &Desk, frozen: &Frozen, compared: Option<&Compared>) -> Callback
 fn Changed(is_asked: bool, before: String) -> impl IntoView {
     let (class, word) = after(is_asked);
     view! { <span class="beside" lang=use_lang().tag()><span class=format!("tag {class}")>{tx(word)}</span>" "{versioned(Some(FIRST), before)}</span> }
-}
-
-/// ＋标记问题: a button of the notice's form, wherever it stands, so that what is typed there comes along.
-#[component]
-fn MarkButton(step: String, name: String) -> impl IntoView {
-    let form = Form::of(ActionKind::RequireCorrection).map(form_id);
-    view! {
-        <button class="mark no-print" type="submit" form=form formaction=acting_at("act-require-correction") name="values[step]" value=step lang=use_lang().tag()>
-            <span aria-hidden="true">"＋"</span>{tx(t("标记问题", "Mark"))}<span class="visually-hidden">" "{name}</span>
-        </button>
-    }
 }
 
 /// The versions handed in, where there are several, and which is compared with which.

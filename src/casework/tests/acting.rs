@@ -1,7 +1,10 @@
 //! Doing things: once, in order, by one of two.
 
 use super::*;
+use crate::casework::desk;
+use crate::casework::forms::Source;
 use crate::casework::job::settle_due;
+use std::slice::from_ref;
 
 #[tokio::test]
 async fn what_is_done_is_remembered() {
@@ -295,12 +298,31 @@ async fn a_reviewer_who_left_is_not_agreed_on() {
         assert!(matches!(&left, Err(AppError::Refused(told)) if told.zh.contains(&reviewer)), "{left:?}");
         is_sent(true).await;
         assert_eq!(act(&owner, &no, Action::AcceptCounter { window: first }).await.unwrap(), State::Scheduled);
-        act(&owner, &no, Action::AskReschedule { window: second, reason: "停产".into() }).await.unwrap();
+        let ask = |window, reviewers: &[String]| Action::AskReschedule { window, reason: "停产".into(), reviewers: reviewers.to_vec() };
+        let agree = |reviewers: &[String]| Action::AgreeReschedule { reviewers: reviewers.to_vec() };
+        act(&owner, &no, ask(second, &[])).await.unwrap();
         is_sent(false).await;
-        let left = act(&lead, &no, Action::AgreeReschedule).await;
+        let left = act(&lead, &no, agree(&[])).await;
         assert!(matches!(&left, Err(AppError::Refused(told)) if told.zh.contains(&reviewer)), "{left:?}");
-        is_sent(true).await;
-        act(&lead, &no, Action::AgreeReschedule).await.unwrap();
+        // Another one comes instead, on the days wished for, and later another one on the same days.
+        let (other, third) = (hire(&test, &unit, "李评审").await, hire(&test, &unit, "赵评审").await);
+        assert_eq!(act(&lead, &no, agree(from_ref(&other))).await.unwrap(), State::Scheduled);
+        let booked = async |reviewer: &String| {
+            let sql = "SELECT COUNT(*) AS n FROM review_booking WHERE reviewer = $1";
+            test.app.db.read().await.unwrap().row(sql, crate::vals![reviewer]).await.unwrap().unwrap().int("n").unwrap()
+        };
+        assert_eq!((booked(&reviewer).await, booked(&other).await), (0, 2));
+        assert!(matches!(act(&lead, &no, ask(second, from_ref(&reviewer))).await, Err(AppError::Refused(_))), "who left cannot be named");
+        act(&lead, &no, ask(second, from_ref(&third))).await.unwrap();
+        assert!(desk::desk(&owner, &no).await.unwrap().offers(Source::Reviewers).is_empty(), "whom an agency may send is its own to know");
+        act(&owner, &no, agree(&[])).await.unwrap();
+        assert_eq!(record(&test, &no).await.case.appointment.unwrap().reviewers, std::slice::from_ref(&third));
+        assert_eq!((booked(&other).await, booked(&third).await), (0, 2));
+        act(&owner, &no, ask(first, &[])).await.unwrap();
+        assert_eq!(desk::desk(&lead, &no).await.unwrap().offers(Source::Reviewers).len(), 2);
+        let values = super::desk::form(&lead, &no, "agree-reschedule", &[("reviewers@0", &other)]).await;
+        assert!(super::desk::is_done(&desk::act(&lead, &values).await));
+        assert_eq!((booked(&other).await, booked(&third).await), (2, 0));
     }
 }
 

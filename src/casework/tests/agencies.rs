@@ -5,6 +5,8 @@ use crate::account::filled::Filled;
 use crate::casework::agencies::model::{COMPETENCE, LEAVE, PROVINCES, REVIEWER, REVIEWER_CHANGE};
 use crate::casework::agencies::{calendar_file, service as agencies, suggest};
 use crate::casework::desk;
+use crate::document::model::Kind;
+use crate::document::service as documents;
 use crate::form::{Page, Values};
 use crate::server::plain::Answer;
 use std::collections::BTreeMap;
@@ -102,6 +104,33 @@ async fn an_agency_sends_its_own_active_reviewers_only() {
     }
 }
 
+/// 约请函: the days an agency offers instead are its answer, in the one letter.
+#[tokio::test]
+async fn other_days_stand_in_the_letter() {
+    for test in engines().await {
+        let (lead, reviewer) = agency(&test).await;
+        let (owner, no) = offered(&test, &lead, days(date(2026, 3, 10), date(2026, 3, 11))).await;
+        let windows = vec![days(date(2026, 3, 12), date(2026, 3, 13)), days(date(2026, 3, 16), date(2026, 3, 16))];
+        let counter = Action::Counter { windows: windows.clone(), reviewers: vec![reviewer], reason: "另有评审。".into() };
+        act(&lead, &no, counter).await.unwrap();
+        let letters = async || {
+            let lines = documents::of_case(&owner, &no).await.unwrap();
+            lines.into_iter().filter(|line| line.kind == Kind::Appointment).collect::<Vec<_>>()
+        };
+        let sent = letters().await;
+        assert!(sent.len() == 2 && sent[0].number == sent[1].number, "{sent:?}");
+        let content = documents::open(&owner, &sent[1].id).await.unwrap().content;
+        assert_eq!(content.fact("拟约请鉴定评审日期"), Some("2026年3月10日至2026年3月11日"));
+        assert_eq!(content.fact("鉴定评审机构意见"), Some("另提日期：2026年3月12日至2026年3月13日；2026年3月16日（另有评审）"));
+        assert_eq!(content.fact("最终确定的鉴定评审日期"), None);
+        assert!(content.canonical().contains(&lead.caller().unwrap().person_name), "who of the agency says so");
+        act(&owner, &no, Action::AcceptCounter { window: windows[1] }).await.unwrap();
+        let last = letters().await.pop().unwrap();
+        let content = documents::open(&owner, &last.id).await.unwrap().content;
+        assert_eq!((content.number.as_str(), content.fact("最终确定的鉴定评审日期")), (sent[0].number.as_str(), Some("2026年3月16日")));
+    }
+}
+
 #[tokio::test]
 async fn reviewers_are_kept_by_the_owner_of_their_agency() {
     for test in engines().await {
@@ -128,7 +157,7 @@ async fn reviewers_are_kept_by_the_owner_of_their_agency() {
 }
 
 async fn leave(visit: &Visit, reviewer: &str, from: &str, to: &str) -> Result<Answer> {
-    agencies::block(visit.clone(), filled(&LEAVE, &[("reviewer", reviewer), ("from", from), ("to", to)])).await
+    agencies::block(visit.clone(), filled(&LEAVE, &[("reviewer", reviewer), ("days@from", from), ("days@to", to)])).await
 }
 
 #[tokio::test]
@@ -253,9 +282,11 @@ async fn the_date_agreed_is_a_calendar_file() {
         assert!(matches!(calendar_file::text(&test.nobody(), &no).await, Err(AppError::SignIn)));
 
         go(&test, date(2026, 3, 4));
-        act(&owner, &no, Action::AskReschedule { window: days(date(2026, 3, 17), date(2026, 3, 17)), reason: "停产检修".into() }).await.unwrap();
+        act(&owner, &no, Action::AskReschedule { window: days(date(2026, 3, 17), date(2026, 3, 17)), reason: "停产检修".into(), reviewers: Vec::new() })
+            .await
+            .unwrap();
         assert_eq!(calendar_file::text(&owner, &no).await.unwrap(), text, "a wish changes nothing");
-        act(&lead, &no, Action::AgreeReschedule).await.unwrap();
+        act(&lead, &no, Action::AgreeReschedule { reviewers: Vec::new() }).await.unwrap();
         let moved = parsed(&calendar_file::text(&owner, &no).await.unwrap());
         assert_eq!(get(&moved, &["DTSTART", "DTEND", "SEQUENCE", "STATUS", "DTSTAMP"]), ["20260317", "20260318", "1", "CONFIRMED", "20260304T04"]);
         assert_eq!((moved["UID"].clone(), record(&test, &no).await.case.appointment.unwrap().sequence), (first["UID"].clone(), 1));
@@ -284,5 +315,31 @@ async fn another_agencys_date_counts_on() {
         act(&next, &no, Action::Agree { window, reviewers: vec![reviewer] }).await.unwrap();
         let again = parsed(&calendar_file::text(&next, &no).await.unwrap());
         assert_eq!((again["STATUS"].as_str(), again["SEQUENCE"].as_str(), &again["UID"]), ("CONFIRMED", "2", &gone["UID"]));
+    }
+}
+
+/// Whoever fails in a review is replaced, and only then closed.
+#[tokio::test]
+async fn an_agency_with_cases_in_hand_is_not_closed() {
+    for test in engines().await {
+        let admin = test.person(test.account(AccountRole::Admin)).await;
+        let close = async |agency: &Visit| crate::account::service::staff::close_agency(&admin, unit_of(agency)).await.map(drop);
+        let ((lead, reviewer), (next, other)) = (agency(&test).await, agency(&test).await);
+        let today = days(date(2026, 3, 2), date(2026, 3, 2));
+        let (owner, no) = offered(&test, &lead, today).await;
+        act(&lead, &no, Action::Agree { window: today, reviewers: vec![reviewer] }).await.unwrap();
+        act(&lead, &no, Action::StartReview).await.unwrap();
+        let kept = close(&lead).await;
+        assert!(matches!(&kept, Err(AppError::Refused(say)) if say.zh.contains(&no)), "{kept:?}");
+        let replace = || Action::ReplaceAgency { agency: unit_of(&next), reason: "机构停业".into() };
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        assert_eq!(act(&officer, &no, replace()).await, Err(AppError::Forbidden));
+        let supervisor = official(&test, SHAANXI, &["supervisor"]).await;
+        assert_eq!(act(&supervisor, &no, replace()).await, Ok(State::Entrusted));
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM review_booking").await, 0, "its reviewers are free again");
+        assert_eq!(close(&lead).await, Ok(()));
+        act(&owner, &no, Action::Propose { windows: vec![today] }).await.unwrap();
+        act(&next, &no, Action::Agree { window: today, reviewers: vec![other] }).await.unwrap();
+        assert_eq!(act(&next, &no, Action::StartReview).await, Ok(State::UnderReview));
     }
 }

@@ -3,6 +3,7 @@
 
 use super::desk::{form, is_done};
 use super::letters::{people, reported};
+use super::previewing::seen_then_sent;
 use super::*;
 use crate::casework::desk;
 use crate::casework::model::{ASKED, Flag, Wanted};
@@ -105,6 +106,45 @@ async fn a_hearing_that_was_requested_is_told_to_whoever_decides() {
     }
 }
 
+/// 行政许可法 art. 47: told by a letter before the decision, which waits for its days or until they are waived.
+#[tokio::test]
+async fn the_right_to_a_hearing_is_told_and_the_decision_waits() {
+    for test in engines().await {
+        let people = people(&test).await;
+        let (owner, no) = reported(&test, &people).await;
+        act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
+        let draft = Draft { grant: false, opinion: "试验能力不足".into(), second: None };
+        act(&people.officer, &no, Action::DraftDecision { draft }).await.unwrap();
+        let considered = desk::desk(&people.officer, &no).await.unwrap().prefilled.remove("tell-hearing-right/reason").unwrap();
+        assert_eq!(considered, "拟不予许可：试验能力不足", "from the opinion");
+        seen_then_sent(&test, &people.officer, &no, "tell-hearing-right", &[("reason", &considered)]).await;
+        // Told on Thursday 12 March.
+        let line = documents::of_case(&owner, &no).await.unwrap().pop().unwrap();
+        let letter = documents::open(&people.officer, &line.id).await.unwrap().content.canonical();
+        assert_eq!(line.kind, Kind::HearingRight);
+        assert!(
+            letter.contains("拟不予许可：试验能力不足。") && letter.contains("5个工作日内（至2026年3月19日）") && letter.contains("第四十七条"),
+            "{letter}"
+        );
+        assert!(!documents::of_case(&people.lead, &no).await.unwrap().iter().any(|line| line.kind == Kind::HearingRight), "not the agency's business");
+        let message = told(&owner).await.remove(0);
+        assert!(message.contains("告知听证权利（拟不予许可：试验能力不足）") && message.contains("要求听证的，最后一天是2026年3月19日（周四）"), "{message}");
+        for visit in [&owner, &people.officer, &people.approver] {
+            assert!(waits(visit, &no).await[0].contains("2026年3月19日"));
+        }
+        act(&people.officer, &no, Action::SendToApproval).await.unwrap();
+        assert!(told(&people.approver).await[0].contains("请在申请听证的期限届满后作出决定"));
+        let deny = || Action::Deny { reason: "试验能力不足".into(), ground: None };
+        let early = act(&people.approver, &no, deny()).await;
+        assert!(matches!(&early, Err(AppError::Refused(say)) if say.zh.contains("2026年3月19日")), "{early:?}");
+        act(&owner, &no, Action::WaiveHearing).await.unwrap();
+        let told = told(&people.approver).await;
+        assert!(told[0].contains("放弃听证") && told[0].contains("请作出决定"), "{told:?}");
+        assert!(waits(&owner, &no).await.is_empty());
+        assert_eq!(act(&people.approver, &no, deny()).await, Ok(State::Denied));
+    }
+}
+
 #[tokio::test]
 async fn whoever_must_act_is_told_that_a_case_goes_on() {
     for test in engines().await {
@@ -163,7 +203,7 @@ async fn what_is_amended_stands_in_the_decision_and_on_the_certificate() {
         test.app.db.write(move |tx| Box::pin(async move { store::project(tx, &found.id, &case, None, None, 0).await })).await.unwrap();
         let seen = record(&test, &no).await.case.revision;
         let plan = crate::casework::certify::plan(&people.officer, &no).await.unwrap();
-        assert!(plan[0].rows[0].remark.contains("地址（1）（2）"), "{:?}", plan[0].rows);
+        assert!(plan[0].rows[0].remark.contains("地址 1、2"), "{:?}", plan[0].rows);
         crate::casework::certify::issue(&people.officer, &no, "issue", seen, &Default::default()).await.unwrap();
         let line = documents::of_case(&owner, &no).await.unwrap().into_iter().rfind(|line| line.kind.is_certificate()).unwrap();
         let paper = documents::open(&people.officer, &line.id).await.unwrap().content;
@@ -196,5 +236,27 @@ async fn what_an_older_version_stored_is_made_anew() {
         assert_eq!(verify(&test.app).await.unwrap(), Found::Sound { cases: 2, events: 7 });
         assert_eq!((record(&test, &no).await.case.revision, held(&officer, ASKED).await.0), (before, 1));
         assert_eq!(refold(&test.app).await.unwrap(), 0);
+    }
+}
+
+/// The version before noted no day of a hearing, and so let it be closed before.
+#[tokio::test]
+async fn a_hearing_that_was_opened_before_gets_its_day() {
+    for test in engines().await {
+        let people = people(&test).await;
+        let (_, no) = reported(&test, &people).await;
+        act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
+        act(&people.officer, &no, Action::OpenHearing { on: date(2026, 3, 20), place: "会议室".into() }).await.unwrap();
+        for sql in [
+            "UPDATE application SET projection = REPLACE(projection, '\"hearing_on\":\"2026-03-20\"', '\"hearing_on\":null')",
+            "UPDATE setting SET value = '1' WHERE key = 'casework/folded'",
+        ] {
+            test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, crate::vals![]).await })).await.unwrap();
+        }
+        assert_eq!((record(&test, &no).await.case.hearing_on, refold(&test.app).await.unwrap()), (None, 1));
+        let early = act(&people.officer, &no, Action::CloseHearing { record: "见笔录".into() }).await;
+        assert!(matches!(&early, Err(AppError::Refused(say)) if say.zh.contains("2026年3月20日")), "{early:?}");
+        go(&test, date(2026, 3, 20));
+        assert_eq!(act(&people.officer, &no, Action::CloseHearing { record: "见笔录".into() }).await, Ok(State::Examining));
     }
 }

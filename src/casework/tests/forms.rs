@@ -57,7 +57,7 @@ fn an_empty_form_says_what_is_missing() {
 }
 
 async fn posts(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> Result<Answer> {
-    desk::act(visit, &form(visit, no, act, answers).await).await
+    desk::act(visit, &desk::posted(form(visit, no, act, answers).await)).await
 }
 
 async fn does(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) {
@@ -116,19 +116,20 @@ async fn a_case_goes_all_the_way_by_its_forms() {
         let who = hire(&test, &unit_of(&agency), "王评审").await;
 
         // 约请: four moves.
-        assert_eq!(wrong(posts(&unit, &no, "propose", &[]).await), ["propose/window1_from"]);
-        assert_eq!(wrong(posts(&unit, &no, "propose", &[("window1_from", "2026-03-12"), ("window1_to", "2026-03-10")]).await), ["propose/window1_to"]);
-        assert_eq!(wrong(posts(&unit, &no, "propose", &[("window2_from", "2026-03-12")]).await), ["propose/window2_to"]);
+        assert_eq!(wrong(posts(&unit, &no, "propose", &[]).await), ["propose/window1"]);
+        assert_eq!(wrong(posts(&unit, &no, "propose", &[("window1@from", "2026-03-12"), ("window1@to", "2026-03-10")]).await), ["propose/window1"]);
+        let half = [("window1", "2026-03-09/2026-03-10"), ("window2@from", "2026-03-12"), ("window2@to", "")];
+        assert_eq!(wrong(posts(&unit, &no, "propose", &half).await), ["propose/window2"]);
         does(
             &unit,
             &no,
             "propose",
-            &[("window1_from", "2026-03-09"), ("window1_to", "2026-03-10"), ("window3_from", "2026-03-12"), ("window3_to", "2026-03-13")],
+            &[("window1@from", "2026-03-09"), ("window1@to", "2026-03-10"), ("window3@from", "2026-03-12"), ("window3@to", "2026-03-13")],
         )
         .await;
         assert_eq!(record(&test, &no).await.case.standing().unwrap().windows.len(), 2);
         does(&agency, &no, "return-proposal", &[("reason", "评审员已有安排")]).await;
-        does(&unit, &no, "propose", &[("window1_from", "2026-03-16"), ("window1_to", "2026-03-17")]).await;
+        does(&unit, &no, "propose", &[("window1", "2026-03-16/2026-03-17")]).await;
         assert_eq!(wrong(posts(&agency, &no, "agree", &[("window", "2026-03-16/2026-03-17")]).await), ["agree/reviewers"]);
         does(&agency, &no, "agree", &[("window", "2026-03-16/2026-03-17"), ("reviewers@0", &who)]).await;
         assert_eq!(record(&test, &no).await.case.appointment.unwrap().reviewers, std::slice::from_ref(&who));
@@ -179,10 +180,10 @@ async fn a_case_goes_all_the_way_by_its_forms() {
 
         // 反馈: what is known is filled in, reasons where the answer is bad; the agency never sees it.
         let known = desk::desk(&unit, &no).await.unwrap().prefilled;
-        let known = ["period1_from", "period1_to", "reviewers"].map(|key| known[&format!("give-feedback/{key}")].clone());
-        assert_eq!(known, ["2026-03-16".to_owned(), "2026-03-17".to_owned(), who.clone()]);
+        let known = ["period", "reviewers"].map(|key| known[&format!("give-feedback/{key}")].clone());
+        assert_eq!(known, ["2026-03-16/2026-03-17".to_owned(), who.clone()]);
         assert!(desk::desk(&agency, &no).await.unwrap().prefilled.is_empty());
-        let period = [("period1_from", "2026-03-16"), ("period1_to", "2026-03-17"), ("category", "其他"), ("reviewers", "周评审")];
+        let period = [("period", "2026-03-16/2026-03-17"), ("category", "其他"), ("reviewers", "周评审")];
         let bad = [&period[..], &[("q1", "yes"), ("q2", "no"), ("q3", "no"), ("satisfaction", "dissatisfied")]].concat();
         assert_eq!(wrong(posts(&unit, &no, "give-feedback", &bad).await), ["give-feedback/category_other", "give-feedback/q1_what", "give-feedback/note"]);
         does(&unit, &no, "give-feedback", &[&bad[..], &[("category_other", "安全附件"), ("q1_what", "索要津贴"), ("note", "见上")]].concat()).await;

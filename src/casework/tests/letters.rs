@@ -68,8 +68,8 @@ pub(super) async fn reported(test: &TestApp, people: &People) -> (Visit, String)
     let (first, second) = (days(date(2026, 3, 10), date(2026, 3, 11)), days(date(2026, 3, 12), date(2026, 3, 13)));
     act(&owner, &no, Action::Propose { windows: vec![first] }).await.unwrap();
     act(lead, &no, Action::Agree { window: first, reviewers: vec![reviewer.clone()] }).await.unwrap();
-    act(&owner, &no, Action::AskReschedule { window: second, reason: "停电".into() }).await.unwrap();
-    act(lead, &no, Action::AgreeReschedule).await.unwrap();
+    act(&owner, &no, Action::AskReschedule { window: second, reason: "停电".into(), reviewers: Vec::new() }).await.unwrap();
+    act(lead, &no, Action::AgreeReschedule { reviewers: Vec::new() }).await.unwrap();
     go(test, second.from);
     act(lead, &no, Action::StartReview).await.unwrap();
     act(&owner, &no, Action::NarrowScope { items: vec!["SE033".into()], reason: "暂不生产".into() }).await.unwrap();
@@ -112,6 +112,7 @@ async fn a_case_leaves_its_papers_from_acceptance_to_certificate() {
         act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
         act(&people.approver, &no, Action::Extend { reason: "需要核实".into() }).await.unwrap();
         act(&people.officer, &no, Action::OpenHearing { on: date(2026, 3, 20), place: "第一会议室".into() }).await.unwrap();
+        go(&test, date(2026, 3, 20));
         act(&people.officer, &no, Action::CloseHearing { record: "见笔录".into() }).await.unwrap();
         act(&people.officer, &no, Action::DraftDecision { draft: Draft { grant: true, opinion: "见报告".into(), second: None } }).await.unwrap();
         act(&people.officer, &no, Action::SendToApproval).await.unwrap();

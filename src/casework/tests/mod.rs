@@ -10,6 +10,7 @@ mod desk;
 mod forms;
 mod letters;
 mod persons;
+mod placing;
 mod previewing;
 mod proving;
 mod reminding;
@@ -64,7 +65,7 @@ fn version_of(no: &str, version: i64, answers: &[(&str, &str)], at: i64) -> Vers
     for (path, shown) in answers {
         let key = path.split('/').next().unwrap();
         let shown = say((*shown).to_owned(), (*shown).to_owned());
-        let value = FrozenValue { path: (*path).to_owned(), label: say("", ""), shown, sealed: String::new(), digest: String::new() };
+        let value = FrozenValue { path: (*path).to_owned(), label: say("", ""), shown, sealed: String::new(), digest: String::new(), chosen: String::new() };
         match pages.iter_mut().find(|page| page.key == key).and_then(|page| page.parts.first_mut()) {
             Some(FrozenPart::Group { values, .. }) => values.push(value),
             _ => pages.push(FrozenPage { key: key.into(), title: say("", ""), parts: vec![FrozenPart::Group { title: say("", ""), values: vec![value] }] }),

@@ -17,7 +17,7 @@ async fn look(visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) -> V
 }
 
 /// Looks at the letter of an act, then does it: word for word the same.
-async fn seen_then_sent(test: &TestApp, visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) {
+pub(super) async fn seen_then_sent(test: &TestApp, visit: &Visit, no: &str, act: &str, answers: &[(&str, &str)]) {
     let left = async || {
         let papers = test.count("SELECT COUNT(*) AS n FROM document").await;
         let events = test.count("SELECT COUNT(*) AS n FROM case_event").await;

@@ -1,7 +1,7 @@
 //! The record of a case: any change of it shows, and where.
 
 use super::*;
-use crate::casework::verify::{Found, verify};
+use crate::casework::verify::{Audit, Found, verify};
 
 /// Changes what the program itself never changes.
 async fn tamper(test: &TestApp, sql: &'static str) {
@@ -88,5 +88,40 @@ async fn a_forged_chain_must_still_make_the_case() {
         let args = crate::vals![link.payload, link.event, hash, id];
         test.app.db.write(move |tx| Box::pin(async move { tx.run(sql, args).await })).await.unwrap();
         assert!(bad(&test).await.contains("not what its events make"));
+    }
+}
+
+/// Whoever acts while the record is gone through tampers with nothing: what came since is read, too.
+#[tokio::test]
+async fn people_act_while_it_is_checked() {
+    for test in engines().await {
+        let both = [submitted(&test).await, submitted(&test).await];
+        let acts = async || {
+            for (owner, no) in &both {
+                act(owner, no, Action::Acknowledge { document: ids::token() }).await.unwrap();
+            }
+        };
+        let mut tx = test.app.db.read().await.unwrap();
+        let mut audit = Audit::default();
+        let rows = audit.read(&mut tx).await.unwrap();
+        assert_eq!(rows.len(), 4);
+        acts().await;
+        acts().await;
+        assert_eq!(audit.follow(&mut tx, rows).await.unwrap(), None, "the first case went on before the second was begun");
+        let rows = audit.read(&mut tx).await.unwrap();
+        assert_eq!(rows.len(), 2, "of the second case");
+        assert_eq!(audit.follow(&mut tx, rows).await.unwrap(), None);
+        assert_eq!(audit.read(&mut tx).await.unwrap().len(), 0);
+        acts().await;
+        assert_eq!(audit.end(&mut tx).await.unwrap(), None);
+        assert_eq!(audit.sound(), Found::Sound { cases: 2, events: 9 }, "but not what the first did after it was done with");
+        assert_eq!(verify(&test.app).await.unwrap(), Found::Sound { cases: 2, events: 10 });
+        // What is read on is judged like anything else.
+        let mut audit = Audit::default();
+        let rows = audit.read(&mut tx).await.unwrap();
+        acts().await;
+        tamper(&test, "UPDATE case_event SET reason = 'x' WHERE seq = 6").await;
+        let told = audit.follow(&mut tx, rows).await.unwrap();
+        assert!(told.as_ref().is_some_and(|told| told.contains("event 6") && told.contains("content")), "{told:?}");
     }
 }

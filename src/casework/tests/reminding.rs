@@ -153,6 +153,26 @@ async fn a_hearing_is_reminded_of_wherever_the_case_lies() {
     }
 }
 
+/// A right is reminded of once, and nobody is late with it.
+#[tokio::test]
+async fn whoever_may_ask_for_a_hearing_is_reminded_of_its_last_day() {
+    for test in engines().await {
+        let people = super::letters::people(&test).await;
+        let (owner, no) = super::letters::reported(&test, &people).await;
+        act(&people.officer, &no, Action::ReceiveReport).await.unwrap();
+        act(&people.officer, &no, Action::TellHearingRight { reason: "拟不予许可".into() }).await.unwrap();
+        // Five working days from 12 March: 19 March is the last.
+        for day in 13..=20 {
+            go(&test, date(2026, 3, day));
+            look(&test).await;
+        }
+        let told: Vec<String> = reminders(&owner).await.into_iter().filter(|text| text.contains("“申请听证”")).collect();
+        assert!(told.len() == 1 && told[0].contains("只剩 2 个工作日") && told[0].contains("2026年3月19日"), "{told:?}");
+        let late = act(&owner, &no, Action::RequestHearing { reason: "有异议".into() }).await;
+        assert!(matches!(&late, Err(AppError::Refused(say)) if say.zh.contains("2026年3月19日")), "{late:?}");
+    }
+}
+
 /// Every limit that moves is shown, not only the one that binds whoever's turn it is.
 #[tokio::test]
 async fn a_notice_shows_the_limits_beside_the_main_one() {

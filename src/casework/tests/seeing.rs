@@ -3,6 +3,8 @@
 use super::*;
 use crate::casework::desk;
 use crate::casework::model::{Share, Wanted};
+use crate::document::model::Kind;
+use crate::document::service as documents;
 
 #[tokio::test]
 async fn a_case_exists_for_its_own() {
@@ -33,8 +35,8 @@ async fn a_case_exists_for_its_own() {
         assert_eq!(service::view(&test.nobody(), &no).await.err(), Some(AppError::SignIn));
         act(&ours, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
         assert!(service::view(&lead, &no).await.is_ok(), "the acceptance goes to the agency too");
-        let papers = crate::document::service::of_case(&lead, &no).await.unwrap();
-        assert_eq!(papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [crate::document::model::Kind::Acceptance]);
+        let papers = documents::of_case(&lead, &no).await.unwrap();
+        assert_eq!(papers.iter().map(|paper| paper.kind).collect::<Vec<_>>(), [Kind::Acceptance]);
         let reader = test.join(&unit_of(&lead), AccountRole::Reader).await;
         let view = service::view(&reader, &no).await.unwrap();
         assert_eq!(view.actions, [ActionKind::Read], "whoever reads there does nothing");
@@ -46,6 +48,38 @@ async fn a_case_exists_for_its_own() {
         act(&ours, &no, Action::ReplaceAgency { agency: unit_of(&other), reason: "回避".into() }).await.unwrap();
         assert!(missing(service::view(&lead, &no).await), "no longer theirs");
         assert!(matches!(act(&owner, &no, Action::Entrust).await, Err(AppError::Moved(_))), "its state is told to its own");
+    }
+}
+
+#[tokio::test]
+async fn the_papers_of_a_review_go_with_the_case_to_another_agency() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance", "supervisor"]).await;
+        let ((first, _), (second, _)) = (agency(&test).await, agency(&test).await);
+        let (owner, no) = submitted(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&first)), checked: Vec::new() }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        act(&owner, &no, Action::Propose { windows: vec![days(date(2026, 3, 10), date(2026, 3, 11))] }).await.unwrap();
+        let lines = async |visit: &Visit| documents::of_case(visit, &no).await.unwrap();
+        let kinds = async |visit: &Visit| lines(visit).await.into_iter().map(|line| line.kind).collect::<Vec<_>>();
+        let replace = async |next: &Visit| act(&officer, &no, Action::ReplaceAgency { agency: unit_of(next), reason: "回避".into() }).await.unwrap();
+        let read = lines(&first).await;
+        assert_eq!(kinds(&first).await, [Kind::Acceptance, Kind::Entrustment, Kind::Appointment]);
+        assert_eq!(kinds(&second).await, []);
+        replace(&second).await;
+        assert_eq!(kinds(&first).await, [], "no longer theirs");
+        for line in &read {
+            assert_eq!(documents::open(&first, &line.id).await.err(), Some(AppError::NotFound), "{:?}, though they know its address", line.kind);
+            assert_eq!(documents::pdf(&first, &line.id).await.err(), Some(AppError::NotFound), "{:?}", line.kind);
+        }
+        assert_eq!(kinds(&second).await, [Kind::Acceptance, Kind::Entrustment], "the acceptance, though it named another one, and their own");
+        for line in lines(&second).await {
+            documents::open(&second, &line.id).await.unwrap();
+        }
+        assert_eq!(documents::open(&second, &read[2].id).await.err(), Some(AppError::NotFound), "what was said to the other");
+        replace(&first).await;
+        assert_eq!(kinds(&first).await, [Kind::Acceptance, Kind::Entrustment, Kind::Appointment, Kind::Entrustment], "theirs again");
+        assert_eq!(kinds(&second).await, []);
     }
 }
 

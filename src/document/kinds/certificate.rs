@@ -54,6 +54,7 @@ impl Paper for ProductionLicence {
                 [facts([
                     ("许可证编号", &head.number),
                     ("单位名称", &head.holder),
+                    ("统一社会信用代码", &head.code),
                     ("住所", &self.registered),
                     ("办公地址", office),
                     ("制造地址", works),
@@ -96,7 +97,7 @@ pub struct Medium {
     pub class: String,
     /// 充装介质名称, every one.
     pub names: Vec<String>,
-    /// Which address.
+    /// Which of the addresses, among others.
     pub remark: String,
 }
 
@@ -128,6 +129,7 @@ impl Paper for FillingLicence {
                 [facts([
                     ("编号", &head.number),
                     ("单位名称", &head.holder),
+                    ("统一社会信用代码", &head.code),
                     ("住所", &self.registered),
                     ("充装地址", &numbered(&self.addresses)),
                     ("有效期至", &day(&self.valid_to)),
@@ -142,8 +144,8 @@ impl Paper for FillingLicence {
 pub struct InstitutionApproval {
     /// 住所
     pub registered: String,
-    /// 办公地址
-    pub office: String,
+    /// 办公地址; of a calibration body 校验地址.
+    pub addresses: Vec<String>,
     /// 核准项目代码 with the remark to it.
     pub items: Vec<(String, String)>,
     /// ISO.
@@ -177,7 +179,7 @@ impl Paper for InstitutionApproval {
                     ("机构名称", &head.holder),
                     ("统一社会信用代码", &head.code),
                     ("住所", &self.registered),
-                    ("办公地址", &self.office),
+                    ("办公地址", &numbered(&self.addresses)),
                     ("有效期至", &day(&self.valid_to)),
                     ("有效期延至", &day(&self.extended_to)),
                     ("变更日期", &day(&self.changed)),

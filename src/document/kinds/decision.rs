@@ -43,38 +43,6 @@ impl Paper for Extension {
     }
 }
 
-/// 听证通知书 (行政许可法 art. 48)
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hearing {
-    pub case: Case,
-    /// ISO.
-    pub on: String,
-    pub place: String,
-}
-
-pub(super) const HEARING: ([Placeholder; 4], &str) = (
-    [words("事项"), words("受理编号"), words("听证日期"), words("地点")],
-    "@ {申请单位}：
-关于{称谓}的{事项}申请（受理单编号{受理编号}），根据《中华人民共和国行政许可法》第四十八条的规定，决定于{听证日期}举行听证。
-地点：{地点}。
-{称谓}可以委托代理人参加，可以提出证据，并进行申辩和质证；认为听证主持人与本事项有直接利害关系的，有权申请回避。不承担组织听证的费用。
-听证所需时间不计算在审查期限内。",
-);
-
-impl Paper for Hearing {
-    fn kind(&self) -> Kind {
-        Kind::Hearing
-    }
-
-    fn subject(&self) -> String {
-        self.case.matter.clone()
-    }
-
-    fn filling(&self, _: &Head) -> Filling {
-        Filling::default().words("事项", &self.case.matter).words("受理编号", &self.case.acceptance).words("听证日期", day(&self.on)).words("地点", &self.place)
-    }
-}
-
 /// 准予行政许可决定书
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grant {

@@ -5,6 +5,7 @@ pub mod acceptance;
 pub mod certificate;
 pub mod decision;
 pub mod exam;
+pub mod hearing;
 pub mod review;
 
 use super::model::{Block, Content, Kind, Table};
@@ -155,7 +156,8 @@ impl Kind {
             Kind::Report => &review::REPORT.0,
             Kind::Feedback => &review::FEEDBACK.0,
             Kind::Extension => &decision::EXTENSION.0,
-            Kind::Hearing => &decision::HEARING.0,
+            Kind::HearingRight => &hearing::RIGHT.0,
+            Kind::Hearing => &hearing::HEARING.0,
             Kind::Grant => &decision::GRANT.0,
             Kind::Denial => &decision::DENIAL.0,
             Kind::Termination => &decision::TERMINATION.0,
@@ -167,12 +169,13 @@ impl Kind {
         COMMON.iter().chain(own).copied().collect()
     }
 
-    /// What every template of this kind has to name: the reason, where the law wants it told (行政许可法 art. 32, 38, 42), and what
-    /// is to be corrected.
+    /// What every template of this kind has to name: the reason, where the law wants it told (行政许可法 art. 32, 38, 42), what is to be
+    /// corrected, and until when a hearing can be asked for (art. 47).
     pub fn required(self) -> Option<&'static str> {
         match self {
             Kind::NonAcceptance | Kind::Denial | Kind::Extension | Kind::Termination | Kind::Suspension | Kind::Resumption => Some("理由"),
             Kind::Correction => Some("补正内容"),
+            Kind::HearingRight => Some("申请期限"),
             _ => None,
         }
     }
@@ -190,7 +193,8 @@ impl Kind {
             Kind::Report => review::REPORT.1,
             Kind::Feedback => review::FEEDBACK.1,
             Kind::Extension => decision::EXTENSION.1,
-            Kind::Hearing => decision::HEARING.1,
+            Kind::HearingRight => hearing::RIGHT.1,
+            Kind::Hearing => hearing::HEARING.1,
             Kind::Grant => decision::GRANT.1,
             Kind::Denial => decision::DENIAL.1,
             Kind::Termination => decision::TERMINATION.1,

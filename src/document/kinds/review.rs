@@ -66,7 +66,7 @@ pub struct Appointment {
     pub fax: String,
     pub email: String,
     pub applicant_signature: Signature,
-    /// 同意、退回 with the reason; empty before the answer.
+    /// 同意, 退回 with the reason, or the days offered instead; empty before the answer.
     pub opinion: String,
     /// 最终确定的鉴定评审日期
     pub agreed: Option<(String, String)>,
@@ -88,6 +88,11 @@ fn span((from, to): &(String, String)) -> String {
     if from == to { day(from) } else { format!("{}至{}", day(from), day(to)) }
 }
 
+/// Periods offered, beside each other.
+pub fn periods(offered: &[(String, String)]) -> String {
+    offered.iter().map(span).collect::<Vec<_>>().join("；")
+}
+
 impl Paper for Appointment {
     fn kind(&self) -> Kind {
         Kind::Appointment
@@ -98,7 +103,7 @@ impl Paper for Appointment {
     }
 
     fn filling(&self, _: &Head) -> Filling {
-        let proposed = self.proposed.iter().map(span).collect::<Vec<_>>().join("；");
+        let proposed = periods(&self.proposed);
         let ours = [
             ("拟约请鉴定评审日期", proposed.as_str()),
             ("通讯地址", &self.address),
@@ -307,13 +312,14 @@ impl Paper for Feedback {
         self.case.matter.clone()
     }
 
-    fn filling(&self, _: &Head) -> Filling {
+    fn filling(&self, head: &Head) -> Filling {
         let rows = QUESTIONS.iter().zip(&self.answers).enumerate();
         let rows = rows.map(|(at, (question, (answer, detail)))| [(at + 1).to_string(), (*question).to_owned(), answer.clone(), detail.clone()]);
         Filling::default()
             .parts(
                 "评审信息",
                 [facts([
+                    ("单位名称", head.holder.as_str()),
                     ("受理单编号", &self.case.acceptance),
                     ("评审起止日期", &span(&self.dates)),
                     ("评审类别", &self.category),

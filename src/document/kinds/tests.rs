@@ -1,7 +1,8 @@
 use super::acceptance::{Acceptance, Correction, Defect, NonAcceptance, Receipt};
 use super::certificate::{FillingLicence, FillingOf, InstitutionApproval, Medium, PersonCertificate, PlaceName, ProductionLicence, Qualified};
-use super::decision::{Denial, Extension, Grant, Hearing, Stop, Turn};
+use super::decision::{Denial, Extension, Grant, Stop, Turn};
 use super::exam::AdmissionSlip;
+use super::hearing::{Hearing, Right};
 use super::review::{Appointment, Conclusion, Entrustment, Feedback, Memo, Report};
 use super::*;
 use crate::document::model::Signature;
@@ -164,6 +165,9 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             Head { is_person: true, ..head.clone() },
             Grant { case: case.clone(), items: Items::Qualifications(vec![qualification.clone()]), validity: text("自发证当月起 5 年") }
         ),
+        compose!(Right {
+            case: case.clone(), reason: text("拟不予许可：检测设备不能满足生产需要。"), until: text("2026-11-30"), days: 5, held_in: 20
+        }),
         compose!(Hearing { case: case.clone(), on: text("2027-01-12"), place: text("本机关第一会议室") }),
         compose!(Denial {
             case: case.clone(),
@@ -182,7 +186,7 @@ pub(in crate::document) fn samples() -> Vec<Content> {
                 items: (1..=30)
                     .map(|n| LicenceItem {
                         sub_item: format!("安全阀（第 {n} 类）"),
-                        remark: text("制造地址（1）；须经型式试验，见型式试验证书"),
+                        remark: text("须经型式试验，见型式试验证书；地址 1、2"),
                         ..items[0].clone()
                     })
                     .collect(),
@@ -205,8 +209,8 @@ pub(in crate::document) fn samples() -> Vec<Content> {
             certified("TS7Ⅶ61001-2030"),
             InstitutionApproval {
                 registered: text("陕西省西安市高新区某某路 1 号"),
-                office: text("陕西省西安市高新区某某路 1 号"),
-                items: vec![(text("DT1"), text("总部"))],
+                addresses: vec![text("陕西省西安市高新区某某路 1 号"), text("陕西省西安市临潼区某某路 8 号")],
+                items: vec![(text("DT1"), text("地址 1")), (text("DT2"), text("地址 2"))],
                 valid_to: text("2030-11-22"),
                 extended_to: text("2031-11-22"),
                 changed: text("2027-03-01"),
@@ -380,6 +384,7 @@ fn certificates_say_what_the_annexes_ask() {
     let words = words_of(&licence);
     assert!(words.contains("制造地址") && !words.contains("办公地址"), "one or the other");
     assert!(words.contains("（2）陕西省西安市临潼区"), "several addresses are numbered");
+    assert!(words_of(&sample(Kind::InstitutionApproval)).contains("（2）陕西省西安市临潼区"), "on each kind of certificate alike");
     assert_eq!((sample(Kind::FillingLicence).title.as_str(), licence.title.as_str()), ("气瓶充装许可证", "特种设备生产许可证"));
     assert_eq!(sample(Kind::InstitutionApproval).valid_to, "2031-11-22", "the extension counts");
 }

@@ -45,7 +45,7 @@ fn Whole(board: Board) -> impl IntoView {
             view! { <li><a href=format!("/exams/passed/{}", session.id)>{marked(&words)}</a></li> }
         };
         let lines = published.into_iter().map(line).collect_view();
-        view! { <section class="part"><h2>{tx(t("合格人员名单", "Those who passed"))}</h2><ul>{lines}</ul></section> }
+        view! { <section class="part" aria-labelledby="passed-title"><h2 id="passed-title">{tx(t("合格人员名单", "Those who passed"))}</h2><ul>{lines}</ul></section> }
     });
     view! {
         <Told state=state.clone()/>

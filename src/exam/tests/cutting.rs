@@ -29,14 +29,14 @@ async fn seats_and_marks_are_whole_or_not_at_all() {
         let (who, no) = &both[0];
         let seen = revision(&test, no).await;
         let cancels = async || went(service::cancel(who, no.clone(), id.clone(), seen, "down".into(), "出差".into()).await?);
-        test.die_at_every_write("cancel", cancels).await;
+        test.die_at_every_write("cancel-sign-up", cancels).await;
         let seen = revision(&test, no).await;
         went(service::sign_up(who, no.clone(), id.clone(), seen, "again".into()).await.unwrap()).unwrap();
 
         let offered = service::session(&a, &id).await.unwrap().session;
         let changes = filled(&CHANGE, &[("place", "宝鸡市示范考场"), ("reason", "考场装修")]);
         let moves = async || went(service::change_session(a.clone(), changes.clone(), id.clone(), offered.revision).await?);
-        test.die_at_every_write("move", moves).await;
+        test.die_at_every_write("move-exam", moves).await;
 
         go(&test, date(2026, 4, 1));
         let points = [("90", &both[0].1), ("60", &both[1].1)];
@@ -47,7 +47,7 @@ async fn seats_and_marks_are_whole_or_not_at_all() {
         test.die_at_every_write("enter", enters).await;
         let before = seen().await;
         let publishes = async || went(service::publish(&a, id.clone(), before, "publish".into()).await?);
-        test.die_at_every_write("publish", publishes).await;
+        test.die_at_every_write("publish-marks", publishes).await;
         assert_eq!((record(&test, no).await.case.state, record(&test, &both[1].1).await.case.state), (State::ExamPassed, State::ExamFailed));
 
         let failed = &both[1];

@@ -35,7 +35,6 @@ pub fn ServicePage() -> impl IntoView {
     let chosen = Memo::new(move |_| query.with(|q| q.get("category").and_then(|key| category(&key)).unwrap_or(&CATEGORIES[1]).key));
     view! {
         <Service guide=&UNIT_LICENCE limits=limit_lines(limits(Kind::First)) validity=view! { {tx(VALIDITY.text)}" "{basis(VALIDITY.basis)} }.into_any()>
-            <p><a href="/services/unit-licence/sample">{tx(SAMPLE)}</a>{tx(t("：一份填好的申请书，单位和数据是虚构的。", ": a book that is filled in, with a made-up unit."))}</p>
             {move || view! { <Materials chosen=category(chosen.get()).unwrap_or(&CATEGORIES[1])/> }}
         </Service>
     }
@@ -56,7 +55,7 @@ pub fn PersonnelPage() -> impl IntoView {
     }
 }
 
-/// A service's page; its children are the list of materials.
+/// A service's page; its children are the list of materials, beside the book of which there is a 样表.
 #[component]
 fn Service(guide: &'static Guide, limits: Vec<Limit>, validity: AnyView, children: Children) -> impl IntoView {
     let entry = |(id, name): (&'static str, Text)| view! { <li><a href=format!("#{id}")>{tx(name)}</a></li> };
@@ -67,7 +66,10 @@ fn Service(guide: &'static Guide, limits: Vec<Limit>, validity: AnyView, childre
         <nav class="toc part" aria-label=tx(t("本页内容", "On this page"))><ul>{SECTIONS.map(entry).collect_view()}</ul></nav>
         <Section n=0><ul class="bullets">{guide.laws.iter().map(|law| view! { <LawLine law=law/> }).collect_view()}</ul></Section>
         <Section n=1><FactList facts=guide.conditions/></Section>
-        <Section n=2>{children()}</Section>
+        <Section n=2>
+            <p><a href=format!("{}/sample", guide.address)>{tx(SAMPLE)}</a>{tx(t("：一份填好的申请书，内容是虚构的。", ": a book that is filled in, with made-up answers."))}</p>
+            {children()}
+        </Section>
         <Section n=3><FactList facts=guide.deciders/></Section>
         <Section n=4><ol class="next-steps">{guide.steps.iter().map(step).collect_view()}</ol></Section>
         <Section n=5><Limits lines=limits/></Section>

@@ -15,7 +15,7 @@ pub use help::HelpPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
 pub use publicity::PublicityPage;
-pub use sample::SamplePage;
+pub use sample::{PersonSamplePage, SamplePage};
 pub use search::SearchPage;
 
 use crate::base::{Text, t};

@@ -41,6 +41,17 @@ pub struct Sample {
     pub papers: Vec<(String, String)>,
 }
 
+impl Sample {
+    /// The book with everything in it; a paper stands for itself by its name.
+    pub(super) fn doc(&self, today: Date) -> Doc {
+        let mut values = prefill(&Values::new(), &self.facts, today);
+        values.retain(|path, _| !path.starts_with("basic/addresses/"));
+        values.extend(self.answers.0.clone());
+        values.extend(self.papers.iter().enumerate().map(|(n, (slot, name))| (format!("{slot}/f{n}"), name.clone())));
+        Doc::of(values)
+    }
+}
+
 fn bad(cause: serde_json::Error) -> AppError {
     AppError::BadRequest(format!("sample: {cause}"))
 }
@@ -64,18 +75,15 @@ pub fn sample(file: &str, today: Date) -> Result<Sample> {
     Ok(Sample { facts, answers: Answers(answers), papers })
 }
 
-/// 样表: the valve maker's book as it reads when it is filled in.
+/// 样表: a book as it reads when it is filled in, the valve maker's, or that of a person's first qualification.
 ///
 /// # Errors
 /// [`AppError::BadRequest`] for a file of samples that is none.
-pub fn sample_form(today: Date) -> Result<Frozen> {
-    let Sample { facts, answers: Answers(typed), papers } = sample(super::VALVE, today)?;
-    let mut values = prefill(&Values::new(), &facts, today);
-    values.retain(|path, _| !path.starts_with("basic/addresses/"));
-    values.extend(typed);
-    values.extend(papers.iter().enumerate().map(|(n, (slot, name))| (format!("{slot}/f{n}"), name.clone())));
-    let files: Vec<FileView> = papers.into_iter().map(|(_, name)| FileView { id: name.clone(), name, size: 0, sha256: String::new() }).collect();
-    let mut frozen = service::freeze_sample(&facts, &Doc::of(values), &files);
+pub fn sample_form(personnel: bool, today: Date) -> Result<Frozen> {
+    let sample = if personnel { super::persons::sample()? } else { sample(super::VALVE, today)? };
+    let doc = sample.doc(today);
+    let files: Vec<FileView> = sample.papers.into_iter().map(|(_, name)| FileView { id: name.clone(), name, size: 0, sha256: String::new() }).collect();
+    let mut frozen = service::freeze_sample(&sample.facts, &doc, &files);
     // The papers are only named: there is nothing to open.
     for part in frozen.pages.iter_mut().flat_map(|page| &mut page.parts) {
         if let FrozenPart::Files { files, .. } = part {
@@ -97,7 +105,8 @@ pub async fn fill(visit: &Visit, no: &str, answers: Answers) -> Result<()> {
     let doc = Doc { revision: there.revision, cells: there.changed };
     let head = service::review(visit, no).await?.head;
     let book = pages(&head.category, &head.kind);
-    let given: Vec<String> = book.iter().flat_map(|page| page.tables().map(|table| page.path(table.key))).filter(|table| !doc.rows(table).is_empty()).collect();
+    let tables = book.iter().flat_map(|page| page.tables().filter(|table| !table.is_given()).map(|table| page.path(table.key)));
+    let given: Vec<String> = tables.filter(|table| !doc.rows(table).is_empty()).collect();
     let is_given = |path: &str| given.iter().any(|table| path.strip_prefix(table.as_str()).is_some_and(|rest| rest.starts_with('/')));
     let is_fixed = |path: &str| book.iter().find_map(|page: &&'static Page| page.field_at(path)).is_some_and(|field| field.fixed);
     let typed =

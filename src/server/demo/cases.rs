@@ -9,7 +9,7 @@ use crate::casework::service;
 use crate::error::{AppError, Result};
 use crate::server::app::{App, Visit};
 use crate::server::ids;
-use crate::workflow::action::{Conclusion, Draft, Feedback, Mark, Satisfaction, Window};
+use crate::workflow::action::{Conclusion, Draft, Feedback, Ground, Mark, Satisfaction, Window};
 use crate::workflow::{Action, ActionKind};
 use jiff::ToSpan;
 use std::sync::Arc;
@@ -35,9 +35,30 @@ const WAY: [(i64, &str, ActionKind); 15] = [
 /// The day after the submission on which the review is, its reviewer free on it.
 const REVIEW: i64 = 6;
 
-/// How many days ago each case was submitted, and how many steps of the way it went: 已委托 twice, 协商评审时间, 整改中, 评审报告已提交,
-/// 待批准, 准予许可.
-const CASES: [(i64, usize); 7] = [(10, 2), (11, 2), (4, 3), (20, 7), (24, 10), (26, 14), (28, 15)];
+/// How a case ends that goes its whole way, or has ended before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Well,
+    Ill,
+}
+
+/// How many days ago each case was submitted, how many steps of the way it went, and how the last of them turned out: 已受理, 已委托 twice,
+/// 协商评审时间, 评审时间已确定, 现场评审中, 整改中, 评审报告已提交, 审查中, 待批准, 准予许可, 不予受理, 不予许可.
+const CASES: [(i64, usize, Turn); 13] = [
+    (3, 1, Turn::Well),
+    (10, 2, Turn::Well),
+    (11, 2, Turn::Well),
+    (4, 3, Turn::Well),
+    (5, 4, Turn::Well),
+    (9, 5, Turn::Well),
+    (20, 7, Turn::Well),
+    (24, 10, Turn::Well),
+    (25, 12, Turn::Well),
+    (26, 14, Turn::Well),
+    (28, 15, Turn::Well),
+    (27, 1, Turn::Ill),
+    (29, 15, Turn::Ill),
+];
 
 /// The agency of the province; its lead also reviews.
 const AGENCY: &str = "agency03";
@@ -47,15 +68,20 @@ const REVIEWER: &str = "白若冰 PS-2017-00061";
 /// Tells every case from its submission to its station, and one that is being corrected.
 pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
     let valve = people::visit(app, "valve01").await?;
-    for (began, steps) in CASES {
+    for (began, steps, turn) in CASES {
         past.go(app, began);
         let no = complete(&valve, VALVE).await?;
         submit(&valve, &no).await?;
         let review = app.clock.today().checked_add(REVIEW.days()).map_err(|e| AppError::BadRequest(e.to_string()))?;
-        for (after, who, kind) in &WAY[..steps] {
+        for (step, (after, who, kind)) in WAY[..steps].iter().enumerate() {
             past.go(app, began - after);
             let actor = people::visit(app, who).await?;
-            let action = fill_in(&actor, &no, *kind, Window { from: review, to: review }).await?;
+            let kind = match kind {
+                ActionKind::Accept if turn == Turn::Ill && step + 1 == steps => ActionKind::Refuse,
+                ActionKind::Grant if turn == Turn::Ill => ActionKind::Deny,
+                kind => *kind,
+            };
+            let action = fill_in(&actor, &no, kind, turn, Window { from: review, to: review }).await?;
             service::act(&actor, &no, &ids::token(), None, action).await?;
         }
     }
@@ -70,13 +96,18 @@ pub async fn tell(app: &Arc<App>, past: &mut Past) -> Result<()> {
 }
 
 /// What is filled in at a step.
-async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> Result<Action> {
+async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, turn: Turn, review: Window) -> Result<Action> {
     let paper = async |name: &str| upload(actor, no, &slot(kind), name).await;
     Ok(match kind {
         ActionKind::Accept => {
             let agency = find_unit_by_code(&mut actor.app.db.read().await?, AGENCY_CODE).await?.ok_or(AppError::NotFound)?;
             Action::Accept { agency: Some(agency.id), checked: Vec::new() }
         }
+        ActionKind::Refuse => Action::Refuse {
+            ground: Ground::OtherAuthority,
+            reason: "所申请的项目由国家市场监督管理总局实施许可。".into(),
+            right_authority: "国家市场监督管理总局".into(),
+        },
         ActionKind::Entrust => Action::Entrust,
         ActionKind::Propose => Action::Propose { windows: vec![review] },
         ActionKind::Agree => Action::Agree { window: review, reviewers: vec![REVIEWER.into()] },
@@ -117,10 +148,17 @@ async fn fill_in(actor: &Visit, no: &str, kind: ActionKind, review: Window) -> R
         },
         ActionKind::ReceiveReport => Action::ReceiveReport,
         ActionKind::DraftDecision => {
-            Action::DraftDecision { draft: Draft { grant: true, opinion: "材料齐全，评审结论符合许可条件。".into(), second: None } }
+            let grant = turn == Turn::Well;
+            let opinion = if grant {
+                "材料齐全，评审结论符合许可条件。"
+            } else {
+                "质量保证体系未按承诺持续运行，不符合许可条件。"
+            };
+            Action::DraftDecision { draft: Draft { grant, opinion: opinion.into(), second: None } }
         }
         ActionKind::SendToApproval => Action::SendToApproval,
         ActionKind::Grant => Action::Grant { note: String::new() },
+        ActionKind::Deny => Action::Deny { reason: "质量保证体系未按承诺持续运行，不符合许可条件。".into(), ground: None },
         other => return Err(AppError::BadRequest(format!("{other:?} is no step of the way"))),
     })
 }

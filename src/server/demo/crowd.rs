@@ -364,6 +364,7 @@ fn book(record: &Record, unit: &Unit, office: &Office, item: &Item) -> Frozen {
         shown: say(shown.to_owned(), shown.to_owned()),
         sealed: String::new(),
         digest: String::new(),
+        chosen: String::new(),
     };
     let values = vec![
         value("org_name", "单位名称", "Name", &unit.name),

@@ -302,6 +302,11 @@ pub fn unit_of(username: &str) -> (&'static str, &'static str) {
     UNITS.iter().find(|unit| unit.code == code).map_or(("", ""), |unit| (unit.name, unit.code))
 }
 
+/// Name, mobile number and resident id of a user.
+pub fn person_of(username: &str) -> [&'static str; 3] {
+    SEATS.iter().find(|seat| seat.0 == username).map_or([""; 3], |seat| [seat.1, seat.5, seat.6])
+}
+
 /// Whether a database holds them.
 pub async fn are_here(tx: &mut Tx) -> Result<bool> {
     Ok(store::find_by_name(tx, SEATS[0].0).await?.is_some_and(|account| account.person_name == SEATS[0].1))

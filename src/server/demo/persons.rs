@@ -1,11 +1,14 @@
-//! Persons' cases on their way: all go the same way as far as their station, at the authority that decides on their code.
+//! Persons' cases on their way: all go the same way as far as their station, at the authority that decides on their code; and the book
+//! of one of them as a sample.
 
-use super::book::{Answers, attach, fill};
+use super::book::{Answers, Sample, attach, fill};
 use super::{Past, answered, numbered, people, submit};
+use crate::application::book::{Address, CaseFacts, PersonFacts};
 use crate::application::qualify::Choice;
 use crate::application::service as applications;
 use crate::casework::{certify, service};
 use crate::catalogue::personnel::Group;
+use crate::catalogue::{PERSONNEL, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::exam::model::{SUBJECTS, mark_path};
 use crate::exam::service as exams;
@@ -115,6 +118,15 @@ async fn filed(app: &Arc<App>, who: &str, code: &str, office: &Office) -> Result
     let person = people::visit(app, who).await?;
     let choice = Choice { kind: PersonKind::Obtain.word().into(), code: code.into(), region: office.place.into(), words: String::new() };
     let no = numbered(applications::create_person(&person, choice).await?)?;
+    let (answers, papers) = filling(who, code, office);
+    fill(&person, &no, answers).await?;
+    attach(&person, &no, &papers).await?;
+    submit(&person, &no).await?;
+    Ok(no)
+}
+
+/// What is answered for a first qualification, and the place and name of each paper.
+fn filling(who: &str, code: &str, office: &Office) -> (Answers, Vec<(String, String)>) {
     let (unit, credit_code) = office.unit.map_or(("北京某无损检测有限公司", ""), people::unit_of);
     let email = format!("{who}@example.cn");
     let mut answers = vec![
@@ -133,11 +145,37 @@ async fn filed(app: &Arc<App>, who: &str, code: &str, office: &Office) -> Result
     if office.unit.is_none() {
         papers.push(("proofs/practice_proof", "执业证明.pdf"));
     }
-    fill(&person, &no, Answers::plain(&answers)).await?;
-    let papers: Vec<_> = papers.into_iter().map(|(slot, name)| (slot.to_owned(), name.to_owned())).collect();
-    attach(&person, &no, &papers).await?;
-    submit(&person, &no).await?;
-    Ok(no)
+    (Answers::plain(&answers), papers.into_iter().map(|(slot, name)| (slot.to_owned(), name.to_owned())).collect())
+}
+
+/// A first qualification that is filled in whole, for the 样表.
+pub fn sample() -> Result<Sample> {
+    let (who, office, kind) = ("person09", &SHAANXI, PersonKind::Obtain);
+    let code = PersonnelCodes::builtin().find("UT-II").cloned().ok_or(AppError::NotFound)?;
+    let [name, mobile, id_no] = people::person_of(who);
+    let practice = office.unit.map(people::unit_of).map(|(name, code)| (name.to_owned(), code.to_owned()));
+    let (answers, papers) = filling(who, &code.code, office);
+    let more = [
+        ("person/id_kind", "resident"),
+        ("person/id_no", id_no),
+        ("person/mobile", mobile),
+        ("person/title", "engineer"),
+        ("person/work_years", "8"),
+        ("person/postcode", "710061"),
+        ("person/address", "陕西省西安市雁塔区示范南路5号"),
+    ];
+    let person =
+        PersonFacts { code, kind, held: Vec::new(), practice, practises_at: None, former: None, elsewhere: Vec::new(), points: Vec::new(), is_anothers: false };
+    let facts = CaseFacts {
+        org_name: name.to_owned(),
+        category: PERSONNEL.to_owned(),
+        kind: kind.word().to_owned(),
+        authority: "陕西省市场监督管理局".to_owned(),
+        addresses: vec![Address { region: office.place.to_owned(), address: String::new() }],
+        person: Some(person),
+        ..CaseFacts::default()
+    };
+    Ok(Sample { facts, answers: answers.with(more.map(|(path, value)| (path.to_owned(), value.to_owned())).into()), papers })
 }
 
 /// Does a step as whoever's turn it is.

@@ -31,6 +31,15 @@ async fn it_loads_once_with_applications_in_every_state() {
         assert_eq!(test.app.clock.today(), before, "the clock is as it was");
         assert!(load(&test.app, 0).await.unwrap_err().contains("already"));
 
+        // Persons have theirs below; what else is left out lasts no longer than a click, or is nothing to begin with.
+        let persons = [State::ExamRegistered, State::ExamFailed, State::Resit, State::ExamPassed, State::Failed, State::Lapsed];
+        let nobody = [State::Deleted, State::Resubmitted, State::ScheduleReturned, State::Hearing, State::Terminated, State::Suspended];
+        for state in State::all().filter(|state| !persons.contains(state) && !nobody.contains(state)) {
+            let sql = format!("SELECT COUNT(*) AS n FROM application WHERE state = '{}'", state.word());
+            let row = test.app.db.read().await.unwrap().row(sql, crate::vals![]).await.unwrap();
+            assert_ne!(row.unwrap().int("n").unwrap(), 0, "{state:?}");
+        }
+
         let valve = people::visit(&test.app, "valve01").await.unwrap();
         let found = states(&valve).await;
         let with = |state: State| found.iter().filter(move |(_, s)| *s == state).map(|(no, _)| no.clone()).collect::<Vec<_>>();
@@ -112,6 +121,23 @@ fn codes_and_numbers_have_the_right_check_digits() {
 #[test]
 fn the_photograph_is_one_that_is_taken() {
     assert_eq!(crate::server::files::content::sides(&paper::photograph()), Some((295, 413)));
+}
+
+#[test]
+fn the_persons_sample_has_nothing_to_mend_and_goes_where_it_says() {
+    use crate::application::book::{judge_book, pages};
+    use crate::catalogue::{Authority, Catalogue, Rules};
+    let (catalogue, authorities) = (Catalogue::builtin(), Authority::builtin());
+    let rules = Rules { catalogue: &catalogue, authorities: &authorities, delegations: &[] };
+    let sample = persons::sample().unwrap();
+    let book = pages(&sample.facts.category, &sample.facts.kind);
+    for today in [jiff::civil::date(2026, 11, 22), jiff::civil::date(2040, 1, 2)] {
+        let doc = sample.doc(today);
+        let code = sample.facts.person.as_ref().map(|person| &person.code).unwrap();
+        assert_eq!(rules.person(code, doc.get("qualification/practice_region")).unwrap().name, sample.facts.authority);
+        let found: Vec<_> = judge_book(&book, &sample.facts, &doc, today).into_values().flatten().collect();
+        assert_eq!(found, []);
+    }
 }
 
 #[test]

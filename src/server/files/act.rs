@@ -39,6 +39,7 @@ pub(super) async fn act(Extension(visit): Extension<Visit>, body: Multipart) -> 
             Err(error) => issues.push(Issue::error(path, error.say())),
         }
     }
+    let values = desk::posted(values);
     let done = if issues.is_empty() { desk::act(&visit, &values).await } else { Ok(plain::Answer::Wrong(issues)) };
     let wrong = match done {
         Ok(plain::Answer::Go(to)) => return leave(&visit, &to, None).await,

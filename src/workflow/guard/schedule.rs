@@ -69,12 +69,17 @@ pub(in crate::workflow) fn wish_of_the_other(case: &Case, actor: &Actor, _: &Con
 }
 
 pub(in crate::workflow) fn wish_possible(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    let (Some(wish), Some(appointment)) = (&case.wish, &case.appointment) else { return wish_of_the_other(case, actor, ctx) };
+    let Some(wish) = &case.wish else { return wish_of_the_other(case, actor, ctx) };
     wish_of_the_other(case, actor, ctx)
         .or_else(|| {
             unless(wish.window.from >= ctx.today(), t("申请改到的日期已过，请另提日期。", "The date asked for has passed; decline and ask for another."))
         })
-        .or_else(|| unless(is_free(wish.window, &appointment.reviewers, ctx), booked()))
+        .or_else(|| {
+            // An agency may send others as it agrees.
+            let others = ctx.facts.reviewers.iter().filter(|_| actor.is_of(Party::Agency)).map(std::slice::from_ref);
+            let mut sent = std::iter::once(case.sent(&[])).chain(others);
+            unless(sent.any(|sent| is_free(wish.window, sent, ctx)), booked())
+        })
 }
 
 pub(in crate::workflow) fn day_has_come(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {

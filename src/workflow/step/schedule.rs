@@ -4,6 +4,7 @@ use super::need;
 use crate::base::workdays::{date_en, date_zh};
 use crate::base::{say, t};
 use crate::workflow::action::Window;
+use crate::workflow::actor::{Actor, Party};
 use crate::workflow::case::Case;
 use crate::workflow::guard::{booked, is_free, review_ends, unmanned};
 use crate::workflow::{Context, Refusal};
@@ -16,6 +17,12 @@ const UNMANNED_NAMED: usize = 5;
 
 pub(super) fn need_reviewers(reviewers: &[String]) -> Result<(), Refusal> {
     need(!reviewers.is_empty() && reviewers.iter().all(|r| !r.is_empty()), t("请选择评审人员。", "Choose the reviewers."))
+}
+
+/// On another date the same reviewers come, or whom the agency names.
+pub(super) fn need_sent(window: Window, named: &[String], case: &Case, actor: &Actor, ctx: &Context) -> Result<(), Refusal> {
+    need(named.is_empty() || actor.is_of(Party::Agency), t("评审人员由评审机构指定。", "The agency names the reviewers."))?;
+    need(is_free(window, case.sent(named), ctx), booked())
 }
 
 pub(super) fn need_windows(windows: &[Window], case: &Case, ctx: &Context) -> Result<(), Refusal> {

@@ -97,6 +97,128 @@ fn a_hearing_is_held_in_time_and_a_case_does_not_rest_in_it() {
     }
 }
 
+fn tell() -> Action {
+    Action::TellHearingRight { reason: "拟不予许可：试验能力不足".into() }
+}
+
+/// 行政许可法 art. 47: five working days from being told of the right; the day of it is not counted.
+#[test]
+fn a_hearing_is_asked_for_within_five_working_days_of_being_told_of_the_right() {
+    let mut told = World::examining("2026-03-02", "2026-03-20");
+    let mut untold = told.clone();
+    let examiner = official(Role::Examiner);
+    assert_eq!(told.no(&owner(), tell()), Why::Role);
+    assert_eq!(told.no(&examiner, Action::TellHearingRight { reason: " ".into() }), Why::Payload);
+    assert_eq!(told.no(&owner(), Action::WaiveHearing), Why::Rule, "nothing was told");
+    assert_eq!(told.act(&examiner, tell()), State::Examining);
+    assert_eq!(told.no(&examiner, tell()), Why::Rule, "once");
+    // A Friday; Monday to Friday are the five days.
+    assert_eq!(told.due(Clock::HearingRequest).as_deref(), Some("2026-03-27"));
+    told.go("2026-03-27");
+    assert_eq!(told.ledger().asking().map(|line| (line.day, line.of)), Some((5, 5)));
+    let mut last = told.clone();
+    assert_eq!(last.act(&owner(), request()), State::Examining, "the whole of the last day");
+    assert_eq!((last.ledger().asking(), last.due(Clock::Hearing).as_deref()), (None, Some("2026-04-27")));
+    assert!(last.case.awaits_hearing());
+    told.go("2026-03-28");
+    let no = told.try_do(&owner(), request()).unwrap_err();
+    assert!(no.why == Why::Rule && no.say.zh.contains("2026年3月27日"), "{}", no.say.zh);
+    let line = told.ledger().line(Clock::HearingRequest).cloned().unwrap();
+    assert_eq!((line.standing.clone(), line.overdue), (Standing::Ended { on: day("2026-03-27") }, false), "a right is never late");
+    assert_eq!(line.say().zh, "第 5 个工作日，共 5 个工作日，2026年3月27日（周五）结束");
+    assert_eq!(told.no(&owner(), Action::WaiveHearing), Why::Rule);
+    assert_eq!(told.act(&examiner, open("2026-04-07")), State::Hearing, "the authority may still hold one");
+    assert_eq!(told.no(&owner(), request()), Why::State);
+    // One that nobody was told of does not lapse, and one that was asked for is not told of.
+    untold.go("2026-04-09");
+    untold.act(&owner(), request());
+    assert_eq!(untold.no(&examiner, tell()), Why::Rule);
+    for world in [told, untold, last] {
+        assert_eq!(fold(&world.events), world.case);
+    }
+}
+
+#[test]
+fn nothing_is_decided_while_a_hearing_may_be_asked_for() {
+    let (examiner, approver) = (official(Role::Examiner), official(Role::Approver));
+    for grant in [true, false] {
+        let decide = || if grant { Action::Grant { note: String::new() } } else { Action::Deny { reason: "试验能力不足".into(), ground: None } };
+        let decided = if grant { State::Granted } else { State::Denied };
+        let mut world = World::examining("2026-03-02", "2026-03-20");
+        world.act(&examiner, tell());
+        world.act(&examiner, draft(grant));
+        world.act(&examiner, Action::SendToApproval);
+        assert_eq!(world.ledger().todo.zh, "在申请听证的期限届满后作出决定");
+        let mut waived = world.clone();
+        let mut held = world.clone();
+        world.go("2026-03-27");
+        let no = world.try_do(&approver, decide()).unwrap_err();
+        assert!(no.why == Why::Rule && no.say.zh.contains("2026年3月27日"), "{}", no.say.zh);
+        world.go("2026-03-28");
+        assert_eq!(world.ledger().todo.zh, "作出决定");
+        assert_eq!(world.act(&approver, decide()), decided);
+        // Whoever waives it need not be waited for, and cannot ask any more.
+        assert_eq!(waived.act(&owner(), Action::WaiveHearing), State::PendingApproval);
+        assert_eq!((waived.no(&owner(), request()), waived.no(&owner(), Action::WaiveHearing)), (Why::Rule, Why::Rule));
+        assert_eq!(waived.act(&approver, decide()), decided);
+        // A hearing that was held takes the place of the days.
+        held.act(&owner(), request());
+        held.act(&approver, Action::SendBack { reason: "先举行听证".into() });
+        held.act(&examiner, open("2026-03-27"));
+        held.go("2026-03-27");
+        held.act(&examiner, Action::CloseHearing { record: "笔录".into() });
+        assert_eq!(held.no(&examiner, tell()), Why::Rule, "it was held");
+        held.act(&examiner, Action::SendToApproval);
+        assert_eq!(held.act(&approver, decide()), decided);
+        for world in [world, waived, held] {
+            assert_eq!(fold(&world.events), world.case);
+        }
+    }
+}
+
+/// What was considered rested on a report: with another one it is told anew. And days on which nobody could ask are no days of it.
+#[test]
+fn a_right_is_told_anew_after_another_report_and_rests_with_the_case() {
+    let (examiner, approver) = (official(Role::Examiner), official(Role::Approver));
+    let mut world = World::examining("2026-03-02", "2026-03-20");
+    let mut rested = world.clone();
+    world.act(&examiner, tell());
+    world.act(&examiner, Action::ReturnReport { reason: "缺附件".into() });
+    assert_eq!(world.ledger().line(Clock::HearingRequest), None);
+    world.go("2026-04-09");
+    world.act(&lead(), report(Conclusion::Meets));
+    world.act(&examiner, Action::ReceiveReport);
+    world.act(&examiner, tell());
+    assert_eq!(world.due(Clock::HearingRequest).as_deref(), Some("2026-04-16"));
+    rested.act(&examiner, tell());
+    rested.go("2026-03-24");
+    rested.act(&approver, Action::Suspend { reason: "涉诉".into() });
+    assert_eq!(rested.ledger().asking(), None);
+    rested.go("2026-04-09");
+    rested.act(&approver, Action::Resume { reason: "结案".into() });
+    // Two days were used, three are left.
+    assert_eq!(rested.due(Clock::HearingRequest).as_deref(), Some("2026-04-14"));
+    rested.act(&owner(), request());
+    for world in [world, rested] {
+        assert_eq!(fold(&world.events), world.case);
+    }
+}
+
+#[test]
+fn a_person_is_told_of_the_right_as_a_unit_is() {
+    let mut world = World::person("2026-03-02", PersonKind::Move);
+    world.act(&owner(), submit());
+    world.act(&official(Role::Acceptance), Action::Accept { agency: None, checked: world.facts.points.clone() });
+    world.act(&official(Role::Examiner), Action::BeginExamination);
+    world.act(&official(Role::Examiner), tell());
+    world.act(&official(Role::Examiner), draft(false));
+    world.act(&official(Role::Examiner), Action::SendToApproval);
+    let deny = || Action::Deny { reason: "不符合条件".into(), ground: None };
+    assert_eq!(world.no(&official(Role::Approver), deny()), Why::Rule);
+    world.go("2026-03-10");
+    assert_eq!((world.no(&owner(), request()), world.act(&official(Role::Approver), deny())), (Why::Rule, State::Denied));
+}
+
 /// A notice says how long there is: what the authority sets later takes nothing of it away.
 #[test]
 fn the_time_for_corrections_is_the_notices() {
@@ -172,7 +294,7 @@ fn a_person_is_told_of_no_licence() {
     }
     let granted = |matter: Matter| {
         let person = (matter == Matter::Person).then(|| crate::workflow::person::Candidate::new(PersonKind::Move));
-        Case { state: State::Granted, person, ..Case::default() }.todo(Role::Certificate, None).zh
+        Case { state: State::Granted, person, ..Case::default() }.todo(Role::Certificate, &Ledger::default()).zh
     };
     assert_eq!([granted(Matter::Unit), granted(Matter::Person)], ["制作并送达许可证", "制作并送达证书"]);
 }

@@ -99,6 +99,28 @@ fn overlapping_pauses_count_once_and_suspension_stops_every_clock() {
 }
 
 #[test]
+fn a_suspended_case_says_so_whatever_stopped_it_before() {
+    let approver = official(Role::Approver);
+    let reviewed = World::under_review("2026-03-02", "2026-03-20");
+    let mut heard = World::examining("2026-03-02", "2026-03-20");
+    heard.act(&official(Role::Examiner), Action::OpenHearing { on: day("2026-04-07"), place: "会议室".into() });
+    let standing = |world: &World| world.ledger().line(Clock::Decision).unwrap().standing.clone();
+    for (mut world, since, why) in [(reviewed, "2026-03-02", Reason::Review), (heard, "2026-03-20", Reason::Hearing)] {
+        let before = Standing::Stopped { since: day(since), why };
+        assert_eq!(standing(&world), before);
+        world.go("2026-03-24");
+        world.act(&approver, Action::Suspend { reason: "涉诉".into() });
+        assert_eq!(standing(&world), Standing::Stopped { since: day("2026-03-24"), why: Reason::Suspension });
+        assert_eq!(clock::stopped(&world.case).map(|pause| pause.why), Some(Reason::Suspension), "a list says so, too");
+        let said = world.ledger().main_line().unwrap().say();
+        assert!(said.zh.contains("中止办理") && world.due(Clock::Decision).is_none(), "{}", said.zh);
+        world.go("2026-03-26");
+        world.act(&approver, Action::Resume { reason: "结案".into() });
+        assert_eq!(standing(&world), before, "what it was stopped for before still stops it");
+    }
+}
+
+#[test]
 fn a_hearing_stops_the_decision_and_the_rule() {
     let mut world = World::examining("2026-03-02", "2026-05-11");
     world.go("2026-05-13");

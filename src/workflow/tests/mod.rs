@@ -44,6 +44,7 @@ pub const LIMITS: Limits = Limits {
     marks: 20,
     complaint: 20,
     hearing: 20,
+    hearing_request: 5,
 };
 
 /// 考试科目

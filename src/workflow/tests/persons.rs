@@ -135,8 +135,8 @@ fn two_years_after_the_acceptance_it_lapses() {
     // The month in which the marks can be complained about is theirs all the same; signing up is over.
     let settled = |world: &World| timed::settle(&world.case, &world.ctx()).0.state;
     assert_eq!((settled(&world), world.no(&owner(), seat("body", "2028-04-10"))), (State::ExamFailed, Why::Rule));
-    let line = world.ledger().main_line().cloned().unwrap();
-    assert!(line.overdue && world.case.todo(Role::Signer, Some(&line)).zh.contains("申诉"));
+    let ledger = world.ledger();
+    assert!(ledger.main_line().unwrap().overdue && world.case.todo(Role::Signer, &ledger).zh.contains("申诉"));
     let mut silent = world.clone();
     silent.go("2028-04-20");
     assert_eq!(settled(&silent), State::ExamFailed);

@@ -93,8 +93,8 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         }
         K::CallAuthority => vec![Action::CallAuthority { reason: why() }],
         K::Escalate => vec![Action::Escalate],
-        K::AskReschedule => vec![Action::AskReschedule { window: now, reason: why() }],
-        K::AgreeReschedule => vec![Action::AgreeReschedule],
+        K::AskReschedule => [vec![], of("free"), of("r1")].map(|reviewers| Action::AskReschedule { window: now, reason: why(), reviewers }).into(),
+        K::AgreeReschedule => [vec![], of("free")].map(|reviewers| Action::AgreeReschedule { reviewers }).into(),
         K::DeclineReschedule => vec![Action::DeclineReschedule { reason: why() }],
         K::StartReview => vec![Action::StartReview],
         K::RecordReview => vec![Action::RecordReview { text: why(), files: vec![] }, Action::RecordReview { text: " ".into(), files: vec![] }],
@@ -115,7 +115,9 @@ fn payloads(kind: ActionKind, world: &World) -> Vec<Action> {
         K::Explain => vec![Action::Explain { text: why(), files: vec![] }],
         K::ProposeExtension => vec![Action::ProposeExtension { reason: why() }],
         K::Extend => vec![Action::Extend { reason: why() }, Action::Extend { reason: String::new() }],
+        K::TellHearingRight => vec![Action::TellHearingRight { reason: why() }],
         K::RequestHearing => vec![Action::RequestHearing { reason: why() }],
+        K::WaiveHearing => vec![Action::WaiveHearing],
         K::OpenHearing => [today.checked_add(7.days()).unwrap(), today].map(|on| Action::OpenHearing { on, place: why() }).into(),
         K::CloseHearing => vec![Action::CloseHearing { record: why() }],
         K::DraftDecision => vec![draft(true), draft(false)],
@@ -148,10 +150,12 @@ fn is_rare(kind: ActionKind) -> bool {
             | Take
             | HandOver
             | AmendAcceptance
+            | ReplaceAgency
             | Copy
             | Read
             | Rechoose
             | CallAuthority
+            | TellHearingRight
             | RequestHearing
     )
 }
@@ -289,6 +293,10 @@ fn the_walks_can_come_everywhere() {
                 .filter(|(_, kind)| roll % 9 == 0 || !is_rare(*kind))
                 .collect();
             if kinds.is_empty() {
+                // A hearing waits for its day.
+                if world.case.state.is_open() {
+                    continue;
+                }
                 break;
             }
             let (actor, kind) = &kinds[roll / 9 % kinds.len()];

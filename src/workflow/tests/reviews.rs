@@ -95,10 +95,86 @@ fn a_proposal_names_no_day_on_which_nobody_can_be_sent() {
     );
     assert_eq!(world.act(&owner(), propose("2026-03-09", "2026-03-10")), State::Scheduling);
     world.act(&lead(), Action::Agree { window: window("2026-03-16", "2026-03-16"), reviewers: vec!["r1".into()] });
-    let ask = |on: &str| Action::AskReschedule { window: window(on, on), reason: "停电".into() };
+    let ask = |on: &str| Action::AskReschedule { window: window(on, on), reason: "停电".into(), reviewers: Vec::new() };
     assert_eq!(world.no(&owner(), ask("2026-03-12")), Why::Payload);
     world.act(&owner(), ask("2026-03-18"));
     let mut nobody = World::entrusted("2026-03-02", "2026-03-02");
     nobody.facts.reviewers.clear();
     assert_eq!(nobody.act(&owner(), propose("2026-03-09", "2026-03-13")), State::Scheduling, "an agency that has named nobody yet says no by itself");
+}
+
+/// Events from before named nobody, and mean those agreed on.
+#[test]
+fn another_date_may_bring_other_reviewers() {
+    let on = |iso: &str| window(iso, iso);
+    let to_send = |who: &[&str]| -> Vec<String> { who.iter().map(|who| (*who).to_owned()).collect() };
+    let ask = |iso: &str, who: &[&str]| Action::AskReschedule { window: on(iso), reason: "停电".into(), reviewers: to_send(who) };
+    let agree = |who: &[&str]| Action::AgreeReschedule { reviewers: to_send(who) };
+    let sent = |world: &World| world.case.appointment.as_ref().unwrap().reviewers.join("、");
+    let mut world = World::entrusted("2026-03-02", "2026-03-02");
+    world.act(&owner(), Action::Propose { windows: vec![on("2026-03-10")] });
+    world.act(&lead(), Action::Agree { window: on("2026-03-10"), reviewers: to_send(&["r1"]) });
+    world.bookings = vec![Booking { reviewer: "r1".into(), window: on("2026-03-12") }];
+    assert_eq!(world.no(&owner(), ask("2026-03-12", &["free"])), Why::Payload, "the agency names its reviewers");
+    // The unit asks, and the agency agrees with somebody who is free.
+    world.act(&owner(), ask("2026-03-12", &[]));
+    assert_eq!(world.no(&lead(), agree(&[])), Why::Payload);
+    assert_eq!(world.no(&lead(), agree(&["r1"])), Why::Payload);
+    let mut alone = world.clone();
+    alone.facts.reviewers = to_send(&["r1"]);
+    assert_eq!(alone.no(&lead(), agree(&["r1"])), Why::Rule, "nobody else is left");
+    world.act(&lead(), agree(&["free"]));
+    assert_eq!(sent(&world), "free");
+    assert_eq!(world.events.last().unwrap().action.told().zh, "评审人员：free");
+    // The agency asks and names somebody, and the unit agrees to that.
+    assert_eq!(world.no(&lead(), ask("2026-03-12", &["r1"])), Why::Payload, "taken");
+    world.act(&lead(), ask("2026-03-16", &["r1"]));
+    assert_eq!(world.no(&owner(), agree(&["free"])), Why::Payload);
+    let mut taken = world.clone();
+    taken.bookings.push(Booking { reviewer: "r1".into(), window: on("2026-03-16") });
+    assert_eq!(taken.no(&owner(), agree(&[])), Why::Rule, "only the agency can name others");
+    world.act(&owner(), agree(&[]));
+    assert_eq!((sent(&world).as_str(), world.case.wish.clone()), ("r1", None));
+    let asked = r#"{"act":"ask-reschedule","window":{"from":"2026-03-18","to":"2026-03-18"},"reason":"停电"}"#;
+    for (role, stored) in [(Role::Signer, asked), (Role::AgencyLead, r#"{"act":"agree-reschedule"}"#)] {
+        world.add(Event { at: world.now, by: "x".into(), role, action: serde_json::from_str(stored).unwrap() });
+    }
+    let agreed = world.case.appointment.clone().unwrap();
+    assert_eq!((agreed.window, agreed.reviewers.as_slice(), agreed.sequence), (on("2026-03-18"), &["r1".to_owned()][..], 3));
+    assert_eq!(fold(&world.events), world.case);
+}
+
+/// An agency that fails is replaced also in the middle of a review, which then begins anew; the year for all of it runs on.
+#[test]
+fn another_agency_takes_a_review_over() {
+    let replace = |agency: &str| Action::ReplaceAgency { agency: agency.into(), reason: "机构停业".into() };
+    let supervisor = official(Role::Supervisor);
+    let mut world = World::under_review("2026-03-02", "2026-03-10");
+    assert_eq!(world.no(&official(Role::Acceptance), replace("other")), Why::Role);
+    world.act(&lead(), memo("2026-05-09", true));
+    world.go("2026-03-20");
+    assert_eq!(world.act(&supervisor, replace("other")), State::Entrusted);
+    assert_eq!((world.case.turn(), world.case.rectification.clone(), world.case.appointment.clone()), (Some(Role::Signer), None, None));
+    assert_eq!((world.due(Clock::Scheduling).as_deref(), world.due(Clock::Review).as_deref()), (Some("2026-04-03"), Some("2027-03-02")));
+    assert_eq!((world.due(Clock::Decision), world.ledger().main), (None, Some(Clock::Scheduling)));
+    assert_eq!(world.ledger().line(Clock::Rectification), None, "it has no deadline any more");
+    let review = |world: &mut World| {
+        let today = world.ctx().today();
+        let window = Window { from: today, to: today };
+        world.act(&owner(), Action::Propose { windows: vec![window] });
+        world.act(&lead(), Action::Agree { window, reviewers: vec!["r1".into()] });
+        world.act(&lead(), Action::StartReview);
+        world.act(&lead(), report(Conclusion::Meets));
+    };
+    review(&mut world);
+    world.act(&owner(), Action::GiveFeedback { answers: feedback() });
+    world.act(&official(Role::Examiner), Action::ReturnReport { reason: "记录不实".into() });
+    world.go("2026-04-09");
+    world.act(&supervisor, replace("third"));
+    review(&mut world);
+    assert_eq!(world.ledger().line(Clock::Feedback).map(|line| line.from), Some(day("2026-04-09")));
+    world.act(&owner(), Action::GiveFeedback { answers: feedback() });
+    world.act(&official(Role::Examiner), Action::ReceiveReport);
+    assert_eq!((world.case.agency.as_deref(), world.case.state), (Some("third"), State::Examining));
+    assert_eq!(fold(&world.events), world.case);
 }

@@ -41,10 +41,10 @@ fn from_submission_to_certificate() {
     assert_eq!(world.act(&owner(), Action::AcceptCounter { window: window("2026-04-08", "2026-04-09") }), State::Scheduled);
     assert_eq!(world.case.appointment.as_ref().unwrap().reviewers, ["r1", "r2"]);
     // Another day by agreement.
-    let wish = Action::AskReschedule { window: window("2026-04-09", "2026-04-10"), reason: "停产检修".into() };
+    let wish = Action::AskReschedule { window: window("2026-04-09", "2026-04-10"), reason: "停产检修".into(), reviewers: Vec::new() };
     assert_eq!(world.act(&owner(), wish), State::Scheduled);
-    assert_eq!(world.no(&owner(), Action::AgreeReschedule), Why::Rule, "the other side agrees");
-    assert_eq!(world.act(&lead(), Action::AgreeReschedule), State::Scheduled);
+    assert_eq!(world.no(&owner(), Action::AgreeReschedule { reviewers: Vec::new() }), Why::Rule, "the other side agrees");
+    assert_eq!(world.act(&lead(), Action::AgreeReschedule { reviewers: Vec::new() }), State::Scheduled);
     assert_eq!(world.case.appointment.as_ref().unwrap().sequence, 1);
     assert_eq!(world.no(&lead(), Action::StartReview), Why::Rule, "the day has not come");
     world.go("2026-04-09");
@@ -286,7 +286,12 @@ fn hearings_are_told_seven_days_ahead() {
     let open = |on: &str| Action::OpenHearing { on: day(on), place: "会议室".into() };
     assert_eq!(world.no(&official(Role::Examiner), open("2026-03-26")), Why::Payload);
     assert_eq!(world.act(&official(Role::Examiner), open("2026-03-27")), State::Hearing);
-    assert_eq!(world.act(&official(Role::Examiner), Action::CloseHearing { record: "笔录".into() }), State::Examining);
+    let close = || Action::CloseHearing { record: "笔录".into() };
+    world.go("2026-03-26");
+    let no = world.try_do(&official(Role::Examiner), close()).unwrap_err();
+    assert!(no.why == Why::Rule && no.say.zh.contains("2026年3月27日"), "what was not held is not closed: {}", no.say.zh);
+    world.go("2026-03-27");
+    assert_eq!(world.act(&official(Role::Examiner), close()), State::Examining);
     assert_eq!(world.no(&owner(), Action::RequestHearing { reason: "再次".into() }), Why::Rule, "one is a right");
 }
 
@@ -304,6 +309,7 @@ fn a_hearing_that_was_requested_is_held_before_the_decision() {
         world.act(&approver, Action::SendBack { reason: "先举行听证".into() });
         assert_eq!(world.no(&examiner, Action::SendToApproval), Why::Rule);
         world.act(&examiner, Action::OpenHearing { on: day("2026-03-27"), place: "会议室".into() });
+        world.go("2026-03-27");
         world.act(&examiner, Action::CloseHearing { record: "笔录".into() });
         world.act(&examiner, Action::SendToApproval);
         assert_eq!(world.act(&approver, decide()), decided);

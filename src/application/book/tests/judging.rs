@@ -153,6 +153,39 @@ fn facts_are_checked_both_ways() {
 }
 
 #[test]
+fn which_address_an_item_belongs_to_is_asked_where_there_are_several() {
+    let (facts, doc) = sample(VALVE);
+    let (first, second) = ("items/items/SE031/addresses", "items/items/SE033/addresses");
+    let set = |changes: &[(&str, Option<&str>)]| {
+        let mut doc = doc.clone();
+        changes.iter().for_each(|(path, value)| doc.set(path, value.map(str::to_owned), 1, ""));
+        doc
+    };
+    let said = |doc: &Doc, facts: &CaseFacts| -> Vec<(String, Severity, String)> {
+        found(doc, facts).into_iter().map(|issue| (issue.path, issue.severity, issue.message.zh.into_owned())).collect()
+    };
+    assert_eq!(said(&set(&[(first, None)]), &facts), [(first.to_owned(), Severity::Error, "请选择地址".to_owned())]);
+    // One address is no choice, whatever was chosen before.
+    let (gone2, gone3) = (("basic/addresses/r2", None), ("basic/addresses/r3", None));
+    assert_eq!(said(&set(&[gone2, gone3]), &facts), []);
+    assert_eq!(said(&set(&[gone2, gone3, (first, None), (second, None)]), &facts), []);
+    // What was chosen goes with the row, not with its number.
+    assert_eq!(said(&set(&[("basic/addresses/r1", Some("z"))]), &facts), []);
+    let removed = said(&set(&[gone3]), &facts);
+    assert_eq!(removed, [(second.to_owned(), Severity::Error, "所选的地址有的已被删除，请重新选择".to_owned())]);
+    let idle = said(&set(&[(second, Some("r1")), ("basic/addresses/r3", Some("a"))]), &facts);
+    assert_eq!((idle.len(), idle[0].0.as_str(), idle[0].1), (1, "items/items", Severity::Warning));
+    assert!(idle[0].2.starts_with("第 1 个地址没有任何项目"), "{idle:?}");
+    // A book handed in before this was asked is told, and stopped only where the notice lets it be answered.
+    let old = set(&[(first, None), (second, None)]);
+    for (mark, severity) in [("basic/fax", Severity::Warning), ("basic/addresses", Severity::Error), ("items/items", Severity::Error)] {
+        let facts = CaseFacts { filed: Some(TODAY), marked: Some(vec![mark.to_owned()]), ..facts.clone() };
+        let found: Vec<_> = said(&old, &facts).into_iter().map(|(path, severity, _)| (path, severity)).collect();
+        assert_eq!(found, [(first.to_owned(), severity), (second.to_owned(), severity)], "{mark}");
+    }
+}
+
+#[test]
 fn codes_go_with_what_is_applied_for() {
     let (facts, mut doc) = sample(VALVE);
     let mut said = |category: &str, kinds: &[&str], codes: &str| {
@@ -229,7 +262,7 @@ fn an_institutions_book_can_be_right() {
     values.extend(flatten(&pages_json));
     let doc = Doc::of(values);
     assert_eq!(found(&doc, &facts), []);
-    assert_eq!(doc.get("i_items/codes/p1/code"), "CG");
+    assert_eq!(doc.get("i_items/codes/r1/code"), "CG");
     let mut more = doc;
     more.set("i_basic/instrument_assets", Some("1000.01".into()), 1, "");
     assert_eq!(found(&more, &facts).len(), 1);

@@ -1,6 +1,7 @@
 //! The tables themselves: keys, paths, words, and their agreement with the catalogue.
 
 use super::*;
+use std::slice::from_ref;
 
 #[test]
 fn keys_are_unique_and_every_text_has_both_languages() {
@@ -128,6 +129,27 @@ fn a_persons_book_has_the_manuals_fields_in_every_kind() {
 }
 
 #[test]
+fn every_page_ends_with_a_place_for_files_that_nobody_asks_for() {
+    for page in CATEGORIES.iter().flat_map(|category| KINDS.iter().flat_map(|kind| pages(category, kind.key))) {
+        // 九 有关文件资料 is one as a whole.
+        let key = if page.key == "i_files" { "documents_file" } else { "extra" };
+        let last = page.slots().last().unwrap();
+        assert!(matches!(page.parts.last(), Some(Part::Files(_))), "{}", page.key);
+        assert!(last.key == key && matches!(last.need, Need::Optional) && last.max_files > 1, "{} {last:?}", page.key);
+        let place = page.path(key);
+        assert!(places(page).iter().any(|known| known.path() == place), "{place} can be marked");
+        let file = format!("{place}/0001");
+        assert!(is_unlocked(&[page], &file, from_ref(&place)), "{place} is open when it is marked");
+        assert!(!is_unlocked(&[page], &file, &[]), "{place} is closed otherwise");
+    }
+    // The one form of a person has it at its end.
+    for kind in PERSON_KINDS {
+        let places = pages(PERSONNEL, kind.key).iter().map(|page| page.slots().filter(|slot| slot.key == "extra").count()).collect::<Vec<_>>();
+        assert_eq!(places, [0, 0, 1], "{}", kind.key);
+    }
+}
+
+#[test]
 fn the_books_agree_with_the_catalogue() {
     use crate::catalogue::{CATEGORIES, Kind, materials};
     let kinds: Vec<_> = Kind::all().map(|kind| (kind.key(), kind.label())).collect();
@@ -176,8 +198,32 @@ fn what_goes_with_a_marked_answer_is_open_in_a_correction() {
         .collect();
     assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
     for (path, on, key) in &pairs {
-        assert!(is_unlocked(&book, path, |marked| marked == on), "{key} arises from {on}");
-        assert!(is_unlocked(&book, on, |marked| marked == path), "{on} decides whether {key} is asked");
-        assert!(!is_unlocked(&book, path, |marked| marked == "basic/fax"), "{key}");
+        assert!(is_unlocked(&book, path, from_ref(on)), "{key} arises from {on}");
+        assert!(is_unlocked(&book, on, from_ref(path)), "{on} decides whether {key} is asked");
+        assert!(!is_unlocked(&book, path, &["basic/fax".to_owned()]), "{key}");
+    }
+    // Which address an item belongs to goes with the addresses, be it one of them; the rest of the item does not.
+    for (path, mark, open) in [
+        ("items/items/SE031/addresses", "basic/addresses", true),
+        ("items/items/SE031/addresses", "basic/addresses/r2", true),
+        ("items/items/SE031/addresses", "basic/fax", false),
+        ("items/items/SE031/product", "basic/addresses", false),
+        ("basic/addresses/r2", "items/items", false),
+    ] {
+        assert_eq!(is_unlocked(&book, path, &[mark.to_owned()]), open, "{path} and {mark}");
+    }
+}
+
+#[test]
+fn rows_are_chosen_in_tables_and_from_tables_of_the_same_book() {
+    for category in CATEGORIES {
+        for kind in KINDS {
+            let book = pages(category, kind.key);
+            assert!(book.iter().flat_map(|page| page.fields()).all(|(_, field)| !matches!(field.kind, Kind::Rows(_))));
+            let columns = book.iter().flat_map(|page| page.tables()).flat_map(|table| table.columns);
+            let sources: Vec<&str> = columns.filter_map(|column| if let Kind::Rows(table) = column.kind { Some(table) } else { None }).collect();
+            assert_eq!(sources.len(), 1, "{category} {}", kind.key);
+            assert!(book.iter().any(|page| page.tables().any(|table| page.path(table.key) == sources[0])), "{}", sources[0]);
+        }
     }
 }

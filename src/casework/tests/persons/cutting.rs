@@ -30,6 +30,18 @@ async fn on_the_way_to_a_qualification() {
 }
 
 #[tokio::test]
+async fn when_the_time_for_the_examination_is_over() {
+    for test in engines().await {
+        let (a, who) = (around(&test).await, person(&test, "王小明").await);
+        let no = filed(&test, &who, PersonKind::Obtain, "UT-II", &a.employer).await;
+        act(&a.officer, &no, Action::Accept { agency: None, checked: Vec::new() }).await.unwrap();
+        go(&test, date(2028, 3, 20));
+        test.die_at_every_write("lapse", async || service::settle(&test.app, &no).await).await;
+        assert_eq!(record(&test, &no).await.case.state, State::Lapsed);
+    }
+}
+
+#[tokio::test]
 async fn on_ways_that_lead_elsewhere() {
     for test in engines().await {
         let a = around(&test).await;

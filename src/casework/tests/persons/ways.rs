@@ -42,6 +42,7 @@ async fn a_case_leads_from_filing_over_the_examination_to_the_certificate() {
         assert!(certificate.contains("王小明") && certificate.contains("2026年4月至2031年3月"), "{certificate}");
         for said in [acceptance, grant, certificate] {
             assert!(!said.contains("TSG 07") && !said.contains("你单位") && !said.contains("199003070012"), "{said}");
+            assert!(said.contains("\"code\":\"\""), "no paper prints a person's code: {said}");
         }
         let events = record(&test, &no).await.case.revision;
         assert_eq!(verify(&test.app).await.unwrap(), Found::Sound { cases: 1, events });
