@@ -5,7 +5,6 @@ use crate::casework::model::Happening;
 use crate::catalogue::person_kind;
 use crate::document::view::DocumentLine;
 use crate::form::{Doc, Issue, Op, Outcome, Values};
-use crate::workflow::action::is_at;
 use crate::workflow::clock::Line;
 use crate::workflow::person::PersonKind;
 use crate::workflow::{ActionKind, Matter, Party, Role, State};
@@ -142,8 +141,8 @@ impl BookView {
     /// Whether the field at a path may be changed now: in a correction only what is marked with what goes with it, and the
     /// declaration.
     pub fn is_open(&self, path: &str) -> bool {
-        let is_marked = |path: &str| self.marks.iter().any(|mark| is_at(path, &mark.path));
-        !self.is_correction || super::book::is_unlocked(&super::book::pages(&self.category, &self.kind), path, is_marked)
+        let marks: Vec<&str> = self.marks.iter().map(|mark| mark.path.as_str()).collect();
+        !self.is_correction || super::book::is_unlocked(&super::book::pages(&self.category, &self.kind), path, &marks)
     }
 }
 

@@ -2,7 +2,7 @@
 //! with them.
 
 use super::Matter;
-use super::action::{Amended, Conclusion, Draft, Mark, Window, is_at};
+use super::action::{Amended, Conclusion, Draft, Mark, Window};
 use super::actor::{Party, Role};
 use super::clock::{Clock, Pause, Reason, Run};
 use super::person::Candidate;
@@ -211,11 +211,6 @@ impl Case {
     /// The last run of a clock, ended or not.
     pub fn run(&self, clock: Clock) -> Option<&Run> {
         self.runs.iter().rev().find(|run| run.clock == clock)
-    }
-
-    /// Whether a path of the book may be changed during correction: it is marked, or lies under a mark.
-    pub fn is_marked(&self, path: &str) -> bool {
-        self.marks.iter().any(|mark| is_at(path, &mark.path))
     }
 
     /// Whether the memo of the review waits for the unit's signature.

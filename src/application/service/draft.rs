@@ -121,7 +121,8 @@ pub(super) async fn overtaken(visit: &Visit, tx: &mut Tx, no: &str) -> AppError 
 
 /// During a correction only what the notice marks is open with what goes with it (补齐补正), and the declaration.
 fn is_open(record: &Record, path: &str) -> bool {
-    record.case.state != State::Correction || book::is_unlocked(&pages(record), path, |path| record.case.is_marked(path))
+    let marks: Vec<&str> = record.case.marks.iter().map(|mark| mark.path.as_str()).collect();
+    record.case.state != State::Correction || book::is_unlocked(&pages(record), path, &marks)
 }
 
 fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
@@ -129,8 +130,8 @@ fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
         return Ok(());
     }
     Err(AppError::Refused(say(
-        "补正时只能修改告知书标出的内容和申请人声明；没有改动任何内容。",
-        "During a correction only what the notice marks and the declaration may be changed; nothing was changed.",
+        "补正时只能修改告知书标出的内容、随之要改的内容和申请人声明；没有改动任何内容。",
+        "During a correction only what the notice marks, what goes with it and the declaration may be changed; nothing was changed.",
     )))
 }
 

@@ -92,6 +92,43 @@ async fn the_notice_leads_to_its_places_and_versions_are_compared() {
     }
 }
 
+/// What a rule compares with the marked place is open as well: without it the book could not be handed in again.
+#[tokio::test]
+async fn what_is_judged_with_a_marked_place_can_be_mended_too() {
+    let cases = [
+        (
+            "subcontract/any",
+            &[("subcontract/any", Some("no"))][..],
+            &[("subcontract/contracts/r1", None), ("subcontract/contracts/r2", None), ("subcontract/contracts/r3", None)][..],
+        ),
+        ("resources/welders", &[("resources/welders", Some("90"))], &[("resources/total", Some("120"))]),
+        ("resources/lease", &[("resources/lease/0001", None)], &[("resources/places/r3/ownership", Some("own"))]),
+    ];
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let office = officer(&test).await;
+        for (mark, asked, mended) in cases {
+            let no = complete(&owner, &sample).await;
+            assert_eq!(service::submit(&owner, &no, "s", true).await.unwrap(), []);
+            notice(&office, &no, mark).await;
+            let change = async |changes: &[(&str, Option<&str>)]| {
+                let seen = Base::Revision(revision(&owner, &no).await);
+                let op = |(path, value): &(&str, Option<&str>)| match value {
+                    Some(value) => op(&ids::token(), path, seen.clone(), value),
+                    None => gone(&ids::token(), path, seen.clone()),
+                };
+                save(&owner, &no, &changes.iter().map(op).collect::<Vec<_>>()).await.unwrap();
+            };
+            let hand_in = async || service::resubmit(&owner, &no, "r", true, vec![mark.to_owned()]).await.unwrap();
+            change(asked).await;
+            assert_eq!(hand_in().await.into_iter().map(|issue| issue.path).collect::<Vec<_>>(), [mark]);
+            change(mended).await;
+            assert_eq!(hand_in().await, [], "{mark}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_was_right_on_the_day_of_filing_stops_no_correction() {
     for test in engines().await {

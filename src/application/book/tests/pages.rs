@@ -168,16 +168,31 @@ fn the_codes_of_page_6_are_the_catalogues() {
 
 #[test]
 fn what_goes_with_a_marked_answer_is_open_in_a_correction() {
-    let book = pages("manufacture", "first");
-    let pairs: Vec<(String, String, String)> = book
-        .iter()
-        .flat_map(|page| page.fields().map(move |(path, field)| (page.key, path, field)))
-        .filter_map(|(page, path, field)| if let Need::When(on, _) = field.need { Some((path, format!("{page}/{on}"), field.key.to_owned())) } else { None })
-        .collect();
-    assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
-    for (path, on, key) in &pairs {
-        assert!(is_unlocked(&book, path, |marked| marked == on), "{key} arises from {on}");
-        assert!(is_unlocked(&book, on, |marked| marked == path), "{on} decides whether {key} is asked");
-        assert!(!is_unlocked(&book, path, |marked| marked == "basic/fax"), "{key}");
+    for (category, kind) in [("manufacture", "first"), ("institution", "first"), (PERSONNEL, "move")] {
+        let book = pages(category, kind);
+        let asked = book.iter().flat_map(|page| {
+            let fields = page.fields().map(|(path, field)| (path, field.need));
+            let files = page.slots().map(move |slot| (page.path(slot.key), slot.need));
+            fields.chain(files).filter_map(move |(path, need)| if let Need::When(on, _) = need { Some((path, page.path(on))) } else { None })
+        });
+        let pairs: Vec<(String, String)> = asked.collect();
+        assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
+        for (path, on) in &pairs {
+            assert!(is_unlocked(&book, path, &[on]), "{path} arises from {on}");
+            assert!(is_unlocked(&book, on, &[path]), "{on} decides whether {path} is asked");
+            assert!(!is_unlocked(&book, path, &["basic/fax"]), "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_judged_together_has_its_places_in_the_books() {
+    let all = all_pages();
+    let known: BTreeSet<String> = all.iter().flat_map(|page| super::places(page)).map(|place| place.path()).collect();
+    for (rules, one, other) in TOGETHER {
+        assert!(all.iter().any(|page| page.key == rules), "{rules}");
+        for place in one.iter().chain(other) {
+            assert!(known.contains(*place), "{place}");
+        }
     }
 }
