@@ -57,6 +57,7 @@ const NEGOTIATING: &[State] = &[State::Entrusted, State::Scheduling, State::Sche
 const AMENDABLE: &[State] = &[State::Accepted, State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled];
 /// Under rectification, or back from a report that was handed in before it was judged.
 const VERIFYING: &[State] = &[State::Rectifying, State::UnderReview];
+/// Wherever a case may be once its review was reported, also at rest or at an end without a decision (rulings 14 and 16).
 const AFTER_REPORT: &[State] = &[
     State::UnderReview,
     State::Rectifying,
@@ -67,6 +68,9 @@ const AFTER_REPORT: &[State] = &[
     State::Granted,
     State::Denied,
     State::Issued,
+    State::Withdrawn,
+    State::Terminated,
+    State::Suspended,
 ];
 const EXPLAINING: &[State] = &[State::Reported, State::Examining, State::Hearing, State::PendingApproval];
 /// Signed up for an examination.

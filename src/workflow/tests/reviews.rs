@@ -102,3 +102,44 @@ fn a_proposal_names_no_day_on_which_nobody_can_be_sent() {
     nobody.facts.reviewers.clear();
     assert_eq!(nobody.act(&owner(), propose("2026-03-09", "2026-03-13")), State::Scheduling, "an agency that has named nobody yet says no by itself");
 }
+
+/// Ruling 16: from the report until 30 working days after the decision; a case that rests or ends without one takes none of it away.
+#[test]
+fn feedback_is_given_also_while_a_case_rests_and_after_it_ended() {
+    let give = || Action::GiveFeedback { answers: feedback() };
+    let approver = official(Role::Approver);
+    let suspend = || Action::Suspend { reason: "涉诉".into() };
+    let ends: [(Actor, Action, State); 3] = [
+        (owner(), Action::Withdraw { reason: String::new() }, State::Withdrawn),
+        (approver.clone(), Action::Terminate { reason: "单位已注销".into() }, State::Terminated),
+        (approver.clone(), suspend(), State::Suspended),
+    ];
+    for (who, action, state) in ends {
+        let mut early = World::under_review("2026-03-02", "2026-03-10");
+        early.act(&who, action.clone());
+        assert_eq!(early.no(&owner(), give()), Why::Rule, "{state:?}: nothing was reported");
+        let mut world = World::examining("2026-03-02", "2026-05-11");
+        world.go("2026-05-18");
+        assert_eq!(world.act(&who, action), state);
+        assert_eq!(world.no(&lead(), give()), Why::Role);
+        let mut late = world.clone();
+        // Thirty working days from 18 May, with the Dragon Boat Festival on 19 June.
+        late.go("2026-06-30");
+        assert!(available(&late.case, &owner(), &late.ctx()).contains(&ActionKind::GiveFeedback), "{state:?}: the last day");
+        late.go("2026-07-01");
+        let is_over = state != State::Suspended;
+        assert_eq!(late.try_do(&owner(), give()).is_err(), is_over, "{state:?}");
+        assert_eq!(world.act(&owner(), give()), state, "a record changes no state");
+        assert_eq!(world.no(&owner(), give()), Why::Rule, "locked");
+        assert_eq!(fold(&world.events), world.case);
+    }
+    let mut decided = World::examining("2026-03-02", "2026-05-11");
+    decided.go("2026-05-18");
+    decided.act(&official(Role::Examiner), draft(false));
+    decided.act(&official(Role::Examiner), Action::SendToApproval);
+    decided.act(&approver, Action::Deny { reason: "不符合条件".into(), ground: None });
+    decided.go("2026-07-01");
+    assert_eq!(decided.no(&owner(), give()), Why::Rule);
+    decided.go("2026-06-30");
+    assert_eq!(decided.act(&owner(), give()), State::Denied);
+}
