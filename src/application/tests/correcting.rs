@@ -129,6 +129,28 @@ async fn what_is_judged_with_a_marked_place_can_be_mended_too() {
     }
 }
 
+/// The button of a marked row posts as any other row's; nothing comes or goes but that row.
+#[tokio::test]
+async fn a_marked_row_can_be_taken_out() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "s", true).await.unwrap();
+        notice(&officer(&test).await, &no, "production/machines/r2").await;
+        let view = service::book(&owner, &no, "production").await.unwrap();
+        assert!(view.is_open("production/machines/r2") && !view.is_open("production/machines") && !view.is_open("production/machines/r1"));
+        let press = async |act: &str| service::save_page(&owner, &no, "production", revision(&owner, &no).await, Values::new(), act).await;
+        for act in ["remove:production/machines/r1", "add:production/machines", "copy:production/machines/r2"] {
+            assert!(is_refused(press(act).await), "{act}");
+        }
+        assert_eq!(press("remove:production/machines/r2").await.unwrap(), []);
+        let rows = service::book(&owner, &no, "production").await.unwrap().doc.rows("production/machines");
+        assert!(rows.contains(&"r1".to_owned()) && !rows.contains(&"r2".to_owned()), "{rows:?}");
+        assert_eq!(service::resubmit(&owner, &no, "r", true, vec!["production/machines/r2".to_owned()]).await.unwrap(), []);
+    }
+}
+
 #[tokio::test]
 async fn what_was_right_on_the_day_of_filing_stops_no_correction() {
     for test in engines().await {
