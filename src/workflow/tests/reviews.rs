@@ -143,3 +143,32 @@ fn feedback_is_given_also_while_a_case_rests_and_after_it_ended() {
     decided.go("2026-06-30");
     assert_eq!(decided.act(&owner(), give()), State::Denied);
 }
+
+/// Ruling 17: what nobody could complete is not offered, and what stands against it says what to do.
+#[test]
+fn an_agency_with_nobody_to_send_neither_agrees_nor_offers() {
+    let mut world = World::entrusted("2026-03-02", "2026-03-02");
+    world.act(&owner(), Action::Propose { windows: vec![window("2026-03-10", "2026-03-11")] });
+    let agree = |on: &str| Action::Agree { window: window(on, on), reviewers: vec!["r1".into()] };
+    let counter = || Action::Counter { windows: vec![window("2026-03-12", "2026-03-12")], reviewers: vec!["r1".into()], reason: String::new() };
+    let open = |world: &World| {
+        let kinds = available(&world.case, &lead(), &world.ctx());
+        [ActionKind::Agree, ActionKind::Counter, ActionKind::ReturnProposal].map(|kind| kinds.contains(&kind))
+    };
+    assert_eq!(open(&world), [true; 3]);
+    let mut nobody = world.clone();
+    nobody.facts.reviewers.clear();
+    assert_eq!(open(&nobody), [false, false, true]);
+    for action in [agree("2026-03-10"), counter()] {
+        let told = nobody.try_do(&lead(), action).unwrap_err();
+        assert!(told.why == Why::Rule && told.say.zh.contains("主账号") && told.say.zh.contains("登记"), "{}", told.say.zh);
+    }
+    let taken = |reviewer: &str, from: &str| Booking { reviewer: reviewer.into(), window: window(from, "2026-03-11") };
+    world.bookings = vec![taken("r1", "2026-03-10"), taken("free", "2026-03-09")];
+    assert_eq!(open(&world), [false, true, true]);
+    let told = world.try_do(&lead(), agree("2026-03-10")).unwrap_err();
+    assert!(told.why == Why::Rule && told.say.zh.contains("另提评审时间"), "{}", told.say.zh);
+    world.bookings[0] = taken("r1", "2026-03-11");
+    assert_eq!(open(&world), [true; 3], "somebody is free on one of the days");
+    assert_eq!(world.act(&lead(), agree("2026-03-10")), State::Scheduled);
+}
