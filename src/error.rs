@@ -62,8 +62,8 @@ impl AppError {
         match self {
             AppError::SignIn => say("登录已结束，请重新登录；已保存的内容都在。", "Your session has ended. Please sign in again; what was saved is kept."),
             AppError::Forbidden => say(
-                "您的账号不能做这项操作。如需要，请联系本单位的主账号。",
-                "Your account may not do this. If you need it, ask the owner of your unit’s account.",
+                "您的账号不能做这项操作。如需要，请联系本单位的主账号；机关工作人员请联系管理员。",
+                "Your account may not do this. If you need it, ask the owner of your unit’s account; officials ask the administrator.",
             ),
             AppError::NotFound => {
                 say("没有找到。可能地址有误，或者它不属于您的账号。", "Not found. The address may be wrong, or it does not belong to your account.")
@@ -124,5 +124,18 @@ pub trait OrBroken<T> {
 impl<T, E: std::error::Error> OrBroken<T> for std::result::Result<T, E> {
     fn broken(self) -> Result<T> {
         self.map_err(|cause| BrokenBy(cause).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Units have an owner, officials an administrator who gives them their duties.
+    #[test]
+    fn whoever_may_not_do_something_is_told_whom_to_ask() {
+        let said = AppError::Forbidden.say();
+        assert!(said.zh.contains("本单位的主账号") && said.zh.contains("机关工作人员请联系管理员"), "{}", said.zh);
+        assert!(said.en.contains("owner") && said.en.contains("administrator"), "{}", said.en);
     }
 }

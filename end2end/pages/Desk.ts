@@ -6,6 +6,13 @@ import { pdf } from '../support/files';
 /** What a report says of each condition. */
 export const FINDINGS = Object.fromEntries(['人员', '工作场所', '设备设施', '技术资料', '法规标准', '质量保证体系', '技术能力'].map((condition) => [condition, '符合']));
 
+/** A point of a correction notice. */
+export interface Point {
+  place: string;
+  row?: number;
+  text: string;
+}
+
 export class Desk {
   constructor(readonly page: Page) {}
 
@@ -92,18 +99,19 @@ export class Desk {
     await expect(this.page.getByRole('heading', { name: '协商鉴定评审时间' }).first()).toBeVisible();
   }
 
-  /** 告知补正, each point by the path of its place, to the preview. */
-  async composeCorrection(points: { place: string; text: string }[]): Promise<void> {
+  /** 告知补正, each point by the path of its place and the row that is meant, to the preview. */
+  async composeCorrection(points: Point[]): Promise<void> {
     const form = await this.form('告知补正');
-    for (const [index, { place, text }] of points.entries()) {
+    for (const [index, { place, row, text }] of points.entries()) {
       await put(form.getByLabel(`位置 ${index + 1}`, { exact: true }), place);
+      if (row) await form.getByLabel(new RegExp(`^第几行 ${index + 1} `)).fill(String(row));
       await put(form.getByLabel(`问题 ${index + 1}`, { exact: true }), text);
     }
     await form.getByRole('button', { name: '预览补正告知书' }).click();
   }
 
   /** Sends the notice, which says everything that was written. */
-  async requireCorrection(points: { place: string; text: string }[]): Promise<void> {
+  async requireCorrection(points: Point[]): Promise<void> {
     await this.composeCorrection(points);
     const notice = this.notice();
     for (const { text } of points) await expect(notice).toContainText(text);

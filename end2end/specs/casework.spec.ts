@@ -1,5 +1,7 @@
 // What a case meets beside the straight way of journey.spec.ts (spec 2.19, 5): other dates, strangers, an extension, a denial, a refusal, a
 // withdrawal, and a city that decides in its province's name.
+import { Book } from '../pages/Book';
+import { Correction } from '../pages/Correction';
 import { Desk, FINDINGS } from '../pages/Desk';
 import { Manage } from '../pages/Manage';
 import { expectVerified, Paper } from '../pages/Paper';
@@ -170,6 +172,42 @@ test('an application is refused with its ground and the right authority; another
   await expect(unitPage.getByText('评审或者审查已经开始')).toBeVisible();
   await new Desk(unitPage).act('撤回申请', { 原因: '产品方向调整' });
   await new Desk(unitPage).expectState('已撤回');
+});
+
+test('a marked row is taken out of the book, and what is judged with a marked answer is open, too', { tag: '@once' }, async ({ page, otherPage }) => {
+  test.setTimeout(120_000);
+  await new SignIn(page).as('unit');
+  await page.goto('/applications');
+  const draft = await new Manage(page).anyNumber('初始填写');
+  const submit = new Submit(page, draft);
+  await submit.open();
+  await submit.submit();
+  const number = await new Receipt(page).number();
+
+  const office = await atDesk(await otherPage(), 'authority', number);
+  await office.requireCorrection([
+    { place: 'production/machines', row: 2, text: '这台设备不在本单位，请删除' },
+    { place: 'subcontract/any', text: '没有外委的，请改选“无”' },
+  ]);
+  await office.expectState('补齐补正');
+
+  const book = new Book(page, number);
+  const remove = (table: string) => page.getByRole('group', { name: table, exact: true }).getByRole('button', { name: '删除', exact: true });
+  const rows = page.getByRole('region', { name: '生产设备', exact: true }).locator('tbody').getByRole('row');
+  await book.open('production');
+  const count = await rows.count();
+  await expect(page.getByRole('button', { name: /^(添加一台设备|上移|复制)$/ })).toHaveCount(0);
+  await expect(remove('生产设备'), 'of the marked row only').toHaveCount(1);
+  await remove('生产设备').click();
+  await expect(rows).toHaveCount(count - 1);
+  await book.expectSaved();
+  await book.open('subcontract');
+  await book.put('subcontract/any', 'no');
+  while ((await remove('外委工作').count()) > 0) await remove('外委工作').first().click();
+  await book.save();
+  await new Correction(page, number).handIn([/生产设备/, /有无分包/]);
+  await office.open(number);
+  await office.expectState('已补正');
 });
 
 test('a delegated city decides in the name of its province', { tag: '@once' }, async ({ page, otherPage }) => {

@@ -141,7 +141,7 @@ impl BookView {
     /// Whether the field at a path may be changed now: in a correction only what is marked with what goes with it, and the
     /// declaration.
     pub fn is_open(&self, path: &str) -> bool {
-        let marks: Vec<String> = self.marks.iter().map(|mark| mark.path.clone()).collect();
+        let marks: Vec<&str> = self.marks.iter().map(|mark| mark.path.as_str()).collect();
         !self.is_correction || super::book::is_unlocked(&super::book::pages(&self.category, &self.kind), path, &marks)
     }
 }

@@ -12,7 +12,7 @@ use crate::account::service::shown_code;
 use crate::account::store::{accounts_of_authority, find_unit};
 use crate::base::paging::Cursor;
 use crate::base::workdays::{Calendar, legal_date};
-use crate::base::{say, text};
+use crate::base::{Say, say, text};
 use crate::calendar;
 use crate::document::model::Kind as Letter;
 use crate::error::{AppError, Result};
@@ -23,9 +23,10 @@ use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
+use crate::workflow::available::check;
 use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
-use crate::workflow::{Action, ActionKind, Case, Party, Review, Role, State};
+use crate::workflow::{Action, ActionKind, Actor, Case, Party, Review, Role, State, Why};
 use crate::{application, catalogue, document};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -143,7 +144,7 @@ fn left(due: Date, calendar: &Calendar, today: Date) -> i64 {
 pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let case = service::view(visit, no).await?;
     let mut tx = visit.app.db.read().await?;
-    let (file, _) = service::load(visit, &mut tx, no).await?;
+    let (file, actor) = service::load(visit, &mut tx, no).await?;
     let mut entry = store::find_entry(&mut tx, &file.record.id).await?.ok_or(AppError::NotFound)?;
     entry.state = case.state;
     entry.turn = case.ledger.turn;
@@ -174,6 +175,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
     let letters = letters_about(visit, &mut tx, no, events.first().map_or(0, |first| first.at)).await?;
     let prefilled = prefilled(&case, &now);
     let days = inviting::days(visit, &mut tx, &file, &now, case.side).await?;
+    let unmanned = nobody_to_send(&file, &actor, &now, visit.now());
     let reads = case.side.reads_book();
     if reads {
         entry.code = shown_code(&visit.app, &mut tx, &file.record.unit_id).await?;
@@ -196,6 +198,7 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         appointment: now.appointment,
         wish: now.wish,
         days,
+        unmanned,
         changed: if case.may(ActionKind::RequireCorrection) { file.facts.changed.clone() } else { Vec::new() },
         documents,
         letters,
@@ -208,6 +211,12 @@ pub async fn desk(visit: &Visit, no: &str) -> Result<Desk> {
         form: Default::default(),
         case,
     })
+}
+
+/// Why whoever has to answer for the agency cannot agree to any day that is offered.
+fn nobody_to_send(file: &File, actor: &Actor, case: &Case, now: i64) -> Option<Say> {
+    let stands_against = check(&file.record.case, actor, ActionKind::Agree, &file.ctx(now)).err()?;
+    (stands_against.why == Why::Rule && case.turn() == Some(Role::AgencyLead)).then_some(stands_against.say)
 }
 
 /// What a person's case has beside any other, as far as a side is told: a practising unit its own question, an examination body its

@@ -322,6 +322,8 @@ pub struct Desk {
     pub wish: Option<Wish>,
     /// What its sides need to agree on it.
     pub days: Option<ReviewDays>,
+    /// Why the agency, whose answer is waited for, cannot agree: it has nobody to send.
+    pub unmanned: Option<Say>,
     /// The memo of the review waits for the unit's signature.
     pub unsigned: bool,
     /// What waits for somebody, whoever's turn it is: a hearing, the time to ask for one, and for officials what they are asked for.

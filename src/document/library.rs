@@ -49,7 +49,7 @@ fn editable(word: &str) -> Result<Kind> {
 /// must not hold up a decision: the delivered one takes its place, and the log says so.
 pub(super) async fn template(tx: &mut Tx, authority_code: &str, kind: Kind) -> Result<Template> {
     let own = store::text_versions(tx, authority_code, kind.word(), 1).await?.into_iter().find(|version| !version.body.is_empty());
-    match own.map(|own| Template::read(kind, &own.body)) {
+    match own.map(|own| Template::stored(kind, &own.body)) {
         Some(Ok(template)) => return Ok(template),
         Some(Err(wrong)) => tracing::error!(authority_code, kind = kind.word(), wrong = wrong.en.as_ref(), "a stored template does not read"),
         None => {}
@@ -81,12 +81,15 @@ pub async fn open(visit: &Visit, word: &str) -> Result<TemplateView> {
     let versions = store::text_versions(&mut visit.app.db.read().await?, authority, kind.word(), VERSIONS).await?;
     let form = plain::recall(visit, &form(word)).await?;
     let stored = versions.first().map(|newest| newest.body.as_str()).filter(|body| !body.is_empty()).unwrap_or(kind.text());
-    let text = form.values.get("text").cloned().unwrap_or_else(|| stored.to_owned());
+    let (text, template) = match form.values.get("text") {
+        Some(typed) => (typed.clone(), Template::read(kind, typed)),
+        None => (stored.to_owned(), Template::stored(kind, stored)),
+    };
     Ok(TemplateView {
         kind,
         version: versions.first().map_or(0, |newest| newest.version),
         placeholders: kind.placeholders().iter().map(|place| (place.name.to_owned(), place.shape == Shape::Parts)).collect(),
-        preview: Template::read(kind, &text).ok().map(|template| sample(kind, &template, None)),
+        preview: template.ok().map(|template| sample(kind, &template, None)),
         text,
         versions,
         form,
@@ -95,7 +98,7 @@ pub async fn open(visit: &Visit, word: &str) -> Result<TemplateView> {
 
 /// A document with the names of the placeholders in their places, and with a reason in its own if there is one.
 fn sample(kind: Kind, template: &Template, reason: Option<&str>) -> Content {
-    let named = |name: &str| reason.filter(|_| kind.required() == Some(name)).map_or_else(|| format!("〔{name}〕"), str::to_owned);
+    let named = |name: &str| reason.filter(|_| kind.required().first() == Some(&name)).map_or_else(|| format!("〔{name}〕"), str::to_owned);
     let filling = kind.placeholders().iter().fold(Filling::default(), |filling, place| match place.shape {
         Shape::Words => filling.words(place.name, named(place.name)),
         Shape::Parts => filling.parts(place.name, [Block::Paragraph(named(place.name))]),

@@ -4,7 +4,7 @@ use super::kinds::Case;
 use super::kinds::acceptance::NonAcceptance;
 use super::model::Kind;
 use super::service::{self, Parties};
-use super::{job, library};
+use super::{job, library, store};
 use crate::account::model::Role;
 use crate::account::store::Account;
 use crate::error::{AppError, Result};
@@ -15,7 +15,7 @@ use crate::server::testing::TestApp;
 use crate::ui::form::FormState;
 
 const KIND: &str = "non-acceptance";
-const OWN: &str = "@ {申请单位}：\n经审查，{理由}。本机关窗口在一楼。\n如不服本决定，可以申请行政复议或者提起行政诉讼。";
+const OWN: &str = "@ {申请单位}：\n经审查，{理由}。本机关窗口在一楼。\n{救济途径}";
 
 async fn official(test: &TestApp, authority: &str, duty: &str) -> Visit {
     test.person(Account { authority_code: Some(authority.to_owned()), duties: vec![duty.to_owned()], ..test.account(Role::Staff) }).await
@@ -81,6 +81,7 @@ async fn what_does_not_read_is_refused_and_nothing_is_lost() {
             ("", "空"),
             ("{理由", "没有闭合"),
             ("不予受理。", "依法应当写明理由"),
+            ("经审查，{理由}。", "依法应当写明救济途径"),
             (&"字".repeat(10_001), "最多 10000 个字"),
         ] {
             assert!(said(save(&supervisor, "0", text, "save").await).contains(part), "{part}");
@@ -93,6 +94,28 @@ async fn what_does_not_read_is_refused_and_nothing_is_lost() {
         save(&supervisor, "0", OWN, "save").await.unwrap();
         let late = save(&official(&test, "610000", "supervisor").await, "0", OWN, "save").await;
         assert!(matches!(&late, Err(AppError::Moved(say)) if say.zh.contains(&supervisor.caller().unwrap().person_name)), "{}", said(late));
+    }
+}
+
+/// What was saved before the remedies had a placeholder still holds, and tells them once: in its own words, or else at its end (行政许可法
+/// art. 38).
+#[tokio::test]
+async fn an_older_text_tells_the_remedies_all_the_same() {
+    const SILENT: &str = "@ {申请单位}：\n经审查，{理由}。本机关窗口在一楼。";
+    const OWN_WORDS: &str = "经审查，{理由}。本机关窗口在一楼。\n不服的，可以申请行政复议或者提起行政诉讼。";
+    for test in TestApp::all().await {
+        let owner = test.member("enterprise", Role::Owner).await;
+        let supervisor = official(&test, "610000", "supervisor").await;
+        for (authority, text, times) in [("610000", SILENT, 1), ("330000", OWN_WORDS, 0)] {
+            let by = supervisor.caller().unwrap().account_id.clone();
+            let saved = test.app.db.write(move |tx| Box::pin(async move { store::insert_text(tx, authority, KIND, 1, text, &by, 1).await }));
+            assert!(saved.await.unwrap());
+            let (_, words) = refusal(&owner, authority).await;
+            assert!(words.contains("本机关窗口在一楼") && words.contains("行政复议") && words.contains("行政诉讼"), "{words}");
+            assert_eq!(words.matches("六十日内依法申请行政复议").count(), times, "{words}");
+        }
+        assert!(library::open(&supervisor, KIND).await.unwrap().preview.unwrap().canonical().contains("〔救济途径〕"));
+        assert!(said(save(&supervisor, "1", SILENT, "save").await).contains("依法应当写明救济途径"), "whoever changes it next is told");
     }
 }
 

@@ -4,6 +4,7 @@
 //! `@ ` begins the line that names the reader, `# ` a heading. A placeholder for a part (a table, a list) stands alone on
 //! its line. A line that names something which is not there this time is left out.
 
+use super::kinds::REMEDIES;
 use super::model::{Block, Kind};
 use crate::base::{Say, say};
 use std::collections::BTreeMap;
@@ -91,24 +92,50 @@ impl Template {
         Template::read(kind, kind.text())
     }
 
-    /// Reads a template for a kind of document.
+    /// Reads a template for a kind of document, which names all the law wants told.
     ///
     /// # Errors
     /// What is wrong, with the line.
     pub fn read(kind: Kind, text: &str) -> Result<Template, Say> {
+        let template = Template::of_lines(kind, text)?;
+        let lacking = template.lacks(kind).next();
+        match lacking {
+            Some(name) => Err(say(
+                format!("《{}》依法应当写明{name}，模板里要有占位符 {{{name}}}。", kind.title()),
+                format!("By law this letter tells {name}: the template has to hold {{{name}}}."),
+            )),
+            None => Ok(template),
+        }
+    }
+
+    /// Reads a template as it was stored, perhaps before all of that was asked of it: what it does not tell stands at its end. A text
+    /// from before the remedies had a placeholder may have them in its own words.
+    ///
+    /// # Errors
+    /// What is wrong, with the line.
+    pub fn stored(kind: Kind, text: &str) -> Result<Template, Say> {
+        let mut template = Template::of_lines(kind, text)?;
+        let is_told = |name: &str| name == REMEDIES.name && ["行政复议", "行政诉讼"].iter().all(|remedy| text.contains(remedy));
+        let lacking: Vec<&str> = template.lacks(kind).filter(|name| !is_told(name)).collect();
+        for name in lacking {
+            template.lines.push(read_line(kind, template.lines.len() + 1, &format!("{{{name}}}"))?);
+        }
+        Ok(template)
+    }
+
+    fn of_lines(kind: Kind, text: &str) -> Result<Template, Say> {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let lines: Vec<Line> = lines.map(|(at, line)| read_line(kind, at + 1, line.trim())).collect::<Result<_, _>>()?;
         if lines.is_empty() {
             return Err(say("模板是空的，请写入正文。", "The template is empty; write its text."));
         }
-        let names = |name: &str| lines.iter().flat_map(|line| &line.pieces).any(|piece| matches!(piece, Piece::Place(place) if place.name == name));
-        match kind.required().filter(|name| !names(name)) {
-            Some(name) => Err(say(
-                format!("《{}》依法应当写明{name}，模板里要有占位符 {{{name}}}。", kind.title()),
-                format!("By law this letter tells {name}: the template has to hold {{{name}}}."),
-            )),
-            None => Ok(Template { lines }),
-        }
+        Ok(Template { lines })
+    }
+
+    /// What it has to name and does not.
+    fn lacks(&self, kind: Kind) -> impl Iterator<Item = &'static str> {
+        let names = move |name: &str| self.lines.iter().flat_map(|line| &line.pieces).any(|piece| matches!(piece, Piece::Place(place) if place.name == name));
+        kind.required().iter().copied().filter(move |name| !names(name))
     }
 
     /// The body of a document.
@@ -203,6 +230,8 @@ mod tests {
             ("# {理由}", "单独占一行"),
             ("{}", "没有占位符“”"),
             ("不予许可。", "占位符 {理由}"),
+            ("{理由}", "占位符 {救济途径}"),
+            ("{理由}\n另见{依据}。{救济途径}", "单独占一行"),
         ] {
             let error = denial(text).unwrap_err();
             assert!(error.zh.contains(part), "{text:?}: {}", error.zh);
@@ -211,7 +240,7 @@ mod tests {
 
     #[test]
     fn lines_are_filled_and_empty_ones_left_out() {
-        let template = denial("@ {申请单位}：\n# 决定\n关于{事项}。\n{理由}\n另见{依据}。").unwrap();
+        let template = denial("@ {申请单位}：\n# 决定\n关于{事项}。\n{理由}\n另见{依据}。\n{救济途径}").unwrap();
         let filling =
             Filling::default().words("申请单位", "甲厂").words("事项", "申请{理由}").words("依据", "").parts("理由", [Block::List(vec!["一".into()])]);
         let expected = [Block::To("甲厂：".into()), Block::Heading("决定".into()), Block::Paragraph("关于申请{理由}。".into()), Block::List(vec!["一".into()])];

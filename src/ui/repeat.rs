@@ -18,14 +18,12 @@ use std::collections::BTreeMap;
 pub struct RowEvents(pub Callback<RowAct>);
 
 /// What can be done with a row: verb, class of its drawing, name.
-const ACTS: [(&str, &str, Text); 4] = [
-    ("up", "ic up", t("上移", "Move up")),
-    ("down", "ic down", t("下移", "Move down")),
-    ("copy", "ic copy", t("复制", "Copy")),
-    ("remove", "ic del", t("删除", "Remove")),
-];
+const ACTS: [(&str, &str, Text); 4] =
+    [("up", "ic up", t("上移", "Move up")), ("down", "ic down", t("下移", "Move down")), ("copy", "ic copy", t("复制", "Copy")), REMOVE];
+const REMOVE: (&str, &str, Text) = ("remove", "ic del", t("删除", "Remove"));
 
-/// A repeat table. `sheet` is the address of its XLSX export, without an ending.
+/// A repeat table. `sheet` is the address of its XLSX export, without an ending. Where only some rows are open, as those a correction
+/// notice marks, these can be taken out as long as enough are left, since none can be added.
 #[component]
 pub fn RepeatTable(
     table: &'static Table,
@@ -38,7 +36,9 @@ pub fn RepeatTable(
 ) -> impl IntoView {
     let lang = use_lang();
     let is_open = openness();
-    let has_acts = !table.is_given() && is_open(&path);
+    let is_whole = !table.is_given() && is_open(&path);
+    let has_acts = is_whole || !table.is_given() && rows.with_untracked(|rows| rows.iter().any(|row| is_open(&format!("{path}/{row}"))));
+    let may_go = Memo::new(move |_| rows.with(Vec::len) > usize::from(table.min_rows));
     let label = table.label.get(lang);
     let id = field_id(&path);
     let own = issues_below(&path, issues);
@@ -75,10 +75,14 @@ pub fn RepeatTable(
         let cells = columns.with_value(|columns| columns.iter().map(column).collect_view());
         let head = field_id(&base);
         let actions = has_acts.then(|| {
-            let buttons = ACTS.map(|(verb, class, text)| {
+            let button = |(verb, class, text): (&'static str, &'static str, Text)| {
                 view! { <button class=class type="submit" name="act" value=format!("{verb}:{base}") title=tx(text) aria-label=tx(text) aria-describedby=head.clone()></button> }
-            });
-            view! { <td class="c-act">{buttons.into_iter().collect_view()}</td> }
+            };
+            if is_whole {
+                return view! { <td class="c-act">{ACTS.map(button).into_iter().collect_view()}</td> }.into_any();
+            }
+            let remove = is_open(&base).then(|| button(REMOVE));
+            view! { <td class="c-act"><span hidden=move || !may_go.get()>{remove}</span></td> }.into_any()
         });
         let (before, after) = if lang == Lang::Zh { ("第 ", " 行") } else { ("Row ", "") };
         view! {
@@ -102,7 +106,7 @@ pub fn RepeatTable(
     let acts = use_context::<RowEvents>();
     let title = format!("{id}-title");
     let head = has_acts.then(|| view! { <th scope="col" class="c-act"><span class="visually-hidden">{tx(t("操作", "Actions"))}</span></th> });
-    let foot = has_acts.then(|| {
+    let foot = is_whole.then(|| {
         view! {
             <div class="repeat-foot">
                 <button class="button small add" type="submit" name="act" value=format!("add:{path}")><Glyph icon=Icon::Plus/>{add}</button>
@@ -215,7 +219,7 @@ mod focus {
                 RowAct::Copy(row) => focus(within(row_of(row).and_then(|row| row.next_element_sibling()), CONTROL)),
                 RowAct::Remove(row) => {
                     let table = row.rsplit_once('/').map_or("", |(table, _)| table);
-                    focus(within(neighbour, ".del")).or_else(|| focus(within(section(table), ".add")))
+                    focus(within(neighbour, ".del")).or_else(|| focus(within(section(table), ".add"))).or_else(|| focus(section(table)))
                 }
                 RowAct::Up(row) => focus(within(row_of(row), ".up")),
                 RowAct::Down(row) => focus(within(row_of(row), ".down")),

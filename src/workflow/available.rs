@@ -57,6 +57,7 @@ const NEGOTIATING: &[State] = &[State::Entrusted, State::Scheduling, State::Sche
 const AMENDABLE: &[State] = &[State::Accepted, State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled];
 /// Under rectification, or back from a report that was handed in before it was judged.
 const VERIFYING: &[State] = &[State::Rectifying, State::UnderReview];
+/// Wherever a case may be once its review was reported, also at rest or at an end without a decision (rulings 14 and 16).
 const AFTER_REPORT: &[State] = &[
     State::UnderReview,
     State::Rectifying,
@@ -67,6 +68,9 @@ const AFTER_REPORT: &[State] = &[
     State::Granted,
     State::Denied,
     State::Issued,
+    State::Withdrawn,
+    State::Terminated,
+    State::Suspended,
 ];
 /// The examination is under way or over, and nothing is decided.
 const UNDECIDED: &[State] = &[State::Examining, State::PendingApproval];
@@ -137,9 +141,9 @@ const REVIEW: &[Row] = &[
     (Propose, &[State::Entrusted, State::ScheduleReturned], &[Signer], review_time_left),
     (Propose, &[State::Scheduling], &[Signer], units_turn_in_time),
     (WithdrawProposal, &[State::Scheduling], &[Signer], agencys_turn),
-    (Agree, &[State::Scheduling], &[AgencyLead], agencys_turn),
+    (Agree, &[State::Scheduling], &[AgencyLead], agency_can_agree),
     (ReturnProposal, &[State::Scheduling], &[AgencyLead], agencys_turn),
-    (Counter, &[State::Scheduling], &[AgencyLead], agencys_turn_in_time),
+    (Counter, &[State::Scheduling], &[AgencyLead], agency_can_offer),
     (AcceptCounter, &[State::Scheduling], &[Signer], counter_possible),
     (CallAuthority, NEGOTIATING, &[Signer, AgencyLead], always),
     (AskReschedule, &[State::Scheduled], &[Signer, AgencyLead], no_wish),

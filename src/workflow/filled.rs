@@ -37,8 +37,8 @@ pub fn is_at(path: &str, place: &str) -> bool {
 }
 
 /// Whether a place of the book holds any of these paths, or is part of one: a row that was added holds its fields.
-pub fn meets(place: &str, paths: &[String]) -> bool {
-    paths.iter().any(|path| is_at(path, place) || is_at(place, path))
+pub fn meets(place: &str, paths: &[impl AsRef<str>]) -> bool {
+    paths.iter().map(AsRef::as_ref).any(|path| is_at(path, place) || is_at(place, path))
 }
 
 /// Why an application is not accepted (TSG 07-2019 3.3.3, 行政许可法 art. 32).

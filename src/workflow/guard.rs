@@ -12,11 +12,12 @@ use super::clock::{Clock, due};
 use super::person::is_named;
 use super::sitting::exam_ends;
 use super::{Context, Refusal, Review};
+use crate::base::workdays::legal_date;
 use crate::base::{Say, Text, t};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// How many working days after the decision feedback is still taken (ruling 16).
+/// How many working days after the decision, or the end without one, feedback is still taken (ruling 16).
 const FEEDBACK_CLOSES: u32 = 30;
 
 fn unless(holds: bool, text: Text) -> Option<Refusal> {
@@ -173,13 +174,17 @@ pub(super) fn handed_in(case: &Case, _: &Actor, _: &Context) -> Option<Refusal> 
 }
 
 pub(super) fn feedback_open(case: &Case, _: &Actor, ctx: &Context) -> Option<Refusal> {
-    let closes = case.decided.and_then(|day| ctx.calendar.add_working_days(day, FEEDBACK_CLOSES));
+    let ended = case.decided.or_else(|| case.ended_at.map(legal_date));
+    let closes = ended.and_then(|day| ctx.calendar.add_working_days(day, FEEDBACK_CLOSES));
     unless(case.feedback.is_none(), t("反馈表已经提交，不能再改。", "The feedback has been sent and is locked."))
         .or_else(|| unless(case.run(Clock::Feedback).is_some(), t("评审工作完成后才能填写。", "It is filled in after the review is complete.")))
         .or_else(|| {
             unless(
                 closes.is_none_or(|last| ctx.today() <= last),
-                t("决定作出已满 30 个工作日，不再接收反馈。", "Feedback is taken until 30 working days after the decision."),
+                t(
+                    "决定作出（没有作出决定的，案件办结）已满 30 个工作日，不再接收反馈；有情况要反映的，请联系审批机关。",
+                    "Feedback is taken until 30 working days after the decision, or after the end without one; please turn to the authority instead.",
+                ),
             )
         })
 }

@@ -37,20 +37,53 @@ fn is_declaration(path: &str) -> bool {
     DECLARATIONS.iter().any(|prefix| path.starts_with(prefix))
 }
 
-/// Places that are judged together, so that whoever is to mend one may mend all of them.
-const TOGETHER: [&[&str]; 3] = [
-    &["qualification/practice_org", "qualification/practice_code", "proofs/practice_proof"],
-    &["qualification/change_what", "qualification/former_org", "proofs/leaving_proof"],
-    &["qualification/change_what", "qualification/new_name", "qualification/new_id_kind", "qualification/new_id_no"],
+/// What a rule compares (by the rules of which page, and one side with the other), so that whoever is to mend one side may mend the
+/// other. A table on both sides is judged by all its rows together.
+pub(super) const TOGETHER: [(&str, &[&str], &[&str]); 18] = [
+    ("cover", &["cover/filled_by"], &["cover/agent_authorisation"]),
+    ("resources", &["resources/places"], &["resources/lease"]),
+    ("resources", &["resources/total"], STAFF),
+    ("resources", &["resources/quality_staff"], &["resources/quality_staff"]),
+    ("subcontract", &["subcontract/any", "subcontract/inspection_body"], &["subcontract/contracts"]),
+    ("renewal", &["renewal/valid_to"], &["renewal/late_reason", "renewal/late_file"]),
+    ("declare", &["declare/valid_to"], &["declare/late_reason", "declare/late_file"]),
+    ("declare", &["works/performance"], &["works/performance"]),
+    ("extend", &["extend/valid_to"], &["extend/extend_to"]),
+    ("i_cover", &["i_cover/filled_by"], &["i_cover/agent_authorisation"]),
+    ("i_basic", &["i_basic/fixed_assets"], &["i_basic/instrument_assets"]),
+    ("i_counts", &["i_counts/counts"], &["i_counts/counts"]),
+    ("qualification", PRACTISING, PRACTISING),
+    ("qualification", LEAVING, LEAVING),
+    ("qualification", IDENTITY, IDENTITY),
+    // Whether the practising unit changes is read off the unit that is named.
+    ("qualification", &["qualification/practice_org"], LEAVING),
+    ("qualification", &["qualification/change_what"], PRACTISING),
+    ("qualification", &["qualification/change_what"], IDENTITY),
 ];
 
-/// Whether a path may be changed in a correction: it is marked, or belongs to the declaration, or goes with what is marked
-/// (a question that arises from a marked answer, the answer from which a marked question arises, a choice among rows that are marked).
-/// `marks` are the paths that the notice marks.
-pub fn is_unlocked(pages: &[&'static Page], path: &str, marks: &[String]) -> bool {
-    let is_marked = |path: &str| marks.iter().any(|mark| is_at(path, mark));
-    let mut together = TOGETHER.iter().filter(|places| places.iter().any(|place| is_at(path, place)));
-    if is_marked(path) || is_declaration(path) || together.any(|places| places.iter().any(|place| is_marked(place))) {
+/// Numbers of staff that are parts of the whole.
+const STAFF: &[&str] = &["resources/managers", "resources/technicians", "resources/inspectors", "resources/ndt_staff", "resources/welders"];
+/// 执业单位
+const PRACTISING: &[&str] = &["qualification/practice_org", "qualification/practice_code", "proofs/practice_proof"];
+/// 变更事项 and 原执业单位
+const LEAVING: &[&str] = &["qualification/change_what", "qualification/former_org", "proofs/leaving_proof"];
+/// 变更后的姓名、证件
+const IDENTITY: &[&str] = &["qualification/new_name", "qualification/new_id_kind", "qualification/new_id_no"];
+
+/// Whether a rule compares the place of a path with one that is marked, or of which a row is.
+fn goes_with(pages: &[&'static Page], path: &str, marks: &[impl AsRef<str>]) -> bool {
+    let holds = |places: &[&str]| places.iter().any(|place| is_at(path, place));
+    let is_marked = |places: &[&str]| places.iter().any(|place| marks.iter().any(|mark| is_at(mark.as_ref(), place)));
+    let applies = |rules: &str| pages.iter().any(|page| page.key == rules);
+    TOGETHER.iter().any(|(rules, one, other)| (holds(one) && is_marked(other) || holds(other) && is_marked(one)) && applies(rules))
+}
+
+/// Whether a path may be changed in a correction that marks these paths: it is marked, or belongs to the declaration, or goes with what
+/// is marked (what a rule compares it with, a question that arises from a marked answer, the answer from which a marked question arises,
+/// a choice among rows that are marked).
+pub fn is_unlocked(pages: &[&'static Page], path: &str, marks: &[impl AsRef<str>]) -> bool {
+    let is_marked = |path: &str| marks.iter().any(|mark| is_at(path, mark.as_ref()));
+    if is_marked(path) || is_declaration(path) || goes_with(pages, path, marks) {
         return true;
     }
     let Some((place, key)) = path.rsplit_once('/') else { return false };

@@ -1,5 +1,6 @@
 //! Comparisons within one page, as named by the pages' rules. Each reads plain answers, judges only what is well-formed,
-//! and stays silent where a field's own judgement already speaks.
+//! and stays silent where a field's own judgement already speaks. What a rule compares has its row in [`super::places::TOGETHER`], so
+//! that a correction of the one can mend the other.
 
 use crate::base::{Say, Text, check, money, say, t, text};
 use crate::form::{Doc, Issue, Page, Table};

@@ -56,8 +56,8 @@ pub fn Correction(review: Review, state: FormState, ready: bool) -> impl IntoVie
         t("重新提交需要主账号，或主账号授权的填报人。", "Handing in again needs the owner of the account, or a filler the owner allowed to.")
     } else {
         t(
-            "只能修改下面列出的内容和申请人声明；逐条改好后标明“已修改”，再重新提交。",
-            "Only what is listed and the declaration can be changed. Correct each point, tick it, and hand the book in again.",
+            "只能修改下面列出的内容、随之要改的内容和申请人声明；逐条改好后标明“已修改”，再重新提交。",
+            "Only what is listed, what goes with it and the declaration can be changed. Correct each point, tick it, and hand the book in again.",
         )
     };
     view! {
@@ -89,10 +89,10 @@ pub fn PageMarks(view: Arc<BookView>, page: &'static str) -> impl IntoView {
     let line = |mark: Marked| view! { <li><a rel="external" href=format!("#{}", field_id(&mark.path))>{mark.place.get(lang).to_owned()}</a>{tx(t("：", ": "))}<span lang=lang_of(&mark.text)>{mark.text.clone()}</span></li> };
     let lines = here.into_iter().map(line).collect_view();
     let said = match (count, lang) {
-        (0, Lang::Zh) => "本页没有需要补正的内容，除申请人声明外不能修改。".to_owned(),
-        (0, Lang::En) => "Nothing on this page has to be corrected; only the declaration can be changed.".to_owned(),
-        (n, Lang::Zh) => format!("本页有 {n} 处需要补正，其余内容不能修改："),
-        (n, Lang::En) => format!("To be corrected on this page: {n}. The rest cannot be changed."),
+        (0, Lang::Zh) => "本页没有需要补正的内容；除申请人声明和随补正要改的内容外不能修改。".to_owned(),
+        (0, Lang::En) => "Nothing on this page has to be corrected; only the declaration and what goes with a correction can be changed.".to_owned(),
+        (n, Lang::Zh) => format!("本页有 {n} 处需要补正，除随之要改的内容外，其余不能修改："),
+        (n, Lang::En) => format!("To be corrected on this page: {n}. But for what goes with it, the rest cannot be changed."),
     };
     view! { <Notice tone=Tone::Warn><p>{said}" "<a href=check>{tx(t("补齐补正告知书", "Correction notice"))}</a></p><ul>{lines}</ul></Notice> }.into_any()
 }

@@ -130,8 +130,8 @@ fn judge_locks(record: &Record, ops: &[&Op]) -> Result<()> {
         return Ok(());
     }
     Err(AppError::Refused(say(
-        "补正时只能修改告知书标出的内容和申请人声明；没有改动任何内容。",
-        "During a correction only what the notice marks and the declaration may be changed; nothing was changed.",
+        "补正时只能修改告知书标出的内容、随之要改的内容和申请人声明；没有改动任何内容。",
+        "During a correction only what the notice marks, what goes with it and the declaration may be changed; nothing was changed.",
     )))
 }
 

@@ -92,6 +92,65 @@ async fn the_notice_leads_to_its_places_and_versions_are_compared() {
     }
 }
 
+/// What a rule compares with the marked place is open as well: without it the book could not be handed in again.
+#[tokio::test]
+async fn what_is_judged_with_a_marked_place_can_be_mended_too() {
+    let cases = [
+        (
+            "subcontract/any",
+            &[("subcontract/any", Some("no"))][..],
+            &[("subcontract/contracts/r1", None), ("subcontract/contracts/r2", None), ("subcontract/contracts/r3", None)][..],
+        ),
+        ("resources/welders", &[("resources/welders", Some("90"))], &[("resources/total", Some("120"))]),
+        ("resources/lease", &[("resources/lease/0001", None)], &[("resources/places/r3/ownership", Some("own"))]),
+    ];
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let office = officer(&test).await;
+        for (mark, asked, mended) in cases {
+            let no = complete(&owner, &sample).await;
+            assert_eq!(service::submit(&owner, &no, "s", true).await.unwrap(), []);
+            notice(&office, &no, mark).await;
+            let change = async |changes: &[(&str, Option<&str>)]| {
+                let seen = Base::Revision(revision(&owner, &no).await);
+                let op = |(path, value): &(&str, Option<&str>)| match value {
+                    Some(value) => op(&ids::token(), path, seen.clone(), value),
+                    None => gone(&ids::token(), path, seen.clone()),
+                };
+                save(&owner, &no, &changes.iter().map(op).collect::<Vec<_>>()).await.unwrap();
+            };
+            let hand_in = async || service::resubmit(&owner, &no, "r", true, vec![mark.to_owned()]).await.unwrap();
+            change(asked).await;
+            assert_eq!(hand_in().await.into_iter().map(|issue| issue.path).collect::<Vec<_>>(), [mark]);
+            change(mended).await;
+            assert_eq!(hand_in().await, [], "{mark}");
+        }
+    }
+}
+
+/// The button of a marked row posts as any other row's; nothing comes or goes but that row.
+#[tokio::test]
+async fn a_marked_row_can_be_taken_out() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        service::submit(&owner, &no, "s", true).await.unwrap();
+        notice(&officer(&test).await, &no, "production/machines/r2").await;
+        let view = service::book(&owner, &no, "production").await.unwrap();
+        assert!(view.is_open("production/machines/r2") && !view.is_open("production/machines") && !view.is_open("production/machines/r1"));
+        let press = async |act: &str| service::save_page(&owner, &no, "production", revision(&owner, &no).await, Values::new(), act).await;
+        for act in ["remove:production/machines/r1", "add:production/machines", "copy:production/machines/r2"] {
+            assert!(is_refused(press(act).await), "{act}");
+        }
+        assert_eq!(press("remove:production/machines/r2").await.unwrap(), []);
+        let rows = service::book(&owner, &no, "production").await.unwrap().doc.rows("production/machines");
+        assert!(rows.contains(&"r1".to_owned()) && !rows.contains(&"r2".to_owned()), "{rows:?}");
+        assert_eq!(service::resubmit(&owner, &no, "r", true, vec!["production/machines/r2".to_owned()]).await.unwrap(), []);
+    }
+}
+
 #[tokio::test]
 async fn the_files_of_a_marked_page_are_open_and_come_with_the_new_version() {
     for test in engines().await {

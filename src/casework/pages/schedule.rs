@@ -96,6 +96,9 @@ fn Negotiation(desk: Desk) -> impl IntoView {
         let others = (!wish.reviewers.is_empty()).then(|| view! { {tx(t("；改派评审人员：", "; reviewers instead: "))}<span lang="zh-CN">{wish.reviewers.join("、")}</span> });
         view! { <Notice tone=Tone::Warn><p>{who}{tx(t("申请改到：", " asks to move it to: "))}{wish.window.said().get(lang).to_owned()}" "<span lang=lang_of(&wish.reason)>{wish.reason.clone()}</span>{others}</p></Notice> }
     });
+    let unmanned = desk.unmanned.clone().map(|said| {
+        view! { <Notice tone=Tone::Warn><p>{said.get(lang).to_owned()}" "<a href="/agency/reviewers">{tx(t("评审人员", "Reviewers"))}</a></p></Notice> }
+    });
     let rounds = desk.rounds.clone();
     let history = (!rounds.is_empty()).then(|| {
         let heads = [t("轮次", "Round"), t("提出", "By"), t("日期", "On"), t("时间段", "Dates"), t("结果", "Outcome")];
@@ -109,7 +112,7 @@ fn Negotiation(desk: Desk) -> impl IntoView {
     let room = days.clone().map(|days| view! { <Room desk=desk.clone() days=days/> });
     let months = days.map(|days| view! { <ReviewMonths desk=desk.clone() days=days/> });
     view! {
-        {letter}{parties}{clock}{agreed}{wish}{room}{history}{months}
+        {letter}{parties}{clock}{agreed}{wish}{unmanned}{room}{history}{months}
         <Forms desk=desk frozen=None kinds=is_schedule/>
     }
 }

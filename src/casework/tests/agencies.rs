@@ -210,6 +210,28 @@ async fn of_leave_and_a_review_in_one_moment_one_wins() {
     }
 }
 
+#[tokio::test]
+async fn an_agency_with_nobody_to_send_is_told_what_to_do() {
+    for test in engines().await {
+        let lead = test.member("agency", AccountRole::Owner).await;
+        let window = days(date(2026, 3, 10), date(2026, 3, 10));
+        let (owner, no) = offered(&test, &lead, window).await;
+        let seen = async |visit: &Visit| {
+            let desk = desk::desk(visit, &no).await.unwrap();
+            (desk.case.may(ActionKind::Agree), desk.case.may(ActionKind::Counter), desk.unmanned.map(|said| said.zh.into_owned()).unwrap_or_default())
+        };
+        let (agrees, offers, told) = seen(&lead).await;
+        assert!(!agrees && !offers && told.contains("登记"), "{told}");
+        assert!(desk::desk(&lead, &no).await.unwrap().case.may(ActionKind::ReturnProposal));
+        assert_eq!(seen(&owner).await.2, "", "it is the agency's affair");
+        let reviewer = hire(&test, &unit_of(&lead), "王评审").await;
+        assert_eq!(seen(&lead).await, (true, true, String::new()));
+        assert!(matches!(leave(&lead, &reviewer, "2026-03-10", "2026-03-10").await.unwrap(), Answer::Go(_)));
+        let (agrees, offers, told) = seen(&lead).await;
+        assert!(!agrees && offers && told.contains("另提评审时间"), "{told}");
+    }
+}
+
 /// The days there are: off, taken, and until when there is time for a rectification; and the letter's part A from the book.
 #[tokio::test]
 async fn whoever_agrees_on_a_date_sees_the_days_there_are() {

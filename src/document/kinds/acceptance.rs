@@ -1,6 +1,6 @@
 //! Receipt, correction notice, acceptance and non-acceptance (行政许可法 art. 32, TSG 07 3.3).
 
-use super::{Case, Contact, Head, Items, Paper, clause, facts};
+use super::{Case, Contact, Head, Items, Paper, REMEDIES, clause, facts, remedies};
 use crate::document::model::{Block, Kind, Table, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -255,13 +255,13 @@ pub struct NonAcceptance {
     pub competent: String,
 }
 
-pub(super) const NON_ACCEPTANCE: ([Placeholder; 6], &str) = (
-    [words("申请号"), words("事项"), words("收到日期"), words("理由"), words("依据"), words("有权机关")],
+pub(super) const NON_ACCEPTANCE: ([Placeholder; 7], &str) = (
+    [words("申请号"), words("事项"), words("收到日期"), words("理由"), words("依据"), words("有权机关"), REMEDIES],
     "@ {申请单位}：
 {称谓}于{收到日期}提交的{事项}申请（申请号{申请号}），经审查，{理由}。
 根据{依据}的规定，决定不予受理。
 {称谓}可以向{有权机关}提出申请。
-如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。",
+{救济途径}",
 );
 
 impl Paper for NonAcceptance {
@@ -281,5 +281,6 @@ impl Paper for NonAcceptance {
             .words("理由", clause(&self.reason))
             .words("依据", &self.basis)
             .words("有权机关", &self.competent)
+            .parts(REMEDIES.name, [remedies()])
     }
 }

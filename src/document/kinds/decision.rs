@@ -1,6 +1,6 @@
 //! What an authority decides on an accepted case: extension, grant, denial, and ending or resting without a decision.
 
-use super::{Case, Head, Items, Paper, clause, facts};
+use super::{Case, Head, Items, Paper, REMEDIES, clause, facts, remedies};
 use crate::document::model::{Block, Kind, day};
 use crate::document::template::{Filling, Placeholder, parts, words};
 
@@ -101,13 +101,13 @@ pub struct Denial {
     pub basis: String,
 }
 
-pub(super) const DENIAL: ([Placeholder; 4], &str) = (
-    [words("事项"), words("受理编号"), parts("理由"), words("依据")],
+pub(super) const DENIAL: ([Placeholder; 5], &str) = (
+    [words("事项"), words("受理编号"), parts("理由"), words("依据"), REMEDIES],
     "@ {申请单位}：
 {称谓}提出的{事项}申请（受理单编号{受理编号}），经审查，不符合法定条件、标准，理由如下：
 {理由}
 根据《中华人民共和国行政许可法》第三十八条第二款和{依据}的规定，决定不予行政许可。
-如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。",
+{救济途径}",
 );
 
 impl Paper for Denial {
@@ -124,6 +124,7 @@ impl Paper for Denial {
             .words("事项", &self.case.matter)
             .words("受理编号", &self.case.acceptance)
             .words("依据", &self.basis)
+            .parts(REMEDIES.name, [remedies()])
             .parts("理由", [Block::List(self.reasons.clone())])
     }
 }

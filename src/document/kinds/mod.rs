@@ -9,7 +9,7 @@ pub mod hearing;
 pub mod review;
 
 use super::model::{Block, Content, Kind, Table};
-use super::template::{Filling, Placeholder, Template, words};
+use super::template::{Filling, Placeholder, Template, parts, words};
 
 /// What every document carries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,6 +139,15 @@ pub fn compose(head: &Head, paper: &(impl Paper + ?Sized), template: &Template) 
     }
 }
 
+/// 救济途径: how a decision against the applicant is contested, and until when. The program words it, and it stands on a line of its own,
+/// so that nothing an authority writes leaves it out.
+pub(super) const REMEDIES: Placeholder = parts("救济途径");
+
+/// 行政复议法 art. 20, 行政诉讼法 art. 46
+fn remedies() -> Block {
+    Block::Paragraph("如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，或者自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。".to_owned())
+}
+
 /// What every template may name.
 pub(super) const COMMON: [Placeholder; 6] = [words("申请单位"), words("统一社会信用代码"), words("文号"), words("机关"), words("日期"), words("称谓")];
 
@@ -169,14 +178,17 @@ impl Kind {
         COMMON.iter().chain(own).copied().collect()
     }
 
-    /// What every template of this kind has to name: the reason, where the law wants it told (行政许可法 art. 32, 38, 42), what is to be
-    /// corrected, and until when a hearing can be asked for (art. 47).
-    pub fn required(self) -> Option<&'static str> {
+    /// What every template of this kind has to name, the reason first: the reason, where the law wants it told (行政许可法 art. 32, 38,
+    /// 42), what is to be corrected, until when a hearing can be asked for (art. 47), and of a decision against the applicant the
+    /// remedies (art. 38).
+    pub fn required(self) -> &'static [&'static str] {
+        const AGAINST: &[&str] = &["理由", REMEDIES.name];
         match self {
-            Kind::NonAcceptance | Kind::Denial | Kind::Extension | Kind::Termination | Kind::Suspension | Kind::Resumption => Some("理由"),
-            Kind::Correction => Some("补正内容"),
-            Kind::HearingRight => Some("申请期限"),
-            _ => None,
+            Kind::NonAcceptance | Kind::Denial => AGAINST,
+            Kind::Extension | Kind::Termination | Kind::Suspension | Kind::Resumption => &["理由"],
+            Kind::Correction => &["补正内容"],
+            Kind::HearingRight => &["申请期限"],
+            _ => &[],
         }
     }
 

@@ -296,7 +296,7 @@ impl World {
         let owner = Account { mobile: format!("138{n:08}"), unit_id: Some(unit.id.clone()), ..owner };
         let created = plan.handed_in() - 2 * DAY;
         let mut record = self.record(tx, &unit, office, &item, created).await?;
-        let facts = self.facts(&record, &item);
+        let facts = Facts { reviewers: vec![plan.reviewer.to_owned()], ..self.facts(&record, &item) };
         let book = book(&record, &unit, office, &item);
         let sha256 = ids::digest(&book.hashed_text());
         let body = serde_json::to_string(&book).unwrap_or_default();

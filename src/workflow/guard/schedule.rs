@@ -21,8 +21,33 @@ fn units_turn(case: &Case) -> Option<Refusal> {
     unless(waits_for(case, Party::Unit), t("现在等评审机构答复；要改日期请先撤回约请。", "The agency has to answer; withdraw the proposal to change it."))
 }
 
-pub(in crate::workflow) fn agencys_turn_in_time(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
-    agencys_turn(case, actor, ctx).or_else(|| review_time_left(case, actor, ctx))
+/// The agency agrees where it has somebody to send on a day that is offered.
+pub(in crate::workflow) fn agency_can_agree(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    let offered = case.standing().map(|round| round.windows.as_slice()).unwrap_or_default();
+    let is_sent = |who: &String| has_free_day(offered, std::slice::from_ref(who), ctx);
+    agencys_turn(case, actor, ctx).or_else(|| has_reviewers(ctx)).or_else(|| {
+        unless(
+            ctx.facts.reviewers.iter().any(is_sent),
+            t(
+                "所提的日期都没有可以派出的评审人员，不能同意；请另提评审时间，或者退回约请。",
+                "Nobody can be sent on the days that are offered, so they cannot be agreed to. Offer other dates, or return the proposal.",
+            ),
+        )
+    })
+}
+
+pub(in crate::workflow) fn agency_can_offer(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {
+    agencys_turn(case, actor, ctx).or_else(|| has_reviewers(ctx)).or_else(|| review_time_left(case, actor, ctx))
+}
+
+fn has_reviewers(ctx: &Context) -> Option<Refusal> {
+    unless(
+        !ctx.facts.reviewers.is_empty(),
+        t(
+            "没有可以派出的评审人员，不能约定日期；请先由主账号在“评审人员”中登记或者启用。",
+            "There is no reviewer who may be sent, so no date can be agreed on. The owner of the account enters or enables one under “Reviewers” first.",
+        ),
+    )
 }
 
 pub(in crate::workflow) fn units_turn_in_time(case: &Case, actor: &Actor, ctx: &Context) -> Option<Refusal> {

@@ -178,3 +178,73 @@ fn another_agency_takes_a_review_over() {
     assert_eq!((world.case.agency.as_deref(), world.case.state), (Some("third"), State::Examining));
     assert_eq!(fold(&world.events), world.case);
 }
+
+/// Ruling 16: from the report until 30 working days after the decision; a case that rests or ends without one takes none of it away.
+#[test]
+fn feedback_is_given_also_while_a_case_rests_and_after_it_ended() {
+    let give = || Action::GiveFeedback { answers: feedback() };
+    let approver = official(Role::Approver);
+    let suspend = || Action::Suspend { reason: "涉诉".into() };
+    let ends: [(Actor, Action, State); 3] = [
+        (owner(), Action::Withdraw { reason: String::new() }, State::Withdrawn),
+        (approver.clone(), Action::Terminate { reason: "单位已注销".into() }, State::Terminated),
+        (approver.clone(), suspend(), State::Suspended),
+    ];
+    for (who, action, state) in ends {
+        let mut early = World::under_review("2026-03-02", "2026-03-10");
+        early.act(&who, action.clone());
+        assert_eq!(early.no(&owner(), give()), Why::Rule, "{state:?}: nothing was reported");
+        let mut world = World::examining("2026-03-02", "2026-05-11");
+        world.go("2026-05-18");
+        assert_eq!(world.act(&who, action), state);
+        assert_eq!(world.no(&lead(), give()), Why::Role);
+        let mut late = world.clone();
+        // Thirty working days from 18 May, with the Dragon Boat Festival on 19 June.
+        late.go("2026-06-30");
+        assert!(available(&late.case, &owner(), &late.ctx()).contains(&ActionKind::GiveFeedback), "{state:?}: the last day");
+        late.go("2026-07-01");
+        let is_over = state != State::Suspended;
+        assert_eq!(late.try_do(&owner(), give()).is_err(), is_over, "{state:?}");
+        assert_eq!(world.act(&owner(), give()), state, "a record changes no state");
+        assert_eq!(world.no(&owner(), give()), Why::Rule, "locked");
+        assert_eq!(fold(&world.events), world.case);
+    }
+    let mut decided = World::examining("2026-03-02", "2026-05-11");
+    decided.go("2026-05-18");
+    decided.act(&official(Role::Examiner), draft(false));
+    decided.act(&official(Role::Examiner), Action::SendToApproval);
+    decided.act(&approver, Action::Deny { reason: "不符合条件".into(), ground: None });
+    decided.go("2026-07-01");
+    assert_eq!(decided.no(&owner(), give()), Why::Rule);
+    decided.go("2026-06-30");
+    assert_eq!(decided.act(&owner(), give()), State::Denied);
+}
+
+/// Ruling 17: what nobody could complete is not offered, and what stands against it says what to do.
+#[test]
+fn an_agency_with_nobody_to_send_neither_agrees_nor_offers() {
+    let mut world = World::entrusted("2026-03-02", "2026-03-02");
+    world.act(&owner(), Action::Propose { windows: vec![window("2026-03-10", "2026-03-11")] });
+    let agree = |on: &str| Action::Agree { window: window(on, on), reviewers: vec!["r1".into()] };
+    let counter = || Action::Counter { windows: vec![window("2026-03-12", "2026-03-12")], reviewers: vec!["r1".into()], reason: String::new() };
+    let open = |world: &World| {
+        let kinds = available(&world.case, &lead(), &world.ctx());
+        [ActionKind::Agree, ActionKind::Counter, ActionKind::ReturnProposal].map(|kind| kinds.contains(&kind))
+    };
+    assert_eq!(open(&world), [true; 3]);
+    let mut nobody = world.clone();
+    nobody.facts.reviewers.clear();
+    assert_eq!(open(&nobody), [false, false, true]);
+    for action in [agree("2026-03-10"), counter()] {
+        let told = nobody.try_do(&lead(), action).unwrap_err();
+        assert!(told.why == Why::Rule && told.say.zh.contains("主账号") && told.say.zh.contains("登记"), "{}", told.say.zh);
+    }
+    let taken = |reviewer: &str, from: &str| Booking { reviewer: reviewer.into(), window: window(from, "2026-03-11") };
+    world.bookings = vec![taken("r1", "2026-03-10"), taken("free", "2026-03-09")];
+    assert_eq!(open(&world), [false, true, true]);
+    let told = world.try_do(&lead(), agree("2026-03-10")).unwrap_err();
+    assert!(told.why == Why::Rule && told.say.zh.contains("另提评审时间"), "{}", told.say.zh);
+    world.bookings[0] = taken("r1", "2026-03-11");
+    assert_eq!(open(&world), [true; 3], "somebody is free on one of the days");
+    assert_eq!(world.act(&lead(), agree("2026-03-10")), State::Scheduled);
+}

@@ -1,5 +1,7 @@
 //! Tests of the books, with the samples they share.
 
+#[cfg(feature = "ssr")]
+mod correcting;
 mod filling;
 mod judging;
 mod pages;
@@ -7,6 +9,7 @@ mod routing;
 
 use super::checks::judge_with_files;
 use super::choices::{KINDS, PERSON_KINDS};
+use super::places::TOGETHER;
 use super::*;
 use crate::catalogue::{Authority, Catalogue, Delegation, Route, Rules};
 use crate::form::{Doc, Issue, Part, Severity, Values};

@@ -140,7 +140,7 @@ fn every_page_ends_with_a_place_for_files_that_nobody_asks_for() {
         assert!(places(page).iter().any(|known| known.path() == place), "{place} can be marked");
         let file = format!("{place}/0001");
         assert!(is_unlocked(&[page], &file, from_ref(&place)), "{place} is open when it is marked");
-        assert!(!is_unlocked(&[page], &file, &[]), "{place} is closed otherwise");
+        assert!(!is_unlocked(&[page], &file, &["basic/fax"]), "{place} is closed otherwise");
     }
     // The one form of a person has it at its end.
     for kind in PERSON_KINDS {
@@ -190,18 +190,22 @@ fn the_codes_of_page_6_are_the_catalogues() {
 
 #[test]
 fn what_goes_with_a_marked_answer_is_open_in_a_correction() {
-    let book = pages("manufacture", "first");
-    let pairs: Vec<(String, String, String)> = book
-        .iter()
-        .flat_map(|page| page.fields().map(move |(path, field)| (page.key, path, field)))
-        .filter_map(|(page, path, field)| if let Need::When(on, _) = field.need { Some((path, format!("{page}/{on}"), field.key.to_owned())) } else { None })
-        .collect();
-    assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
-    for (path, on, key) in &pairs {
-        assert!(is_unlocked(&book, path, from_ref(on)), "{key} arises from {on}");
-        assert!(is_unlocked(&book, on, from_ref(path)), "{on} decides whether {key} is asked");
-        assert!(!is_unlocked(&book, path, &["basic/fax".to_owned()]), "{key}");
+    for (category, kind) in [("manufacture", "first"), ("institution", "first"), (PERSONNEL, "move")] {
+        let book = pages(category, kind);
+        let asked = book.iter().flat_map(|page| {
+            let fields = page.fields().map(|(path, field)| (path, field.need));
+            let files = page.slots().map(move |slot| (page.path(slot.key), slot.need));
+            fields.chain(files).filter_map(move |(path, need)| if let Need::When(on, _) = need { Some((path, page.path(on))) } else { None })
+        });
+        let pairs: Vec<(String, String)> = asked.collect();
+        assert!(!pairs.is_empty(), "a book asks some questions only after an answer");
+        for (path, on) in &pairs {
+            assert!(is_unlocked(&book, path, &[on]), "{path} arises from {on}");
+            assert!(is_unlocked(&book, on, &[path]), "{on} decides whether {path} is asked");
+            assert!(!is_unlocked(&book, path, &["basic/fax"]), "{path}");
+        }
     }
+    let book = pages("manufacture", "first");
     // Which address an item belongs to goes with the addresses, be it one of them; the rest of the item does not.
     for (path, mark, open) in [
         ("items/items/SE031/addresses", "basic/addresses", true),
@@ -210,7 +214,7 @@ fn what_goes_with_a_marked_answer_is_open_in_a_correction() {
         ("items/items/SE031/product", "basic/addresses", false),
         ("basic/addresses/r2", "items/items", false),
     ] {
-        assert_eq!(is_unlocked(&book, path, &[mark.to_owned()]), open, "{path} and {mark}");
+        assert_eq!(is_unlocked(&book, path, &[mark]), open, "{path} and {mark}");
     }
 }
 
@@ -224,6 +228,18 @@ fn rows_are_chosen_in_tables_and_from_tables_of_the_same_book() {
             let sources: Vec<&str> = columns.filter_map(|column| if let Kind::Rows(table) = column.kind { Some(table) } else { None }).collect();
             assert_eq!(sources.len(), 1, "{category} {}", kind.key);
             assert!(book.iter().any(|page| page.tables().any(|table| page.path(table.key) == sources[0])), "{}", sources[0]);
+        }
+    }
+}
+
+#[test]
+fn what_is_judged_together_has_its_places_in_the_books() {
+    let all = all_pages();
+    let known: BTreeSet<String> = all.iter().flat_map(|page| super::places(page)).map(|place| place.path()).collect();
+    for (rules, one, other) in TOGETHER {
+        assert!(all.iter().any(|page| page.key == rules), "{rules}");
+        for place in one.iter().chain(other) {
+            assert!(known.contains(*place), "{place}");
         }
     }
 }
