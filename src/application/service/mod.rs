@@ -6,6 +6,7 @@ mod draft;
 mod entry;
 mod founded;
 mod home;
+mod in_force;
 mod life;
 mod person;
 mod practice;
@@ -115,8 +116,10 @@ fn field_at(pages: &[&'static Page], path: &str) -> Option<&'static Field> {
     pages.iter().find_map(|page| page.field_at(path))
 }
 
-/// A draft as it is judged, with what is known of its case: what the register gives stands in it as it is now.
+/// A draft as it is judged, with what is known of its case: what catalogue, account and register give stands in it as it is now.
 async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, CaseFacts)> {
+    let newer = in_force::in_force(visit, tx, record).await?;
+    let record = newer.as_ref().unwrap_or(record);
     let mut doc = open_doc(visit, tx, record, -1).await?;
     let mut facts = case_facts(visit, tx, record).await?;
     if let Some(person) = &mut facts.person {
@@ -124,7 +127,11 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
         person.former = person::former(tx, &doc).await?;
         person.is_anothers = person::is_anothers(visit, tx, record, &doc).await?;
     }
-    let mut given = if record.case.state == State::Draft { person::as_now(visit, tx, record).await? } else { Values::new() };
+    let mut given = Values::new();
+    if record.case.state == State::Draft {
+        given.extend(in_force::stale(&doc, &facts));
+        given.extend(person::as_now(visit, tx, record).await?);
+    }
     given.extend(book::persons::given(&facts));
     for (path, value) in given {
         doc.set(&path, Some(value), 0, "");

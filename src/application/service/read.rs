@@ -4,6 +4,7 @@ use super::super::book::{Change, changes, judge_book, page_state, places, places
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Posted, Review};
 use super::super::store::{self, Record};
+use super::in_force::in_force;
 use super::{head, judged, load_handed_in, load_own, mask, pages};
 use crate::casework::timeline::timeline;
 use crate::error::{AppError, Result};
@@ -145,6 +146,7 @@ fn regions(page: &Page, doc: &Doc) -> BTreeMap<String, Vec<Vec<(String, String)>
 pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
     let record = load_own(visit, &mut tx, no).await?;
+    let record = in_force(visit, &mut tx, &record).await?.unwrap_or(record);
     let pages = pages(&record);
     let history = timeline(&visit.app, &mut tx, &record.file(), Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;
