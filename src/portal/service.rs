@@ -75,6 +75,11 @@ pub async fn validity(visit: &Visit) -> Result<Say> {
     Ok(qualification::validity(&catalogue::store::setting(&mut visit.app.db.read().await?).await?))
 }
 
+/// The limits of the catalogue in force.
+pub async fn limits(visit: &Visit) -> Result<LegalLimits> {
+    Ok(catalogue::store::current(&visit.app, &mut visit.app.db.read().await?).await?.limits)
+}
+
 /// A filled book for anybody to look at (样表), as of today.
 pub fn sample(visit: &Visit) -> Result<Frozen> {
     crate::server::demo::sample_form(visit.app.clock.today())

@@ -195,6 +195,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/portal/progress", Who::Anyone),
     ("/api/portal/person", Who::Anyone),
     ("/api/portal/validity", Who::Anyone),
+    ("/api/portal/limits", Who::Anyone),
     ("/api/portal/sample", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),

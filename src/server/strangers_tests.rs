@@ -141,6 +141,7 @@ const NOBODYS: &[(&str, &str)] = &[
     ("/api/portal/progress", "public, by number and unit"),
     ("/api/portal/person", "public, by name and number"),
     ("/api/portal/validity", "public"),
+    ("/api/portal/limits", "public"),
     ("/api/portal/sample", "public, and made up"),
     ("/api/demo-messages", "demonstrations only"),
     ("/api/notice/inbox", "the caller's own"),

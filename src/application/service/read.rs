@@ -7,6 +7,7 @@ use super::super::store::{self, Record};
 use super::in_force::in_force;
 use super::{head, judged, load_handed_in, load_own, mask, pages};
 use crate::casework::timeline::timeline;
+use crate::catalogue;
 use crate::error::{AppError, Result};
 use crate::form::doc::row_of;
 use crate::form::{Doc, Issue, Kind, Page};
@@ -150,6 +151,8 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let pages = pages(&record);
     let history = timeline(&visit.app, &mut tx, &record.file(), Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;
+    let catalogue = catalogue::store::version(&visit.app, &mut tx, &record.catalogue_version).await?;
+    let limits = catalogue.limits.of_items(catalogue::Kind::of_key(&record.kind).unwrap_or(catalogue::Kind::First), &catalogue.pick(&record.items));
     let reason = record.facts.reason.clone();
     let common = |frozen| Review {
         head,
@@ -160,7 +163,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
         history,
         sha256: String::new(),
         reason,
-        limit_days: 20,
+        limits,
         notice: None,
         changes: Vec::new(),
     };

@@ -313,7 +313,8 @@ async fn an_application_goes_by_the_catalogue_of_the_day_it_is_handed_in() {
         assert_eq!(shown().await, "其他安全阀", "not in force yet");
         test.wait(24 * 60);
         assert_eq!((shown().await.as_str(), of_catalogue().await), ("整定压力小于 10 MPa", Catalogue::builtin().version), "it is shown before it is handed in");
-        assert_eq!(service::review(&owner, &no).await.unwrap().frozen.catalogue_version, second);
+        let review = service::review(&owner, &no).await.unwrap();
+        assert_eq!((review.frozen.catalogue_version, review.limits.accept, review.limits.decide), (second.clone(), 3, 20));
         assert_eq!(service::submit(&owner, &no, "c1", true).await.unwrap(), []);
         assert_eq!(of_catalogue().await, second);
         let review = service::review(&owner, &no).await.unwrap();
