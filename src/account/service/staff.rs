@@ -172,17 +172,18 @@ pub async fn close_staff(visit: &Visit, id: String) -> Result<Answer> {
     Ok(Answer::Go(PAGE.to_owned()))
 }
 
-/// Closes a review agency or an examination body: all its accounts.
+/// Closes a review agency or an examination body: all its accounts, and those that are about to be.
 pub async fn close_agency(visit: &Visit, id: String) -> Result<Answer> {
     admin(visit)?;
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let unit = store::find_unit(tx, &id).await?.filter(|unit| AGENCY_KINDS.iter().any(|kind| kind.key == unit.kind)).ok_or(AppError::NotFound)?;
+            // First: whoever accepts an invitation at this moment is a member then, or comes too late.
+            store::close_agency(tx, &unit.id).await?;
             for member in store::members_of(tx, &unit.id).await? {
                 store::close_account(tx, &member.id).await?;
             }
-            store::close_agency(tx, &unit.id).await?;
             seat.audit(tx, "close-agency", &unit.id, "").await
         })
     });

@@ -3,7 +3,7 @@
 use super::{CREDIT_CODES, PASSWORD, fill, gone, with, wrong_key};
 use crate::account::forms;
 use crate::account::model::Role;
-use crate::account::service::staff;
+use crate::account::service::{members, staff};
 use crate::account::store;
 use crate::error::AppError;
 use crate::server::testing::TestApp;
@@ -74,6 +74,29 @@ async fn staff_and_agencies_are_added_listed_and_closed() {
         assert_eq!(staff::close_staff(&admin, admin.caller().unwrap().account_id.clone()).await.err(), Some(AppError::NotFound));
         let unit = test.member("enterprise", Role::Owner).await;
         assert_eq!(staff::close_agency(&admin, unit.unit().unwrap().1.to_owned()).await.err(), Some(AppError::NotFound));
+    }
+}
+
+#[tokio::test]
+async fn nobody_joins_an_agency_that_is_closed() {
+    let guest = "13500000001";
+    for test in TestApp::all().await {
+        let admin = test.person(test.account(Role::Admin)).await;
+        for kind in ["agency", "exam-body"] {
+            let owner = test.member(kind, Role::Owner).await;
+            let unit = owner.unit().unwrap().1.to_owned();
+            gone(members::invite(owner, fill(&forms::INVITE, &[("name", "赵小兰"), ("mobile", guest), ("role", "filler")])).await);
+            let text = test.messages(guest).await.pop().unwrap();
+            let token = text.split("/invitation/").nth(1).unwrap().split(' ').next().unwrap().to_owned();
+            assert!(members::welcome(&test.nobody(), &token).await.is_ok());
+            gone(staff::close_agency(&admin, unit).await);
+            let answers = [("username", "xiaolan1"), ("password", PASSWORD), ("password2", PASSWORD), ("agree", "yes")];
+            let late = members::accept(test.nobody(), fill(&forms::ACCEPT, &answers), token.clone()).await;
+            assert!(matches!(late.err(), Some(AppError::Moved(_))), "{kind}");
+            assert!(members::welcome(&test.nobody(), &token).await.is_err(), "{kind}");
+        }
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM invitation").await, 0);
+        assert_eq!(test.count("SELECT COUNT(*) AS n FROM account WHERE unit_id IS NOT NULL AND state = 'active'").await, 0);
     }
 }
 
