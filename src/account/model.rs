@@ -252,6 +252,18 @@ pub struct StaffMember {
     pub duties: Vec<String>,
 }
 
+/// A member of an authority's staff as the administrator changes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffFile {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    /// The name of their authority.
+    pub authority: String,
+    /// By the paths of the form.
+    pub values: Values,
+}
+
 /// A review agency (鉴定评审机构) or an examination body (考试机构).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {

@@ -105,6 +105,8 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/accept-invitation", Who::Anyone),
     ("/api/staff", Who::Admin),
     ("/api/add-staff", Who::Admin),
+    ("/api/staff-member", Who::Admin),
+    ("/api/change-staff", Who::Admin),
     ("/api/add-agency", Who::Admin),
     ("/api/close-staff", Who::Admin),
     ("/api/close-agency", Who::Admin),

@@ -97,6 +97,8 @@ const NOBODYS: &[(&str, &str)] = &[
     ("/api/accept-invitation", "whoever has the secret of the link is meant"),
     ("/api/staff", "there is one administration"),
     ("/api/add-staff", "there is one administration"),
+    ("/api/staff-member", "there is one administration"),
+    ("/api/change-staff", "there is one administration"),
     ("/api/add-agency", "there is one administration"),
     ("/api/close-staff", "there is one administration"),
     ("/api/close-agency", "there is one administration"),
