@@ -177,6 +177,27 @@ async fn published_decisions_and_checked_papers_are_one_list() {
 }
 
 #[tokio::test]
+async fn an_authority_that_was_renamed_is_called_as_on_the_day() {
+    use crate::catalogue::Authority;
+    use crate::catalogue::store::{find_authority, put_authority};
+    for test in TestApp::all().await {
+        let (code, nobody) = ("91610112MA6U00371X", test.nobody());
+        let holder = unit(&test, "西安示范阀门有限公司", code).await;
+        certificate(&test, &holder, "TS01", "2025-12-31", "valid").await;
+        certificate(&test, &holder, "TS02", "2026-01-01", "valid").await;
+        let old = find_authority(&mut test.app.db.read().await.unwrap(), PROVINCE).await.unwrap().unwrap();
+        let new = Authority { name: "陕西省市场监督管理委员会".into(), ..old.clone() };
+        let renamed = new.clone();
+        test.app.db.write(move |tx| Box::pin(async move { put_authority(tx, &renamed, "2026-01-01").await })).await.unwrap();
+        let expected = [("TS02", new.name.as_str()), ("TS01", old.name.as_str())];
+        let found = service::licences(&nobody, code).await.unwrap().rows;
+        assert_eq!(found.iter().map(|row| (row.number.as_str(), row.authority.as_str())).collect::<Vec<_>>(), expected);
+        let listed = service::granted(&nobody, "", false).await.unwrap().rows;
+        assert_eq!(listed.iter().map(|row| (row.certificates[0].number.as_str(), row.authority.as_str())).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[tokio::test]
 async fn the_limits_published_are_those_of_the_catalogue_in_force() {
     let legal = LegalLimits::default();
     let lines: Vec<String> = limit_lines(&legal, Kind::First).into_iter().map(|line| line.length.zh.into_owned()).collect();

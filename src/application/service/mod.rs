@@ -188,6 +188,17 @@ fn masked(field: &Field, value: &str) -> String {
     crate::base::text::masked(value, head, tail)
 }
 
+/// What the authority of an application is called: of a case that is over as on the day it was decided or else handed in.
+pub async fn authority_name(tx: &mut Tx, record: &Record) -> Result<String> {
+    let case = &record.case;
+    let day = case.decided.or(case.submitted_at.map(legal_date)).filter(|_| case.state.is_final());
+    let then = match day {
+        Some(day) => catalogue::store::authority_on(tx, &record.authority_code, &day.to_string()).await?,
+        None => None,
+    };
+    Ok(then.map_or_else(|| record.authority_name.clone(), |then| then.name))
+}
+
 /// The head line of a record, as the caller may see it.
 async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
     let (file, actor) = desk(visit, tx, record).await?;
@@ -198,7 +209,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         category_label: catalogue::category_name(&record.category),
         kind: record.kind.clone(),
         kind_label: catalogue::kind_name(&record.kind),
-        authority: record.authority_name.clone(),
+        authority: authority_name(tx, record).await?,
         items: record.item_labels.clone(),
         item_name: record.case.person.as_ref().and_then(|_| catalogue::PersonnelCodes::builtin().find(record.items.first()?)).map(|code| code.said()),
         state: file.settled(visit.now()).state,
