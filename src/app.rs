@@ -254,6 +254,7 @@ side! { checker, __preload_checker:
 side! { office, __preload_office:
     Staff => account::StaffPage,
     NewStaff => account::NewStaffPage,
+    ChangeStaff => account::ChangeStaffPage,
     NewAgency => account::NewAgencyPage,
     CatalogueAdmin => catalogue::CatalogueAdminPage,
     AuthoritiesAdmin => catalogue::AuthoritiesAdminPage,
@@ -311,6 +312,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/account/members") view={Lazy::<Members>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/staff") view={Lazy::<Staff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/staff/new") view={Lazy::<NewStaff>::new()} ssr=SsrMode::Async/>
+            <Route path=path!("/admin/staff/:id") view={Lazy::<ChangeStaff>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/agencies/new") view={Lazy::<NewAgency>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/admin/agencies/:id") view={Lazy::<Agency>::new()} ssr=SsrMode::Async/>
             <Route path=path!("/agency/reviewers") view={Lazy::<Reviewers>::new()} ssr=SsrMode::Async/>

@@ -125,6 +125,17 @@ test('an address that does not exist says so, and where to go', { tag: '@once' }
   await axe(page);
 });
 
+test('whoever reviews is led to the reviews, and offered no application', { tag: '@once' }, async ({ page }) => {
+  await new SignIn(page).as('agency');
+  await page.goto('/');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('link', { name: /新的申请|许可管理/ })).toHaveCount(0);
+  await main.getByRole('link', { name: '进入我的工作' }).click();
+  await expect(page).toHaveURL(/\/cases$/);
+  await page.goto('/apply');
+  await expect(page).toHaveURL(/\/not-found$/);
+});
+
 test('the language is kept from page to page', { tag: '@once' }, async ({ page }) => {
   await page.goto('/help');
   await page.getByRole('banner').getByRole('link', { name: /English|EN/ }).first().click();

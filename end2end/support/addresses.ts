@@ -189,6 +189,7 @@ export const ADDRESSES: Address[] = [
   { name: 'catalogue', path: '/admin/catalogue', as: 'admin' },
   { name: 'staff', path: '/admin/staff', as: 'admin' },
   { name: 'staff-new', path: '/admin/staff/new', as: 'admin' },
+  { name: 'staff-change', path: linked('/admin/staff', /^\/admin\/staff\/(?!new)/), as: 'admin', route: '/admin/staff/:id' },
   { name: 'agencies-new', path: '/admin/agencies/new', as: 'admin' },
   { name: 'agency', path: linked('/admin/staff', /^\/admin\/agencies\/(?!new)/), as: 'admin', route: '/admin/agencies/:id' },
   { name: 'limits', path: '/limits', as: 'approver' },

@@ -1,7 +1,7 @@
 //! What the browser may ask of accounts. Each function says its endpoint, so that an open tab finds it after a release.
 //! Forms post `values[path]` and, on a button that does something else than send, `act`.
 
-use super::model::{Me, Members, MySession, PersonProfile, Staff, UnitProfile, Welcome};
+use super::model::{Me, Members, MySession, PersonProfile, Staff, StaffFile, UnitProfile, Welcome};
 #[cfg(feature = "ssr")]
 use super::{filled::answer, forms, model::Caller, service};
 use crate::error::AppError;
@@ -229,6 +229,18 @@ pub async fn staff() -> Result<Staff, AppError> {
 #[server(endpoint = "add-staff", prefix = "/api", input = PostUrl)]
 pub async fn add_staff(#[server(default)] values: Values) -> Result<FormReply, AppError> {
     answer(&forms::STAFF, values, service::staff::add_staff).await
+}
+
+/// A member of an authority's staff, to be changed.
+#[server(name = ReadStaffMember, endpoint = "staff-member", prefix = "/api", input = PostUrl)]
+pub async fn staff_member(id: String) -> Result<StaffFile, AppError> {
+    service::staff::member(&Visit::current()?, &id).await
+}
+
+/// 修改工作人员
+#[server(endpoint = "change-staff", prefix = "/api", input = PostUrl)]
+pub async fn change_staff(#[server(default)] values: Values, id: String) -> Result<FormReply, AppError> {
+    answer(&forms::STAFF_CHANGE, values, |visit, filled| service::staff::change_staff(visit, filled, id)).await
 }
 
 /// Adds a review agency or an examination body.

@@ -107,6 +107,11 @@ pub fn opens(duties: &[String], of: &[&str]) -> bool {
     duties.iter().any(|duty| of.contains(&duty.as_str()))
 }
 
+/// Whether units of this kind apply (申请人): review agencies and examination bodies do not (spec 1.6).
+pub fn is_applicant(unit_kind: &str) -> bool {
+    matches!(unit_kind, "enterprise" | "branch" | "institution" | "person")
+}
+
 /// Where somebody's work is, by what they are: the page they come to when they have signed in.
 pub fn work_of(role: Role, unit_kind: &str, duties: &[String]) -> &'static str {
     match (role, unit_kind) {
@@ -149,6 +154,11 @@ impl Me {
     /// Whether they act for a unit with a profile of its own, and not in their own name.
     pub fn is_of_unit(&self) -> bool {
         !self.unit_kind.is_empty() && self.role != Some(Role::Person)
+    }
+
+    /// Whether the pages of applicants are theirs; of whoever is not signed in they may be.
+    pub fn may_apply(&self) -> bool {
+        !self.is_known() || is_applicant(&self.unit_kind)
     }
 
     /// Whether they may change the applicant's drafts.
@@ -240,6 +250,18 @@ pub struct StaffMember {
     pub mobile: String,
     pub authority: String,
     pub duties: Vec<String>,
+}
+
+/// A member of an authority's staff as the administrator changes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffFile {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    /// The name of their authority.
+    pub authority: String,
+    /// By the paths of the form.
+    pub values: Values,
 }
 
 /// A review agency (鉴定评审机构) or an examination body (考试机构).

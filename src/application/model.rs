@@ -7,7 +7,7 @@ use crate::document::view::DocumentLine;
 use crate::form::{Doc, Issue, Offered, Op, Outcome, Values};
 use crate::workflow::clock::Line;
 use crate::workflow::person::PersonKind;
-use crate::workflow::{ActionKind, Matter, Party, Role, State};
+use crate::workflow::{ActionKind, Limits, Matter, Party, Role, State};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -238,8 +238,8 @@ pub struct Review {
     pub sha256: String,
     /// Why this authority decides.
     pub reason: Option<Say>,
-    /// 法定办结时限, working days.
-    pub limit_days: i64,
+    /// 法定时限 of the version it goes by.
+    pub limits: Limits,
     pub notice: Option<Notice>,
     /// What a correction has changed since the version handed in last.
     pub changes: Vec<super::book::Change>,

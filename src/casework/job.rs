@@ -1,5 +1,5 @@
-//! What time does to cases by itself: deemed acceptance, offers that expire, escalation; reminders; and, where the calendar
-//! changed, other last days.
+//! What time does to cases by itself: deemed acceptance, offers that expire, escalation; reminders; where the calendar changed, other
+//! last days; and authorities that are called something else from today on.
 
 use super::{deadlines, service, store};
 use crate::error::Result;
@@ -22,6 +22,9 @@ pub async fn run(app: Arc<App>) {
         }
         if let Err(error) = crate::calendar::service::follow(&app).await {
             tracing::error!(%error, "following the calendar");
+        }
+        if let Err(error) = crate::catalogue::store::follow(&app).await {
+            tracing::error!(%error, "following the authorities");
         }
         match remind_daily(&app, reminded).await {
             Ok(day) => reminded = Some(day),

@@ -38,6 +38,8 @@ pub struct Pending {
     /// The version it follows, with which it is compared.
     pub follows: String,
     pub difference: Difference,
+    /// 审批机关 that it changes, before (none of a new one) and after.
+    pub authorities: Vec<(Option<Authority>, Authority)>,
 }
 
 /// The page of catalogue versions.
@@ -89,13 +91,13 @@ pub const IMPORT: Page = Page {
     key: "catalogue",
     title: t("导入新版目录", "Import a new version"),
     lead: t(
-        "导入后先显示与前一版的差异，确认后才生效；已有的申请仍按原来的版本办理。",
+        "导入后先显示与前一版的差异，确认后才生效；已提交的申请仍按提交时的版本办理。",
         "You first see what differs; it counts only once you confirm. Applications keep the version they were filed under.",
     ),
     parts: &[group(&[Field::new("text", t("目录（JSON）", "Catalogue (JSON)"), Kind::LongText)
         .hint(
-            "把整份目录粘贴到这里，格式与程序自带的 catalogue.json 相同：version、title、effective_from 和 items；法定时限有变的，再加 limits。",
-            "Paste the whole catalogue, in the form of the catalogue.json the program carries: version, title, effective_from and items; and limits, if those by law change.",
+            "把整份目录粘贴到这里，格式与程序自带的 catalogue.json 相同：version、title、effective_from 和 items；法定时限有变的，再加 limits；审批机关有变的，再加 authorities，只写有变的，格式与 authorities.json 相同。",
+            "Paste the whole catalogue, in the form of the catalogue.json the program carries: version, title, effective_from and items; limits, if those by law change; and authorities, in the form of authorities.json and only those that change.",
         )
         .max(u16::MAX)])],
     rules: no_rules,
@@ -162,10 +164,27 @@ const LABELS: &[(&str, Text)] = &[
     ("options", t("品种、介质类别", "Varieties or media")),
 ];
 
+/// What the fields of an authority are called.
+const AUTHORITY_LABELS: &[(&str, Text)] = &[
+    ("name", t("名称", "Name")),
+    ("level", t("级别", "Level")),
+    ("number_code", t("证书编号代码", "Code in certificate numbers")),
+    ("delegated_by", t("委托机关", "Delegated by")),
+];
+
 /// What differs between two forms of an item: the field, and both values.
 pub fn changed_fields(old: &Item, new: &Item) -> Vec<(Text, String, String)> {
+    differences(LABELS, old, new)
+}
+
+/// The same of an authority, which may be new.
+pub fn changed_authority(old: Option<&Authority>, new: &Authority) -> Vec<(Text, String, String)> {
+    differences(AUTHORITY_LABELS, &old, new)
+}
+
+fn differences(labels: &[(&str, Text)], old: &impl Serialize, new: &impl Serialize) -> Vec<(Text, String, String)> {
     let (old, new) = (serde_json::to_value(old).unwrap_or_default(), serde_json::to_value(new).unwrap_or_default());
-    let differs = LABELS.iter().filter(|(key, _)| old[*key] != new[*key]);
+    let differs = labels.iter().filter(|(key, _)| old[*key] != new[*key]);
     differs.map(|(key, label)| (*label, shown(&old[*key]), shown(&new[*key]))).collect()
 }
 
@@ -212,6 +231,18 @@ mod tests {
             [("级别", "SAD", "X"), ("覆盖", "", "SE002、SE003")]
         );
         assert!(changed_fields(old, old).is_empty());
+    }
+
+    #[test]
+    fn every_field_of_an_authority_has_a_label_and_is_compared() {
+        let old = Authority::builtin().remove(1);
+        let keys: Vec<String> = serde_json::to_value(&old).unwrap().as_object().unwrap().keys().filter(|key| *key != "code").cloned().collect();
+        assert!(keys.iter().all(|key| AUTHORITY_LABELS.iter().any(|(label, _)| label == key)), "{keys:?}");
+        let new = Authority { name: "北京市市场监督管理委员会".into(), ..old.clone() };
+        let told = |changed: Vec<(Text, String, String)>| changed.into_iter().map(|(label, before, after)| (label.zh, before, after)).collect::<Vec<_>>();
+        assert_eq!(told(changed_authority(Some(&old), &new)), [("名称", old.name.clone(), new.name.clone())]);
+        assert_eq!(told(changed_authority(None, &new))[0], ("名称", String::new(), new.name.clone()));
+        assert!(changed_authority(Some(&old), &old).is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! When a limit runs belongs to the workflow. Pure.
 
 use super::{Item, Kind};
+use crate::base::{Say, say};
 use crate::workflow::{Limits, Start};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,15 @@ impl LegalLimits {
             days.into_iter().chain(others).all(|length| length > 0)
         };
         self.boiler_review_months > 0 && [self.usual, self.renaming, self.reissue].iter().all(some)
+    }
+}
+
+/// A length in calendar months, in years where it is whole ones.
+pub fn months(n: u32) -> Say {
+    let many = |n: u32| if n == 1 { "" } else { "s" };
+    match (n / 12, n % 12) {
+        (years, 0) => say(format!("{years} 年"), format!("{years} year{}", many(years))),
+        _ => say(format!("{n} 个月"), format!("{n} month{}", many(n))),
     }
 }
 

@@ -26,7 +26,7 @@ pub use category::{Book, CATEGORIES, Category, category, category_of};
 pub use checklist::Checklist;
 pub use coverage::Missing;
 pub use digits::Digits;
-pub use limits::{LegalLimits, limits, limits_for};
+pub use limits::{LegalLimits, limits, limits_for, months};
 pub use materials::Kind;
 pub use model::{Authority, AuthorityLevel, Catalogue, Decider, Difference, Item, Setup};
 pub use names::{PERSONNEL, category_name, kind_name, matter_name, person_kind};

@@ -1,7 +1,7 @@
 //! What stands in the catalogue (特种设备生产单位许可目录) and who decides. Versions are data: a case keeps its own.
 
 use super::LegalLimits;
-use crate::base::Say;
+use crate::base::{Say, text};
 use serde::{Deserialize, Serialize};
 
 /// Who decides on an item (实施机关).
@@ -95,6 +95,9 @@ pub struct Catalogue {
     /// 法定时限
     #[serde(default)]
     pub limits: LegalLimits,
+    /// 审批机关 that are new or other than before from this day on. They are stored by their days: a version that is read back names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authorities: Vec<Authority>,
 }
 
 impl Catalogue {
@@ -107,6 +110,7 @@ impl Catalogue {
             effective_from: String::new(),
             items: Vec::new(),
             limits: LegalLimits::default(),
+            authorities: Vec::new(),
         })
     }
 
@@ -145,6 +149,17 @@ impl Catalogue {
             }
             for other in item.covers.iter().chain(&item.requires).filter(|other| self.find(other).is_none()) {
                 faults.push(crate::base::say(format!("“{id}”引用了不存在的项目 {other}"), format!("{id} refers to {other}, which does not exist")));
+            }
+        }
+        for (at, authority) in self.authorities.iter().enumerate() {
+            let Authority { code, name, level, number_code, delegated_by } = authority;
+            let is_whole = text::is_digits(code, 6) && text::is_digits(number_code, 2) && !name.trim().is_empty();
+            let is_twice = self.authorities[..at].iter().any(|other| other.code == *code);
+            if !is_whole || is_twice || (*level == AuthorityLevel::Delegated) != delegated_by.is_some() {
+                faults.push(crate::base::say(
+                    format!("审批机关“{code}”写了两次，或者代码（6 位）、名称、编号代码（2 位）、委托机关不对"),
+                    format!("Authority {code}: it is named twice, or code (6 digits), name, number code (2 digits) or who delegated to it is wrong"),
+                ));
             }
         }
         faults

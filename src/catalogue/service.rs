@@ -47,7 +47,10 @@ pub async fn versions(visit: &Visit) -> Result<CatalogueAdmin> {
 
 async fn pending(visit: &Visit, tx: &mut Tx, new: Catalogue) -> Result<Pending> {
     let before = store::on_day(&visit.app, tx, &new.effective_from).await?;
+    let known = store::authorities_on(tx, &new.effective_from).await?;
+    let changes = new.authorities.iter().map(|now| (known.iter().find(|old| old.code == now.code).cloned(), now.clone()));
     Ok(Pending {
+        authorities: changes.filter(|(old, now)| old.as_ref() != Some(now)).collect(),
         digest: digest(&new),
         follows: before.version.clone(),
         difference: before.diff(&new),
@@ -86,6 +89,8 @@ pub async fn propose(visit: &Visit, text: &str) -> Result<Answer> {
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
+            let known = store::authorities_on(tx, &catalogue.effective_from).await?;
+            faults.extend(unfounded(&catalogue.authorities, &known));
             if store::versions(tx).await?.iter().any(|row| row.version == catalogue.version) {
                 faults.push(say("这个版本号已经有了，请换一个版本号", "There is a version of this name already; choose another"));
             }
@@ -98,6 +103,16 @@ pub async fn propose(visit: &Visit, text: &str) -> Result<Answer> {
     });
     let faults = change.await?;
     if faults.is_empty() { Ok(Answer::Go(VERSIONS.to_owned())) } else { wrong(faults) }
+}
+
+/// Authorities that name one that delegated to them which does not exist.
+fn unfounded(new: &[Authority], known: &[Authority]) -> Vec<Say> {
+    let is_there = |code: &str| known.iter().chain(new).any(|authority| authority.code == code);
+    let alone = new.iter().filter_map(|one| one.delegated_by.as_ref().filter(|superior| !is_there(superior)).map(|superior| (&one.code, superior)));
+    let said = |(code, superior): (&String, &String)| {
+        say(format!("审批机关“{code}”的委托机关 {superior} 不存在"), format!("Authority {code}: there is no {superior} that could have delegated to it"))
+    };
+    alone.map(said).collect()
 }
 
 fn unreadable(error: &serde_json::Error) -> Say {
@@ -129,6 +144,10 @@ pub async fn decide(visit: &Visit, seen: &str, act: &str) -> Result<Answer> {
             if confirm {
                 store::insert(tx, &catalogue, Some(seat.caller()?.account_id.clone()), seat.now()).await?;
                 store::chain_versions(tx).await?;
+                for authority in &catalogue.authorities {
+                    store::put_authority(tx, authority, &catalogue.effective_from).await?;
+                }
+                store::bring_up_to(tx, &seat.app.clock.today().to_string()).await?;
             }
             seat.audit(tx, if confirm { "confirm-catalogue" } else { "discard-catalogue" }, &catalogue.version, &seen).await
         })
@@ -240,7 +259,7 @@ pub async fn delegate(visit: Visit, filled: Filled) -> Result<Answer> {
                 return Ok(issues);
             }
             if let Some(authority) = &fresh {
-                store::put_authority(tx, authority).await?;
+                store::put_authority(tx, authority, &filled.get("effective_from")).await?;
             }
             let delegation = Delegation { province, items, categories, area, authority: code };
             store::insert_delegation(tx, &delegation, &filled.get("effective_from"), seat.now()).await?;

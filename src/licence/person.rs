@@ -9,7 +9,8 @@ use super::store;
 use super::terms::{PersonPart, Term, merged};
 use crate::base::{Say, say};
 use crate::catalogue::conditions::HeldCode;
-use crate::catalogue::{self, Authority, PERSONNEL, PersonnelCode, PersonnelCodes};
+use crate::catalogue::store::{Dated, dated_authorities};
+use crate::catalogue::{PERSONNEL, PersonnelCode, PersonnelCodes};
 use crate::error::{AppError, Result};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
@@ -95,13 +96,13 @@ pub async fn replace(visit: &Visit, tx: &mut Tx, old: &[Certificate], entered: E
 
 /// The items of a certificate in words, for whoever looked it up.
 pub async fn items(tx: &mut Tx, id: &str) -> Result<Vec<Say>> {
-    let authorities = catalogue::store::authorities(tx).await?;
+    let authorities = dated_authorities(tx).await?;
     Ok(store::find(tx, id).await?.map(|c| labels(&c, &authorities)).unwrap_or_default())
 }
 
 /// The items in words, each with the month its term ends, and with who granted it where that is another authority than the one that
 /// keeps the certificate.
-pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<Say> {
+pub(super) fn labels(c: &Certificate, authorities: &[Dated]) -> Vec<Say> {
     let codes = PersonnelCodes::builtin();
     let named = |known: &PersonnelCode, code: &str| {
         let name = known.said();
@@ -109,7 +110,7 @@ pub(super) fn labels(c: &Certificate, authorities: &[Authority]) -> Vec<Say> {
     };
     let name = |code: &str| codes.find(code).map_or_else(|| say(code.to_owned(), code.to_owned()), |known| named(known, code));
     let by = |term: &Term| {
-        let other = authorities.iter().find(|authority| authority.code == term.by && term.by != c.authority_code);
+        let other = Dated::on(authorities, &term.by, &c.issued_on).filter(|_| term.by != c.authority_code);
         other.map_or_else(Default::default, |authority| [format!("（{}）", authority.name), format!(" ({})", authority.name)])
     };
     let held = |term: &Term| {

@@ -5,7 +5,8 @@ use super::model::State;
 use crate::base::paging::Cursor;
 use crate::base::text;
 use crate::base::workdays::{legal_date, start_of};
-use crate::catalogue::{self, PERSONNEL};
+use crate::catalogue::PERSONNEL;
+use crate::catalogue::store::{Dated, dated_authorities};
 use crate::document::model::Content;
 use crate::error::{AppError, Result};
 use crate::server::db::{Row, Tx, Val};
@@ -49,8 +50,9 @@ pub struct Granted {
 const FROM_ACCEPTED: &str = "FROM case_event e CROSS JOIN application a CROSS JOIN unit u \
      WHERE e.event IN ('accepted', 'deemed-accepted') AND a.id = e.application_id AND u.id = a.unit_id AND a.submitted_at IS NOT NULL";
 
-const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority t ON t.code = c.authority_code \
-     LEFT JOIN document d ON d.id = c.document_id WHERE";
+/// The authority is called as on the day of the certificate.
+const FROM_GRANTED: &str = "FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN authority_version t ON t.code = c.authority_code \
+     AND t.effective_from <= c.issued_on AND (t.effective_to IS NULL OR t.effective_to >= c.issued_on) LEFT JOIN document d ON d.id = c.document_id WHERE";
 
 const GRANTED: &str = "c.id, c.number, u.name AS holder, u.code, c.category, c.items, t.name AS authority, c.issued_on, c.valid_to, c.state, d.content";
 
@@ -146,8 +148,9 @@ const FROM_PUBLISHED: &str = "FROM case_event e CROSS JOIN application a CROSS J
      WHERE e.event = 'published' AND a.id = e.application_id AND u.id = a.unit_id AND t.code = a.authority_code";
 
 /// In the words of the index.
-const FROM_PAPER: &str = "FROM certificate c CROSS JOIN unit u CROSS JOIN authority t \
-     WHERE c.document_id IS NULL AND c.state = 'valid' AND u.id = c.unit_id AND t.code = c.authority_code";
+const FROM_PAPER: &str = "FROM certificate c CROSS JOIN unit u CROSS JOIN authority_version t \
+     WHERE c.document_id IS NULL AND c.state = 'valid' AND u.id = c.unit_id AND t.code = c.authority_code \
+     AND t.effective_from <= c.issued_on AND (t.effective_to IS NULL OR t.effective_to >= c.issued_on)";
 
 /// Published licences beyond a cursor, the latest first.
 pub async fn published(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: usize) -> Result<Vec<Published>> {
@@ -163,13 +166,16 @@ pub async fn published(tx: &mut Tx, after: Option<&Cursor>, newer: bool, limit: 
     with_certificates(tx, rows).await
 }
 
-/// A delegated body decides in the name of the delegating one (行政许可法 art. 24).
+/// A delegated body decides in the name of the delegating one (行政许可法 art. 24); who decided is called as on that day.
 async fn in_the_name_of(tx: &mut Tx, mut rows: Vec<Published>) -> Result<Vec<Published>> {
-    let authorities = catalogue::store::authorities(tx).await?;
-    let find = |code: &str| authorities.iter().find(|authority| authority.code == code);
-    for row in rows.iter_mut().filter(|row| row.decision.is_some()) {
-        if let Some(superior) = find(&row.authority_code).and_then(|own| find(own.delegated_by.as_deref()?)) {
-            (row.authority, row.authority_code) = (superior.name.clone(), superior.code.clone());
+    let all = dated_authorities(tx).await?;
+    for row in &mut rows {
+        let Some(decision) = &row.decision else { continue };
+        let published = legal_date(row.at).to_string();
+        let on = if decision.on.is_empty() { &published } else { &decision.on };
+        let own = Dated::on(&all, &row.authority_code, on);
+        if let Some(named) = own.and_then(|own| Dated::on(&all, own.delegated_by.as_deref()?, on)).or(own) {
+            (row.authority, row.authority_code) = (named.name.clone(), named.code.clone());
         }
     }
     Ok(rows)

@@ -97,7 +97,7 @@ pub async fn is_taken(tx: &mut Tx, stem: &str, unit_id: &str) -> Result<bool> {
 /// The certificate that a document is, as it stands today; `None` if the register has none such.
 pub async fn registered(app: &App, tx: &mut Tx, document_id: &str) -> Result<Option<Registered>> {
     let Some(found) = store::find_issued(tx, document_id).await? else { return Ok(None) };
-    let (catalogue, authorities) = (catalogue::store::current(app, tx).await?, catalogue::store::authorities(tx).await?);
+    let (catalogue, authorities) = (catalogue::store::current(app, tx).await?, catalogue::store::dated_authorities(tx).await?);
     let view = certificate_view(found, &catalogue, &authorities, &[], app.clock.today());
     Ok(Some(Registered { standing: view.standing.public(), items: view.items, valid_to: view.valid_to }))
 }

@@ -7,7 +7,8 @@ use super::terms::PersonPart;
 use crate::account::filled::Filled;
 use crate::account::model::Role;
 use crate::base::{Say, say, text};
-use crate::catalogue::{self, Authority, Catalogue, Item, PERSONNEL, PersonnelCode, PersonnelCodes, category};
+use crate::catalogue::store::Dated;
+use crate::catalogue::{self, Catalogue, Item, PERSONNEL, PersonnelCode, PersonnelCodes, category};
 use crate::error::{AppError, Result};
 use crate::form::{Issue, Severity, Values};
 use crate::server::app::{App, Visit};
@@ -43,7 +44,7 @@ pub async fn list(visit: &Visit) -> Result<Certificates> {
     let scans: Vec<String> = held.iter().filter_map(|c| c.file_id.clone()).collect();
     let scans = files::store::find_all(&mut tx, &scans).await?;
     let catalogue = catalogue::store::current(&visit.app, &mut tx).await?;
-    let authorities = catalogue::store::authorities(&mut tx).await?;
+    let authorities = catalogue::store::dated_authorities(&mut tx).await?;
     drop(tx);
     let today = visit.app.clock.today();
     let view = |c: Certificate| certificate_view(c, &catalogue, &authorities, &scans, today);
@@ -51,12 +52,12 @@ pub async fn list(visit: &Visit) -> Result<Certificates> {
 }
 
 /// A certificate as screens show it on a day.
-pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authorities: &[Authority], scans: &[File], today: Date) -> CertificateView {
+pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authorities: &[Dated], scans: &[File], today: Date) -> CertificateView {
     CertificateView {
         category: catalogue::category_name(&c.category),
         is_person: c.category == PERSONNEL,
         items: labels(&c, catalogue, authorities),
-        authority: authorities.iter().find(|a| a.code == c.authority_code).map_or_else(|| c.authority_code.clone(), |a| a.name.clone()),
+        authority: Dated::on(authorities, &c.authority_code, &c.issued_on).map_or_else(|| c.authority_code.clone(), |a| a.name.clone()),
         standing: Standing::of(c.state, &c.valid_to, today),
         open: c.state.is_open(),
         reason: c.state_reason,
@@ -71,7 +72,7 @@ pub(super) fn certificate_view(c: Certificate, catalogue: &Catalogue, authoritie
 }
 
 /// The items of a certificate in words; of a person's with the last month of each.
-fn labels(c: &Certificate, known: &Catalogue, authorities: &[Authority]) -> Vec<Say> {
+fn labels(c: &Certificate, known: &Catalogue, authorities: &[Dated]) -> Vec<Say> {
     if c.category == PERSONNEL {
         return super::person::labels(c, authorities);
     }

@@ -3,6 +3,7 @@
 use super::model::{AcceptedLine, Found, Listing, PublishedLine};
 use crate::application::frozen::Frozen;
 use crate::base::Say;
+use crate::catalogue::LegalLimits;
 use crate::error::AppError;
 use crate::form::Values;
 use crate::ui::form::FormReply;
@@ -45,6 +46,12 @@ pub async fn progress(#[server(default)] values: Values) -> Result<FormReply, Ap
 #[server(name = ReadValidity, endpoint = "portal/validity", prefix = "/api", input = PostUrl)]
 pub async fn validity() -> Result<Say, AppError> {
     service::validity(&Visit::current()?).await
+}
+
+/// The limits in force now (办理期限).
+#[server(name = ReadLimits, endpoint = "portal/limits", prefix = "/api", input = PostUrl)]
+pub async fn limits() -> Result<LegalLimits, AppError> {
+    service::limits(&Visit::current()?).await
 }
 
 /// A book that is filled in with made-up answers (样表): a unit's, or a person's.

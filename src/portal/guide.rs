@@ -3,7 +3,8 @@
 //! system does.
 
 use crate::base::{Say, Text, say, t};
-use crate::workflow::{Limits, Start};
+use crate::catalogue::{Kind, LegalLimits};
+use crate::workflow::Start;
 
 /// A law or rule: its name, and what it settles here.
 pub struct Law {
@@ -164,11 +165,9 @@ pub struct Limit {
     pub basis: &'static str,
 }
 
-/// The review's limit in months for A级锅炉安装 (TSG 07-2019 第1号修改单); a test holds it to the catalogue.
-pub const BOILER_MONTHS: u32 = 24;
-
 /// 办理期限
-pub fn limit_lines(limits: Limits) -> Vec<Limit> {
+pub fn limit_lines(legal: &LegalLimits, kind: Kind) -> Vec<Limit> {
+    let (limits, boiler) = (legal.of(kind), legal.boiler_review_months);
     let days = |n: u32| say(format!("{n} 个工作日"), format!("{n} working days"));
     let from = match limits.decide_from {
         Start::Acceptance => t("，自受理起", " from acceptance"),
@@ -190,8 +189,8 @@ pub fn limit_lines(limits: Limits) -> Vec<Limit> {
         line(
             t("鉴定评审，含整改", "Review, with putting right"),
             say(
-                format!("自受理决定起 {} 个月；A级锅炉安装 {BOILER_MONTHS} 个月", limits.review_months),
-                format!("{} months from acceptance; {BOILER_MONTHS} months for the installation of class A boilers", limits.review_months),
+                format!("自受理决定起 {} 个月；A级锅炉安装 {boiler} 个月", limits.review_months),
+                format!("{} months from acceptance; {boiler} months for the installation of class A boilers", limits.review_months),
             ),
             "TSG 07-2019 3.4；第1号修改单",
         ),

@@ -190,8 +190,8 @@ pub static CHAPTERS: [Chapter; 5] = [
                 "deadlines",
                 t("多久有结果？", "How long does it take?"),
                 &[t(
-                    "受理 5 个工作日，审查和决定 20 个工作日，鉴定评审的时间另算。当天不计，从下一个工作日算起。",
-                    "Acceptance takes 5 working days, the decision 20; the review on site is not counted. The first day is the next working day.",
+                    "受理、审查和决定、发证各有期限，列在“全部期限”里；提交前的核对页也写明。鉴定评审的时间另算。当天不计，从下一个工作日算起。",
+                    "Acceptance, decision and certificate have a limit each: see “All limits”, or the page on which you check and submit. The review on site is not counted. The first day is the next working day.",
                 )],
                 &[("/services/unit-licence#limits", t("全部期限", "All limits"))],
             ),

@@ -3,8 +3,8 @@
 
 use super::guide::{Fact, Guide, Law, Limit, fact, law};
 use crate::base::{Say, Text, say, t};
-use crate::catalogue::Validity;
 use crate::catalogue::personnel::Group;
+use crate::catalogue::{Validity, months};
 use crate::workflow::Limits;
 
 /// 检验、检测人员资格认定, its matters in the manual's words, and the examinations.
@@ -161,14 +161,10 @@ static STEPS: [(Text, Text); 6] = [
 pub fn limit_lines(limits: Limits) -> Vec<Limit> {
     let days = |n: u32| say(format!("{n} 个工作日"), format!("{n} working days"));
     let line = |step, length, basis| Limit { step, length, basis };
-    let months = limits.exam_months;
+    let pass = months(limits.exam_months);
     vec![
         line(t("决定是否受理", "Decide on acceptance"), days(limits.accept), "行政许可法 第三十二条"),
-        line(
-            t("各科考试合格", "Pass all subjects"),
-            say(format!("受理后 {} 年", months / 12), format!("{} years from acceptance", months / 12)),
-            "TSG Z8001-2019 第十四条",
-        ),
+        line(t("各科考试合格", "Pass all subjects"), say(format!("受理后 {}", pass.zh), format!("{} from acceptance", pass.en)), "TSG Z8001-2019 第十四条"),
         line(t("公布成绩", "Publish the marks"), days(limits.marks), "TSG Z8001-2019 第二十八条"),
         line(t("答复成绩申诉", "Answer a complaint about marks"), days(limits.complaint), "TSG Z8001-2019 第三十二条"),
         line(

@@ -5,6 +5,7 @@ use super::qualification;
 use crate::account::filled::Filled;
 use crate::account::service::shown_code;
 use crate::application::frozen::Frozen;
+use crate::application::service::authority_name;
 use crate::application::store::find;
 use crate::base::paging::Cursor;
 use crate::base::workdays::{date_en, date_zh, legal_date};
@@ -75,6 +76,11 @@ pub async fn validity(visit: &Visit) -> Result<Say> {
     Ok(qualification::validity(&catalogue::store::setting(&mut visit.app.db.read().await?).await?))
 }
 
+/// The limits of the catalogue in force.
+pub async fn limits(visit: &Visit) -> Result<LegalLimits> {
+    Ok(catalogue::store::current(&visit.app, &mut visit.app.db.read().await?).await?.limits)
+}
+
 /// A filled book for anybody to look at (样表), as of today: a unit's, or a person's.
 pub fn sample(visit: &Visit, personnel: bool) -> Result<Frozen> {
     crate::server::demo::sample_form(personnel, visit.app.clock.today())
@@ -126,13 +132,16 @@ pub async fn progress(visit: &Visit, filled: &Filled) -> Result<Answer> {
         Some(record) => catalogue::store::version(&visit.app, &mut tx, &record.catalogue_version).await?.limits,
         None => LegalLimits::default(),
     };
+    let authority = match &found {
+        Some(record) => authority_name(&mut tx, record).await?,
+        None => String::new(),
+    };
     let told = found.and_then(|record| {
         let day = legal_date(record.case.submitted_at?);
         // A person's kinds have the limits of any first application.
         let kind = Kind::of_key(&record.kind).unwrap_or(Kind::First);
         let due = calendar.add_working_days(day, limits.of(kind).accept);
         let now = state(&record.case, due)?;
-        let authority = &record.authority_name;
         Some(say(
             format!("申请 {no}：{}审批机关：{authority}。提交日期：{}。", now.zh, date_zh(day)),
             format!("Application {no}: {} Authority: {authority}. Submitted on {}.", now.en, date_en(day)),

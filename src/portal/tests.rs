@@ -1,19 +1,19 @@
 //! What the public gets on both engines, and what it never gets; what is published agrees with the catalogue.
 
-use super::guide::{BOILER_MONTHS, limit_lines};
+use super::guide::limit_lines;
 use super::model::{Listing, PROGRESS, PublishedLine};
 use super::service;
 use crate::account::filled::Filled;
 use crate::account::model::Role;
+use crate::base::say;
 use crate::base::workdays::start_of;
-use crate::catalogue::limits_for;
-use crate::catalogue::{Catalogue, Kind, limits};
+use crate::catalogue::{Catalogue, Kind, LegalLimits};
 use crate::form::Values;
 use crate::server::app::Visit;
 use crate::server::plain::Answer;
 use crate::server::testing::TestApp;
 use crate::vals;
-use crate::workflow::{Case, State};
+use crate::workflow::{Case, Limits, State};
 use jiff::civil::date;
 
 const PROVINCE: &str = "610000";
@@ -176,16 +176,51 @@ async fn published_decisions_and_checked_papers_are_one_list() {
     }
 }
 
-#[test]
-fn the_limits_published_are_the_catalogues() {
-    let catalogue = Catalogue::builtin();
-    let boilers: Vec<_> = catalogue.items.iter().filter(|i| i.category_code == "installation" && i.equipment_kind == "锅炉" && i.level == "A").collect();
-    assert_eq!(limits_for(Kind::First, &boilers).review_months, BOILER_MONTHS);
-    let lines: Vec<String> = limit_lines(limits(Kind::First)).into_iter().map(|line| line.length.zh.into_owned()).collect();
+#[tokio::test]
+async fn an_authority_that_was_renamed_is_called_as_on_the_day() {
+    use crate::catalogue::Authority;
+    use crate::catalogue::store::{find_authority, put_authority};
+    for test in TestApp::all().await {
+        let (code, nobody) = ("91610112MA6U00371X", test.nobody());
+        let holder = unit(&test, "西安示范阀门有限公司", code).await;
+        certificate(&test, &holder, "TS01", "2025-12-31", "valid").await;
+        certificate(&test, &holder, "TS02", "2026-01-01", "valid").await;
+        let old = find_authority(&mut test.app.db.read().await.unwrap(), PROVINCE).await.unwrap().unwrap();
+        let new = Authority { name: "陕西省市场监督管理委员会".into(), ..old.clone() };
+        let renamed = new.clone();
+        test.app.db.write(move |tx| Box::pin(async move { put_authority(tx, &renamed, "2026-01-01").await })).await.unwrap();
+        let expected = [("TS02", new.name.as_str()), ("TS01", old.name.as_str())];
+        let found = service::licences(&nobody, code).await.unwrap().rows;
+        assert_eq!(found.iter().map(|row| (row.number.as_str(), row.authority.as_str())).collect::<Vec<_>>(), expected);
+        let listed = service::granted(&nobody, "", false).await.unwrap().rows;
+        assert_eq!(listed.iter().map(|row| (row.certificates[0].number.as_str(), row.authority.as_str())).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_limits_published_are_those_of_the_catalogue_in_force() {
+    let legal = LegalLimits::default();
+    let lines: Vec<String> = limit_lines(&legal, Kind::First).into_iter().map(|line| line.length.zh.into_owned()).collect();
     assert_eq!(lines[0], "5 个工作日");
+    assert_eq!(lines[2], "自受理决定起 12 个月；A级锅炉安装 24 个月");
     assert_eq!(lines[4], "20 个工作日，自受理起；经机关负责人批准可以延长 10 个工作日，并告知理由");
-    let reissue = limit_lines(limits(Kind::Reissue));
-    assert_eq!(reissue[4].length.en, "10 working days from receipt");
+    assert_eq!(limit_lines(&legal, Kind::Reissue)[4].length.en, "10 working days from receipt");
+    assert_eq!(super::qualification::limit_lines(legal.usual)[1].length, say("受理后 2 年", "2 years from acceptance"));
+    for test in TestApp::all().await {
+        let nobody = test.nobody();
+        assert_eq!(service::limits(&nobody).await.unwrap(), legal);
+        let usual = Limits { accept: 3, exam_months: 18, ..legal.usual };
+        let shorter = LegalLimits { usual, boiler_review_months: 18, ..legal };
+        let tomorrow = test.app.clock.today().tomorrow().unwrap().to_string();
+        let version = Catalogue { version: "published-limits".into(), effective_from: tomorrow, limits: shorter, ..Catalogue::builtin() };
+        test.app.db.write(move |tx| Box::pin(async move { crate::catalogue::store::insert(tx, &version, None, 1).await })).await.unwrap();
+        assert_eq!(service::limits(&nobody).await.unwrap(), legal, "not in force yet");
+        test.wait(24 * 60);
+        let now = service::limits(&nobody).await.unwrap();
+        let lines = limit_lines(&now, Kind::First);
+        assert_eq!((lines[0].length.en.as_ref(), lines[2].length.zh.as_ref()), ("3 working days", "自受理决定起 12 个月；A级锅炉安装 18 个月"));
+        assert_eq!(super::qualification::limit_lines(now.usual)[1].length.en, "18 months from acceptance");
+    }
 }
 
 #[tokio::test]

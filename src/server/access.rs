@@ -2,7 +2,7 @@
 //! lists against what is registered, and call each as nobody, as each role, and as the same role of another unit
 //! (`access_roles_tests`, `access_tests`, `strangers_tests`). Services check again whose case it is: this table knows roles, not cases.
 
-use crate::account::model::{Caller, Role};
+use crate::account::model::{Caller, Role, is_applicant};
 use crate::error::{AppError, Result};
 
 /// Where a page of the book is posted without script: of whoever is not signed in any more, what was typed is kept over the sign-in.
@@ -23,8 +23,12 @@ pub enum Who {
     UnitOwner,
     /// An individual (个人).
     Individual,
-    /// Whoever may submit: the owner, a filler to whom the owner gave it (ruling 11), an individual.
-    UnitSubmitter,
+    /// A member of a unit that applies (申请人): no review agency or examination body, which work on others' cases (spec 1.6).
+    Applicant,
+    /// Of these who may change things: not a reader.
+    ApplicantWriter,
+    /// Of these who may submit: the owner, a filler to whom the owner gave it (ruling 11), an individual.
+    ApplicantSubmitter,
     /// An official of an authority (机关工作人员).
     Official,
     /// An official of an authority, or a member of a review agency or an examination body: whoever works on others' cases.
@@ -49,13 +53,16 @@ impl Who {
             _ => {}
         }
         let caller = caller.ok_or(AppError::SignIn)?;
+        let applies = caller.unit_id.is_some() && is_applicant(&caller.unit_kind);
         let allowed = match self {
             Who::Anyone | Who::Demo | Who::SignedIn => true,
             Who::Unit => caller.unit_id.is_some(),
             Who::UnitWriter => caller.may_write(),
             Who::Individual => caller.role == Role::Person,
             Who::UnitOwner => caller.role == Role::Owner,
-            Who::UnitSubmitter => caller.may_submit(),
+            Who::Applicant => applies,
+            Who::ApplicantWriter => applies && caller.may_write(),
+            Who::ApplicantSubmitter => applies && caller.may_submit(),
             Who::Official => caller.role == Role::Staff,
             Who::Office => caller.role == Role::Staff || matches!(caller.unit_kind.as_str(), "agency" | "exam-body"),
             Who::Side => caller.unit_id.is_some() || caller.role == Role::Staff,
@@ -98,30 +105,32 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/accept-invitation", Who::Anyone),
     ("/api/staff", Who::Admin),
     ("/api/add-staff", Who::Admin),
+    ("/api/staff-member", Who::Admin),
+    ("/api/change-staff", Who::Admin),
     ("/api/add-agency", Who::Admin),
     ("/api/close-staff", Who::Admin),
     ("/api/close-agency", Who::Admin),
     // application
-    ("/api/application/picker", Who::UnitWriter),
-    ("/api/application/create", Who::UnitWriter),
+    ("/api/application/picker", Who::ApplicantWriter),
+    ("/api/application/create", Who::ApplicantWriter),
     ("/api/application/qualify", Who::Individual),
     ("/api/application/create-person", Who::Individual),
     ("/api/application/practices", Who::Individual),
-    ("/api/application/choice", Who::UnitWriter),
-    ("/api/application/rechoose", Who::UnitWriter),
-    ("/api/application/book", Who::Unit),
-    ("/api/application/marks", Who::Unit),
-    ("/api/application/changes", Who::Unit),
-    ("/api/application/review", Who::Unit),
+    ("/api/application/choice", Who::ApplicantWriter),
+    ("/api/application/rechoose", Who::ApplicantWriter),
+    ("/api/application/book", Who::Applicant),
+    ("/api/application/marks", Who::Applicant),
+    ("/api/application/changes", Who::Applicant),
+    ("/api/application/review", Who::Applicant),
     ("/api/application/version", Who::Side),
     ("/api/application/compare", Who::Side),
-    ("/api/application/list", Who::Unit),
-    ("/api/application/under-way", Who::Unit),
-    ("/api/application/save", Who::UnitWriter),
-    ("/api/application/detach", Who::UnitWriter),
-    ("/api/application/act", Who::UnitWriter),
-    ("/api/application/submit", Who::UnitSubmitter),
-    ("/api/application/resubmit", Who::UnitSubmitter),
+    ("/api/application/list", Who::Applicant),
+    ("/api/application/under-way", Who::Applicant),
+    ("/api/application/save", Who::ApplicantWriter),
+    ("/api/application/detach", Who::ApplicantWriter),
+    ("/api/application/act", Who::ApplicantWriter),
+    ("/api/application/submit", Who::ApplicantSubmitter),
+    ("/api/application/resubmit", Who::ApplicantSubmitter),
     // casework
     ("/api/casework/queue", Who::Office),
     ("/api/casework/desk", Who::Side),
@@ -138,7 +147,7 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/casework/unblock-days", Who::UnitWriter),
     // exam
     ("/api/exam/board", Who::Anyone),
-    ("/api/exam/sign-up", Who::UnitSubmitter),
+    ("/api/exam/sign-up", Who::ApplicantSubmitter),
     ("/api/exam/cancel", Who::UnitWriter),
     ("/api/exam/sessions", Who::Unit),
     ("/api/exam/session", Who::Unit),
@@ -166,10 +175,10 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/calendar/propose", Who::Admin),
     ("/api/calendar/decide", Who::Admin),
     // licence
-    ("/api/licence/certificates", Who::Unit),
-    ("/api/licence/certificate-form", Who::UnitWriter),
-    ("/api/licence/save-certificate", Who::UnitWriter),
-    ("/api/licence/remove-certificate", Who::UnitWriter),
+    ("/api/licence/certificates", Who::Applicant),
+    ("/api/licence/certificate-form", Who::ApplicantWriter),
+    ("/api/licence/save-certificate", Who::ApplicantWriter),
+    ("/api/licence/remove-certificate", Who::ApplicantWriter),
     ("/api/licence/register", Who::Official),
     ("/api/licence/set-state", Who::Official),
     // document
@@ -188,16 +197,17 @@ pub const FUNCTIONS: &[(&str, Who)] = &[
     ("/api/portal/progress", Who::Anyone),
     ("/api/portal/person", Who::Anyone),
     ("/api/portal/validity", Who::Anyone),
+    ("/api/portal/limits", Who::Anyone),
     ("/api/portal/sample", Who::Anyone),
     // files
     ("/files", Who::UnitWriter),
-    (KEPT, Who::UnitWriter),
+    (KEPT, Who::ApplicantWriter),
     ("/files/act", Who::UnitWriter),
     ("/files/marks", Who::UnitWriter),
     ("/files/form", Who::UnitWriter),
     ("/files/document/{id}", Who::Side),
     ("/files/marks/{session}", Who::Unit),
-    ("/files/sheet/{no}/{page}/{table}", Who::Unit),
+    ("/files/sheet/{no}/{page}/{table}", Who::Applicant),
     ("/files/calendar/{file}", Who::Side),
     ("/files/{id}/status", Who::UnitWriter),
     ("/files/{id}/complete", Who::UnitWriter),
@@ -219,9 +229,9 @@ pub const PAGES: &[(&str, Who)] = &[
     ("/admin/*", Who::Admin),
     ("/demo/*", Who::Demo),
     ("/inbox/*", Who::SignedIn),
-    ("/apply/*", Who::UnitWriter),
+    ("/apply/*", Who::ApplicantWriter),
     ("/apply/person/*", Who::Individual),
-    ("/applications/*", Who::Unit),
+    ("/applications/*", Who::Applicant),
     ("/documents/*", Who::SignedIn),
     ("/templates/*", Who::Official),
     ("/limits/*", Who::Official),

@@ -9,7 +9,11 @@ fn registered() -> BTreeSet<String> {
 }
 
 fn caller(role: Role) -> Caller {
-    let unit = matches!(role, Role::Person | Role::Owner | Role::Filler | Role::Reader);
+    let unit_kind = match role {
+        Role::Person => "person",
+        Role::Owner | Role::Filler | Role::Reader => "enterprise",
+        Role::Staff | Role::Admin => "",
+    };
     Caller {
         account_id: "a".into(),
         session_id: "s".into(),
@@ -17,9 +21,9 @@ fn caller(role: Role) -> Caller {
         person_name: "n".into(),
         role,
         submits: false,
-        unit_id: unit.then(|| "u".into()),
+        unit_id: (!unit_kind.is_empty()).then(|| "u".into()),
         unit_name: String::new(),
-        unit_kind: String::new(),
+        unit_kind: unit_kind.into(),
         authority_code: None,
         duties: Vec::new(),
     }
@@ -47,7 +51,9 @@ fn rules_admit_whom_they_name() {
         (Who::UnitWriter, &[Person, Owner, Filler]),
         (Who::Individual, &[Person]),
         (Who::UnitOwner, &[Owner]),
-        (Who::UnitSubmitter, &[Person, Owner]),
+        (Who::Applicant, &[Person, Owner, Filler, Reader]),
+        (Who::ApplicantWriter, &[Person, Owner, Filler]),
+        (Who::ApplicantSubmitter, &[Person, Owner]),
         (Who::Official, &[Staff]),
         (Who::Office, &[Staff]),
         (Who::Side, &[Person, Owner, Filler, Reader, Staff]),
@@ -66,9 +72,28 @@ fn rules_admit_whom_they_name() {
             assert_eq!(Who::Official.admit(Some(&member), false), Err(AppError::Forbidden), "{role:?} of {unit_kind}");
         }
     }
-    assert!(Who::UnitSubmitter.admit(Some(&Caller { submits: true, ..caller(Filler) }), false).is_ok());
+    assert!(Who::ApplicantSubmitter.admit(Some(&Caller { submits: true, ..caller(Filler) }), false).is_ok());
     assert_eq!(Who::Demo.admit(None, false), Err(AppError::NotFound));
     assert!(Who::Demo.admit(None, true).is_ok());
+}
+
+/// Whoever reviews or examines applies for nothing (spec 1.6); of others' cases they read what was handed in.
+#[test]
+fn who_works_on_others_cases_does_not_apply() {
+    let read_by_sides = ["/api/application/version", "/api/application/compare"];
+    let functions = FUNCTIONS.iter().filter(|(path, _)| path.starts_with("/api/application/") && !read_by_sides.contains(path));
+    let pages = PAGES.iter().filter(|(path, _)| path.starts_with("/appl"));
+    let rules: Vec<&(&str, Who)> = functions.chain(pages).collect();
+    assert!(rules.len() > 15, "{rules:?}");
+    for (unit_kind, applies) in
+        [("agency", false), ("exam-body", false), ("closed-agency", false), ("enterprise", true), ("branch", true), ("institution", true)]
+    {
+        let owner = Caller { unit_kind: unit_kind.into(), ..caller(Role::Owner) };
+        for (path, who) in rules.iter().filter(|(_, who)| *who != Who::Individual) {
+            let expected = if applies { Ok(()) } else { Err(AppError::Forbidden) };
+            assert_eq!(who.admit(Some(&owner), false), expected, "{path} as an owner of {unit_kind}");
+        }
+    }
 }
 
 /// Each function called over HTTP as nobody and as each role: only what its rule admits gets past the guard.

@@ -1,5 +1,6 @@
 //! Calls every function that takes a number or an id for what belongs to somebody else: as the same role of another unit, of
-//! another authority, agency or examination body. What is neither called here nor said to belong to nobody fails the test.
+//! another authority, agency or examination body. What is neither called here nor said to belong to nobody fails the test, and so does a call
+//! from which the guard keeps every seat of its chair.
 
 use super::access::FUNCTIONS;
 use super::access_tests::{send, service};
@@ -65,6 +66,9 @@ fn plain(pattern: &'static str, chair: Chair, pairs: &[(&str, &str)], file: &str
     Call { media: "multipart/form-data; boundary=edge", body: format!("{body}--edge--\r\n"), told: Told::Back, ..call(pattern, chair, &[]) }
 }
 
+/// Files that are given to whoever they belong to just by asking.
+const OPENED: &[&str] = &["/files/sheet/{no}/{page}/{table}", "/files/{id}/status"];
+
 /// Functions that are given nothing of anybody's, or of which there is only one for all; each with its reason.
 const NOBODYS: &[(&str, &str)] = &[
     ("/api/form-state", "what the caller's own browser posted, found by its cookie"),
@@ -93,6 +97,8 @@ const NOBODYS: &[(&str, &str)] = &[
     ("/api/accept-invitation", "whoever has the secret of the link is meant"),
     ("/api/staff", "there is one administration"),
     ("/api/add-staff", "there is one administration"),
+    ("/api/staff-member", "there is one administration"),
+    ("/api/change-staff", "there is one administration"),
     ("/api/add-agency", "there is one administration"),
     ("/api/close-staff", "there is one administration"),
     ("/api/close-agency", "there is one administration"),
@@ -141,6 +147,7 @@ const NOBODYS: &[(&str, &str)] = &[
     ("/api/portal/progress", "public, by number and unit"),
     ("/api/portal/person", "public, by name and number"),
     ("/api/portal/validity", "public"),
+    ("/api/portal/limits", "public"),
     ("/api/portal/sample", "public, and made up"),
     ("/api/demo-messages", "demonstrations only"),
     ("/api/notice/inbox", "the caller's own"),
@@ -172,6 +179,8 @@ struct Theirs {
     message: String,
     file: String,
     upload: String,
+    /// The account to which draft and upload belong.
+    owner: String,
 }
 
 const VALVE: &str = "(SELECT id FROM unit WHERE code = '91610112MA00DEM143')";
@@ -214,6 +223,7 @@ impl Theirs {
             message: one("SELECT m.id AS x FROM message m JOIN account a ON a.id = m.account_id WHERE a.username = 'valve01' LIMIT 1").await,
             file: one("SELECT id AS x FROM file WHERE unit_id = $VALVE AND completed_at IS NOT NULL AND application_no <> 'unit' LIMIT 1").await,
             upload: "cut".into(),
+            owner,
         }
     }
 
@@ -273,7 +283,7 @@ impl Theirs {
             plain("/files/page", Unit, &[no, ("page", "basic"), ("act", "save"), ("values[basic/postcode]", "710016"), ("revision", "0")], ""),
             plain("/files/form", Unit, &[("application", &self.draft), ("slot", "items/signed")], "file"),
             plain("/files/marks", Body, &exam, "sheet"),
-            get("/files/sheet/{no}/{page}/{table}", Unit, format!("/files/sheet/{}/staff/people", self.draft)),
+            get("/files/sheet/{no}/{page}/{table}", Unit, format!("/files/sheet/{}/staff/people.xlsx", self.draft)),
             get("/files/marks/{session}", Body, format!("/files/marks/{}", self.exam)),
             get("/files/{id}/status", Unit, format!("/files/{}/status", self.upload)),
             Call { method: Method::PATCH, ..get("/files/{id}", Unit, format!("/files/{}?offset=0", self.upload)) },
@@ -306,8 +316,13 @@ async fn what_belongs_to_others_does_not_exist() {
     let duties = ["acceptance", "examiner", "approver", "certificate", "supervisor", "authority-admin"].map(str::to_owned).into();
     // Its authority is neither that of the demonstration's cases nor above it, nor has the demonstration any unit there.
     let official = Account { authority_code: Some("630000".into()), duties, ..test.account(Role::Staff) };
-    let chairs = [
-        (Chair::Unit, test.member("enterprise", Role::Owner).await),
+    let owner = test.member("enterprise", Role::Owner).await;
+    let unit = owner.unit().unwrap().1.to_owned();
+    let seats = [
+        (Chair::Unit, owner),
+        (Chair::Unit, test.join(&unit, Role::Filler).await),
+        (Chair::Unit, test.join(&unit, Role::Reader).await),
+        (Chair::Unit, test.member("person", Role::Person).await),
         (Chair::Office, test.person(official).await),
         (Chair::Agency, test.member("agency", Role::Owner).await),
         (Chair::Body, test.member("exam-body", Role::Owner).await),
@@ -318,20 +333,34 @@ async fn what_belongs_to_others_does_not_exist() {
     let listed: BTreeSet<&str> = FUNCTIONS.iter().map(|(pattern, _)| *pattern).collect();
     assert_eq!(listed.difference(&called).collect::<Vec<_>>(), Vec::<&&str>::new(), "functions nobody else was tried for");
     assert_eq!(called.difference(&listed).collect::<Vec<_>>(), Vec::<&&str>::new(), "no such functions");
+    // Else an address that leads nowhere would look like one that is closed.
+    for address in calls.iter().filter(|call| OPENED.contains(&call.pattern)).map(|call| call.address.as_str()) {
+        let token = test.session(&theirs.owner).await;
+        let (status, ..) = send(&service, Method::GET, address, "text/plain", String::new(), Some(token), "same-origin").await;
+        assert_eq!(status, 200, "{address} as its owner");
+    }
     let events = test.count("SELECT COUNT(*) AS n FROM case_event").await;
     let mut wrong = Vec::new();
     for Call { pattern, chair, method, address, media, body, told } in calls {
-        let visit = &chairs.iter().find(|(of, _)| *of == chair).unwrap().1;
-        let token = test.session(&visit.caller().unwrap().account_id).await;
-        let (status, to, answer) = send(&service, method, &address, media, body, Some(token), "same-origin").await;
-        let right = match told {
-            Told::No => matches!(status, 403 | 404),
-            Told::Nothing => (status, answer.as_str()) == (200, "[]"),
-            Told::Back => status == 303 && to.contains("again=1"),
-        };
-        if !right {
-            wrong.push(format!("{pattern} as another {chair:?}: {status} {to} {}", answer.chars().take(200).collect::<String>()));
+        let who = FUNCTIONS.iter().find(|(listed, _)| *listed == pattern).unwrap().1;
+        let strangers = seats.iter().filter(|(of, _)| *of == chair).map(|(_, visit)| visit.caller().unwrap());
+        let mut admitted = 0;
+        for caller in strangers {
+            let token = test.session(&caller.account_id).await;
+            let (status, to, answer) = send(&service, method.clone(), &address, media, body.clone(), Some(token), "same-origin").await;
+            let right = match (who.admit(Some(caller), true), told) {
+                (Err(refused), _) => status == refused.status(),
+                (Ok(()), Told::No) => matches!(status, 403 | 404),
+                (Ok(()), Told::Nothing) => (status, answer.as_str()) == (200, "[]"),
+                (Ok(()), Told::Back) => status == 303 && to.contains("again=1"),
+            };
+            admitted += u32::from(who.admit(Some(caller), true).is_ok());
+            if !right {
+                let (role, answer) = (caller.role, answer.chars().take(200).collect::<String>());
+                wrong.push(format!("{pattern} as a {role:?} of another {chair:?}: {status} {to} {answer}"));
+            }
         }
+        assert!(admitted > 0, "{pattern}: nobody of another {chair:?} gets past the guard");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(test.count("SELECT COUNT(*) AS n FROM case_event").await, events, "nothing happened");

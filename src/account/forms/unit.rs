@@ -170,17 +170,10 @@ fn accept_rules(page: &Page, doc: &Doc, today: Date, issues: &mut Vec<Issue>) {
 }
 
 const AUTHORITY: &[Field] = &[Field::new("authority", t("审批机关", "Authority"), Kind::Text).max(20)];
-const OFFICER: Part = group(
-    Text::NONE,
-    &[
-        NAME,
-        USERNAME,
-        NEW_PASSWORD,
-        Field { auto: "off", ..MOBILE }.optional(),
-        Field::new("duties", t("职责", "Duties"), Kind::Checks(DUTIES))
-            .hint("同一案件的审查和批准由不同的人办理。", "Examining and approving one case takes different persons."),
-    ],
-);
+const OFFICERS_MOBILE: Field = Field { auto: "off", ..MOBILE }.optional();
+const OFFICERS_DUTIES: Field = Field::new("duties", t("职责", "Duties"), Kind::Checks(DUTIES))
+    .hint("同一案件的审查和批准由不同的人办理。", "Examining and approving one case takes different persons.");
+const OFFICER: Part = group(Text::NONE, &[NAME, USERNAME, NEW_PASSWORD, OFFICERS_MOBILE, OFFICERS_DUTIES]);
 
 /// 新建机关工作人员, as it is judged.
 pub const STAFF: Page = Page { parts: &[group(Text::NONE, AUTHORITY), OFFICER], ..STAFF_DRAWN };
@@ -188,6 +181,32 @@ pub const STAFF: Page = Page { parts: &[group(Text::NONE, AUTHORITY), OFFICER], 
 /// The same without the authority, whose choices only the store knows: its page draws it.
 pub const STAFF_DRAWN: Page =
     Page { key: "staff", title: t("新建工作人员", "Add a member of an authority’s staff"), lead: Text::NONE, parts: &[OFFICER], rules: password_rules };
+
+/// 修改工作人员
+pub const STAFF_CHANGE: Page = Page {
+    key: "staff_change",
+    title: t("修改工作人员", "Change a member of staff"),
+    lead: t(
+        "保存后本人在各处马上退出，重新登录后按新的职责办理。姓名、用户名和审批机关不能修改；调到别的机关的，请关闭账号后新建。",
+        "Once saved they are signed out everywhere; after signing in again the new duties hold. Name, user name and authority stay: of whoever moves to \
+         another authority, close the account and add a new one.",
+    ),
+    parts: &[group(
+        Text::NONE,
+        &[
+            OFFICERS_DUTIES,
+            OFFICERS_MOBILE,
+            Field { label: t("新密码", "New password"), ..NEW_PASSWORD }
+                .hint(
+                    "本人忘记密码时设置；不改的留空。8 至 20 位，须含大写字母、小写字母、数字和特殊字符，不能包含用户名。",
+                    "For whoever forgot theirs; leave it empty to keep it. 8 to 20 characters with a capital letter, a small letter, a digit and a sign, \
+                     not containing the user name.",
+                )
+                .optional(),
+        ],
+    )],
+    rules: no_rules,
+};
 
 /// What a body that the administrator makes is for.
 pub const AGENCY_KINDS: &[Choice] = &[choice("agency", "鉴定评审机构", "Review agency"), choice("exam-body", "考试机构", "Examination body")];

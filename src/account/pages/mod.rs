@@ -15,4 +15,4 @@ pub use members::{InvitationPage, MembersPage};
 pub use notices::NoticesPage;
 pub use register::{RegisterChoicePage, RegisterEnterprisePage, RegisterIndividualPage, RegisterInstitutionPage};
 pub use sign_in::{ResetPage, SignInPage};
-pub use staff::{NewAgencyPage, NewStaffPage, StaffPage};
+pub use staff::{ChangeStaffPage, NewAgencyPage, NewStaffPage, StaffPage};

@@ -1,15 +1,15 @@
 //! 人员与机构: what the administrator manages.
 
-use super::open::{AskingButton, OpenedForm, Refused, Saved, open};
+use super::open::{AskingButton, Opened, OpenedForm, Refused, Saved, open};
 use crate::account::api;
 use crate::account::forms::{self, DUTIES, words};
-use crate::account::model::{Agency, Authority, Staff, StaffMember};
+use crate::account::model::{Agency, Authority, Staff, StaffFile, StaffMember};
 use crate::base::{Text, t};
 use crate::form::Values;
 use crate::ui::breadcrumb::Breadcrumb;
 use crate::ui::empty::Empty;
 use crate::ui::field::{field_id, field_name};
-use crate::ui::form::{LatestState, Submitting, take};
+use crate::ui::form::{LatestState, PostForm, Submitting, take};
 use crate::ui::heading::Heading;
 use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
@@ -18,6 +18,7 @@ use crate::ui::value::{lang_of, marked};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
 
 /// `/admin/staff`
 #[component]
@@ -68,7 +69,7 @@ fn StaffTable(rows: Vec<StaffMember>, authorities: Vec<Authority>) -> impl IntoV
                 <td class="code" data-label=tx(heads[2])>{row.username}</td>
                 <td class="code" data-label=tx(heads[3])>{row.mobile}</td>
                 <td data-label=tx(heads[4])>{duties.join(tx(t("、", ", ")))}</td>
-                <td><AskingButton action=api::CloseStaff::url() id=row.id label=t("关闭账号", "Close the account") lost=t("关闭后马上退出，不能再登录，也不能恢复。", "The account is signed out at once, cannot sign in again and cannot be restored.")/></td>
+                <td class="row-actions"><a href=format!("/admin/staff/{}", row.id)>{tx(t("修改", "Change"))}<span class="visually-hidden" lang=lang_of(&row.name)>" "{row.name.clone()}</span></a><AskingButton action=api::CloseStaff::url() id=row.id label=t("关闭账号", "Close the account") lost=t("关闭后马上退出，不能再登录，也不能恢复。", "The account is signed out at once, cannot sign in again and cannot be restored.")/></td>
             </tr>
         }
     };
@@ -111,6 +112,46 @@ pub fn NewStaffPage() -> impl IntoView {
         <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=tx(forms::STAFF.title)/>
         <Heading text=forms::STAFF.title/>
         <OpenedForm page=&forms::STAFF_DRAWN action=api::AddStaff::url() submit=submit button=t("新建工作人员", "Add") opened=opened more=|| view! { <AuthorityField/> }.into_any()/>
+    }
+}
+
+/// `/admin/staff/:id`
+#[component]
+pub fn ChangeStaffPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let opened = load(
+        move || id.get(),
+        |id| async move {
+            let file = api::staff_member(id).await?;
+            let opened = open(&forms::STAFF_CHANGE, file.values.clone()).await?;
+            Ok((file, opened))
+        },
+    );
+    let draw = |(file, opened): (StaffFile, Opened)| view! { <ChangeStaff file=file opened=opened/> }.into_any();
+    view! { <Load resource=opened view=draw/> }
+}
+
+#[component]
+fn ChangeStaff(file: StaffFile, opened: Opened) -> impl IntoView {
+    let StaffFile { id, name, username, authority, .. } = file;
+    let page = &forms::STAFF_CHANGE;
+    let submit = |mut values: Values| -> Submitting {
+        let id = take(&mut values, "id");
+        Box::pin(api::change_staff(values, id))
+    };
+    view! {
+        <Breadcrumb trail=vec![("/admin/staff".to_owned(), tx(t("人员与机构", "Staff and agencies")).to_owned())] here=name.clone()/>
+        <Heading text=page.title/>
+        <p class="lead">{tx(page.lead)}</p>
+        <dl class="facts">
+            <dt>{tx(t("审批机关", "Authority"))}</dt><dd lang="zh-CN">{authority}</dd>
+            <dt>{tx(t("姓名", "Name"))}</dt><dd lang=lang_of(&name)>{name.clone()}</dd>
+            <dt>{tx(t("用户名", "User name"))}</dt><dd class="code">{username}</dd>
+        </dl>
+        <PostForm page=page action=api::ChangeStaff::url() submit=submit state=opened.state button=t("保存修改", "Save")>
+            <input type="hidden" name="id" value=id/>
+        </PostForm>
     }
 }
 

@@ -69,11 +69,7 @@ pub async fn change_mobile(visit: Visit, filled: Filled, act: String) -> Result<
             }
             codes::spend(tx, Purpose::ChangeMobile, &mobile).await?;
             store::set_mobile(tx, &account.id, &mobile).await?;
-            let message = say(
-                "您账号的手机号已经修改，这个号码不再接收通知。不是您本人操作的，请立即联系我们。",
-                "The mobile number of your account was changed; this number no longer gets notices. If this was not you, contact us at once.",
-            );
-            tell(&seat, tx, &account.mobile, &message).await?;
+            tell_mobile_changed(&seat, tx, &account.mobile).await?;
             seat.audit(tx, "change-mobile", &account.id, &seat.address).await?;
             Ok(None)
         })
@@ -123,6 +119,15 @@ pub(super) async fn tell_password_changed(visit: &Visit, tx: &mut Tx, mobile: &s
     let message = say(
         "您的账号密码已经修改。不是您本人操作的，请立即用短信登录并重设密码。",
         "The password of your account was changed. If this was not you, sign in with a code at once and reset it.",
+    );
+    tell(visit, tx, mobile, &message).await
+}
+
+/// Told to the number of before.
+pub(super) async fn tell_mobile_changed(visit: &Visit, tx: &mut Tx, mobile: &str) -> Result<()> {
+    let message = say(
+        "您账号的手机号已经修改，这个号码不再接收通知。不是您本人操作的，请立即联系我们。",
+        "The mobile number of your account was changed; this number no longer gets notices. If this was not you, contact us at once.",
     );
     tell(visit, tx, mobile, &message).await
 }

@@ -3,15 +3,15 @@
 
 use super::{code_taken, mobile_taken, name_taken, new_account};
 use crate::account::filled::Filled;
-use crate::account::forms::AGENCY_KINDS;
-use crate::account::model::{Agency, Authority, Role, Staff, StaffMember};
+use crate::account::forms::{AGENCY_KINDS, STAFF_CHANGE};
+use crate::account::model::{Agency, Authority, Role, Staff, StaffFile, StaffMember};
 use crate::account::password;
 use crate::account::store::{self, Account, Unit};
 use crate::base::{check, say, text};
 use crate::casework::agencies::need_idle;
 use crate::catalogue::store::{authorities, find_authority};
 use crate::error::{AppError, Result};
-use crate::form::{Issue, Kind};
+use crate::form::{Issue, Kind, Values};
 use crate::server::app::{App, Visit, audit};
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -109,6 +109,62 @@ pub async fn add_staff(visit: Visit, filled: Filled) -> Result<Answer> {
     Ok(done(issues.await?))
 }
 
+/// An active official.
+async fn officer(tx: &mut Tx, id: &str) -> Result<Account> {
+    store::find_account(tx, id).await?.filter(|account| account.is_active && account.role == Role::Staff).ok_or(AppError::NotFound)
+}
+
+/// A member of an authority's staff, to be changed.
+pub async fn member(visit: &Visit, id: &str) -> Result<StaffFile> {
+    admin(visit)?;
+    let mut tx = visit.app.db.read().await?;
+    let Account { id, person_name: name, username, mobile, duties, authority_code, .. } = officer(&mut tx, id).await?;
+    let code = authority_code.unwrap_or_default();
+    let authority = find_authority(&mut tx, &code).await?.map_or(code, |known| known.name);
+    let values = Values::from([(STAFF_CHANGE.path("duties"), duties.join(",")), (STAFF_CHANGE.path("mobile"), mobile)]);
+    Ok(StaffFile { id, name, username, authority, values })
+}
+
+/// Changes what a member of an authority's staff does and where they are reached, and sets a new password if there is one. They sign in
+/// anew: what they were let do before is over.
+pub async fn change_staff(visit: Visit, filled: Filled, id: String) -> Result<Answer> {
+    admin(&visit)?;
+    let account = officer(&mut visit.app.db.read().await?, &id).await?;
+    let (mut issues, password) = (filled.issues(&visit), filled.get("password"));
+    if check::holds_username(&password, &account.username) {
+        issues.push(filled.issue("password", super::secure::holds_name()));
+    }
+    if !issues.is_empty() {
+        return Ok(Answer::Wrong(issues));
+    }
+    let hash = if password.is_empty() { None } else { Some(password::hash(password).await?) };
+    let seat = visit.clone();
+    let issues = visit.app.db.write(move |tx| {
+        Box::pin(async move {
+            let account = officer(tx, &id).await?;
+            let (duties, mobile) = (filled.get("duties"), filled.get("mobile"));
+            let has_it = if mobile.is_empty() { None } else { store::find_by_mobile(tx, &mobile).await? };
+            if has_it.is_some_and(|other| other.id != account.id) {
+                return Ok(vec![filled.issue("mobile", mobile_taken())]);
+            }
+            store::set_staff(tx, &account.id, &duties, &mobile).await?;
+            if account.mobile != mobile {
+                super::secure::tell_mobile_changed(&seat, tx, &account.mobile).await?;
+            }
+            let is_new = hash.is_some();
+            if let Some(hash) = hash {
+                store::set_password(tx, &account.id, &hash).await?;
+                store::clear_failures(tx, &[&account.username.to_lowercase(), &account.mobile]).await?;
+                super::secure::tell_password_changed(&seat, tx, if account.mobile.is_empty() { &mobile } else { &account.mobile }).await?;
+            }
+            store::end_all_sessions(tx, &account.id).await?;
+            seat.audit(tx, "change-staff", &account.id, &format!("{duties}{}", if is_new { " password" } else { "" })).await?;
+            Ok(Vec::new())
+        })
+    });
+    Ok(done(issues.await?))
+}
+
 /// Adds a review agency or an examination body, and the owner of its account.
 pub async fn add_agency(visit: Visit, filled: Filled, act: String) -> Result<Answer> {
     admin(&visit)?;
@@ -164,7 +220,7 @@ pub async fn close_staff(visit: &Visit, id: String) -> Result<Answer> {
     let seat = visit.clone();
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
-            let account = store::find_account(tx, &id).await?.filter(|a| a.is_active && a.role == Role::Staff).ok_or(AppError::NotFound)?;
+            let account = officer(tx, &id).await?;
             store::close_account(tx, &account.id).await?;
             seat.audit(tx, "close-account", &account.id, "").await
         })
@@ -173,7 +229,7 @@ pub async fn close_staff(visit: &Visit, id: String) -> Result<Answer> {
     Ok(Answer::Go(PAGE.to_owned()))
 }
 
-/// Closes a review agency or an examination body: all its accounts, once it has no cases in hand.
+/// Closes a review agency or an examination body once it has no cases in hand: all its accounts, and those that are about to be.
 pub async fn close_agency(visit: &Visit, id: String) -> Result<Answer> {
     admin(visit)?;
     let seat = visit.clone();
@@ -181,10 +237,11 @@ pub async fn close_agency(visit: &Visit, id: String) -> Result<Answer> {
         Box::pin(async move {
             let unit = store::find_unit(tx, &id).await?.filter(|unit| AGENCY_KINDS.iter().any(|kind| kind.key == unit.kind)).ok_or(AppError::NotFound)?;
             need_idle(tx, &unit.id).await?;
+            // First: whoever accepts an invitation at this moment is a member then, or comes too late.
+            store::close_agency(tx, &unit.id).await?;
             for member in store::members_of(tx, &unit.id).await? {
                 store::close_account(tx, &member.id).await?;
             }
-            store::close_agency(tx, &unit.id).await?;
             seat.audit(tx, "close-agency", &unit.id, "").await
         })
     });

@@ -178,6 +178,12 @@ pub async fn set_mobile(tx: &mut Tx, id: &str, mobile: &str) -> Result<()> {
     tx.run("UPDATE account SET mobile = $1, mobile_key = $1 WHERE id = $2", vals![mobile, id]).await.map(drop)
 }
 
+/// Sets the duties of an official, and the mobile number, which may be none.
+pub async fn set_staff(tx: &mut Tx, id: &str, duties: &str, mobile: &str) -> Result<()> {
+    let mobile_key = if mobile.is_empty() { id } else { mobile };
+    tx.run("UPDATE account SET duties = $1, mobile = $2, mobile_key = $3 WHERE id = $4", vals![duties, mobile, mobile_key, id]).await.map(drop)
+}
+
 /// Sets what the person's profile page holds.
 pub async fn set_contact(tx: &mut Tx, a: &Account) -> Result<()> {
     let sql = "UPDATE account SET person_name = $1, email = $2, id_kind = $3, id_no_sealed = $4, id_no_digest = $5, profile = $6 WHERE id = $7";

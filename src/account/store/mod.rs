@@ -7,7 +7,7 @@ mod unit;
 
 pub use account::{
     Account, accounts_of_authority, accounts_of_staff, close_account, find_account, find_by_mobile, find_by_name, insert_account, insert_accounts,
-    is_username_taken, set_contact, set_mobile, set_password, set_role,
+    is_username_taken, set_contact, set_mobile, set_password, set_role, set_staff,
 };
 pub use secure::{
     Failures, clear_failures, code_sent_at, codes_sent, count_failure, drop_code, find_failures, hold_failures, lock, put_challenge, put_code, return_try,

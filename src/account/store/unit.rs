@@ -61,9 +61,10 @@ pub async fn units_of_kind(tx: &mut Tx, kind: &str) -> Result<Vec<Unit>> {
     tx.rows(format!("{COLUMNS} WHERE kind = $1 ORDER BY id LIMIT 1000"), vals![kind]).await?.iter().map(unit).collect()
 }
 
-/// Takes a review agency or an examination body off the list; what it did stays.
+/// Takes a review agency or an examination body off the list, and its open invitations back; what it did stays.
 pub async fn close_agency(tx: &mut Tx, id: &str) -> Result<()> {
-    tx.run("UPDATE unit SET kind = 'closed-' || kind WHERE id = $1 AND kind IN ('agency', 'exam-body')", vals![id]).await.map(drop)
+    tx.run("UPDATE unit SET kind = 'closed-' || kind WHERE id = $1 AND kind IN ('agency', 'exam-body')", vals![id]).await?;
+    tx.run("DELETE FROM invitation WHERE unit_id = $1 AND used_at IS NULL", vals![id]).await.map(drop)
 }
 
 /// Stores a new unit.
@@ -173,7 +174,8 @@ fn invitation(row: &Row) -> Result<Invitation> {
 }
 
 const OPEN_INVITATIONS: &str = "SELECT i.id, i.unit_id, u.name AS unit_name, i.mobile, i.person_name, i.role, i.may_submit, i.expires_at \
-                                FROM invitation i JOIN unit u ON u.id = i.unit_id WHERE i.used_at IS NULL AND i.expires_at > $1";
+                                FROM invitation i JOIN unit u ON u.id = i.unit_id \
+                                WHERE i.used_at IS NULL AND i.expires_at > $1 AND u.kind NOT LIKE 'closed-%'";
 
 /// The open invitation of a link.
 pub async fn find_invitation(tx: &mut Tx, token_digest: &str, now: i64) -> Result<Option<Invitation>> {

@@ -43,6 +43,11 @@ pub fn fixed_values(facts: &CaseFacts) -> Values {
     answers.chain(item_rows(facts)).collect()
 }
 
+/// What is shown but not typed, as far as a draft has it otherwise.
+pub fn refilled(doc: &Doc, facts: &CaseFacts) -> Values {
+    fixed_values(facts).into_iter().filter(|(path, value)| doc.cells.get(path).and_then(|cell| cell.value.as_ref()) != Some(value)).collect()
+}
+
 /// The rows of the tables of items (申请许可项目表).
 fn item_rows(facts: &CaseFacts) -> impl Iterator<Item = (String, String)> {
     let pages = pages(&facts.category, &facts.kind).into_iter();
@@ -131,10 +136,9 @@ fn given_rows(facts: &CaseFacts, page: &Page, table: &str) -> Vec<GivenRow> {
 /// What another choice of items and addresses changes in a draft, by path; a row that goes holds nothing. What was typed
 /// stays, on pages too that the book does not have any more. `before` knows the addresses as they stand in the book.
 pub fn rechosen(doc: &Doc, before: &CaseFacts, after: &CaseFacts, profile: &Values, today: Date) -> BTreeMap<String, Option<String>> {
-    let shown = fixed_values(after).into_iter().filter(|(path, value)| doc.cells.get(path).and_then(|cell| cell.value.as_ref()) != Some(value));
     let is_new = |path: &String| path.matches('/').count() == 1 && !doc.cells.contains_key(path);
     let filled = prefill(profile, after, today).into_iter().filter(|(path, _)| is_new(path));
-    let mut changes: BTreeMap<String, Option<String>> = filled.chain(shown).map(|(path, value)| (path, Some(value))).collect();
+    let mut changes: BTreeMap<String, Option<String>> = filled.chain(refilled(doc, after)).map(|(path, value)| (path, Some(value))).collect();
     for page in pages(&after.category, &after.kind) {
         for table in page.tables() {
             let path = page.path(table.key);

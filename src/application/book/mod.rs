@@ -28,7 +28,7 @@ mod tests;
 pub use changes::{Change, changes};
 pub use checks::{PageState, cross_checks, judge_book, page_state};
 pub use facts::{Address, Ban, CaseFacts, CaseItem, OldCertificate, OtherPractice, PersonFacts};
-pub use fill::{apply_dates, copy_from, fixed_values, flatten, prefill, rechosen};
+pub use fill::{apply_dates, copy_from, fixed_values, flatten, prefill, rechosen, refilled};
 pub use places::{Place, is_unlocked, places};
 pub use routed::route;
 

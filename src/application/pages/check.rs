@@ -6,6 +6,7 @@ use crate::application::api::{self, Submit};
 use crate::application::model::Review;
 use crate::application::read::{Book, CaseHead, Timeline, changes_table};
 use crate::base::{Lang, Say, say, t, workdays};
+use crate::catalogue::months;
 use crate::document::model::Kind;
 use crate::document::view::DocumentLine;
 use crate::error::AppError;
@@ -17,7 +18,7 @@ use crate::ui::lang::{tx, use_lang};
 use crate::ui::load::{Load, load};
 use crate::ui::notice::{Notice, Tone};
 use crate::ui::value::marked;
-use crate::workflow::{ActionKind, Matter, State};
+use crate::workflow::{ActionKind, Limits, Matter, Start, State};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -200,7 +201,7 @@ fn SubmitForm(review: Review, state: FormState, refused: RwSignal<Refused>) -> i
         }
     };
     let problem = move || wrong.get().map(|say| view! { <p class="message" role="alert" id="agreed-message">{marked(say.get(lang))}</p> });
-    let limit = limits(&review, lang);
+    let limit = limits(&review).get(lang).to_owned();
     let reason = review.reason.map(|reason| view! { <br/><small>{marked(reason.get(lang))}</small> });
     view! {
         <section class="submit" aria-labelledby="submit-title">
@@ -227,22 +228,35 @@ fn SubmitForm(review: Review, state: FormState, refused: RwSignal<Refused>) -> i
     }
 }
 
-fn limits(review: &Review, lang: Lang) -> String {
-    let days = review.limit_days;
+/// 办理时限, as the version has them that it goes by.
+fn limits(review: &Review) -> Say {
+    let Limits { accept, decide, decide_from, deliver, exam_months, .. } = review.limits;
     if review.head.is_person() {
-        return t(
-            "5 个工作日内决定是否受理；要考试的，受理后 2 年内考试合格，收到成绩后 20 个工作日内作出决定；免考的，受理后 20 个工作日内作出决定；决定后 10 个工作日内发证",
-            "Acceptance within 5 working days; with an examination: two years from acceptance to pass it, then a decision within 20 working days of the marks; without one: a decision within 20 working days of acceptance; certificate within 10 working days",
-        )
-        .get(lang)
-        .to_owned();
+        let pass = months(exam_months);
+        return say(
+            format!(
+                "{accept} 个工作日内决定是否受理；要考试的，受理后 {}内考试合格，收到成绩后 {decide} 个工作日内作出决定；免考的，受理后 {decide} 个工作日内作出决定；\
+                 决定后 {deliver} 个工作日内发证",
+                pass.zh
+            ),
+            format!(
+                "Acceptance within {accept} working days; with an examination: {} from acceptance to pass it, then a decision within {decide} working days of \
+                 the marks; without one: a decision within {decide} working days of acceptance; certificate within {deliver} working days",
+                pass.en
+            ),
+        );
     }
-    match lang {
-        Lang::Zh => format!("5 个工作日内决定是否受理；受理后 {days} 个工作日内作出决定（鉴定评审所需时间不计算在内）；决定后 10 个工作日内发证"),
-        Lang::En => format!(
-            "Acceptance within 5 working days; decision within {days} working days of acceptance (the on-site review is not counted); certificate within 10 working days"
+    let (from, of) = match decide_from {
+        Start::Acceptance => ("受理后", "acceptance"),
+        Start::Receipt => ("收到申请后", "receipt"),
+    };
+    say(
+        format!("{accept} 个工作日内决定是否受理；{from} {decide} 个工作日内作出决定（鉴定评审所需时间不计算在内）；决定后 {deliver} 个工作日内发证"),
+        format!(
+            "Acceptance within {accept} working days; decision within {decide} working days of {of} (the on-site review is not counted); certificate within \
+             {deliver} working days"
         ),
-    }
+    )
 }
 
 /// Whether a box of the page is ticked.

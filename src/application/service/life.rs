@@ -76,7 +76,6 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
                 let doc = super::open_doc(&seat, tx, &old, -1).await?;
                 let mut values = crate::application::book::copy_from(&doc, &pages(&old));
                 let now = seat.now();
-                let current = crate::catalogue::store::current(&seat.app, tx).await?;
                 let record = Record {
                     id: ids::new(now),
                     no: super::entry::new_no(&seat, tx).await?,
@@ -84,10 +83,10 @@ pub async fn copy(visit: &Visit, no: &str) -> Result<String> {
                     revision: 0,
                     created_at: now,
                     changed_at: now,
-                    catalogue_version: current.version.clone(),
                     facts: super::Facts { copied_from: old.no.clone(), chosen_at: 0, ..old.facts.clone() },
                     ..old.clone()
                 };
+                let record = super::in_force::in_force(&seat, tx, &record).await?.unwrap_or(record);
                 store::insert(tx, &record).await?;
                 let facts = super::case_facts(&seat, tx, &record).await?;
                 values.extend(crate::application::book::fixed_values(&facts));

@@ -6,6 +6,7 @@ mod draft;
 mod entry;
 mod founded;
 mod home;
+mod in_force;
 mod life;
 mod person;
 mod practice;
@@ -115,8 +116,10 @@ fn field_at(pages: &[&'static Page], path: &str) -> Option<&'static Field> {
     pages.iter().find_map(|page| page.field_at(path))
 }
 
-/// A draft as it is judged, with what is known of its case: what the register gives stands in it as it is now.
+/// A draft as it is judged, with what is known of its case: what catalogue, account and register give stands in it as it is now.
 async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, CaseFacts)> {
+    let newer = in_force::in_force(visit, tx, record).await?;
+    let record = newer.as_ref().unwrap_or(record);
     let mut doc = open_doc(visit, tx, record, -1).await?;
     let mut facts = case_facts(visit, tx, record).await?;
     if let Some(person) = &mut facts.person {
@@ -124,7 +127,11 @@ async fn judged(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<(Doc, Cas
         person.former = person::former(tx, &doc).await?;
         person.is_anothers = person::is_anothers(visit, tx, record, &doc).await?;
     }
-    let mut given = if record.case.state == State::Draft { person::as_now(visit, tx, record).await? } else { Values::new() };
+    let mut given = Values::new();
+    if record.case.state == State::Draft {
+        given.extend(in_force::stale(&doc, &facts));
+        given.extend(person::as_now(visit, tx, record).await?);
+    }
     given.extend(book::persons::given(&facts));
     for (path, value) in given {
         doc.set(&path, Some(value), 0, "");
@@ -181,6 +188,17 @@ fn masked(field: &Field, value: &str) -> String {
     crate::base::text::masked(value, head, tail)
 }
 
+/// What the authority of an application is called: of a case that is over as on the day it was decided or else handed in.
+pub async fn authority_name(tx: &mut Tx, record: &Record) -> Result<String> {
+    let case = &record.case;
+    let day = case.decided.or(case.submitted_at.map(legal_date)).filter(|_| case.state.is_final());
+    let then = match day {
+        Some(day) => catalogue::store::authority_on(tx, &record.authority_code, &day.to_string()).await?,
+        None => None,
+    };
+    Ok(then.map_or_else(|| record.authority_name.clone(), |then| then.name))
+}
+
 /// The head line of a record, as the caller may see it.
 async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
     let (file, actor) = desk(visit, tx, record).await?;
@@ -191,7 +209,7 @@ async fn head(visit: &Visit, tx: &mut Tx, record: &Record) -> Result<Head> {
         category_label: catalogue::category_name(&record.category),
         kind: record.kind.clone(),
         kind_label: catalogue::kind_name(&record.kind),
-        authority: record.authority_name.clone(),
+        authority: authority_name(tx, record).await?,
         items: record.item_labels.clone(),
         item_name: record.case.person.as_ref().and_then(|_| catalogue::PersonnelCodes::builtin().find(record.items.first()?)).map(|code| code.said()),
         state: file.settled(visit.now()).state,

@@ -4,9 +4,11 @@ use super::super::book::{Change, changes, judge_book, page_state, places, places
 use super::super::frozen::{Frozen, FrozenPart};
 use super::super::model::{BookView, FileView, Judged, Marked, Notice, PageMark, Posted, Review};
 use super::super::store::{self, Record};
+use super::in_force::in_force;
 use super::{head, judged, load_handed_in, load_own, mask, pages};
 use crate::base::Lang;
 use crate::casework::timeline::timeline;
+use crate::catalogue;
 use crate::error::{AppError, Result};
 use crate::form::doc::row_of;
 use crate::form::judge::is_choice;
@@ -162,9 +164,12 @@ fn regions(page: &Page, doc: &Doc) -> Offered {
 pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
     let mut tx = visit.app.db.read().await?;
     let record = load_own(visit, &mut tx, no).await?;
+    let record = in_force(visit, &mut tx, &record).await?.unwrap_or(record);
     let pages = pages(&record);
     let history = timeline(&visit.app, &mut tx, &record.file(), Party::Unit).await?;
     let head = head(visit, &mut tx, &record).await?;
+    let catalogue = catalogue::store::version(&visit.app, &mut tx, &record.catalogue_version).await?;
+    let limits = catalogue.limits.of_items(catalogue::Kind::of_key(&record.kind).unwrap_or(catalogue::Kind::First), &catalogue.pick(&record.items));
     let reason = record.facts.reason.clone();
     let common = |frozen| Review {
         head,
@@ -175,7 +180,7 @@ pub async fn review(visit: &Visit, no: &str) -> Result<Review> {
         history,
         sha256: String::new(),
         reason,
-        limit_days: 20,
+        limits,
         notice: None,
         changes: Vec::new(),
     };

@@ -29,7 +29,7 @@ impl Tables {
         let day = day.to_string();
         Ok(Tables {
             catalogue: store::on_day(&visit.app, tx, &day).await?,
-            authorities: store::authorities(tx).await?,
+            authorities: store::authorities_on(tx, &day).await?,
             delegations: store::delegations(tx, &day).await?,
         })
     }

@@ -5,6 +5,7 @@ use super::super::book::{CaseFacts, judge_book};
 use super::super::frozen::{Frozen, FrozenPage, FrozenPart, FrozenValue, SCHEMA};
 use super::super::model::FileView;
 use super::super::store::{self, Record, Version};
+use super::in_force::{in_force, keep};
 use super::practice::ask_employers;
 use super::{case_facts, desk, judged, load, masked, pages};
 use crate::account::store::hold_unit;
@@ -86,6 +87,7 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, click: HandIn) -> Re
     }
     // Now that it is held nobody can change it any more: what is read next is what is handed in.
     let record = load(visit, tx, no).await?;
+    let record = in_force(visit, tx, &record).await?.unwrap_or(record);
     let (mut file, actor) = desk(visit, tx, &record).await?;
     let number = record.case.version + 1;
     let now = visit.now();
@@ -109,6 +111,9 @@ async fn hand_in_once(visit: &Visit, tx: &mut Tx, no: &str, click: HandIn) -> Re
     }
     if !errors.is_empty() {
         return Ok(errors);
+    }
+    if record.case.state == State::Draft {
+        keep(visit, tx, &record, &facts).await?;
     }
     ask_employers(tx, &record, &doc, &mut file).await?;
     let frozen = freeze(visit, tx, &record, &doc, number).await?;

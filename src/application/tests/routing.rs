@@ -146,6 +146,34 @@ async fn a_delegation_that_ended_and_a_decider_that_changed_are_noticed() {
 }
 
 #[tokio::test]
+async fn an_authority_is_called_as_on_its_day_in_a_case_that_is_over() {
+    use crate::catalogue::Authority;
+    use crate::catalogue::store::{find_authority, follow, put_authority};
+    for test in engines().await {
+        let sample = lying(VALVE, "610112");
+        let owner = owner(&test, &sample).await;
+        let over = complete(&owner, &sample).await;
+        service::submit(&owner, &over, "c1", true).await.unwrap();
+        service::withdraw(&owner, &over, "改变计划").await.unwrap();
+        let draft = complete(&owner, &sample).await;
+        let old = find_authority(&mut test.app.db.read().await.unwrap(), "610000").await.unwrap().unwrap();
+        let new = Authority { name: "陕西省市场监督管理委员会".into(), ..old.clone() };
+        let from_tomorrow = new.clone();
+        test.app.db.write(move |tx| Box::pin(async move { put_authority(tx, &from_tomorrow, "2026-11-23").await })).await.unwrap();
+        let called = async |no: &str| service::review(&owner, no).await.unwrap().head.authority;
+        for (days, name) in [(0, &old.name), (1, &new.name)] {
+            test.wait(days * 24 * 60);
+            follow(&test.app).await.unwrap();
+            assert_eq!((called(&over).await, called(&draft).await), (old.name.clone(), name.clone()));
+            assert_eq!(service::book(&owner, &draft, "cover").await.unwrap().doc.get("cover/authority"), name);
+        }
+        assert_eq!(service::submit(&owner, &draft, "c2", true).await.unwrap(), []);
+        let handed_in = async |no: &str| service::version(&owner, no, 1).await.unwrap().0.authority;
+        assert_eq!((handed_in(&over).await, handed_in(&draft).await), (old.name, new.name), "what is frozen stays");
+    }
+}
+
+#[tokio::test]
 async fn a_correction_stays_with_its_authority() {
     for test in engines().await {
         let sample = lying(VALVE, "610112");

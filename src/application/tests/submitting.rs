@@ -292,19 +292,68 @@ async fn what_is_printed_carries_the_code_of_its_receipt() {
     }
 }
 
+/// Stores another version of the catalogue, in force from a day on; its name.
+async fn another_version(test: &TestApp, from: &str, change: impl FnOnce(&mut Catalogue)) -> String {
+    let mut another = Catalogue::builtin();
+    // Versions read are kept by name for the whole process: this one is nobody else's.
+    another.version = ids::token();
+    another.effective_from = from.to_owned();
+    change(&mut another);
+    let version = another.version.clone();
+    test.app.db.write(move |tx| Box::pin(async move { crate::catalogue::store::insert(tx, &another, None, 0).await })).await.unwrap();
+    version
+}
+
+#[tokio::test]
+async fn an_application_goes_by_the_catalogue_of_the_day_it_is_handed_in() {
+    for test in engines().await {
+        let sample = Sample::of(VALVE);
+        let owner = owner(&test, &sample).await;
+        let no = complete(&owner, &sample).await;
+        let of_catalogue = async || store::find(&mut test.app.db.read().await.unwrap(), &no).await.unwrap().unwrap().catalogue_version;
+        let shown = async || service::book(&owner, &no, "items").await.unwrap().doc.get("items/items/SE031/parameters").to_owned();
+        let scope = |catalogue: &mut Catalogue, text: &str| {
+            catalogue.items.iter_mut().filter(|item| item.id == "SE031").for_each(|item| item.parameters = text.to_owned());
+        };
+        let change = |catalogue: &mut Catalogue| {
+            scope(catalogue, "整定压力小于 10 MPa");
+            catalogue.limits.usual.accept = 3;
+        };
+        let second = another_version(&test, "2026-11-23", change).await;
+        assert_eq!(shown().await, "其他安全阀", "not in force yet");
+        test.wait(24 * 60);
+        assert_eq!((shown().await.as_str(), of_catalogue().await), ("整定压力小于 10 MPa", Catalogue::builtin().version), "it is shown before it is handed in");
+        let review = service::review(&owner, &no).await.unwrap();
+        assert_eq!((review.frozen.catalogue_version, review.limits.accept, review.limits.decide), (second.clone(), 3, 20));
+        assert_eq!(service::submit(&owner, &no, "c1", true).await.unwrap(), []);
+        assert_eq!(of_catalogue().await, second);
+        let review = service::review(&owner, &no).await.unwrap();
+        assert_eq!(review.head.clock.and_then(|clock| clock.due), Some(date(2026, 11, 26)), "its limits hold, too");
+        assert!(review.frozen.catalogue_version == second && serde_json::to_string(&review.frozen).unwrap().contains("整定压力小于 10 MPa"));
+
+        // It stays with that one: a correction is no other application.
+        another_version(&test, "2026-11-24", |catalogue| scope(catalogue, "")).await;
+        test.wait(24 * 60);
+        notice(&officer(&test).await, &no, "basic/postcode").await;
+        let review = service::review(&owner, &no).await.unwrap();
+        assert_eq!((review.frozen.catalogue_version, review.changes), (second.clone(), Vec::new()));
+        assert_eq!(shown().await, "整定压力小于 10 MPa");
+        lay(&owner, &no, Values::from([("basic/postcode".to_owned(), "710018".to_owned())])).await;
+        assert_eq!(service::resubmit(&owner, &no, "c2", true, vec!["basic/postcode".to_owned()]).await.unwrap(), []);
+        assert_eq!(of_catalogue().await, second);
+        // A copy is a new draft, by the newest.
+        let copy = service::copy(&owner, &no).await.unwrap();
+        assert_eq!(service::book(&owner, &copy, "items").await.unwrap().doc.get("items/items/SE031/parameters"), "");
+    }
+}
+
 #[tokio::test]
 async fn an_item_withdrawn_from_the_catalogue_is_told() {
     for test in engines().await {
         let sample = Sample::of(VALVE);
         let owner = owner(&test, &sample).await;
         let no = complete(&owner, &sample).await;
-        let mut newer = Catalogue::builtin();
-        // Versions read are kept by name for the whole process: this one is nobody else's.
-        newer.version = ids::token();
-        newer.effective_from = "2026-11-23".into();
-        newer.items.retain(|item| item.id != "SE033");
-        let version = newer.version.clone();
-        test.app.db.write(move |tx| Box::pin(async move { crate::catalogue::store::insert(tx, &newer, None, 0).await })).await.unwrap();
+        let version = another_version(&test, "2026-11-23", |catalogue| catalogue.items.retain(|item| item.id != "SE033")).await;
         assert_eq!(errors(&owner, &no).await, Vec::<String>::new(), "not in force yet");
         test.wait(24 * 60);
         let issues = service::submit(&owner, &no, "c", true).await.unwrap();
@@ -313,7 +362,7 @@ async fn an_item_withdrawn_from_the_catalogue_is_told() {
         let review = service::review(&owner, &no).await.unwrap();
         assert_eq!(review.issues, [("items".to_owned(), issues)], "the page that leads here says what the refusal says");
         assert_eq!(state(&owner, &no).await, (State::Draft, None));
-        assert_eq!(service::book(&owner, &no, "items").await.unwrap().doc.rows("items/items").len(), 2, "the draft keeps the version it was begun under");
+        assert_eq!(service::book(&owner, &no, "items").await.unwrap().doc.rows("items/items").len(), 2, "what was chosen stands until something else is");
         let fresh = draft(&owner, Chosen { items: vec!["SE031".into()], ..sample.chosen() }).await;
         let record = store::find(&mut test.app.db.read().await.unwrap(), &fresh).await.unwrap().unwrap();
         assert_eq!(record.catalogue_version, version);

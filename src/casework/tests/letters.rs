@@ -211,7 +211,7 @@ async fn a_delegated_body_decides_in_the_name_of_the_delegating_one() {
         };
         let moved = test.app.db.write(move |tx| {
             Box::pin(async move {
-                crate::catalogue::store::put_authority(tx, &city).await?;
+                crate::catalogue::store::put_authority(tx, &city, "2026-01-01").await?;
                 tx.run("UPDATE application SET authority_code = '611200' WHERE no = $1", crate::vals![number]).await
             })
         });

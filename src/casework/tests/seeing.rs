@@ -112,7 +112,7 @@ async fn the_one_that_delegated_looks_on() {
         };
         let moved = test.app.db.write(move |tx| {
             Box::pin(async move {
-                crate::catalogue::store::put_authority(tx, &city).await?;
+                crate::catalogue::store::put_authority(tx, &city, "2026-01-01").await?;
                 tx.run(delegated, crate::vals![number]).await
             })
         });

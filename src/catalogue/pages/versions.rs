@@ -2,9 +2,9 @@
 
 use super::Tabs;
 use crate::base::{Lang, Text, t, workdays};
-use crate::catalogue::admin::{CatalogueAdmin, IMPORT, Pending, VersionRow, changed_fields, changed_limits};
+use crate::catalogue::admin::{CatalogueAdmin, IMPORT, Pending, VersionRow, changed_authority, changed_fields, changed_limits};
 use crate::catalogue::api::{self, Decide, Propose};
-use crate::catalogue::{Difference, Item, LegalLimits};
+use crate::catalogue::{Authority, Difference, Item, LegalLimits};
 use crate::form::Severity;
 use crate::ui::field::FieldInput;
 use crate::ui::form::FormState;
@@ -112,6 +112,7 @@ fn Waiting(pending: Pending) -> impl IntoView {
             <Items title=t("删除的项目", "Removed") items=removed.clone()/>
             <Changed items=changed.clone()/>
             {limits.map(|(old, new)| view! { <ChangedLimits old=old new=new/> })}
+            <ChangedAuthorities rows=pending.authorities.clone()/>
             <p class="actions">
                 {act("confirm", "button primary", t("确认，按期生效", "Confirm"))}" "
                 {act("discard", "button", t("放弃", "Discard"))}
@@ -164,6 +165,20 @@ fn Changed(items: Vec<(Item, Item)>) -> impl IntoView {
 fn ChangedLimits(old: LegalLimits, new: LegalLimits) -> impl IntoView {
     let line = |(at, before, after): (String, String, String)| view! { <li><code>{at}</code>" "<del>{before}</del>" "<ins>{after}</ins></li> };
     view! { <h3>{tx(t("修改的法定时限", "Limits that change"))}</h3><ul>{changed_limits(&old, &new).into_iter().map(line).collect_view()}</ul> }
+}
+
+#[component]
+fn ChangedAuthorities(rows: Vec<(Option<Authority>, Authority)>) -> impl IntoView {
+    let change = |(field, before, after): (Text, String, String)| {
+        let before = (!before.is_empty()).then(|| view! { <del lang="zh-CN">{before}</del>" " });
+        view! { <li>{tx(field)}" "{before}<ins lang="zh-CN">{after}</ins></li> }
+    };
+    let line = |(old, new): (Option<Authority>, Authority)| {
+        let changes = changed_authority(old.as_ref(), &new).into_iter().map(change).collect_view();
+        view! { <li><span class="code">{new.code}</span>" "<span lang="zh-CN">{new.name}</span><ul>{changes}</ul></li> }
+    };
+    let title = t("新增或者修改的审批机关", "Authorities that are new or change");
+    (!rows.is_empty()).then(|| view! { <h3>{tx(title)}</h3><ul>{rows.into_iter().map(line).collect_view()}</ul> })
 }
 
 #[component]

@@ -79,6 +79,46 @@ async fn a_version_may_be_discarded() {
 }
 
 #[tokio::test]
+async fn an_import_may_bring_authorities_along() {
+    for test in TestApp::all().await {
+        let admin = test.person(test.account(Role::Admin)).await;
+        let read = async || test.app.db.read().await.unwrap();
+        let old = store::find_authority(&mut read().await, "610000").await.unwrap().unwrap();
+        let renamed = Authority { name: "陕西省市场监督管理委员会".into(), ..old.clone() };
+        let city = Authority {
+            code: "610300".into(),
+            name: "宝鸡市市场监督管理局".into(),
+            level: AuthorityLevel::Delegated,
+            number_code: "61".into(),
+            delegated_by: Some("610000".into()),
+        };
+        let same = store::find_authority(&mut read().await, "330000").await.unwrap().unwrap();
+        let new = Catalogue { authorities: vec![renamed.clone(), city.clone(), same], ..next_version(&day(&admin, 10)) };
+        gone(propose(&admin, &serde_json::to_string(&new).unwrap()).await);
+        let pending = versions(&admin).await.unwrap().pending.unwrap();
+        assert_eq!(pending.authorities, [(Some(old.clone()), renamed.clone()), (None, city.clone())], "what it leaves as it is changes nothing");
+        gone(decide(&admin, &pending.digest, "confirm").await);
+
+        // Until the day before it is called as it was, and of days gone by for ever.
+        let on = async |plus: i32| store::authority_on(&mut read().await, "610000", &day(&admin, plus)).await.unwrap().unwrap();
+        assert_eq!((on(-9999).await, on(9).await, on(10).await), (old.clone(), old.clone(), renamed.clone()));
+        let today = async || store::find_authority(&mut read().await, "610000").await.unwrap().unwrap();
+        store::follow(&test.app).await.unwrap();
+        assert_eq!((today().await, store::authorities_on(&mut read().await, &day(&admin, 10)).await.unwrap().contains(&city)), (old.clone(), true));
+        test.wait(10 * 24 * 60);
+        for _ in 0..2 {
+            store::follow(&test.app).await.unwrap();
+            assert_eq!(today().await, renamed);
+        }
+        // The next start does not call it as the program once did.
+        store::seed(&test.app).await.unwrap();
+        let all = store::dated_authorities(&mut read().await).await.unwrap();
+        let then = |plus: i32| store::Dated::on(&all, "610000", &day(&admin, plus)).cloned();
+        assert_eq!((today().await, then(-1), then(0)), (renamed.clone(), Some(old), Some(renamed)));
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_used_is_refused_with_its_place() {
     let test = TestApp::on_sqlite().await;
     let admin = test.person(test.account(Role::Admin)).await;
@@ -88,6 +128,8 @@ async fn what_cannot_be_used_is_refused_with_its_place() {
     let twice = Catalogue { items: [good.items.clone(), vec![good.items[0].clone()]].concat(), ..good.clone() };
     let mut nowhere = good.clone();
     nowhere.items[0].category_code = "cooking".into();
+    let city = Authority { code: "610300".into(), level: AuthorityLevel::Delegated, delegated_by: Some("990000".into()), ..Authority::builtin().remove(1) };
+    let with = |authorities: &[Authority]| Catalogue { authorities: authorities.to_vec(), ..good.clone() };
     for (text, part) in [
         (String::new(), "请粘贴"),
         ("{\n \"version\": }".to_owned(), "第 2 行"),
@@ -96,6 +138,9 @@ async fn what_cannot_be_used_is_refused_with_its_place() {
         (json(&Catalogue { items: Vec::new(), ..good.clone() }), "没有项目"),
         (json(&twice), "编号重复"),
         (json(&nowhere), "不属于任何许可类别"),
+        (json(&with(&[city.clone()])), "990000 不存在"),
+        (json(&with(&[Authority::builtin().remove(1), Authority::builtin().remove(1)])), "写了两次"),
+        (json(&with(&[Authority { delegated_by: None, ..city }])), "委托机关不对"),
     ] {
         let messages = wrong(propose(&admin, &text).await);
         assert!(messages.iter().any(|message| message.contains(part)), "{part}: {messages:?}");

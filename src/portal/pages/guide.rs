@@ -3,7 +3,7 @@
 use super::{Head, basis};
 use crate::base::{Say, Text, t};
 use crate::catalogue::materials::{Facts, required};
-use crate::catalogue::{CATEGORIES, Category, Kind, category, limits};
+use crate::catalogue::{CATEGORIES, Category, Kind, LegalLimits, category};
 use crate::form::{Need, Slot};
 use crate::portal::api;
 use crate::portal::guide::{FEES, Fact, Guide, HOTLINE, Law, Limit, NOT_COUNTED, REMEDIES, SAMPLE, UNIT_LICENCE, VALIDITY, limit_lines};
@@ -33,8 +33,9 @@ const SECTIONS: [(&str, Text); 8] = [
 pub fn ServicePage() -> impl IntoView {
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|q| q.get("category").and_then(|key| category(&key)).unwrap_or(&CATEGORIES[1]).key));
+    let draw = |legal: LegalLimits| view! { <Limits lines=limit_lines(&legal, Kind::First)/> }.into_any();
     view! {
-        <Service guide=&UNIT_LICENCE limits=limit_lines(limits(Kind::First)) validity=view! { {tx(VALIDITY.text)}" "{basis(VALIDITY.basis)} }.into_any()>
+        <Service guide=&UNIT_LICENCE limits=in_force(draw) validity=view! { {tx(VALIDITY.text)}" "{basis(VALIDITY.basis)} }.into_any()>
             {move || view! { <Materials chosen=category(chosen.get()).unwrap_or(&CATEGORIES[1])/> }}
         </Service>
     }
@@ -47,17 +48,24 @@ pub fn PersonnelPage() -> impl IntoView {
     let years = load(|| (), |()| api::validity());
     let said = move |said: Say| view! { {said.get(lang).to_owned()}" "{basis(VALIDITY_BASIS)} }.into_any();
     let validity = view! { <Load resource=years view=said/> }.into_any();
+    let draw = |legal: LegalLimits| view! { <Limits lines=qualification::limit_lines(legal.of(Kind::First))/> }.into_any();
     view! {
-        <Service guide=&PERSONNEL limits=qualification::limit_lines(limits(Kind::First)) validity=validity>
+        <Service guide=&PERSONNEL limits=in_force(draw) validity=validity>
             <FactList facts=&qualification::MATERIALS/>
             <p class="muted">{tx(NOTHING_ELSE)}" "{basis(NOTHING_ELSE_BASIS)}</p>
         </Service>
     }
 }
 
+/// What is drawn from the limits in force.
+fn in_force(draw: fn(LegalLimits) -> AnyView) -> AnyView {
+    let legal = load(|| (), |()| api::limits());
+    view! { <Load resource=legal view=draw/> }.into_any()
+}
+
 /// A service's page; its children are the list of materials, beside the book of which there is a 样表.
 #[component]
-fn Service(guide: &'static Guide, limits: Vec<Limit>, validity: AnyView, children: Children) -> impl IntoView {
+fn Service(guide: &'static Guide, limits: AnyView, validity: AnyView, children: Children) -> impl IntoView {
     let entry = |(id, name): (&'static str, Text)| view! { <li><a href=format!("#{id}")>{tx(name)}</a></li> };
     let step = |(name, what): &(Text, Text)| view! { <li><b>{tx(*name)}</b><br/>{tx(*what)}</li> };
     view! {
@@ -72,7 +80,7 @@ fn Service(guide: &'static Guide, limits: Vec<Limit>, validity: AnyView, childre
         </Section>
         <Section n=3><FactList facts=guide.deciders/></Section>
         <Section n=4><ol class="next-steps">{guide.steps.iter().map(step).collect_view()}</ol></Section>
-        <Section n=5><Limits lines=limits/></Section>
+        <Section n=5>{limits}</Section>
         <Section n=6>
             <dl class="facts">
                 <dt>{tx(t("收费", "Fees"))}</dt><dd>{tx(FEES.text)}" "{basis(FEES.basis)}</dd>

@@ -3,7 +3,7 @@
 use super::guide::LawLine;
 use super::publicity::{ACCEPTED, AcceptedTable, NoneAccepted};
 use super::search::SearchBox;
-use crate::account::model::{Me, Role};
+use crate::account::model::{Me, Role, work_of};
 use crate::base::{Text, t};
 use crate::portal::api;
 use crate::portal::guide::UNIT_LICENCE;
@@ -52,20 +52,24 @@ const AUDIENCES: [(Text, &[Door]); 3] =
 /// `/`
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let me = use_context::<Signal<Me>>();
-    let first = move || {
-        let me = me.map(|me| me.get()).unwrap_or_default();
+    // Whoever signs in or out loads a new document.
+    let me = use_context::<Signal<Me>>().map(|me| me.get_untracked()).unwrap_or_default();
+    let may_apply = me.may_apply();
+    let first = {
         let new = if me.role == Some(Role::Person) { "/apply/person" } else { "/apply" };
-        let (begin, goes_on) = match (me.is_known(), me.unit_name.is_empty()) {
-            (false, _) => (
+        let (begin, goes_on) = match me.role {
+            None => (
                 (true, "/services/unit-licence", t("在线办理单位许可", "Apply for a unit licence")),
                 Some(("/sign-in", t("登录，继续填写", "Sign in and go on"))),
             ),
-            (true, false) if me.may_write() => {
+            Some(_) if may_apply && me.may_write() => {
                 ((true, "/applications", t("继续我的申请", "Go on with my applications")), Some((new, t("新的申请", "New application"))))
             }
-            (true, false) => ((true, "/applications", t("查看本单位的申请", "See my unit’s applications")), None),
-            (true, true) => ((false, "/account", t("我的账号", "My account")), None),
+            Some(_) if may_apply => ((true, "/applications", t("查看本单位的申请", "See my unit’s applications")), None),
+            Some(role) => match work_of(role, &me.unit_kind, &me.duties) {
+                "/" => ((false, "/account", t("我的账号", "My account")), None),
+                work => ((true, work, t("进入我的工作", "Go to my work")), None),
+            },
         };
         let (primary, to, name) = begin;
         view! {
@@ -75,7 +79,8 @@ pub fn HomePage() -> impl IntoView {
             </p>
         }
     };
-    let doors = |doors: &[Door]| doors.iter().map(|door| view! { <Way door=*door/> }).collect_view();
+    let leads = move |door: &&Door| may_apply || door.0 != MANAGE.0;
+    let doors = move |doors: &[Door]| doors.iter().filter(leads).map(|door| view! { <Way door=*door/> }).collect_view();
     let audience =
         move |(name, all): (Text, &'static [Door])| view! { <section class="audience"><h3>{tx(name)}</h3><ul class="doors">{doors(all)}</ul></section> };
     let latest = load(|| (), |()| api::accepted(String::new(), false));

@@ -1,5 +1,6 @@
 //! An address that leads nowhere, and where to go from there.
 
+use crate::account::model::Me;
 use crate::base::t;
 use crate::ui::heading::PageTitle;
 use crate::ui::lang::tx;
@@ -12,6 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
     if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
         options.set_status(axum::http::StatusCode::NOT_FOUND);
     }
+    let applies = use_context::<Signal<Me>>().is_none_or(|me| me.with_untracked(Me::may_apply));
     view! {
         <PageTitle text=tx(t("没有找到", "Not found"))/>
         <h1>{tx(t("没有找到这个页面", "This page does not exist"))}</h1>
@@ -21,7 +23,7 @@ pub fn NotFoundPage() -> impl IntoView {
         ))}</p>
         <p class="actions">
             <a class="button primary" href="/">{tx(t("返回首页", "Back to the start"))}</a>
-            <a class="button" href="/applications">{tx(t("许可管理", "My applications"))}</a>
+            {applies.then(|| view! { <a class="button" href="/applications">{tx(t("许可管理", "My applications"))}</a> })}
             <a class="button" href="/help">{tx(t("帮助", "Help"))}</a>
         </p>
     }
