@@ -138,7 +138,7 @@ async fn what_cannot_be_used_is_refused_with_its_place() {
         (json(&Catalogue { items: Vec::new(), ..good.clone() }), "没有项目"),
         (json(&twice), "编号重复"),
         (json(&nowhere), "不属于任何许可类别"),
-        (json(&with(&[city.clone()])), "990000 不存在"),
+        (json(&with(std::slice::from_ref(&city))), "990000 不存在"),
         (json(&with(&[Authority::builtin().remove(1), Authority::builtin().remove(1)])), "写了两次"),
         (json(&with(&[Authority { delegated_by: None, ..city }])), "委托机关不对"),
     ] {
