@@ -125,7 +125,8 @@ test('an address that does not exist says so, and where to go', { tag: '@once' }
   await axe(page);
 });
 
-test('whoever reviews is led to the reviews, and offered no application', { tag: '@once' }, async ({ page }) => {
+test('whoever reviews is led to the reviews, and offered no application', { tag: '@once' }, async ({ page, complaints }) => {
+  complaints.expect(/404/);
   await new SignIn(page).as('agency');
   await page.goto('/');
   const main = page.getByRole('main');

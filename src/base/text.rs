@@ -6,8 +6,8 @@ pub fn tidy(text: &str) -> String {
     composed(kept.trim())
 }
 
-/// One character for each that can be written as several. The tables for it weigh too much for the browser, whose text comes back
-/// composed from where it is kept.
+/// One character for each that can be written as several. The tables for it weigh too much for the browser; what it sends is composed
+/// where it is kept.
 fn composed(text: &str) -> String {
     #[cfg(feature = "ssr")]
     {

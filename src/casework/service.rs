@@ -198,6 +198,7 @@ async fn judge_names(tx: &mut Tx, record: &Record, action: &Action) -> Result<()
         | Action::ConfirmAcceptance { agency: Some(agency), .. }
         | Action::AmendAcceptance { agency: Some(agency), .. }
         | Action::ReplaceAgency { agency, .. } => {
+            account::store::hold_unit(tx, agency).await?;
             let unit = account::store::find_unit(tx, agency).await?;
             let none = say("没有这家鉴定评审机构，请重新选择。", "There is no such review agency; choose again.");
             if unit.is_some_and(|unit| unit.kind == "agency") { Ok(()) } else { Err(AppError::Refused(none)) }

@@ -24,8 +24,8 @@ pub async fn of_case(no: String) -> Result<Vec<DocumentLine>, AppError> {
 
 /// The code that the print-out of a version carries: that of its receipt.
 #[server(name = AskReceiptCode, endpoint = "document/receipt-code", prefix = "/api", input = PostUrl)]
-pub async fn receipt_code(no: String, version: i64) -> Result<PaperCode, AppError> {
-    service::receipt_code(&Visit::current()?, &no, version).await
+pub async fn receipt_code(no: String, fingerprint: String) -> Result<PaperCode, AppError> {
+    service::receipt_code(&Visit::current()?, &no, &fingerprint).await
 }
 
 /// What a printed statement is worth, by its path `/verify/…`, with everything needed to check the answer.

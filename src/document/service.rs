@@ -199,17 +199,16 @@ pub async fn of_case(visit: &Visit, case_no: &str) -> Result<Vec<DocumentLine>> 
     Ok(records.iter().filter(|r| may_read(caller, r, side)).map(line).collect())
 }
 
-/// The code of the receipt (申请材料接收凭证) of a version, for its print-out: each version has one, in their order. The receipt itself is
+/// The code of the receipt (申请材料接收凭证) that confirms a version, known by its fingerprint, for its print-out. The receipt itself is
 /// not opened by that.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is no receipt that the caller may read.
-pub async fn receipt_code(visit: &Visit, case_no: &str, version: i64) -> Result<PaperCode> {
+pub async fn receipt_code(visit: &Visit, case_no: &str, fingerprint: &str) -> Result<PaperCode> {
     let caller = visit.caller()?;
     let records = store::of_case(&mut visit.app.db.read().await?, case_no).await?;
-    let mut receipts = records.into_iter().filter(|record| record.kind == Kind::Receipt);
-    let nth = usize::try_from(version - 1).ok().and_then(|n| receipts.nth(n));
-    let receipt = nth.filter(|record| may_read(caller, record, None)).ok_or(AppError::NotFound)?;
+    let confirms = |record: &store::Record| record.kind == Kind::Receipt && fingerprint.len() == 64 && record.content.contains(fingerprint);
+    let receipt = records.into_iter().find(confirms).filter(|record| may_read(caller, record, None)).ok_or(AppError::NotFound)?;
     let svg = pdf::qr(&receipt.statement).map_err(std::io::Error::other).broken()?;
     Ok(PaperCode { number: receipt.number, statement: receipt.statement, svg })
 }

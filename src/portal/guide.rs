@@ -204,6 +204,7 @@ pub fn limit_lines(legal: &LegalLimits, kind: Kind) -> Vec<Limit> {
             say(format!("{}{}{}", decide.zh, from.zh, longer.zh), format!("{}{}{}", decide.en, from.en, longer.en)),
             "行政许可法 第四十二条；TSG 07-2019 3.5",
         ),
+        hearing_line(limits.hearing_request),
         line(t("送达许可证", "Hand over the certificate"), days(limits.deliver), "行政许可法 第四十四条"),
         line(t("公示决定", "Publish the decision"), days(limits.publish), "行政许可法 第四十条"),
     ]
@@ -222,11 +223,17 @@ pub static FEES: Fact = fact("不收费。", "None.", "行政许可法 第五十
 /// 咨询和投诉
 pub const HOTLINE: &str = "12315";
 
+/// How long a hearing can be asked for.
+pub fn hearing_line(days: u32) -> Limit {
+    let length = say(format!("{days} 个工作日，自被告知听证权利起"), format!("{days} working days from being told of the right"));
+    Limit { step: t("要求听证", "Ask for a hearing"), length, basis: "行政许可法 第四十七条" }
+}
+
 /// 救济途径
 pub static REMEDIES: [Fact; 3] = [
     fact(
-        "办理过程中，您有权陈述、申辩；涉及您重大利益的，可以要求听证：审批机关在决定前告知这项权利的，应当自被告知之日起 5 个工作日内提出，不收费。",
-        "While it is pending you may state your case, and ask for a hearing where much is at stake for you. Once the authority has told you of that right you have 5 working days to ask; it costs nothing.",
+        "办理过程中，您有权陈述、申辩；涉及您重大利益的，可以要求听证：审批机关在决定前告知这项权利的，应当在告知书写明的期限内提出，不收费。",
+        "While it is pending you may state your case, and ask for a hearing where much is at stake for you. Once the authority has told you of that right its letter says until when to ask; it costs nothing.",
         "行政许可法 第七条、第四十七条",
     ),
     fact(

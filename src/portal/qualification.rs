@@ -1,7 +1,7 @@
 //! The facts of 特种设备检验、检测人员资格认定 that the law wants published (行政许可法 art. 30). Limits come from the catalogue, so that they
 //! cannot differ from what the system does.
 
-use super::guide::{Fact, Guide, Law, Limit, fact, law};
+use super::guide::{Fact, Guide, Law, Limit, fact, hearing_line, law};
 use crate::base::{Say, Text, say, t};
 use crate::catalogue::personnel::Group;
 use crate::catalogue::{Validity, months};
@@ -175,6 +175,7 @@ pub fn limit_lines(limits: Limits) -> Vec<Limit> {
             ),
             "TSG Z8001-2019 第十六条；行政许可法 第四十二条",
         ),
+        hearing_line(limits.hearing_request),
         line(t("送达证书", "Hand over the certificate"), days(limits.deliver), "行政许可法 第四十四条"),
     ]
 }

@@ -161,6 +161,8 @@ const NOBODYS: &[(&str, &str)] = &[
 struct Theirs {
     draft: String,
     submitted: String,
+    /// Of the version that was submitted.
+    fingerprint: String,
     correction: String,
     accepted: String,
     /// A case with a date of review.
@@ -206,6 +208,7 @@ impl Theirs {
         Theirs {
             draft: one("SELECT no AS x FROM application WHERE unit_id = $VALVE AND state = 'draft' LIMIT 1").await,
             submitted: one("SELECT no AS x FROM application WHERE unit_id = $VALVE AND state = 'submitted' LIMIT 1").await,
+            fingerprint: one("SELECT v.sha256 AS x FROM application_version v JOIN application a ON a.id = v.application_id WHERE a.unit_id = $VALVE AND a.state = 'submitted' LIMIT 1").await,
             correction: one("SELECT no AS x FROM application WHERE state = 'correction' AND authority_code = '610000' LIMIT 1").await,
             accepted: one("SELECT no AS x FROM application WHERE state IN ('accepted', 'entrusted', 'scheduling') AND authority_code = '610000' LIMIT 1").await,
             dated: one("SELECT no AS x FROM application WHERE state IN ('scheduled', 'under-review', 'reported') LIMIT 1").await,
@@ -297,7 +300,7 @@ impl Theirs {
                 call("/api/casework/act", chair, &act),
                 call("/api/document/open", chair, &[("id", &self.document)]),
                 Call { told: Told::Nothing, ..call("/api/document/of-case", chair, &[sent]) },
-                call("/api/document/receipt-code", chair, &[sent, ("version", "1")]),
+                call("/api/document/receipt-code", chair, &[sent, ("fingerprint", &self.fingerprint)]),
                 get("/files/document/{id}", chair, format!("/files/document/{}", self.document)),
                 get("/files/calendar/{file}", chair, format!("/files/calendar/{}.ics", self.dated)),
                 get("/files/{id}", chair, format!("/files/{}", self.file)),

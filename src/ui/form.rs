@@ -108,9 +108,12 @@ pub fn PostForm(
                         forget_passwords(page, values);
                     }
                     judged.update(|all| {
-                        // What is only remarked stays said where the answer says nothing.
-                        let stays = |old: &&Issue| old.severity == Severity::Warning && !state.issues.iter().any(|issue| issue.path == old.path);
-                        *all = state.issues.iter().chain(all.iter().filter(stays)).cloned().collect();
+                        // What is only remarked stays said where the answer is about something else: a code that was sent.
+                        if state.issues.is_empty() {
+                            all.retain(|issue| issue.severity == Severity::Warning);
+                        } else {
+                            all.clone_from(&state.issues);
+                        }
                     });
                     sent.set(true);
                     told.set(state.told.clone());
@@ -175,7 +178,8 @@ fn Doubts(latest: RwSignal<FormState>) -> impl IntoView {
         let (issues, is_seen) = latest.with(|state| (state.issues.clone(), state.values.contains_key(SEEN)));
         let is_doubt = |issue: &Issue| issue.severity == Severity::Warning;
         (is_seen && !issues.is_empty() && issues.iter().all(is_doubt)).then(|| {
-            let link = move |issue: Issue| view! { <li><a rel="external" href=format!("#{}", field_id(&issue.path))>{marked(issue.message.get(lang))}</a></li> };
+            let link =
+                move |issue: Issue| view! { <li><a rel="external" href=format!("#{}", field_id(&issue.path))>{marked(issue.message.get(lang))}</a></li> };
             let said = t(
                 "还没有提交。请再看一遍下面提到的内容；确认无误，请重新填写密码和验证码，再提交一次。",
                 "Not sent yet. Please look once more at what is remarked below; if it is right, enter passwords and code anew and send it again.",

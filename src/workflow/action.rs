@@ -316,14 +316,15 @@ impl ActionKind {
         ActionKind::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 
-    /// Whether a side is told when it happens: the agency never sees the feedback (spec 1.3), and what officials note among
-    /// themselves stays with them.
+    /// Whether a side is told when it happens: the agency never sees the feedback (spec 1.3) nor what is considered before it
+    /// is decided, and what officials note among themselves stays with them.
     pub fn is_seen_by(self, party: Party) -> bool {
         use ActionKind::*;
         match self {
             Take | HandOver | AskConsent | Consent | DraftDecision | SendToApproval | SendBack | ProposeExtension => party == Party::Authority,
             AskExplanation | Explain => party != Party::Unit,
             GiveFeedback => party != Party::Agency,
+            TellHearingRight | WaiveHearing => matches!(party, Party::Unit | Party::Authority),
             _ => match party {
                 // A practising unit learns what it is asked and how it ends, an examination body what its examination needs.
                 Party::Employer => {

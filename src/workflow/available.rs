@@ -137,7 +137,7 @@ const REVIEW: &[Row] = &[
     (SkipReview, &[State::Accepted], &[Role::Acceptance, Examiner], review_not_needed),
     (ReplaceAgency, BEFORE_REVIEW, &[Supervisor], always),
     (ReplaceAgency, NEGOTIATING, &[Role::Acceptance], escalated),
-    (ReplaceAgency, &[State::UnderReview, State::Rectifying], &[Supervisor], always),
+    (ReplaceAgency, &[State::UnderReview, State::Rectifying], &[Supervisor], review_time_left),
     (Propose, &[State::Entrusted, State::ScheduleReturned], &[Signer], review_time_left),
     (Propose, &[State::Scheduling], &[Signer], units_turn_in_time),
     (WithdrawProposal, &[State::Scheduling], &[Signer], agencys_turn),

@@ -228,9 +228,9 @@ impl Ledger {
         self.line(self.main?)
     }
 
-    /// As a side sees it: the agency does not learn of the feedback on it (spec 1.3).
+    /// As a side sees it: the agency does not learn of the feedback on it (spec 1.3), nor of what is considered before it is decided.
     pub fn seen_by(mut self, side: Party) -> Ledger {
-        self.lines.retain(|line| side != Party::Agency || line.clock != Clock::Feedback);
+        self.lines.retain(|line| side != Party::Agency || !matches!(line.clock, Clock::Feedback | Clock::HearingRequest));
         self
     }
 

@@ -327,6 +327,10 @@ impl Case {
             }
             DraftDecision { draft } => {
                 self.examiners.extend(draft.second.clone());
+                // Who was told of a licence considered has not been told of its denial.
+                if self.draft.as_ref().is_some_and(|before| before.grant != draft.grant) {
+                    self.runs.retain(|run| run.clock != Clock::HearingRequest);
+                }
                 self.draft = Some(draft.clone());
             }
             SendToApproval => self.state = State::PendingApproval,

@@ -236,9 +236,9 @@ pub async fn close_agency(visit: &Visit, id: String) -> Result<Answer> {
     let change = visit.app.db.write(move |tx| {
         Box::pin(async move {
             let unit = store::find_unit(tx, &id).await?.filter(|unit| AGENCY_KINDS.iter().any(|kind| kind.key == unit.kind)).ok_or(AppError::NotFound)?;
-            need_idle(tx, &unit.id).await?;
-            // First: whoever accepts an invitation at this moment is a member then, or comes too late.
+            // First: whoever accepts an invitation or names the agency at this moment is seen then, or comes too late.
             store::close_agency(tx, &unit.id).await?;
+            need_idle(tx, &unit.id, seat.now()).await?;
             for member in store::members_of(tx, &unit.id).await? {
                 store::close_account(tx, &member.id).await?;
             }

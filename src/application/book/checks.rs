@@ -227,12 +227,12 @@ fn places(book: Book, doc: &Doc, issues: &mut Vec<Issue>) {
     let is_idle = |n: &usize| !named.iter().flatten().any(|(at, _)| at == n);
     let idle: Vec<String> = (1..=count).filter(is_idle).map(|n| n.to_string()).collect();
     if !idle.is_empty() {
-        let list = idle.join("、");
+        let (zh, en) = (idle.join("、"), idle.join(", "));
         issues.push(Issue::warning(
             book.items,
             say(
-                format!("第 {list} 个地址没有任何项目：请在“地址”一栏选择，不再使用的地址请从基本情况里删除"),
-                format!("No item is carried out at address {list}: choose it in the column “Addresses”, or remove an address that is not used"),
+                format!("第 {zh} 个地址没有任何项目：请在“地址”一栏选择，不再使用的地址请从基本情况里删除"),
+                format!("No item is carried out at address {en}: choose it in the column “Addresses”, or remove an address that is not used"),
             ),
         ));
     }

@@ -39,7 +39,7 @@ fn is_declaration(path: &str) -> bool {
 
 /// What a rule compares (by the rules of which page, and one side with the other), so that whoever is to mend one side may mend the
 /// other. A table on both sides is judged by all its rows together.
-pub(super) const TOGETHER: [(&str, &[&str], &[&str]); 18] = [
+pub(super) const TOGETHER: [(&str, &[&str], &[&str]); 19] = [
     ("cover", &["cover/filled_by"], &["cover/agent_authorisation"]),
     ("resources", &["resources/places"], &["resources/lease"]),
     ("resources", &["resources/total"], STAFF),
@@ -52,6 +52,7 @@ pub(super) const TOGETHER: [(&str, &[&str], &[&str]); 18] = [
     ("i_cover", &["i_cover/filled_by"], &["i_cover/agent_authorisation"]),
     ("i_basic", &["i_basic/fixed_assets"], &["i_basic/instrument_assets"]),
     ("i_counts", &["i_counts/counts"], &["i_counts/counts"]),
+    ("i_people", &["i_people/people"], &["i_people/people"]),
     ("qualification", PRACTISING, PRACTISING),
     ("qualification", LEAVING, LEAVING),
     ("qualification", IDENTITY, IDENTITY),

@@ -29,10 +29,10 @@ struct Place {
     cut: StoredValue<Option<(crate::client::crop::Cropper, String)>, LocalStorage>,
 }
 
-/// The control that takes a photograph. `uploaded` is called when one is there.
 /// What the picture will be.
 const PREVIEW: Text = t("预览（295×413）", "Preview (295×413)");
 
+/// The control that takes a photograph. `uploaded` is called when one is there.
 #[component]
 pub(super) fn PhotoUpload(draft: Draft, path: String, label: &'static str, told: RwSignal<Option<Say>>, uploaded: Callback<()>) -> impl IntoView {
     let place = Place {

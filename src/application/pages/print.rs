@@ -35,7 +35,7 @@ async fn read(no: String, version: Option<i64>) -> Result<Printed, AppError> {
     if review.sha256.is_empty() {
         return Ok((review, None));
     }
-    match crate::document::api::receipt_code(no, review.frozen.version).await {
+    match crate::document::api::receipt_code(no, review.sha256.clone()).await {
         Ok(code) => Ok((review, Some(code))),
         Err(AppError::NotFound) => Ok((review, None)),
         Err(error) => Err(error),

@@ -5,7 +5,7 @@ use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
 use super::read::rows_offered;
 use super::{admit, field_at, load, load_for, load_own, mask, masked, open_secrets, own, pages};
-use crate::base::say;
+use crate::base::{say, text};
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
 use crate::form::{Base, Cell, Doc, Field, Offered, Op, Outcome, Page, RowAct, Table, Values};
@@ -90,6 +90,9 @@ async fn apply(visit: &Visit, tx: &mut Tx, record: &Record, pages: &[&'static Pa
             }
             let secret = field_at(pages, &op.path).filter(|field| field.secret);
             let mut op = Op::clone(op);
+            if field_at(pages, &op.path).is_some() {
+                op.value = op.value.map(|value| text::tidy(&value));
+            }
             let is_mask = |value: &str, field: &Field| value.contains('*') && value == masked(field, doc.get(&op.path));
             if secret.zip(op.value.as_deref()).is_some_and(|(field, value)| is_mask(value, field)) {
                 op.value = Some(doc.get(&op.path).to_owned());

@@ -37,6 +37,15 @@ async fn ops_apply_conflict_and_answer_again() {
 }
 
 #[tokio::test]
+async fn what_is_typed_is_kept_tidy_and_composed() {
+    for test in engines().await {
+        let (owner, no) = begun(&test).await;
+        one(&owner, &no, op("a", "basic/contact", NEW, " Jose\u{301}\u{200b} ")).await;
+        assert_eq!(service::book(&owner, &no, "basic").await.unwrap().doc.get("basic/contact"), "Jos\u{e9}");
+    }
+}
+
+#[tokio::test]
 async fn a_queue_of_edits_does_not_conflict_with_itself() {
     for test in engines().await {
         let (owner, no) = begun(&test).await;

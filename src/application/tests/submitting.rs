@@ -267,11 +267,13 @@ async fn what_is_printed_carries_the_code_of_its_receipt() {
         let sample = Sample::of(VALVE);
         let owner = owner(&test, &sample).await;
         let no = complete(&owner, &sample).await;
-        for version in [0, 1] {
-            assert_eq!(receipt_code(&owner, &no, version).await.err(), Some(AppError::NotFound), "of a draft there is none");
+        let none = "0".repeat(64);
+        for fingerprint in ["", &none] {
+            assert_eq!(receipt_code(&owner, &no, fingerprint).await.err(), Some(AppError::NotFound), "of a draft there is none");
         }
         service::submit(&owner, &no, "c", true).await.unwrap();
-        let code = receipt_code(&owner, &no, 1).await.unwrap();
+        let first = service::version(&owner, &no, 1).await.unwrap().1;
+        let code = receipt_code(&owner, &no, &first).await.unwrap();
         assert!(code.svg.starts_with("<svg") && code.svg.contains("<path"));
         let path = code.statement.strip_prefix(test.app.signer.origin()).unwrap();
         let checked = check(&test.app, path).await.unwrap();
@@ -279,16 +281,16 @@ async fn what_is_printed_carries_the_code_of_its_receipt() {
         assert_eq!(checked.claim.map(|claim| (claim.kind, claim.number)), Some((crate::document::model::Kind::Receipt, code.number.clone())));
         assert_eq!(count(&test, "SELECT COUNT(*) AS n FROM document WHERE opened_at IS NOT NULL AND case_no = $1", &no).await, 0, "nobody opened it");
         let stranger = test.member("enterprise", Role::Owner).await;
-        assert_eq!(receipt_code(&stranger, &no, 1).await.err(), Some(AppError::NotFound));
-        assert_eq!(receipt_code(&test.nobody(), &no, 1).await.err(), Some(AppError::SignIn));
+        assert_eq!(receipt_code(&stranger, &no, &first).await.err(), Some(AppError::NotFound));
+        assert_eq!(receipt_code(&test.nobody(), &no, &first).await.err(), Some(AppError::SignIn));
         // Each version keeps its own.
         test.wait(1);
         notice(&officer(&test).await, &no, "basic/postcode").await;
         lay(&owner, &no, Values::from([("basic/postcode".to_owned(), "710018".to_owned())])).await;
         assert_eq!(service::resubmit(&owner, &no, "d", true, vec!["basic/postcode".to_owned()]).await.unwrap(), []);
-        assert_eq!(receipt_code(&owner, &no, 1).await.unwrap(), code);
-        assert_ne!(receipt_code(&owner, &no, 2).await.unwrap().number, code.number);
-        assert_eq!(receipt_code(&owner, &no, 3).await.err(), Some(AppError::NotFound));
+        let second = service::version(&owner, &no, 2).await.unwrap().1;
+        assert_eq!(receipt_code(&owner, &no, &first).await.unwrap(), code);
+        assert_ne!(receipt_code(&owner, &no, &second).await.unwrap().number, code.number);
     }
 }
 

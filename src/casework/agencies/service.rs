@@ -87,19 +87,22 @@ pub async fn need_reviewers(tx: &mut Tx, agency_id: Option<&str>, named: &[Strin
     }
 }
 
+/// How long after the marks a complaint may come (a month), in milliseconds.
+const COMPLAINABLE_MS: i64 = 31 * 86_400_000;
+
 /// Whoever still has cases in hand is not closed: nobody could go on with them.
-pub async fn need_idle(tx: &mut Tx, agency_id: &str) -> Result<()> {
-    let cases = store::in_hand(tx, agency_id).await?;
+pub async fn need_idle(tx: &mut Tx, agency_id: &str, now: i64) -> Result<()> {
+    let cases = store::needing(tx, agency_id, now - COMPLAINABLE_MS).await?;
     if cases.is_empty() {
         return Ok(());
     }
     Err(AppError::Refused(say(
         format!(
-            "该机构还有在办案件，没有关闭：{}。评审机构的，请先由审批机关的监督人员更换评审机构；考试机构的，请先公布成绩、答复申诉或者取消场次。",
+            "该机构还有在办案件，没有关闭：{}。评审机构的，请先由审批机关的监督人员更换评审机构；考试机构的，请先公布成绩、答复申诉或者取消场次，并等申诉期满。",
             cases.join("、")
         ),
         format!(
-            "It was not closed, for it still has cases in hand: {}. A supervisor of the authority replaces a review agency first; an examination body first publishes the marks, answers the complaints or calls the examination off.",
+            "It was not closed, for it still has cases in hand: {}. A supervisor of the authority replaces a review agency first; an examination body first publishes the marks, answers the complaints or calls the examination off, and the month for complaints has to pass.",
             cases.join(", ")
         ),
     )))

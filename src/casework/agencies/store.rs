@@ -11,14 +11,23 @@ use jiff::civil::Date;
 /// States in which the agency has something in hand.
 const IN_HAND: [State; 6] = [State::Entrusted, State::Scheduling, State::ScheduleReturned, State::Scheduled, State::UnderReview, State::Rectifying];
 
-fn in_hand_states() -> String {
-    IN_HAND.map(|state| format!("'{}'", state.word())).join(", ")
+/// States from which a case may come back to the agency or body that was named: an entrustment is to come, what rests goes on, and marks
+/// are complained about.
+const EXPECTED: [State; 3] = [State::Accepted, State::Suspended, State::ExamFailed];
+
+fn words(states: &[State]) -> String {
+    states.iter().map(|state| format!("'{}'", state.word())).collect::<Vec<_>>().join(", ")
 }
 
-/// Numbers of the cases an agency has in hand, or that wait for an examination body; at most so many as one reads.
-pub async fn in_hand(tx: &mut Tx, agency_id: &str) -> Result<Vec<String>> {
-    let sql = format!("SELECT no FROM application WHERE agency_id = $1 AND (state IN ({}) OR turn = $2) ORDER BY no LIMIT 20", in_hand_states());
-    tx.rows(sql, vals![agency_id, Role::ExamOfficer.word()]).await?.iter().map(|row| row.text("no")).collect()
+/// Numbers of the cases that need an agency or an examination body, or may yet: of those that failed, if the marks came after `since`
+/// (unix milliseconds). At most so many as one reads.
+pub async fn needing(tx: &mut Tx, agency_id: &str, since: i64) -> Result<Vec<String>> {
+    let states = words(&[&IN_HAND[..], &EXPECTED].concat());
+    let sql = format!(
+        "SELECT no FROM application WHERE agency_id = $1 AND (state IN ({states}) OR turn = $2 OR (state = $3 AND changed_at > $4)) ORDER BY no LIMIT 20"
+    );
+    let args = vals![agency_id, Role::ExamOfficer.word(), State::Failed.word(), since];
+    tx.rows(sql, args).await?.iter().map(|row| row.text("no")).collect()
 }
 
 /// What an agency can do, kind by kind.
@@ -57,7 +66,7 @@ pub struct Candidate {
 
 /// Every agency but one, for a province.
 pub async fn candidates(tx: &mut Tx, but: &str, province: &str) -> Result<Vec<Candidate>> {
-    let states = in_hand_states();
+    let states = words(&IN_HAND);
     let sql = format!(
         "SELECT u.id, u.name, COALESCE(h.n, 0) AS open, c.equipment_kind, COUNT(CASE WHEN c.province = $2 THEN 1 END) AS here FROM unit u \
          LEFT JOIN (SELECT agency_id, COUNT(*) AS n FROM application WHERE agency_id IS NOT NULL AND state IN ({states}) GROUP BY agency_id) AS h \

@@ -169,9 +169,11 @@ fn who_may_act(clock: Clock) -> (&'static [Role], Text) {
     match clock {
         Clock::Correction => (&[Role::Acceptance], t("可以视为撤回申请。", "The application may be taken as withdrawn.")),
         Clock::Scheduling => (&[Role::Acceptance, Role::Supervisor], t("可以协调，或者更换评审机构。", "You may step in, or replace the review agency.")),
-        Clock::Review | Clock::Rectification => {
-            (&[Role::Supervisor, Role::Approver], t("可以督促，或者终止办理。", "You may press for it, or terminate the case."))
-        }
+        Clock::Review => (&[Role::Supervisor, Role::Approver], t("可以督促，或者终止办理。", "You may press for it, or terminate the case.")),
+        Clock::Rectification => (
+            &[Role::Supervisor, Role::Approver],
+            t("可以督促，由监督人员更换评审机构，或者终止办理。", "You may press for it, let the supervisor replace the review agency, or terminate the case."),
+        ),
         _ => (&[], Text::NONE),
     }
 }

@@ -127,6 +127,10 @@ async fn the_right_to_a_hearing_is_told_and_the_decision_waits() {
             "{letter}"
         );
         assert!(!documents::of_case(&people.lead, &no).await.unwrap().iter().any(|line| line.kind == Kind::HearingRight), "not the agency's business");
+        assert_eq!(waits(&people.lead, &no).await, Vec::<String>::new());
+        let seen = desk::desk(&people.lead, &no).await.unwrap().case;
+        assert!(!seen.timeline.iter().any(|happening| happening.what == ActionKind::TellHearingRight));
+        assert!(seen.ledger.line(crate::workflow::clock::Clock::HearingRequest).is_none());
         let message = told(&owner).await.remove(0);
         assert!(message.contains("告知听证权利（拟不予许可：试验能力不足）") && message.contains("要求听证的，最后一天是2026年3月19日（周四）"), "{message}");
         for visit in [&owner, &people.officer, &people.approver] {

@@ -4,7 +4,7 @@
 use super::super::model::Session;
 use super::super::store;
 use crate::account::service::shown_code;
-use crate::account::store::find_unit;
+use crate::account::store::{find_unit, hold_unit};
 use crate::base::say;
 use crate::casework::clicks::{hold, need_click, need_seen, was_done};
 use crate::casework::service::{File, load, perform};
@@ -116,6 +116,7 @@ fn seat_of(file: &File) -> Option<String> {
 /// Takes a seat for a case that is held: what is done, and the admission slip.
 async fn take(visit: &Visit, tx: &mut Tx, file: &File, session: &str) -> Result<(Action, Vec<String>)> {
     let session = store::find_session(tx, session).await?.ok_or(AppError::NotFound)?;
+    hold_unit(tx, &session.body_id).await?;
     if find_unit(tx, &session.body_id).await?.is_none_or(|unit| unit.kind != "exam-body") {
         return Err(AppError::Refused(say("这家考试机构已经停止考试，请选择其他场次。", "This body no longer examines; choose another session.")));
     }

@@ -176,6 +176,25 @@ fn nothing_is_decided_while_a_hearing_may_be_asked_for() {
     }
 }
 
+/// Who was told of a licence considered, and waived a hearing on it, is told anew before it is denied.
+#[test]
+fn a_right_is_told_anew_when_the_opposite_is_considered() {
+    let (examiner, approver) = (official(Role::Examiner), official(Role::Approver));
+    let mut world = World::examining("2026-03-02", "2026-03-20");
+    world.act(&examiner, draft(true));
+    world.act(&examiner, Action::TellHearingRight { reason: "拟准予许可".into() });
+    world.act(&owner(), Action::WaiveHearing);
+    world.act(&examiner, draft(true));
+    assert_eq!(world.no(&examiner, tell()), Why::Rule, "the same is considered still");
+    world.act(&examiner, draft(false));
+    assert_eq!(world.ledger().line(Clock::HearingRequest), None);
+    world.act(&examiner, tell());
+    world.act(&examiner, Action::SendToApproval);
+    assert_eq!(world.no(&approver, Action::Deny { reason: "试验能力不足".into(), ground: None }), Why::Rule);
+    world.act(&owner(), request());
+    assert_eq!(fold(&world.events), world.case);
+}
+
 /// What was considered rested on a report: with another one it is told anew. And days on which nobody could ask are no days of it.
 #[test]
 fn a_right_is_told_anew_after_another_report_and_rests_with_the_case() {

@@ -151,6 +151,9 @@ fn another_agency_takes_a_review_over() {
     let supervisor = official(Role::Supervisor);
     let mut world = World::under_review("2026-03-02", "2026-03-10");
     assert_eq!(world.no(&official(Role::Acceptance), replace("other")), Why::Role);
+    let mut late = world.clone();
+    late.go("2027-03-03");
+    assert_eq!(late.no(&supervisor, replace("other")), Why::Rule, "another agency would have no time left; this one may still report");
     world.act(&lead(), memo("2026-05-09", true));
     world.go("2026-03-20");
     assert_eq!(world.act(&supervisor, replace("other")), State::Entrusted);

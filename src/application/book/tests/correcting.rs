@@ -167,6 +167,21 @@ fn so_it_can_in_the_other_kinds_and_the_institutions_book() {
             &[("i_counts/counts/r1", None), ("i_counts/counts/r2/number", Some("5"))],
         ],
     );
+    mends(
+        &institution,
+        &doc,
+        "i_people/people/r1",
+        [
+            &[
+                ("i_people/people/r1", Some("d")),
+                ("i_people/people/r1/certificate", Some("Z1")),
+                ("i_people/people/r2", Some("m")),
+                ("i_people/people/r2/certificate", Some("Z2")),
+            ],
+            &[("i_people/people/r1/certificate", Some("Z2"))],
+            &[("i_people/people/r2/certificate", Some("Z3"))],
+        ],
+    );
 }
 
 /// Of a person's 变更: whether the practising unit changes is said at one place and read off another.
