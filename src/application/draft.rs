@@ -3,7 +3,7 @@
 //! overwrites what is being typed.
 
 use super::model::{BookView, Conflict, Judged, PageMark};
-use crate::form::{Doc, Issue, Offered, Page};
+use crate::form::{Doc, Issue, Page};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,8 +27,6 @@ pub enum SaveMark {
 pub struct Draft {
     pub no: StoredValue<String>,
     pub page: &'static Page,
-    /// What its regions and its choices among rows offer.
-    pub offered: StoredValue<Offered>,
     pub doc: RwSignal<Doc>,
     /// Answers changed since the page was drawn, for the questions that arise from them; not those in tables.
     pub given: RwSignal<BTreeMap<String, String>>,
@@ -55,7 +53,6 @@ impl Draft {
         Draft {
             no: StoredValue::new(view.no.clone()),
             page,
-            offered: StoredValue::new(view.offered.clone()),
             doc: RwSignal::new(doc),
             given: RwSignal::new(BTreeMap::new()),
             shape: RwSignal::new(0),

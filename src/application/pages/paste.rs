@@ -63,9 +63,8 @@ fn fill(draft: Draft, saver: crate::client::draft::Saver, is_open: impl Fn(&str)
     let path = draft.page.path(table.key);
     let there = draft.doc.with_untracked(|doc| doc.rows(&path));
     let at = there.iter().position(|id| id == row)?;
-    let rows = draft.offered.with_value(|offered| paste(table, column, text, offered));
     let room = usize::from(table.max_rows).saturating_sub(at);
-    let laid = lay(&path, room, &there[at..], rows, is_open);
+    let laid = lay(&path, room, &there[at..], paste(table, column, text), is_open);
     let told = laid.told(table.max_rows);
     for (path, value) in laid.cells {
         put(draft, &path, &value);

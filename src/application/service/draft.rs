@@ -3,12 +3,11 @@
 use super::super::book;
 use super::super::model::{Batch, Conflict, Saved};
 use super::super::store::{self, Record};
-use super::read::rows_offered;
 use super::{admit, field_at, load, load_for, load_own, mask, masked, open_secrets, own, pages};
 use crate::base::{say, text};
 use crate::error::{AppError, Result};
 use crate::form::doc::{orders_after, row_of};
-use crate::form::{Base, Cell, Doc, Field, Offered, Op, Outcome, Page, RowAct, Table, Values};
+use crate::form::{Base, Cell, Doc, Field, Op, Outcome, Page, RowAct, Table, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::ids;
@@ -252,8 +251,8 @@ async fn save_page_in(visit: &Visit, tx: &mut Tx, no: &str, page: &str, seen: i6
     Ok(conflicts.collect())
 }
 
-/// The rows of a repeat table as they are, for a sheet, with what its choices among other rows offer.
-pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>, Offered)> {
+/// The rows of a repeat table as they are, for a sheet.
+pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Result<(&'static Table, Vec<Values>)> {
     let mut tx = visit.app.db.read().await?;
     let record = load_own(visit, &mut tx, no).await?;
     let pages = pages(&record);
@@ -264,7 +263,7 @@ pub async fn table_rows(visit: &Visit, no: &str, page: &str, table: &str) -> Res
         if c.secret { masked(c, value) } else { value.to_owned() }
     };
     let row = |id: String| table.columns.iter().map(|c| (c.key.to_owned(), cell(c, &id))).collect();
-    Ok((table, doc.rows(&path).into_iter().map(row).collect(), rows_offered(&pages, table, &doc, visit.lang)))
+    Ok((table, doc.rows(&path).into_iter().map(row).collect()))
 }
 
 fn find_table(pages: &[&'static Page], page: &str, table: &str) -> Result<(String, &'static Table)> {

@@ -133,7 +133,7 @@ fn offered(pages: &[&'static Page], page: &Page, doc: &Doc, lang: Lang) -> Offer
 }
 
 /// What the columns of a table offer that are choices among rows, where there is a choice.
-pub(super) fn rows_offered(pages: &[&'static Page], table: &Table, doc: &Doc, lang: Lang) -> Offered {
+fn rows_offered(pages: &[&'static Page], table: &Table, doc: &Doc, lang: Lang) -> Offered {
     let sources = table.columns.iter().filter(|column| is_choice(column.kind, doc));
     let sources = sources.filter_map(|column| if let Kind::Rows(source) = column.kind { Some(source) } else { None });
     let options = |source: &str| -> Vec<(String, String)> {

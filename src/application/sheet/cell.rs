@@ -2,24 +2,17 @@
 
 use crate::base::text::{code, tidy};
 use crate::base::{Lang, check};
-use crate::form::rows::named;
-use crate::form::{Choice, Field, Kind, Offered};
+use crate::form::{Choice, Field, Kind};
 use jiff::civil::Date;
 
 /// What stands in a cell, as the answer that is kept. What cannot be understood stays as it was written.
-pub fn answer(field: &Field, cell: &str, offered: &Offered) -> String {
+pub fn answer(field: &Field, cell: &str) -> String {
     let cell = tidy(cell);
     match field.kind {
         Kind::Select(choices) | Kind::Radio(choices) => key_of(choices, &cell),
         Kind::Checks(choices) => {
             let parts = cell.split([',', '，', '、', ';', '；', '\n']).map(tidy).filter(|part| !part.is_empty());
             parts.map(|part| key_of(choices, &part)).collect::<Vec<_>>().join(",")
-        }
-        Kind::Rows(table) => {
-            // The words of a row may hold every other mark.
-            let parts = cell.split([';', '；', '\n']).map(tidy).filter(|part| !part.is_empty());
-            let row = |part: String| rows(offered, table).find(|(_, words)| code(words) == code(&part)).map_or(part, |(id, _)| id.to_owned());
-            parts.map(row).collect::<Vec<_>>().join(",")
         }
         Kind::Tick => match code(&cell).as_str() {
             "是" | "√" | "✓" | "YES" | "Y" | "TRUE" | "1" => "yes".into(),
@@ -38,24 +31,18 @@ pub fn answer(field: &Field, cell: &str, offered: &Offered) -> String {
 }
 
 /// An answer as it stands in a cell, but for numbers and dates, which are the spreadsheet's own.
-pub fn shown(field: &Field, value: &str, lang: Lang, offered: &Offered) -> String {
+pub fn shown(field: &Field, value: &str, lang: Lang) -> String {
     match field.kind {
         Kind::Select(choices) | Kind::Radio(choices) => label_of(choices, value, lang),
         Kind::Checks(choices) => {
             let labels: Vec<String> = value.split(',').filter(|key| !key.is_empty()).map(|key| label_of(choices, key, lang)).collect();
             labels.join(if lang == Lang::Zh { "、" } else { "; " })
         }
-        Kind::Rows(table) => named(rows(offered, table), value, lang),
         Kind::Tick if value == "yes" => crate::base::t("是", "Yes").get(lang).into(),
         #[cfg(feature = "ssr")]
         Kind::Region if crate::base::region::find(value).is_some() => format!("{value} {}", crate::base::region::full_name(value)),
         _ => value.to_owned(),
     }
-}
-
-/// The rows of a table that are offered, each an id with its words.
-pub fn rows<'a>(offered: &'a Offered, table: &str) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-    offered.get(table).into_iter().flatten().flatten().map(|(id, words)| (id.as_str(), words.as_str()))
 }
 
 fn key_of(choices: &[Choice], cell: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::{cell, columns};
 use crate::base::{Lang, t};
-use crate::form::{Field, Kind, Need, Offered, Table, Values};
+use crate::form::{Field, Kind, Need, Table, Values};
 use rust_xlsxwriter::{DataValidation, ExcelDateTime, Format, FormatBorder, Formula, Note, Workbook, Worksheet, XlsxError};
 
 /// Excel's longest text in a cell.
@@ -12,7 +12,7 @@ const LONGEST: usize = 32_767;
 ///
 /// # Errors
 /// What the format cannot hold; our tables do not.
-pub fn export(table: &Table, lang: Lang, rows: &[Values], offered: &Offered) -> Result<Vec<u8>, XlsxError> {
+pub fn export(table: &Table, lang: Lang, rows: &[Values]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut lists = Worksheet::new();
     lists.set_name("choices")?.set_hidden(true);
@@ -20,11 +20,11 @@ pub fn export(table: &Table, lang: Lang, rows: &[Values], offered: &Offered) -> 
     sheet.set_name(t("填写", "Fill in").get(lang))?.set_freeze_panes(1, 0)?;
     let head = Format::new().set_bold().set_border_bottom(FormatBorder::Thin).set_text_wrap();
     let mut list_column = 0;
-    for (at, field) in (0u16..).zip(columns(table, offered)) {
+    for (at, field) in (0u16..).zip(columns(table)) {
         let format = format_of(field.kind);
         sheet.set_column_format(at, &format)?.set_column_width(at, width_of(field))?;
         sheet.write_string_with_format(0, at, field.label.get(lang), &head)?;
-        if let Some(note) = note(field, lang, offered) {
+        if let Some(note) = note(field, lang) {
             sheet.insert_note(0, at, &Note::new(note).set_author("").add_author_prefix(false))?;
         }
         if let Some(labels) = labels_of(field.kind, lang) {
@@ -38,8 +38,7 @@ pub fn export(table: &Table, lang: Lang, rows: &[Values], offered: &Offered) -> 
             list_column += 1;
         }
         for (row, values) in (1u32..).zip(rows) {
-            let value = values.get(field.key).map_or("", String::as_str);
-            write(sheet, row, at, field, value, &cell::shown(field, value, lang, offered), &format)?;
+            write(sheet, row, at, field, values.get(field.key).map_or("", String::as_str), lang, &format)?;
         }
     }
     if list_column > 0 {
@@ -48,8 +47,7 @@ pub fn export(table: &Table, lang: Lang, rows: &[Values], offered: &Offered) -> 
     book.save_to_buffer()
 }
 
-/// Writes a value, `shown` as text.
-fn write(sheet: &mut Worksheet, row: u32, at: u16, field: &Field, value: &str, shown: &str, format: &Format) -> Result<(), XlsxError> {
+fn write(sheet: &mut Worksheet, row: u32, at: u16, field: &Field, value: &str, lang: Lang, format: &Format) -> Result<(), XlsxError> {
     if value.is_empty() {
         return Ok(());
     }
@@ -63,7 +61,7 @@ fn write(sheet: &mut Worksheet, row: u32, at: u16, field: &Field, value: &str, s
         sheet.write_number_with_format(row, at, number, format)?;
         return Ok(());
     }
-    let text: String = shown.chars().take(LONGEST).collect();
+    let text: String = cell::shown(field, value, lang).chars().take(LONGEST).collect();
     sheet.write_string_with_format(row, at, text, format)?;
     Ok(())
 }
@@ -97,7 +95,7 @@ fn labels_of(kind: Kind, lang: Lang) -> Option<Vec<&'static str>> {
 }
 
 /// Hint, several answers, unit, example, and whether it may stay empty.
-fn note(field: &Field, lang: Lang, offered: &Offered) -> Option<String> {
+fn note(field: &Field, lang: Lang) -> Option<String> {
     let mut lines = Vec::new();
     if !field.hint.is_none() {
         lines.push(field.hint.get(lang).to_owned());
@@ -110,10 +108,6 @@ fn note(field: &Field, lang: Lang, offered: &Offered) -> Option<String> {
                 t("可填多项，用顿号隔开：", "One or more, separated by semicolons: ").get(lang),
                 labels.join(if lang == Lang::Zh { "、" } else { "; " })
             ));
-        }
-        Kind::Rows(table) => {
-            lines.push(t("可填多项，用分号隔开：", "One or more, separated by semicolons: ").get(lang).into());
-            lines.extend(cell::rows(offered, table).map(|(_, words)| words.to_owned()));
         }
         Kind::Int(unit) | Kind::Decimal(_, unit) if !unit.is_none() => lines.push(format!("{}{}", t("单位：", "Unit: ").get(lang), unit.get(lang))),
         _ => {}

@@ -2,8 +2,8 @@
 //! nothing is read beyond the size of the table.
 
 use super::{SheetIssue, cell, column_of};
-use crate::base::{Say, check, say, t};
-use crate::form::{Field, Kind, Offered, Table, Values};
+use crate::base::{Say, Text, check, say, t};
+use crate::form::{Field, Kind, Table, Values};
 use calamine::{CellErrorType, DataRef, Reader, Xlsx};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -23,18 +23,18 @@ const MAX_COLUMNS: u32 = 256;
 ///
 /// # Errors
 /// Issues by row and column; nothing may be imported then.
-pub fn import(table: &Table, bytes: &[u8], offered: &Offered) -> Result<Vec<Values>, Vec<SheetIssue>> {
-    Ok(import_rows(table, bytes, offered)?.into_iter().map(|(_, values)| values).collect())
+pub fn import(table: &Table, bytes: &[u8]) -> Result<Vec<Values>, Vec<SheetIssue>> {
+    Ok(import_rows(table, bytes)?.into_iter().map(|(_, values)| values).collect())
 }
 
 /// The same, each row with its number as the spreadsheet counts it, for whoever judges more than cells.
 ///
 /// # Errors
 /// As [`import`].
-pub fn import_rows(table: &Table, bytes: &[u8], offered: &Offered) -> Result<Vec<(u32, Values)>, Vec<SheetIssue>> {
+pub fn import_rows(table: &Table, bytes: &[u8]) -> Result<Vec<(u32, Values)>, Vec<SheetIssue>> {
     let mut issues = Vec::new();
     let cells = cells(table, bytes, &mut issues).map_err(|why| vec![whole(why)])?;
-    let rows = rows(table, cells, offered, &mut issues).map_err(|why| vec![whole(why)])?;
+    let rows = rows(table, cells, &mut issues).map_err(|why| vec![whole(why)])?;
     issues.truncate(MAX_ISSUES);
     if issues.is_empty() { Ok(rows) } else { Err(issues) }
 }
@@ -129,14 +129,14 @@ fn told(error: &CellErrorType) -> Say {
     say(format!("公式出错（{error}），请改成数值"), format!("The formula failed ({error}); please write the value"))
 }
 
-fn rows(table: &Table, mut cells: Cells, offered: &Offered, issues: &mut Vec<SheetIssue>) -> Result<Vec<(u32, Values)>, Say> {
+fn rows(table: &Table, mut cells: Cells, issues: &mut Vec<SheetIssue>) -> Result<Vec<(u32, Values)>, Say> {
     let headings = cells.pop_first().map(|(_, row)| row).unwrap_or_default();
     let heading = |content: &Content| if let Content::Text(text) = content { text.clone() } else { String::new() };
     let places: Vec<(u32, String, Option<&Field>)> = headings
         .iter()
         .map(|(at, content)| (*at, heading(content)))
         .map(|(at, text)| {
-            let field = column_of(table, offered, &text);
+            let field = column_of(table, &text);
             (at, text, field)
         })
         .collect();
@@ -160,7 +160,7 @@ fn rows(table: &Table, mut cells: Cells, offered: &Offered, issues: &mut Vec<She
         for (at, content) in contents {
             let known = places.get(&at);
             let judged = match known {
-                Some(field) => read(field, content, offered),
+                Some(field) => read(field, content),
                 None if headings.contains_key(&at) => continue,
                 None => Err(say("这一格上面没有表头", "There is no heading above this cell")),
             };
@@ -181,7 +181,7 @@ fn rows(table: &Table, mut cells: Cells, offered: &Offered, issues: &mut Vec<She
 }
 
 /// What a cell says, if its column can hold it. Rules of the field itself are the page's, which shows them at once.
-fn read(field: &Field, content: Content, offered: &Offered) -> Result<String, Say> {
+fn read(field: &Field, content: Content) -> Result<String, Say> {
     let text = match content {
         Content::Wrong(why) => return Err(why),
         Content::Text(text) => text,
@@ -189,7 +189,7 @@ fn read(field: &Field, content: Content, offered: &Offered) -> Result<String, Sa
         Content::Date(n) => day(n).map_or_else(|| number(n), |day| day.to_string()),
         Content::Number(n) => number(n),
     };
-    let value = cell::answer(field, &text, offered);
+    let value = cell::answer(field, &text);
     let longest = usize::from(field.max);
     if value.chars().count() > longest {
         return Err(say(format!("最多 {longest} 个字"), format!("At most {longest} characters")));
@@ -202,31 +202,21 @@ fn read(field: &Field, content: Content, offered: &Offered) -> Result<String, Sa
         // None of these depends on the day it is judged on.
         check::value(field.kind, &value, date(2000, 1, 1)).map_err(|why| with_choices(field.kind, why))?;
     }
-    if let Kind::Rows(table) = field.kind {
-        let is_offered = |row: &str| row.is_empty() || cell::rows(offered, table).any(|(id, _)| id == row);
-        if !value.split(',').all(is_offered) {
-            let rows = cell::rows(offered, table).map(|(_, words)| say(words.to_owned(), words.to_owned())).collect();
-            return Err(one_of(rows, "；").unwrap_or_else(|| say("请从列出的选项中选择", "Please choose from the list")));
-        }
-    }
     Ok(value)
 }
 
 /// An unknown choice is told together with the known ones.
 fn with_choices(kind: Kind, why: Say) -> Say {
-    let choices: Vec<Say> = match kind {
-        Kind::Select(choices) | Kind::Radio(choices) | Kind::Checks(choices) => choices.iter().map(|c| c.label.into()).collect(),
-        Kind::Tick => vec![t("是", "Yes").into(), t("否", "No").into()],
+    let choices: Vec<Text> = match kind {
+        Kind::Select(choices) | Kind::Radio(choices) | Kind::Checks(choices) => choices.iter().map(|c| c.label).collect(),
+        Kind::Tick => vec![t("是", "Yes"), t("否", "No")],
         _ => return why,
     };
-    one_of(choices, "、").unwrap_or(why)
-}
-
-/// What may stand in a cell, `between` them in Chinese; nothing where it is too much to be told.
-fn one_of(choices: Vec<Say>, between: &str) -> Option<Say> {
-    let list = |of: fn(&Say) -> &str, with: &str| choices.iter().map(of).collect::<Vec<_>>().join(with);
-    let told = || say(format!("只能填：{}", list(|c| &c.zh, between)), format!("Must be one of: {}", list(|c| &c.en, "; ")));
-    (choices.len() <= 12).then(told)
+    if choices.len() > 12 {
+        return why;
+    }
+    let list = |of: fn(&Text) -> &'static str, with: &str| choices.iter().map(of).collect::<Vec<_>>().join(with);
+    say(format!("只能填：{}", list(|c| c.zh, "、")), format!("Must be one of: {}", list(|c| c.en, "; ")))
 }
 
 /// The day of a spreadsheet's serial number. Serial 60 is a day that never was; nobody's machine is that old.

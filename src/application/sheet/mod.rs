@@ -17,7 +17,7 @@ pub use import::{import, import_rows};
 pub use paste::paste;
 
 use crate::base::{Say, Text, say};
-use crate::form::{Field, Offered, Table};
+use crate::form::{Field, Table};
 
 /// Something in a sheet that keeps it from being imported, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,14 +41,14 @@ impl SheetIssue {
     }
 }
 
-/// The columns a person fills in, of those that are asked where these options are `offered`.
-fn columns<'a>(table: &Table, offered: &'a Offered) -> impl Iterator<Item = &'static Field> + use<'a> {
-    table.columns.iter().filter(move |column| !column.fixed && column.is_offered(offered))
+/// The columns a person fills in.
+fn columns(table: &Table) -> impl Iterator<Item = &'static Field> + use<> {
+    table.columns.iter().filter(|column| !column.fixed)
 }
 
 /// The column with this heading, in either language.
-fn column_of(table: &Table, offered: &Offered, heading: &str) -> Option<&'static Field> {
+fn column_of(table: &Table, heading: &str) -> Option<&'static Field> {
     let heading = crate::base::text::code(heading);
     let is = |text: Text| crate::base::text::code(text.zh) == heading || crate::base::text::code(text.en) == heading;
-    columns(table, offered).find(|column| is(column.label))
+    columns(table).find(|column| is(column.label))
 }

@@ -2,20 +2,20 @@
 
 use super::{cell, column_of, columns};
 use crate::base::{Say, say};
-use crate::form::{Offered, Table, Values};
+use crate::form::{Table, Values};
 
 /// The rows of a pasted block, from `start_column` (a column's key) to the right. A first line of headings is left out.
-pub fn paste(table: &Table, start_column: &str, text: &str, offered: &Offered) -> Vec<Values> {
-    let targets: Vec<_> = columns(table, offered).skip_while(|column| column.key != start_column).collect();
+pub fn paste(table: &Table, start_column: &str, text: &str) -> Vec<Values> {
+    let targets: Vec<_> = columns(table).skip_while(|column| column.key != start_column).collect();
     if targets.is_empty() {
         return Vec::new();
     }
     let mut rows = rows(text);
-    let is_heading = |row: &Vec<String>| row.iter().zip(&targets).all(|(cell, target)| column_of(table, offered, cell).is_some_and(|c| c.key == target.key));
+    let is_heading = |row: &Vec<String>| row.iter().zip(&targets).all(|(cell, target)| column_of(table, cell).is_some_and(|c| c.key == target.key));
     if rows.first().is_some_and(is_heading) {
         rows.remove(0);
     }
-    let values = |row: Vec<String>| row.iter().zip(&targets).map(|(text, column)| (column.key.to_owned(), cell::answer(column, text, offered))).collect();
+    let values = |row: Vec<String>| row.iter().zip(&targets).map(|(text, column)| (column.key.to_owned(), cell::answer(column, text))).collect();
     rows.into_iter().map(values).collect()
 }
 
@@ -153,7 +153,7 @@ mod tests {
     };
 
     fn pasted(start: &str, text: &str) -> Vec<Vec<(String, String)>> {
-        paste(&TABLE, start, text, &Offered::new()).into_iter().map(|row| row.into_iter().collect()).collect()
+        paste(&TABLE, start, text).into_iter().map(|row| row.into_iter().collect()).collect()
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

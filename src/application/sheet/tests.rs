@@ -21,26 +21,11 @@ const TABLE: Table = Table {
         Field::new("year", t("年份", "Year"), Kind::Year),
         Field::new("good", t("完好", "In order"), Kind::Tick),
         Field::new("place", t("所在地", "Place"), Kind::Region),
-        Field::new("at", t("地址", "Addresses"), Kind::Rows("basic/addresses")),
         Field::new("sum", t("合计", "Sum"), Kind::Text).fixed(),
     ],
     min_rows: 0,
     max_rows: 200,
 };
-
-/// The addresses of the book; one of them has the mark that separates several answers of other kinds.
-fn offered() -> Offered {
-    let row = |id: &str, words: &str| (id.to_owned(), words.to_owned());
-    Offered::from([("basic/addresses".to_owned(), vec![vec![row("r-1", "西安市 示范路1号"), row("r-2", "西安市 示范路2号、3号")]])])
-}
-
-fn export(table: &Table, lang: Lang, rows: &[Values]) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
-    super::export(table, lang, rows, &offered())
-}
-
-fn import(table: &Table, bytes: &[u8]) -> Result<Vec<Values>, Vec<SheetIssue>> {
-    super::import(table, bytes, &offered())
-}
 
 fn values(pairs: &[(&str, &str)]) -> Values {
     pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
@@ -76,7 +61,6 @@ fn what_goes_out_comes_back() {
             ("year", "2020"),
             ("good", "yes"),
             ("place", "610112"),
-            ("at", "r-1,r-2"),
         ]),
         values(&[("name", "<&\"x\n二"), ("price", "0.1")]),
     ];
@@ -100,21 +84,6 @@ fn errors_name_row_and_column_and_nothing_comes_in() {
     let expected = [(4, "归属"), (4, "数量"), (4, "购置日期"), (4, "完好"), (5, "名称")];
     assert_eq!(places, expected.map(|(row, column)| (row, column.to_owned())));
     assert_eq!(told(&issues)[0], "第 4 行“归属”：只能填：自有、租用");
-}
-
-#[test]
-fn rows_of_the_book_are_named_by_their_words() {
-    let at = |cell: &str| import(&TABLE, &book(&[&["名称", "地址"], &["x", cell]]));
-    for (cell, rows) in [("西安市示范路1号", "r-1"), ("西安市 示范路2号、3号；西安市 示范路1号", "r-2,r-1"), ("", "")] {
-        assert_eq!(at(cell).unwrap()[0].get("at").map_or("", String::as_str), rows, "{cell}");
-    }
-    assert_eq!(told(&at("西安市 示范路9号").unwrap_err()), ["第 2 行“地址”：只能填：西安市 示范路1号；西安市 示范路2号、3号"]);
-    // A book with one address has no such column.
-    let sheet = book(&[&["名称", "地址"], &["x", "西安市示范路1号"]]);
-    assert_eq!(told(&super::import(&TABLE, &sheet, &Offered::new()).unwrap_err()), ["第 1 行：这张表没有“地址”一列，请删去或改用模板的表头"]);
-    let pasted = |offered: &Offered| paste(&TABLE, "place", "610112\t西安市 示范路1号", offered);
-    assert_eq!(pasted(&offered()), [values(&[("place", "610112"), ("at", "r-1")])]);
-    assert_eq!(pasted(&Offered::new()), [values(&[("place", "610112")])]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(super) async fn form(visit: &Visit, no: &str, page: &str, typed: &[(&str, &s
 }
 
 async fn rows(visit: &Visit, no: &str) -> Vec<String> {
-    let (_, rows, _) = service::table_rows(visit, no, "basic", "certs").await.unwrap();
+    let (_, rows) = service::table_rows(visit, no, "basic", "certs").await.unwrap();
     rows.into_iter().map(|row| row["name"].clone()).collect()
 }
 

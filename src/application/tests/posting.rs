@@ -165,9 +165,9 @@ async fn a_refused_file_is_told_at_its_place_and_loses_nothing() {
 async fn a_sheet_comes_with_what_was_typed() {
     for test in engines().await {
         let (owner, no) = begun(&test).await;
-        let (table, ..) = service::table_rows(&owner, &no, "basic", "certs").await.unwrap();
+        let (table, _) = service::table_rows(&owner, &no, "basic", "certs").await.unwrap();
         let rows = [Values::from([("name".to_owned(), "甲".to_owned())])];
-        let sheet = crate::application::sheet::export(table, crate::base::Lang::Zh, &rows, &Default::default()).unwrap();
+        let sheet = crate::application::sheet::export(table, crate::base::Lang::Zh, &rows).unwrap();
         let post = async |bytes: &[u8], typed: &[(&str, &str)]| {
             let posted = form(&owner, &no, "basic", typed).await;
             let post = Parts::default().page(&no, "basic", "import:basic/certs", &posted, revision(&owner, &no).await);

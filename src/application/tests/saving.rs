@@ -92,7 +92,7 @@ async fn a_removed_row_stays_removed() {
         assert!(service::book(&owner, &no, "staff").await.unwrap().doc.rows("staff/people").is_empty());
         let back = one(&owner, &no, op("e", row, Base::Revision(removed), "m")).await;
         applied(&back);
-        let (_, rows, _) = service::table_rows(&owner, &no, "staff", "people").await.unwrap();
+        let (_, rows) = service::table_rows(&owner, &no, "staff", "people").await.unwrap();
         assert_eq!((rows.len(), rows[0]["name"].as_str()), (1, "郑小刚"), "brought back with what it held");
     }
 }

@@ -10,7 +10,7 @@ use crate::casework::clicks::need_click;
 use crate::casework::service::{act, load, perform};
 use crate::casework::store::{Click, done_by};
 use crate::error::{AppError, OrBroken, Result};
-use crate::form::{Issue, Offered, Values};
+use crate::form::{Issue, Values};
 use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
@@ -94,7 +94,7 @@ pub async fn sheet(visit: &Visit, id: &str) -> Result<Vec<Values>> {
 /// the screen: a sheet overwrites nothing that a colleague has typed since.
 pub async fn import(visit: &Visit, id: String, seen: i64, bytes: Vec<u8>) -> Result<std::result::Result<usize, Vec<SheetIssue>>> {
     let body = writer(visit)?;
-    let rows = match tokio::task::spawn_blocking(move || import_rows(&MARKS, &bytes, &Offered::new())).await.broken()? {
+    let rows = match tokio::task::spawn_blocking(move || import_rows(&MARKS, &bytes)).await.broken()? {
         Ok(rows) => rows,
         Err(issues) => return Ok(Err(issues)),
     };

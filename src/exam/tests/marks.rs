@@ -84,7 +84,7 @@ async fn marks_are_typed_and_published_together() {
 fn sheet(rows: &[[&str; 5]]) -> Vec<u8> {
     let keys = ["no", "name", "closed", "open", "practice"];
     let row = |row: &[&str; 5]| keys.iter().zip(row).map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect::<Values>();
-    export(&MARKS, Lang::Zh, &rows.iter().map(row).collect::<Vec<_>>(), &Default::default()).unwrap()
+    export(&MARKS, Lang::Zh, &rows.iter().map(row).collect::<Vec<_>>()).unwrap()
 }
 
 #[tokio::test]

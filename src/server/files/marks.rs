@@ -8,7 +8,7 @@ use crate::base::{say, text::url_escape};
 use crate::error::{AppError, Result};
 use crate::exam::model::MARKS;
 use crate::exam::service;
-use crate::form::{Issue, Offered};
+use crate::form::Issue;
 use crate::server::app::Visit;
 use crate::ui::form::FormState;
 use axum::Extension;
@@ -17,7 +17,7 @@ use axum::extract::{Multipart, Path};
 /// `GET /files/marks/{session}`: the template with the candidates.
 pub(super) async fn export(Extension(visit): Extension<Visit>, Path(session): Path<String>) -> Answer {
     let rows = service::sheet(&visit, &session).await?;
-    workbook(&MARKS, visit.lang, rows, Offered::new(), &session).await
+    workbook(&MARKS, visit.lang, rows, &session).await
 }
 
 /// `session`, the revision `seen` of its marks, and one sheet; back to the session's page, with what was wrong.

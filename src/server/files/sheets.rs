@@ -7,7 +7,7 @@ use crate::application::sheet::SheetIssue;
 use crate::application::{service, sheet};
 use crate::base::{Lang, say};
 use crate::error::{AppError, OrBroken};
-use crate::form::{Offered, Table, Values};
+use crate::form::{Table, Values};
 use crate::server::app::Visit;
 use axum::Extension;
 use axum::extract::Path;
@@ -19,13 +19,13 @@ pub(super) const MAX_SHEET: i64 = 4 * 1024 * 1024;
 
 /// `GET /files/sheet/{no}/{page}/{table}.xlsx`: the template with what is there.
 pub(super) async fn export(Extension(visit): Extension<Visit>, Path((no, page, name)): Path<(String, String, String)>) -> Answer {
-    let (table, rows, offered) = service::table_rows(&visit, &no, &page, name.strip_suffix(".xlsx").ok_or(AppError::NotFound)?).await?;
-    workbook(table, visit.lang, rows, offered, &no).await
+    let (table, rows) = service::table_rows(&visit, &no, &page, name.strip_suffix(".xlsx").ok_or(AppError::NotFound)?).await?;
+    workbook(table, visit.lang, rows, &no).await
 }
 
 /// A table as a workbook to be kept, named by the table and `of`.
-pub(super) async fn workbook(table: &'static Table, lang: Lang, rows: Vec<Values>, offered: Offered, of: &str) -> Answer {
-    let bytes = tokio::task::spawn_blocking(move || sheet::export(table, lang, &rows, &offered)).await.broken()?.broken()?;
+pub(super) async fn workbook(table: &'static Table, lang: Lang, rows: Vec<Values>, of: &str) -> Answer {
+    let bytes = tokio::task::spawn_blocking(move || sheet::export(table, lang, &rows)).await.broken()?.broken()?;
     let name = crate::base::text::url_escape(&format!("{}-{of}.xlsx", table.label.get(lang)));
     let headers = [
         (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
@@ -51,8 +51,8 @@ async fn read(visit: &Visit, no: &str, path: &str, sheet: Result<Held, AppError>
     let bytes = sheet?.bytes(MAX_SHEET).await?;
     let (page, table) = path.split_once('/').ok_or(AppError::NotFound)?;
     // Whether the caller may see this table, and which it is.
-    let (shape, _, offered) = service::table_rows(visit, no, page, table).await?;
-    match tokio::task::spawn_blocking(move || sheet::import(shape, &bytes, &offered)).await.broken()? {
+    let (shape, _) = service::table_rows(visit, no, page, table).await?;
+    match tokio::task::spawn_blocking(move || sheet::import(shape, &bytes)).await.broken()? {
         Ok(rows) => service::import_rows(visit, no, page, table, rows).await.map(Ok),
         Err(issues) => Ok(Err(issues)),
     }

@@ -224,6 +224,9 @@ fn rows_are_chosen_in_tables_and_from_tables_of_the_same_book() {
         for kind in KINDS {
             let book = pages(category, kind.key);
             assert!(book.iter().flat_map(|page| page.fields()).all(|(_, field)| !matches!(field.kind, Kind::Rows(_))));
+            // A sheet knows no rows to choose from, so they are chosen only where no sheet is taken.
+            let mut sheets = book.iter().flat_map(|page| page.tables()).filter(|table| !table.is_given()).flat_map(|table| table.columns);
+            assert!(sheets.all(|column| !matches!(column.kind, Kind::Rows(_))), "{category} {}", kind.key);
             let columns = book.iter().flat_map(|page| page.tables()).flat_map(|table| table.columns);
             let sources: Vec<&str> = columns.filter_map(|column| if let Kind::Rows(table) = column.kind { Some(table) } else { None }).collect();
             assert_eq!(sources.len(), 1, "{category} {}", kind.key);
