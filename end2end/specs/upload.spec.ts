@@ -46,7 +46,7 @@ test('a scan of the licence that is none is refused where it was chosen', { tag:
   await page.goto('/account');
   const part = page.getByRole('region', { name: '营业执照扫描件' });
   await part.getByLabel('营业执照扫描件').setInputFiles(disguised());
-  await part.getByRole('button', { name: /扫描件$/ }).click();
+  await part.getByRole('button', { name: '上传扫描件', exact: true }).click();
   await expect(page).toHaveURL(/\/account\?again=1#f-unit-licence$/);
   await expect(part.getByRole('alert')).toContainText('只接受 PDF、JPG、PNG 文件');
   await expect(part).toBeInViewport();

@@ -33,11 +33,12 @@ export interface BookAddress {
 }
 
 /** The number of an application of the unit that looks, by its state. */
-export const own = (state: string): Find => async (page) => {
-  const manage = new Manage(page);
-  await page.goto('/applications');
-  return manage.anyNumber(state);
+export const own = (state: keyof typeof STATES): Find => async (page) => {
+  await page.goto(`/applications?state=${STATES[state]}`);
+  return new Manage(page).anyNumber(state);
 };
+
+const STATES = { 初始填写: 'draft', 已提交: 'submitted', 补齐补正: 'correction', 已委托: 'entrusted', 准予许可: 'granted' };
 
 /** The number of the most urgent case of a queue, or of the one whose line says so. */
 export const queued = (queue: string, words?: string): Find => (page) => new Desk(page).numberIn(queue, words);

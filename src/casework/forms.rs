@@ -336,7 +336,7 @@ pub const FORMS: &[Form] = &[
     form(ActionKind::ProposeExtension, &[REASON]),
     form(ActionKind::Extend, &[REASON]).hint("审查期限延长 10 个工作日，只能延长一次，理由告知申请人（行政许可法第四十二条）。", "The limit grows by 10 working days, once; the applicant is told why.").previews(),
     form(ActionKind::TellHearingRight, &[Ask::Field(words("reason", "拟作出的决定和理由", "The decision considered, and why"))])
-        .hint("决定直接涉及申请人与他人之间重大利益关系的，作出前应当告知（行政许可法第四十七条）。申请人在告知书写明的期限内提出；期限届满以后才能作出决定，申请人放弃听证的除外。", "Told before a decision which directly concerns grave interests between the applicant and others (行政许可法 art. 47). The letter says until when the applicant may ask; unless they waive it, the decision comes after that.")
+        .hint("决定直接涉及申请人与他人之间重大利益关系的，作出前应当告知（行政许可法第四十七条）。申请人在告知书写明的期限内提出；期限届满以后才能作出决定，申请人放弃听证的除外。", "Told before a decision which directly concerns grave interests between the applicant and others (Administrative Licensing Law, art. 47). The letter says until when the applicant may ask; unless they waive it, the decision comes after that.")
         .previews(),
     form(ActionKind::RequestHearing, &[REASON]).hint("告知听证权利的，应当在告知书写明的期限内提出。听证不收费。", "Once the right was told, until the day that letter says. A hearing costs nothing."),
     form(ActionKind::WaiveHearing, &[WAIVER]).hint("放弃后不能再申请听证，审批机关不必等到期限届满就可以作出决定。", "It cannot be asked for afterwards, and the authority may decide before the days for it are over."),

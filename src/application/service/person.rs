@@ -51,6 +51,10 @@ pub async fn person_picker(visit: &Visit, choice: Choice) -> Result<Qualify> {
                 Err(why) => ask = Some(why),
             }
             against = obstacles(visit, &mut tx, caller, unit, code, kind).await?;
+            // Whoever goes on before the last of the selects was heard would lose it.
+            if !choice.region.is_empty() && !region::is_deepest(&choice.region) {
+                against.push(say("请把执业所在地选到最后一级（区、县）", "Choose the place of practice down to the last level (district)"));
+            }
             points = catalogue::store::setting::<Points>(&mut tx).await?.points(code, kind);
         }
         (None, _) => ask = Some(say("请选择申请类别", "Choose the kind of application")),

@@ -133,6 +133,7 @@ async fn what_stands_against_it_is_said_before_the_draft() {
         let person = individual(&test, ID_NO).await;
         for (chosen, part) in [
             (choice("", "UT-II", "610112"), "请选择申请类别"),
+            (choice("obtain", "UT-II", "610100"), "最后一级"),
             (choice("obtain", "", "610112"), "请选择项目代号"),
             (choice("obtain", "UT-II", ""), "请选择执业所在地"),
             (choice("obtain", "UT-II", "999999"), "没有受理机关"),
