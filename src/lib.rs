@@ -26,5 +26,6 @@ pub mod workflow;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    client::live::listen();
     leptos::mount::hydrate_lazy(app::App);
 }

@@ -2,6 +2,7 @@
 //! does not come to an end, the person is told and decides.
 
 use super::draft::Saver;
+use super::live;
 use crate::application::draft::SaveMark;
 use crate::base::t;
 use leptos::prelude::*;
@@ -57,10 +58,7 @@ pub(super) fn watch(saver: Saver) {
     let listener = Closure::<dyn FnMut(MouseEvent)>::new(|event| clicked(&event));
     document().add_event_listener_with_callback("click", listener.as_ref().unchecked_ref()).ok();
     listener.forget();
-    // Capturing, so before the router as well, which listens at the window for what bubbles.
-    let listener = Closure::<dyn FnMut(Event)>::new(|event| travelled(&event));
-    window().add_event_listener_with_callback_and_bool("popstate", listener.as_ref().unchecked_ref(), true).ok();
-    listener.forget();
+    live::before_travelling(travelled);
 }
 
 /// Back and forward of the browser among the pages of this document. Told afterwards: the address is another one already, but nothing

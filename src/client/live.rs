@@ -1,8 +1,31 @@
 //! The moment scripts take over a page that the server drew. Until then people may have typed already.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use std::cell::Cell;
+use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+thread_local! {
+    /// Who is asked before the browser's own way back or forward is gone.
+    static BEFORE: Cell<Option<fn(&Event)>> = const { Cell::new(None) };
+}
+
+/// Listens for the browser's own way back and forward, before anybody else: a window asks its listeners in the order in which they
+/// came, whether they capture or not, and the router is one.
+pub fn listen() {
+    let listener = Closure::<dyn FnMut(Event)>::new(|event| {
+        if let Some(ask) = BEFORE.get() {
+            ask(&event);
+        }
+    });
+    window().add_event_listener_with_callback("popstate", listener.as_ref().unchecked_ref()).ok();
+    listener.forget();
+}
+
+/// Asks this function before the browser's own way back or forward is gone; what stops the event keeps the page as it is.
+pub(super) fn before_travelling(ask: fn(&Event)) {
+    BEFORE.set(Some(ask));
+}
 
 /// Passes on what was typed before anybody listened, and says at the document that somebody listens now.
 pub fn begin() {
