@@ -23,6 +23,7 @@ use crate::server::app::Visit;
 use crate::server::db::Tx;
 use crate::server::plain::Answer;
 use crate::server::{files, ids};
+use crate::workflow::action::Window;
 use crate::workflow::available::check;
 use crate::workflow::clock::stopped;
 use crate::workflow::person::{LEFT, is_named};
@@ -286,7 +287,10 @@ async fn offered(visit: &Visit, tx: &mut Tx, file: &File, source: Source) -> Res
         Source::Offered => {
             let case = file.settled(visit.now());
             let windows = case.standing().map(|round| round.windows.clone()).unwrap_or_default();
-            windows.into_iter().map(|window| (format!("{}/{}", window.from, window.to), window.said())).collect()
+            // Days that have passed meanwhile cannot be agreed on.
+            let today = visit.app.clock.today();
+            let left = windows.into_iter().filter(|window| today <= window.to).map(|window| Window { from: window.from.max(today), ..window });
+            left.map(|window| (format!("{}/{}", window.from, window.to), window.said())).collect()
         }
         Source::Reasons(letter) => {
             let reasons = document::library::reasons(visit, letter).await?;

@@ -132,7 +132,8 @@ fn List(list: CaseList, filter: Values) -> impl IntoView {
         };
     }
     let base = address(&filter, &[], None);
-    let way = |at: Option<String>, back: &str| at.map(|at| format!("{base}&at={at}{back}"));
+    let joint = if base.ends_with('?') { "" } else { "&" };
+    let way = |at: Option<String>, back: &str| at.map(|at| format!("{base}{joint}at={at}{back}"));
     let (earlier, later) = (way(list.previous, "&back=1"), way(list.next, ""));
     let click = list.click;
     let rows = list.rows.into_iter().map(|entry| view! { <Line entry=entry click=click.clone()/> }).collect_view();

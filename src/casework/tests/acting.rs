@@ -342,3 +342,22 @@ async fn an_authority_may_commit_itself_to_less() {
         assert_eq!(ledger.main_line().unwrap().committed, None, "longer than the law's is no commitment");
     }
 }
+
+/// Of a period that has begun the rest can be agreed on.
+#[tokio::test]
+async fn days_that_have_passed_are_not_offered() {
+    for test in engines().await {
+        let officer = official(&test, SHAANXI, &["acceptance"]).await;
+        let (lead, reviewer) = agency(&test).await;
+        let (owner, no) = submitted(&test).await;
+        act(&officer, &no, Action::Accept { agency: Some(unit_of(&lead)), checked: Vec::new() }).await.unwrap();
+        act(&officer, &no, Action::Entrust).await.unwrap();
+        let (gone, begun) = (days(date(2026, 3, 9), date(2026, 3, 9)), days(date(2026, 3, 10), date(2026, 3, 12)));
+        act(&owner, &no, Action::Propose { windows: vec![gone, begun] }).await.unwrap();
+        test.wait(i64::from((date(2026, 3, 11) - test.app.clock.today()).get_days()) * 24 * 60);
+        let desk = desk::desk(&lead, &no).await.unwrap();
+        let offered: Vec<&str> = desk.offers(Source::Offered).iter().map(|(days, _)| days.as_str()).collect();
+        assert_eq!(offered, ["2026-03-11/2026-03-12"]);
+        act(&lead, &no, Action::Agree { window: days(date(2026, 3, 11), date(2026, 3, 12)), reviewers: vec![reviewer] }).await.unwrap();
+    }
+}
