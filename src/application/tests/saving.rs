@@ -40,8 +40,8 @@ async fn ops_apply_conflict_and_answer_again() {
 async fn what_is_typed_is_kept_tidy_and_composed() {
     for test in engines().await {
         let (owner, no) = begun(&test).await;
-        one(&owner, &no, op("a", "basic/contact", NEW, " Jose\u{301}\u{200b} ")).await;
-        assert_eq!(service::book(&owner, &no, "basic").await.unwrap().doc.get("basic/contact"), "Jos\u{e9}");
+        applied(&one(&owner, &no, op("a", "works/summary", NEW, " Jose\u{301}\u{200b} ")).await);
+        assert_eq!(service::book(&owner, &no, "works").await.unwrap().doc.get("works/summary"), "Jos\u{e9}");
     }
 }
 
