@@ -13,8 +13,9 @@ use xuke::vals;
 /// The time from content to PDF; the fonts are there already.
 pub async fn figures(site: &Site) -> Result<Vec<Line>> {
     let db = Db::open(&site.database()).await?;
-    let sql = "SELECT content, statement FROM document WHERE kind = $1 ORDER BY id LIMIT 1";
-    let row = db.read().await?.row(sql, vals![Kind::ProductionLicence.word()]).await?.ok_or("the demonstration issued no certificate")?;
+    let certificates = Kind::ALL.into_iter().filter(|kind| kind.is_certificate()).map(|kind| format!("'{}'", kind.word()));
+    let sql = format!("SELECT content, statement FROM document WHERE kind IN ({}) ORDER BY id LIMIT 1", certificates.collect::<Vec<_>>().join(", "));
+    let row = db.read().await?.row(sql, vals![]).await?.ok_or("the demonstration issued no certificate")?;
     let (content, statement) = (serde_json::from_str::<Content>(&row.text("content")?)?, row.text("statement")?);
     db.close().await;
     let file = std::fs::read_to_string("Leptos.toml")?;
