@@ -4,7 +4,7 @@
 use crate::browser::{Browser, Reader, Writer};
 use crate::load::{Client, Load, Span, drive, drive_for};
 use crate::report::{Aim, Line};
-use crate::server::{Running, Site};
+use crate::server::{Running, Site, obey};
 use crate::{CLIENTS, PAGES, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,6 +31,10 @@ const SHIFT: Duration = Duration::from_secs(60);
 pub async fn figures(engine: &str, folder: &Path, database: &str) -> Result<Vec<Line>> {
     eprintln!("{engine}, {CASES} cases");
     let site = Site::create(folder, database, CASES)?;
+    // A database in use knows what it holds; this one was filled a moment ago.
+    if !database.is_empty() {
+        obey(database, "ANALYZE".to_owned()).await?;
+    }
     let server = site.start().await?;
     let db = Db::open(&site.database()).await?;
     let mut lines = queues(engine, &server, &db).await.map_err(|cause| server.explain(cause))?;

@@ -155,7 +155,8 @@ impl Database {
     }
 }
 
-async fn obey(server: &str, statement: String) -> Result<()> {
+/// Runs a statement on a PostgreSQL database.
+pub async fn obey(server: &str, statement: String) -> Result<()> {
     let mut connection = PgConnection::connect(server).await?;
     connection.execute(AssertSqlSafe(statement)).await?;
     Ok(connection.close().await?)
