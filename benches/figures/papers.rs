@@ -20,7 +20,8 @@ pub async fn figures(site: &Site) -> Result<Vec<Line>> {
     db.close().await;
     let file = std::fs::read_to_string("Leptos.toml")?;
     let fonts = std::env::vars().filter(|(name, _)| name.starts_with("XUKE_FONT"));
-    let config = Config::load(Some(&file), fonts)?;
+    let demo = ("XUKE_DEMO".to_owned(), "1".to_owned());
+    let config = Config::load(Some(&file), fonts.chain([demo]))?;
     let press = Press::new(&config.font, &config.font_bold);
     let set = move |n: usize| -> Result<Span> {
         let content = Content { number: format!("{}-{n}", content.number), ..content.clone() };
