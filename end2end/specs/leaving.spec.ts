@@ -15,6 +15,17 @@ const draft = async (page: Page) => new Book(page, await startDemoBook(page, mak
 
 const link = (book: Book, title: string) => book.selector.getByRole('link', { name: new RegExp(title) });
 
+/** Keeps requests waiting until what it gives is called. */
+async function hold(page: Page, url: string | RegExp): Promise<() => void> {
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(url, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return () => go();
+}
+
 test('a link waits until what was just typed is saved', { tag: '@once' }, async ({ page }) => {
   const book = await draft(page);
   await book.open('basic');
@@ -33,12 +44,7 @@ test('a link waits until what was just typed is saved', { tag: '@once' }, async 
 test('what is printed shows what was just typed', { tag: '@once' }, async ({ page, context }) => {
   const book = await draft(page);
   await book.open('basic');
-  let go = () => {};
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await page.route(SAVE, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, SAVE);
   await book.at('basic/mgmt_rep').fill('王建国');
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: '打印当前页' }).click();
@@ -79,12 +85,7 @@ test('the browser’s own way back waits as well', { tag: '@once' }, async ({ pa
   await book.open('items');
   await link(book, '基本情况').click();
   await expect(page).toHaveURL(/\/basic$/);
-  let go = () => {};
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await page.route(SAVE, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, SAVE);
   await book.at('basic/mgmt_rep').fill('王建国');
   await page.goBack();
   await expect(page).toHaveURL(/\/basic$/);
@@ -101,12 +102,7 @@ test('a file on its way is waited for', { tag: '@once' }, async ({ page }) => {
   const book = await draft(page);
   const file = pdf('声明.pdf');
   await book.open('remarks');
-  let go = () => {};
-  const held = new Promise<void>((resolve) => (go = resolve));
-  await page.route(/\/files\/[^/]+\?offset=/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await hold(page, /\/files\/[^/]+\?offset=/);
   await book.attach('其他文件', file);
   await link(book, '申请许可项目').click();
   await expect(page.getByText(`正在上传，完成后自动继续：${file.name}`)).toBeVisible();
